@@ -1,0 +1,53 @@
+//! Row identities: one newtype per entity, so that a sale's id cannot be passed where a customer's is meant.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        #[cfg(feature = "bindings")]
+        impl ts_rs::TS for $name {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+            fn name(_: &ts_rs::Config) -> String {
+                format!("number & {{ readonly __brand: \"{}\" }}", stringify!($name))
+            }
+            fn inline(cfg: &ts_rs::Config) -> String {
+                Self::name(cfg)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A customer: a person or a company.
+    CustomerId;
+    /// A contact handle (phone, WeChat, mail …) of a customer.
+    ContactId;
+    /// A product or service that the shop sells.
+    ProductId;
+    /// A sale at the counter or from an imported log.
+    SaleId;
+    /// A refund or void that points at a sale.
+    RefundId;
+    /// A complaint case.
+    ComplaintId;
+    /// A person who works in the shop.
+    StaffId;
+    /// One import, undone as a whole.
+    ImportId;
+    /// One verified backup.
+    BackupId;
+}

@@ -1,0 +1,22 @@
+//! The rules of 熟客簿 as pure functions of plain data.
+//!
+//! Nothing in this crate reads a clock, a file or a database; time, calendars and histories come in as
+//! arguments and answers go out as values. The counter, the reports, the previews and the rule laboratory
+//! (`shukebu-cli eval`) all call these same functions.
+
+pub mod birthday;
+pub mod calendar;
+pub mod cashback;
+pub mod complaint;
+pub mod customer;
+pub mod error;
+pub mod ids;
+pub mod laboratory;
+pub mod ladder;
+pub mod money;
+pub mod phone;
+pub mod points;
+pub mod rights;
+pub mod sale;
+pub mod segmentation;
+pub mod time;
