@@ -1,0 +1,581 @@
+//! Customers: what may be set, what a list shows, what a profile shows.
+
+use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use shukebu_domain::ids::{ContactId, CustomerId};
+use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
+
+/// A person or a company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerKind {
+    /// 个人
+    Person,
+    /// 企业
+    Company,
+}
+
+/// 性别
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    /// 女
+    Female,
+    /// 男
+    Male,
+}
+
+/// Which calendar a birthday is kept in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum BirthdayCalendar {
+    /// 公历
+    Solar,
+    /// 农历
+    Lunar,
+}
+
+/// A birthday, solar or lunar, the year optional.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct BirthdayInput {
+    /// Which calendar.
+    pub calendar: BirthdayCalendar,
+    /// Year, if known.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// Month 1–12.
+    pub month: u32,
+    /// Day 1–31 (lunar 1–30).
+    pub day: u32,
+    /// Born in a leap month (lunar only).
+    #[serde(default)]
+    pub leap: bool,
+}
+
+/// A way to reach a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ContactKind {
+    /// 手机
+    Mobile,
+    /// 座机
+    Landline,
+    /// 微信
+    Wechat,
+    /// 企业微信
+    Wecom,
+    /// QQ
+    Qq,
+    /// 邮箱
+    Email,
+    /// WhatsApp
+    Whatsapp,
+    /// LINE
+    Line,
+    /// 小红书
+    Xiaohongshu,
+    /// 抖音
+    Douyin,
+    /// Other
+    Other,
+}
+
+/// A contact handle to be stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct ContactInput {
+    /// What kind.
+    pub kind: ContactKind,
+    /// As typed; phones are normalised.
+    pub value: String,
+}
+
+/// A contact handle as stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ContactView {
+    /// Which row.
+    pub id: ContactId,
+    /// What kind.
+    pub kind: ContactKind,
+    /// Normalised, without spaces.
+    pub value: String,
+    /// As people read it: 138 1234 5678.
+    pub shown: String,
+}
+
+/// A customer to be created. Only the name or a phone is needed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct NewCustomer {
+    /// The form's key: the same key twice is one customer.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Name as the shop writes it.
+    #[serde(default)]
+    pub name: String,
+    /// 称呼: 王姐, 李总.
+    #[serde(default)]
+    pub salutation: Option<String>,
+    /// Person (default) or company.
+    #[serde(default)]
+    pub kind: Option<CustomerKind>,
+    /// First mobile or fixed line, as typed.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// WeChat id.
+    #[serde(default)]
+    pub wechat: Option<String>,
+    /// Mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Own member number; left out, the program gives one with a check digit.
+    #[serde(default)]
+    pub member_no: Option<String>,
+    /// 助记码; left out, the initials.
+    #[serde(default)]
+    pub mnemonic: Option<String>,
+    /// Company a person belongs to.
+    #[serde(default)]
+    pub company: Option<String>,
+    /// Gender.
+    #[serde(default)]
+    pub gender: Option<Gender>,
+    /// Birthday.
+    #[serde(default)]
+    pub birthday: Option<BirthdayInput>,
+    /// Address.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// How the customer came.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Note.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Pinned habits ("要无糖, 坐窗边").
+    #[serde(default)]
+    pub habits: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Customer since; left out, today.
+    #[serde(default)]
+    pub joined_on: Option<NaiveDate>,
+}
+
+/// What may change about a customer. A field left out stays; `null` empties it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct CustomerChange {
+    /// Whose.
+    pub id: CustomerId,
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// 称呼
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub salutation: Option<Option<String>>,
+    /// Person or company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CustomerKind>,
+    /// All contact handles, replacing those before; removed phones stay searchable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<Vec<ContactInput>>,
+    /// 助记码
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub mnemonic: Option<Option<String>>,
+    /// Company.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub company: Option<Option<String>>,
+    /// Gender.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "Gender | null"))]
+    pub gender: Option<Option<Gender>>,
+    /// Birthday.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "BirthdayInput | null"))]
+    pub birthday: Option<Option<BirthdayInput>>,
+    /// Address.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub address: Option<Option<String>>,
+    /// How the customer came.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub source: Option<Option<String>>,
+    /// Note.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub note: Option<Option<String>>,
+    /// Pinned habits.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional, type = "string | null"))]
+    pub habits: Option<Option<String>>,
+    /// All tags, replacing those before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+}
+
+/// Tells "left out" from `null`.
+fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// One customer by id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct CustomerRef {
+    /// Whose.
+    pub id: CustomerId,
+}
+
+/// Everything the form of a customer shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CustomerView {
+    /// Id.
+    pub id: CustomerId,
+    /// Member number.
+    pub member_no: String,
+    /// Name.
+    pub name: String,
+    /// 称呼
+    pub salutation: Option<String>,
+    /// 助记码
+    pub mnemonic: String,
+    /// Person or company.
+    pub kind: CustomerKind,
+    /// Company.
+    pub company: Option<String>,
+    /// Gender.
+    pub gender: Option<Gender>,
+    /// Birthday.
+    pub birthday: Option<BirthdayInput>,
+    /// Birthday as people read it: `1990年3月5日` or `农历八月初三`.
+    pub birthday_text: Option<String>,
+    /// Next birthday on a day of the shop's calendar.
+    pub next_birthday_on: Option<NaiveDate>,
+    /// Contact handles.
+    pub contacts: Vec<ContactView>,
+    /// Address.
+    pub address: Option<String>,
+    /// How the customer came.
+    pub source: Option<String>,
+    /// Note.
+    pub note: Option<String>,
+    /// Pinned habits.
+    pub habits: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Customer since.
+    pub joined_on: NaiveDate,
+    /// Typed in at.
+    pub created_at: Timestamp,
+    /// Last changed at.
+    pub updated_at: Timestamp,
+    /// How much of the profile is filled in, 0–100.
+    pub completeness: u32,
+    /// Other customers with the same phone: a warning, not an error.
+    pub same_phone: Vec<CustomerRow>,
+}
+
+/// A customer in a list or a hit of the search: enough to choose without opening.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CustomerRow {
+    /// Id.
+    pub id: CustomerId,
+    /// Member number.
+    pub member_no: String,
+    /// Name.
+    pub name: String,
+    /// 称呼
+    pub salutation: Option<String>,
+    /// Person or company.
+    pub kind: CustomerKind,
+    /// First phone as people read it (masked for those without the right).
+    pub phone: Option<String>,
+    /// Tier of the ladder.
+    pub tier: TierTag,
+    /// Class of the primary scheme.
+    pub segment: Option<SegmentTag>,
+    /// Last business day with a sale.
+    pub last_on: Option<NaiveDate>,
+    /// Sales with positive net, lifetime.
+    pub orders: i64,
+    /// Net paid, lifetime.
+    pub net_minor: Money,
+    /// Complaints that are open.
+    pub open_complaints: i64,
+    /// Customer since.
+    pub joined_on: NaiveDate,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+/// A tier as a small mark.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct TierTag {
+    /// Name as in the ladder.
+    pub name: String,
+    /// 0 is the lowest.
+    pub rank: u32,
+    /// How many tiers the ladder has, for the metal of the mark.
+    pub of: u32,
+}
+
+/// A class of a scheme as a small tag.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SegmentTag {
+    /// Key of the class.
+    pub key: String,
+    /// Name in the window's language.
+    pub name: String,
+    /// Colour token.
+    pub color: String,
+}
+
+/// What to list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct CustomerFilter {
+    /// Search text; empty for all.
+    #[serde(default)]
+    pub text: String,
+    /// Only this class of the primary scheme.
+    #[serde(default)]
+    pub segment: Option<String>,
+    /// Only this tier.
+    #[serde(default)]
+    pub tier: Option<u32>,
+    /// Only customers with this tag.
+    #[serde(default)]
+    pub tag: Option<String>,
+    /// Order.
+    #[serde(default)]
+    pub sort: CustomerSort,
+    /// Descending.
+    #[serde(default)]
+    pub descending: bool,
+    /// First row, from 0.
+    #[serde(default)]
+    pub offset: i64,
+    /// Rows, at most 200 (default 100).
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// Order of a list of customers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerSort {
+    /// By pinyin (strokes for traditional).
+    #[default]
+    Name,
+    /// By last visit.
+    LastOn,
+    /// By lifetime net.
+    Net,
+    /// By lifetime orders.
+    Orders,
+    /// By tier.
+    Tier,
+    /// By day of joining.
+    JoinedOn,
+    /// By member number.
+    MemberNo,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CustomerPage {
+    /// Rows of the page.
+    pub rows: Vec<CustomerRow>,
+    /// Rows in all.
+    pub total: i64,
+}
+
+/// What was typed into the search box.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SearchInput {
+    /// As typed.
+    pub text: String,
+    /// At most so many hits (default 12).
+    #[serde(default)]
+    pub limit: Option<usize>,
+}
+
+/// Hits, best first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SearchHits {
+    /// The text that was searched, to drop answers that come late.
+    pub text: String,
+    /// Best first.
+    pub rows: Vec<CustomerRow>,
+    /// Hits in all.
+    pub total: usize,
+}
+
+/// Everything about a customer: three panels and one timeline, in one call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CustomerProfile {
+    /// 基础属性
+    pub customer: CustomerView,
+    /// The row as lists show it.
+    pub row: CustomerRow,
+    /// 交易行为
+    pub trade: TradePanel,
+    /// 需求偏好
+    pub preferences: PreferencePanel,
+    /// Tier, why, what is missing.
+    pub standing: super::ladder::StandingView,
+    /// Class, why.
+    pub segment: Option<super::segmentation::SegmentView>,
+    /// Open complaints.
+    pub complaints: Vec<super::complaints::ComplaintRow>,
+    /// Newest first, at most 50.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// 交易行为
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct TradePanel {
+    /// First business day with a sale.
+    pub first_on: Option<NaiveDate>,
+    /// Last business day with a sale.
+    pub last_on: Option<NaiveDate>,
+    /// Days since the last sale.
+    pub recency_days: Option<i64>,
+    /// Sales with positive net, lifetime.
+    pub orders: i64,
+    /// Net paid, lifetime.
+    pub net_minor: Money,
+    /// Net paid in the last 12 months.
+    pub net_12m_minor: Money,
+    /// Sales in the last 12 months.
+    pub orders_12m: i64,
+    /// Average ticket, lifetime.
+    pub average_ticket_minor: Option<Money>,
+    /// Median days between business days with a sale.
+    pub interval_days: Option<i64>,
+    /// Next likely day by own rhythm (needs 3 days with a sale).
+    pub next_likely_on: Option<NaiveDate>,
+    /// Opening balance carried over, if any.
+    pub opening_minor: Option<Money>,
+    /// Last sales.
+    pub last_sales: Vec<super::sales::SaleRow>,
+}
+
+/// 需求偏好: declared and computed kept apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PreferencePanel {
+    /// What the customer or the shop said.
+    pub declared: Vec<String>,
+    /// Pinned habits.
+    pub habits: Option<String>,
+    /// Top categories by spend.
+    pub top_categories: Vec<PreferenceShare>,
+    /// Top items by times bought.
+    pub top_items: Vec<PreferenceShare>,
+    /// Usual weekday, 1 = Monday.
+    pub usual_weekday: Option<u32>,
+    /// Usual hour of the day.
+    pub usual_hour: Option<u32>,
+}
+
+/// A category or item with its weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PreferenceShare {
+    /// What.
+    pub name: String,
+    /// How often bought.
+    pub times: i64,
+    /// Spend in minor units.
+    pub net_minor: Money,
+}
+
+/// What kind of thing happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineKind {
+    /// A sale.
+    Sale,
+    /// A refund.
+    Refund,
+    /// A tier change.
+    Tier,
+    /// A change of class.
+    Segment,
+    /// A step of a complaint.
+    Complaint,
+    /// A note.
+    Note,
+    /// The customer was created.
+    Joined,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Timestamp,
+    /// What kind.
+    pub kind: TimelineKind,
+    /// One sentence in the window's language.
+    pub text: String,
+    /// Amount, if money moved.
+    pub amount_minor: Option<Money>,
+    /// Row to open.
+    pub subject_id: Option<i64>,
+}
+
+/// A one-line note on the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct NewNote {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Whose.
+    pub customer_id: CustomerId,
+    /// The text.
+    pub text: String,
+}

@@ -1,0 +1,175 @@
+//! Import of strangers' files: look, correct, try, run.
+
+use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use std::collections::BTreeMap;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// Customers.
+    Customers,
+    /// Products.
+    Products,
+    /// A sale log: one row a sale or a line of it.
+    Sales,
+    /// Lines of sales that the book has.
+    SaleLines,
+    /// Complaints.
+    Complaints,
+    /// Contacts of a phone.
+    Vcard,
+}
+
+/// What happens to a row that the book has already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum DuplicatePolicy {
+    /// Leave the book as it is.
+    #[default]
+    Skip,
+    /// Fill the row's fields into the book.
+    Update,
+}
+
+/// A file to be looked at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct ImportLook {
+    /// A handle from a dialog.
+    pub file: String,
+    /// What it holds; left out, guessed.
+    #[serde(default)]
+    pub kind: Option<ImportKind>,
+    /// Encoding by hand.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// Sheet by hand.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// Field → column, corrections of the guess.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+}
+
+/// A look into a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ImportPreview {
+    /// The handle.
+    pub file: String,
+    /// Name without folder.
+    pub file_name: String,
+    /// What it holds.
+    pub kind: ImportKind,
+    /// `csv`, `xlsx`, `xls`, `ods`, `vcard`.
+    pub format: String,
+    /// Encoding used.
+    pub encoding: Option<String>,
+    /// Sheets, if it has any.
+    pub sheets: Vec<String>,
+    /// Sheet used.
+    pub sheet: Option<String>,
+    /// Columns of the file.
+    pub columns: Vec<String>,
+    /// First rows as text, at most 8.
+    pub rows: Vec<Vec<String>>,
+    /// Fields that this kind knows, with the column found for each.
+    pub fields: Vec<ImportField>,
+}
+
+/// A field with its column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ImportField {
+    /// Field name as in `--map`.
+    pub field: String,
+    /// Column of the file, if any.
+    pub column: Option<String>,
+    /// Whether the import cannot do without it.
+    pub is_required: bool,
+}
+
+/// A file to be imported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct ImportRun {
+    /// A handle from a dialog.
+    pub file: String,
+    /// What it holds.
+    pub kind: ImportKind,
+    /// Encoding by hand.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// Sheet by hand.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// Field → column, corrections of the guess.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+    /// Duplicates.
+    #[serde(default)]
+    pub policy: DuplicatePolicy,
+    /// One bad row refuses everything.
+    #[serde(default)]
+    pub strict: bool,
+    /// Imported sales earn points.
+    #[serde(default)]
+    pub earn_points: bool,
+    /// Try only; nothing stays.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// What an import did: created + updated + skipped + errors = rows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ImportReport {
+    /// Data rows of the file.
+    pub rows: u64,
+    /// Rows that made something.
+    pub created: u64,
+    /// Rows that changed something.
+    pub updated: u64,
+    /// Rows that the book has already.
+    pub skipped: u64,
+    /// Rows left out, with their reason.
+    pub errors: Vec<RowProblem>,
+    /// Cells left empty; their rows count as created.
+    pub warnings: Vec<RowProblem>,
+    /// What came into being.
+    pub entities: ImportedEntities,
+}
+
+/// A problem of one row of the file (header = row 1).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RowProblem {
+    /// Row.
+    pub row: u64,
+    /// Field, if one is at fault.
+    pub field: Option<String>,
+    /// Key of the problem.
+    pub code: String,
+    /// The sentence in the reader's language.
+    pub message: String,
+}
+
+/// What came into being.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ImportedEntities {
+    /// Customers.
+    pub customers: u64,
+    /// Products.
+    pub products: u64,
+    /// Sales.
+    pub sales: u64,
+    /// Lines.
+    pub sale_lines: u64,
+}

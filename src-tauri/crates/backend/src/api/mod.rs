@@ -1,0 +1,15 @@
+//! What crosses the wall: inputs and views of every command. An input type is never an output type, a change names
+//! only what may change, and amounts are minor units in keys that end in `_minor`.
+
+pub mod backups;
+pub mod books;
+pub mod calendar;
+pub mod complaints;
+pub mod customers;
+pub mod imports;
+pub mod jobs;
+pub mod ladder;
+pub mod products;
+pub mod sales;
+pub mod segmentation;
+pub mod settings;

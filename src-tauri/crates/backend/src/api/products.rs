@@ -1,0 +1,45 @@
+//! Products as the counter sees them.
+
+use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use shukebu_domain::ids::ProductId;
+use shukebu_domain::money::Money;
+
+/// A product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ProductRow {
+    /// Id.
+    pub id: ProductId,
+    /// The shop's number.
+    pub sku: Option<String>,
+    /// Barcode.
+    pub barcode: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Category.
+    pub category: Option<String>,
+    /// Price.
+    pub price_minor: Option<Money>,
+}
+
+/// What to look for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct ProductSearch {
+    /// Name, sku or barcode; empty for the first rows.
+    #[serde(default)]
+    pub text: String,
+    /// At most so many (default 20, at most 200).
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// Hits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ProductHits {
+    /// Best first.
+    pub rows: Vec<ProductRow>,
+}

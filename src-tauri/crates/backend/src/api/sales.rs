@@ -1,0 +1,238 @@
+//! Sales, refunds and what the counter announces after them.
+
+use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use shukebu_domain::ids::{CustomerId, ProductId, RefundId, SaleId};
+use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
+
+/// A sale to be recorded: as one amount, or with lines.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct NewSale {
+    /// The form's key: the same key twice is one sale.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Who buys; left out for a passer-by.
+    #[serde(default)]
+    pub customer_id: Option<CustomerId>,
+    /// The sale as one amount.
+    #[serde(default)]
+    pub amount_minor: Option<Money>,
+    /// The sale in lines.
+    #[serde(default)]
+    pub lines: Vec<NewSaleLine>,
+    /// Discount on the whole sale.
+    #[serde(default)]
+    pub discount_minor: Option<Money>,
+    /// Why the discount.
+    #[serde(default)]
+    pub discount_reason: Option<String>,
+    /// How paid, as the shop says it.
+    #[serde(default)]
+    pub payment: Option<String>,
+    /// Business day, if earlier than today.
+    #[serde(default)]
+    pub sold_on: Option<NaiveDate>,
+    /// Order note.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A line of a sale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct NewSaleLine {
+    /// Product, if it is one of the book's.
+    #[serde(default)]
+    pub product_id: Option<ProductId>,
+    /// What it says on the receipt; the product's name when left out.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Quantity as typed, up to three decimals.
+    pub quantity: String,
+    /// Unit price; the product's when left out.
+    #[serde(default)]
+    pub unit_price_minor: Option<Money>,
+}
+
+/// One sale by id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SaleRef {
+    /// Which.
+    pub id: SaleId,
+}
+
+/// A sale in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SaleRow {
+    /// Id.
+    pub id: SaleId,
+    /// Human number.
+    pub sale_no: String,
+    /// When.
+    pub sold_at: Timestamp,
+    /// Business day.
+    pub sold_on: NaiveDate,
+    /// Who bought.
+    pub customer_id: Option<CustomerId>,
+    /// Their name.
+    pub customer_name: Option<String>,
+    /// Net paid.
+    pub net_minor: Money,
+    /// Given back so far.
+    pub refunded_minor: Money,
+    /// How paid.
+    pub payment: Option<String>,
+    /// First items as one line.
+    pub items: String,
+    /// Order note.
+    pub note: Option<String>,
+}
+
+/// A sale with its lines and refunds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SaleView {
+    /// The row.
+    pub row: SaleRow,
+    /// Typed in at; later than the business day for a backdated sale.
+    pub recorded_at: Timestamp,
+    /// Sum of lines.
+    pub gross_minor: Money,
+    /// Discount.
+    pub discount_minor: Money,
+    /// Why the discount.
+    pub discount_reason: Option<String>,
+    /// Lines.
+    pub lines: Vec<SaleLineView>,
+    /// Refunds, oldest first.
+    pub refunds: Vec<RefundView>,
+    /// Who sold.
+    pub staff: String,
+    /// `counter` or `import`.
+    pub source: String,
+}
+
+/// A line of a sale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SaleLineView {
+    /// Position from 1.
+    pub line_no: i64,
+    /// Product.
+    pub product_id: Option<ProductId>,
+    /// What it says.
+    pub description: String,
+    /// Quantity as text.
+    pub quantity: String,
+    /// Unit price.
+    pub unit_price_minor: Money,
+    /// Amount.
+    pub amount_minor: Money,
+}
+
+/// Money given back on a sale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RefundView {
+    /// Id.
+    pub id: RefundId,
+    /// When.
+    pub refunded_at: Timestamp,
+    /// Business day.
+    pub refunded_on: NaiveDate,
+    /// How much.
+    pub amount_minor: Money,
+    /// Why.
+    pub reason: Option<String>,
+    /// `refund` or `void`.
+    pub kind: String,
+}
+
+/// Money to be given back on a sale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct NewRefund {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// On which sale.
+    pub sale_id: SaleId,
+    /// How much; never beyond what is left of the sale.
+    pub amount_minor: Money,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// A sale to be taken back whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct NewVoid {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which sale.
+    pub sale_id: SaleId,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the counter shows after a sale or a refund.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SaleReceipt {
+    /// The sale as it stands.
+    pub sale: SaleView,
+    /// Whether this very call made it (false: the key was seen before, nothing new was written).
+    pub is_new: bool,
+    /// Tier change caused by it.
+    pub promotion: Option<super::ladder::TierChangeView>,
+    /// Where the customer stands now.
+    pub standing: Option<super::ladder::StandingView>,
+    /// Class now.
+    pub segment: Option<super::segmentation::SegmentView>,
+}
+
+/// Which sales to list, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SaleFilter {
+    /// Only of this customer.
+    #[serde(default)]
+    pub customer_id: Option<CustomerId>,
+    /// From this business day.
+    #[serde(default)]
+    pub from_on: Option<NaiveDate>,
+    /// To this business day.
+    #[serde(default)]
+    pub to_on: Option<NaiveDate>,
+    /// First row, from 0.
+    #[serde(default)]
+    pub offset: i64,
+    /// Rows, at most 200 (default 50).
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// A page of sales.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SalePage {
+    /// Rows.
+    pub rows: Vec<SaleRow>,
+    /// Rows in all.
+    pub total: i64,
+    /// Net paid less refunds of all of them.
+    pub net_minor: Money,
+}

@@ -1,0 +1,94 @@
+//! Classes as people see them.
+
+use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use shukebu_domain::money::Money;
+
+/// The class of a customer, with its reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SegmentView {
+    /// The class.
+    pub tag: super::customers::SegmentTag,
+    /// Sub-kind, such as frequent with small tickets.
+    pub sub_kind: Option<String>,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// One sentence with words and numbers.
+    pub reason: String,
+}
+
+/// The primary scheme with its people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SegmentationView {
+    /// Key of the scheme.
+    pub scheme: String,
+    /// Name in the window's language.
+    pub name: String,
+    /// As of which day; `None` before the first run.
+    pub as_of: Option<NaiveDate>,
+    /// Classes in order.
+    pub classes: Vec<SegmentClassView>,
+    /// Cut points that the run used, in words.
+    pub cuts: Vec<CutView>,
+    /// Customers in all.
+    pub customers: i64,
+}
+
+/// One class with its people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SegmentClassView {
+    /// The class.
+    pub tag: super::customers::SegmentTag,
+    /// The condition in one sentence.
+    pub rule: String,
+    /// People in it.
+    pub people: i64,
+    /// Net spend of the last 12 months of them.
+    pub net_minor: Money,
+}
+
+/// A cut point that a run used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CutView {
+    /// Name of the measure in the window's language.
+    pub measure: String,
+    /// Value in words: `9 单`, `¥86.00`, `90 天`.
+    pub text: String,
+}
+
+/// A new run over everybody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SegmentRunInput {
+    /// As of which day; left out, today.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// What a run moved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SegmentRunView {
+    /// The scheme afterwards.
+    pub after: SegmentationView,
+    /// Who moved, by pair of classes.
+    pub moves: Vec<SegmentMove>,
+}
+
+/// People who moved from one class to another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SegmentMove {
+    /// From; `None` for the first class ever.
+    pub from: Option<super::customers::SegmentTag>,
+    /// To.
+    pub to: super::customers::SegmentTag,
+    /// How many.
+    pub people: i64,
+}

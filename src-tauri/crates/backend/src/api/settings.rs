@@ -1,0 +1,47 @@
+//! What the shop decides once.
+
+use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+
+/// Settings of the shop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SettingsView {
+    /// The shop's name.
+    pub shop_name: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Whether the currency may still change (no sale yet).
+    pub currency_is_open: bool,
+    /// IANA zone.
+    pub zone: String,
+    /// Fuzzy sounds in the search (z/zh, n/l, an/ang …).
+    pub fuzzy_search: bool,
+    /// Sound when a clock runs out.
+    pub sound: bool,
+}
+
+/// What may change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SettingsChange {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// The shop's name.
+    #[serde(default)]
+    pub shop_name: Option<String>,
+    /// ISO 4217 code.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// IANA zone.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// Fuzzy sounds.
+    #[serde(default)]
+    pub fuzzy_search: Option<bool>,
+    /// Sound.
+    #[serde(default)]
+    pub sound: Option<bool>,
+}

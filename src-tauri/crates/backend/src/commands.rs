@@ -1,0 +1,180 @@
+//! The one list of commands. The shell's handlers and permissions, the TypeScript map, the CLI and the loopback
+//! host of the tests are all made from it; `build.rs` of the shell reads the names from this file as text, so a
+//! command stands on a line of its own: `name(Input) -> Output, action "noun.verb", by module::function;`.
+
+use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
+use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
+use crate::api::complaints::{
+    ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
+    ComplaintResponse, ComplaintStep, ComplaintView, NewComplaint, TickView,
+};
+use crate::api::customers::{
+    CustomerChange, CustomerFilter, CustomerPage, CustomerProfile, CustomerRef, CustomerView, NewCustomer, NewNote,
+    SearchHits, SearchInput,
+};
+use crate::api::imports::{ImportLook, ImportPreview, ImportRun};
+use crate::api::jobs::{JobRef, JobView};
+use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
+use crate::api::products::{ProductHits, ProductSearch};
+use crate::api::sales::{NewRefund, NewSale, NewVoid, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView};
+use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
+use crate::api::settings::{SettingsChange, SettingsView};
+use crate::app::App;
+use crate::error::{ApiError, ErrorCode, Result};
+
+/// Calls `$callback!` with the whole list.
+#[macro_export]
+macro_rules! for_each_command {
+    ($callback:ident) => {
+        $callback! {
+            book_status(Nothing) -> BookStatus, action "app.look", by books::status;
+            book_create(NewBook) -> BookInfo, action "book.create", by books::create;
+            book_open(OpenBook) -> BookInfo, action "book.open", by books::open;
+            book_info(Nothing) -> BookInfo, action "app.look", by books::info;
+            demo_create(NewDemo) -> JobView, action "book.create", by demo::create;
+            frame_get(Nothing) -> FrameView, action "app.look", by frame::get;
+            language_choose(LanguageChoice) -> Done, action "app.look", by frame::choose_language;
+            settings_get(Nothing) -> SettingsView, action "settings.look", by settings::get;
+            settings_change(SettingsChange) -> SettingsView, action "settings.change", by settings::change;
+            customer_search(SearchInput) -> SearchHits, action "customer.search", by customers::search;
+            customer_list(CustomerFilter) -> CustomerPage, action "customer.search", by customers::list;
+            customer_profile(CustomerRef) -> CustomerProfile, action "customer.search", by customers::profile;
+            customer_create(NewCustomer) -> CustomerView, action "customer.create", by customers::create;
+            customer_change(CustomerChange) -> CustomerView, action "customer.edit_basic", by customers::change;
+            customer_note(NewNote) -> Done, action "customer.note", by customers::note;
+            product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
+            sale_create(NewSale) -> SaleReceipt, action "sale.create", by sales::create;
+            sale_refund(NewRefund) -> SaleReceipt, action "sale.refund", by sales::refund;
+            sale_void(NewVoid) -> SaleReceipt, action "sale.void_other", by sales::void;
+            sale_get(SaleRef) -> SaleView, action "sale.look", by sales::get;
+            sale_list(SaleFilter) -> SalePage, action "sale.look", by sales::list;
+            segment_get(Nothing) -> SegmentationView, action "segment.look", by segmentation::get;
+            segment_run(SegmentRunInput) -> SegmentRunView, action "segment.run", by segmentation::run;
+            ladder_get(Nothing) -> LadderView, action "ladder.look", by ladder::get;
+            ladder_preview(LadderChange) -> LadderPreview, action "ladder.look", by ladder::preview;
+            ladder_change(LadderChange) -> LadderView, action "ladder.change", by ladder::change;
+            complaint_open(NewComplaint) -> ComplaintView, action "complaint.open", by complaints::open;
+            complaint_inbox(ComplaintFilter) -> ComplaintInbox, action "complaint.look", by complaints::inbox;
+            complaint_get(ComplaintRef) -> ComplaintView, action "complaint.look", by complaints::get;
+            complaint_respond(ComplaintResponse) -> ComplaintView, action "complaint.reply", by complaints::respond;
+            complaint_wait(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::wait;
+            complaint_resume(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::resume;
+            complaint_note(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::note;
+            complaint_customer_wrote(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::customer_wrote;
+            complaint_resolve(ComplaintResolution) -> ComplaintView, action "complaint.resolve", by complaints::resolve;
+            complaint_follow_up(ComplaintFollowUp) -> ComplaintView, action "complaint.step", by complaints::follow_up;
+            complaint_reopen(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::reopen;
+            complaint_close(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::close;
+            complaint_withdraw(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::withdraw;
+            complaint_hand_over(ComplaintHandOver) -> ComplaintView, action "complaint.hand_over", by complaints::hand_over;
+            complaint_tick(Nothing) -> TickView, action "complaint.tick", by complaints::tick;
+            import_look(ImportLook) -> ImportPreview, action "import.look", by imports::look;
+            import_run(ImportRun) -> JobView, action "customer.import", by imports::run;
+            job_get(JobRef) -> JobView, action "job.look", by jobs::get;
+            job_cancel(JobRef) -> JobView, action "job.look", by jobs::cancel;
+            backup_status(Nothing) -> BackupStatus, action "backup.look", by backups::status;
+            backup_create(NewBackup) -> BackupView, action "backup.create", by backups::create;
+            backup_verify(BackupFile) -> BackupView, action "backup.verify", by backups::verify;
+            backup_restore(BackupRestore) -> BookInfo, action "backup.restore", by backups::restore;
+        }
+    };
+}
+
+/// One command as `shukebu-cli commands` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CommandInfo {
+    /// Name.
+    pub name: &'static str,
+    /// Input type.
+    pub input: &'static str,
+    /// Output type.
+    pub output: &'static str,
+    /// Action of the rights table.
+    pub action: &'static str,
+}
+
+macro_rules! define_commands {
+    ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $module:ident::$function:ident;)*) => {
+        /// Every command, in the order of the list.
+        pub const COMMANDS: &[CommandInfo] = &[
+            $(CommandInfo {
+                name: stringify!($name),
+                input: stringify!($input),
+                output: stringify!($output),
+                action: $action,
+            },)*
+        ];
+
+        fn dispatch(app: &App, command: &str, input: &str) -> Result<String> {
+            match command {
+                $(stringify!($name) => {
+                    app.authorize($action)?;
+                    let input: $input = read_input(input)?;
+                    let output: $output = crate::$module::$function(app, input)?;
+                    Ok(serde_json::to_string(&output)?)
+                })*
+                other => Err(ApiError::new(ErrorCode::NotFound, "not_found.command").with("command", other)),
+            }
+        }
+
+        /// JSON Schemas of a command's input and output; `None` for an unknown command.
+        pub fn schemas(command: &str) -> Option<(schemars::Schema, schemars::Schema)> {
+            match command {
+                $(stringify!($name) => Some((schemars::schema_for!($input), schemars::schema_for!($output))),)*
+                _ => None,
+            }
+        }
+
+        /// The TypeScript map from command to input and output.
+        #[cfg(feature = "bindings")]
+        pub fn typescript_map(config: &ts_rs::Config) -> String {
+            use std::fmt::Write;
+            use ts_rs::TS;
+            let mut types = std::collections::BTreeSet::new();
+            let mut lines = String::new();
+            $(
+                types.insert(<$input as TS>::ident(config));
+                types.insert(<$output as TS>::ident(config));
+                let _ = writeln!(
+                    lines,
+                    "  {}: {{ input: {}; output: {} }};",
+                    stringify!($name),
+                    <$input as TS>::ident(config),
+                    <$output as TS>::ident(config),
+                );
+            )*
+            let mut text = String::from("// Generated by `cargo xtask bindings` from the one list of commands. Do not edit.\n");
+            for name in types {
+                let _ = writeln!(text, "import type {{ {name} }} from \"./{name}\";");
+            }
+            let _ = write!(text, "\nexport type Commands = {{\n{lines}}};\n\nexport type CommandName = keyof Commands;\n");
+            text
+        }
+    };
+}
+
+for_each_command!(define_commands);
+
+/// Calls one command with JSON text and answers JSON text; every refusal leaves with its sentence in the language
+/// of the app.
+///
+/// # Errors
+/// What the command refuses, an unknown command, an input that does not fit its type.
+pub fn call(app: &App, command: &str, input: &str) -> Result<String> {
+    dispatch(app, command, input).map_err(|refusal| crate::messages::worded(refusal, app.language()))
+}
+
+/// Reads an input with the path of what does not fit; nothing at all means an empty input.
+fn read_input<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    let text = match text.trim() {
+        "" | "null" => "{}",
+        other => other,
+    };
+    let mut reader = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { "input".to_owned() } else { path };
+        let why = error.into_inner();
+        shukebu_domain::error::FieldError::new(field, "input.unreadable").with("why", why).into()
+    })
+}
