@@ -1,0 +1,141 @@
+//! The numbers about a customer that a scheme may look at, each with the window it is taken over. A measure is a
+//! whole number in a unit of its own: days, orders, minor units, basis points.
+
+use super::window::Window;
+use serde::{Deserialize, Serialize};
+
+/// What is measured. `field` names a number field that the shop added to its customers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Days since the last purchase; absent without any purchase. Lifetime.
+    RecencyDays,
+    /// Days since the first purchase. Lifetime.
+    TenureDays,
+    /// Whole calendar months since the first purchase. Lifetime.
+    TenureMonths,
+    /// Purchases in the window: sales with something left to pay after refunds.
+    Orders,
+    /// Different business days with a purchase.
+    PurchaseDays,
+    /// Net paid in minor units, refunds of these sales taken off; may be negative.
+    NetMinor,
+    /// Net paid minus known costs, in minor units. Where no cost is known this is the net paid.
+    ProfitMinor,
+    /// Net paid per order in minor units, rounded half up; absent without an order.
+    AverageTicketMinor,
+    /// The largest order in minor units; absent without an order.
+    LargestTicketMinor,
+    /// Different categories bought.
+    Categories,
+    /// Share of the best category in what was bought, in basis points, rounded half up; absent without a category.
+    TopCategoryShareBp,
+    /// Orders with a discount or coupon, in basis points of all orders, rounded half up; absent without an order.
+    DiscountedShareBp,
+    /// Refunds of sales of the window.
+    Refunds,
+    /// Refunded money of sales of the window, in minor units.
+    RefundedMinor,
+    /// Inbound or answered contacts.
+    Interactions,
+    /// Days since the last contact; absent without one. Lifetime.
+    DaysSinceContact,
+    /// The owner's judgement, −2 to +2; absent until given.
+    Judgement,
+    /// A number field of the shop's own.
+    Field(String),
+}
+
+impl Measure {
+    /// Whether the measure is taken over a window. The others are about the whole life or about now.
+    pub fn is_windowed(&self) -> bool {
+        match self {
+            Self::RecencyDays
+            | Self::TenureDays
+            | Self::TenureMonths
+            | Self::DaysSinceContact
+            | Self::Judgement
+            | Self::Field(_) => false,
+            Self::Orders
+            | Self::PurchaseDays
+            | Self::NetMinor
+            | Self::ProfitMinor
+            | Self::AverageTicketMinor
+            | Self::LargestTicketMinor
+            | Self::Categories
+            | Self::TopCategoryShareBp
+            | Self::DiscountedShareBp
+            | Self::Refunds
+            | Self::RefundedMinor
+            | Self::Interactions => true,
+        }
+    }
+
+    /// Whether the number is an amount of money in minor units.
+    pub fn is_money(&self) -> bool {
+        matches!(
+            self,
+            Self::NetMinor
+                | Self::ProfitMinor
+                | Self::AverageTicketMinor
+                | Self::LargestTicketMinor
+                | Self::RefundedMinor
+        )
+    }
+}
+
+/// A measure and the window it is taken over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct MeasureRef {
+    /// What is measured.
+    pub measure: Measure,
+    /// Over which days; without meaning for measures of the whole life.
+    #[serde(default)]
+    pub window: Window,
+}
+
+impl MeasureRef {
+    /// A measure over a window. Measures of the whole life get one and the same window, so that equal things are equal.
+    pub fn new(measure: Measure, window: Window) -> Self {
+        let window = if measure.is_windowed() { window } else { Window::Lifetime };
+        Self { measure, window }
+    }
+
+    /// The same measure in the form in which equal things are equal.
+    #[must_use]
+    pub fn normal(&self) -> Self {
+        Self::new(self.measure.clone(), self.window)
+    }
+}
+
+/// Words about a customer that a condition may ask for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldRef {
+    /// A field of the profile by key: tags, source, kind of customer, an open complaint …
+    Profile(String),
+    /// The category with the most money in the window.
+    TopCategory(Window),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_of_the_whole_life_is_the_same_under_any_window() {
+        let recency: MeasureRef = serde_json::from_str(r#"{"measure":"recency_days"}"#).unwrap();
+        assert_eq!(recency.normal(), MeasureRef::new(Measure::RecencyDays, Window::Days { n: 3 }));
+    }
+
+    #[test]
+    fn measures_are_data() {
+        let text = r#"{"measure":{"field":"floor_area"},"window":{"kind":"lifetime"}}"#;
+        let measure: MeasureRef = serde_json::from_str(text).unwrap();
+        assert_eq!(measure.measure, Measure::Field("floor_area".to_owned()));
+        assert_eq!(serde_json::to_string(&measure).unwrap(), text);
+    }
+}
