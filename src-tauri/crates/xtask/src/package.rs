@@ -1,0 +1,122 @@
+//! `cargo xtask package`: what a shop installs, in `target/packages`, with its size. Without
+//! `--bundles` it makes what this system can make without fetching tools: .deb and .rpm on Linux.
+//! AppImage, NSIS and MSI fetch their packer, so they are for the release workflow.
+
+use crate::setup::{self, Purpose};
+use crate::{Outcome, paths, process, ui};
+use std::path::{Path, PathBuf};
+
+/// A shop on a slow line has to be able to fetch it: 12 MB at most. An AppImage carries the web
+/// view inside and is therefore not held to it.
+const LARGEST: u64 = 12_000_000;
+
+/// A kind of package and the ending of its files.
+const KINDS: [(&str, &str); 7] = [
+    ("deb", "deb"),
+    ("rpm", "rpm"),
+    ("appimage", "AppImage"),
+    ("nsis", "exe"),
+    ("msi", "msi"),
+    ("dmg", "dmg"),
+    ("portable", "zip"),
+];
+
+/// Builds for release and packs.
+pub fn package(arguments: &[String]) -> Outcome {
+    let kinds = wanted(arguments)?;
+    setup::prepare(Purpose::Build)?;
+    ui::build_when_stale()?;
+    for (kind, _) in &kinds {
+        // Packages of earlier versions must not be taken for new ones.
+        let _ = std::fs::remove_dir_all(made_in(kind));
+    }
+    let bundles: Vec<&str> = kinds.iter().map(|(kind, _)| *kind).filter(|kind| *kind != "portable").collect();
+    let mut tauri = setup::tauri_cli()?;
+    tauri.args(["build", "--ci"]);
+    if bundles.is_empty() {
+        tauri.arg("--no-bundle");
+    } else {
+        tauri.args(["--bundles", &bundles.join(",")]);
+    }
+    process::shown(tauri)?;
+    let to = paths::made("packages")?;
+    for (kind, ending) in kinds {
+        let packages = if kind == "portable" { vec![portable()?] } else { made(kind, ending)? };
+        for package in packages {
+            collect(&package, kind, &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// The kinds that were asked for, or those of this system.
+fn wanted(arguments: &[String]) -> Outcome<Vec<(&'static str, &'static str)>> {
+    let names = match arguments {
+        [] if cfg!(windows) => "nsis",
+        [] if cfg!(target_os = "macos") => "dmg",
+        [] => "deb,rpm",
+        [flag, names] if flag == "--bundles" => names.as_str(),
+        _ => return Err("usage: cargo xtask package [--bundles deb,rpm,appimage,nsis,msi,dmg,portable]".into()),
+    };
+    let known = |name| KINDS.into_iter().find(|(kind, _)| *kind == name);
+    names.split(',').map(|name| known(name).ok_or(format!("there is no package kind `{name}`"))).collect()
+}
+
+fn made_in(kind: &str) -> PathBuf {
+    paths::target().join("release/bundle").join(kind)
+}
+
+fn made(kind: &str, ending: &str) -> Outcome<Vec<PathBuf>> {
+    let dir = made_in(kind);
+    let entries = std::fs::read_dir(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    let packages: Vec<_> = paths.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
+    if packages.is_empty() { Err(format!("no .{ending} was made in {}", dir.display())) } else { Ok(packages) }
+}
+
+/// The bare program in a zip, for a computer on which nothing may be installed.
+fn portable() -> Outcome<PathBuf> {
+    let name = format!("shukebu-{}-{}.zip", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
+    let zip = paths::made("portable")?.join(name);
+    let _ = std::fs::remove_file(&zip);
+    // Windows and macOS bring bsdtar, which writes a zip when the name says so.
+    let mut tar = process::command("tar");
+    tar.args(["-a", "-c", "-f"]).arg(&zip).arg("-C").arg(paths::target().join("release"));
+    tar.arg(format!("shukebu{}", std::env::consts::EXE_SUFFIX));
+    tar.arg("-C").arg(paths::root()).arg("LICENSE");
+    process::shown(tar)?;
+    Ok(zip)
+}
+
+/// Copies a package and refuses one that is too large.
+fn collect(package: &Path, kind: &str, to: &Path) -> Outcome {
+    let name = package.file_name().ok_or("a package without a name")?;
+    let target = to.join(name);
+    let size = std::fs::copy(package, &target).map_err(|error| format!("{}: {error}", target.display()))?;
+    println!("{}  {}", target.display(), megabytes(size));
+    if size > LARGEST && kind != "appimage" {
+        return Err(format!("{} is larger than {}", target.display(), megabytes(LARGEST)));
+    }
+    Ok(())
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{}.{:02} MB", bytes / 1_000_000, bytes % 1_000_000 / 10_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_in_megabytes() {
+        assert_eq!(megabytes(12_000_000), "12.00 MB");
+        assert_eq!(megabytes(3_456_789), "3.45 MB");
+    }
+
+    #[test]
+    fn an_unknown_kind_is_refused() {
+        assert!(wanted(&["--bundles".into(), "deb,snap".into()]).is_err());
+        assert_eq!(wanted(&["--bundles".into(), "deb".into()]).unwrap(), [("deb", "deb")]);
+    }
+}
