@@ -90,7 +90,11 @@ impl ApiError {
 
 impl std::fmt::Display for ApiError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.message.is_empty() { write!(f, "{:?} {} {:?}", self.code, self.key, self.fields) } else { f.write_str(&self.message) }
+        if self.message.is_empty() {
+            write!(f, "{:?} {} {:?}", self.code, self.key, self.fields)
+        } else {
+            f.write_str(&self.message)
+        }
     }
 }
 
@@ -118,7 +122,9 @@ impl From<rusqlite::Error> for ApiError {
             Some(Sqlite::DatabaseBusy | Sqlite::DatabaseLocked) => Self::new(ErrorCode::Busy, "book.in_use"),
             Some(Sqlite::DiskFull) => Self::new(ErrorCode::DiskFull, "disk.full"),
             Some(Sqlite::DatabaseCorrupt | Sqlite::NotADatabase) => Self::new(ErrorCode::Damaged, "book.damaged"),
-            Some(Sqlite::ReadOnly | Sqlite::CannotOpen | Sqlite::PermissionDenied) => Self::new(ErrorCode::Locked, "book.not_writable"),
+            Some(Sqlite::ReadOnly | Sqlite::CannotOpen | Sqlite::PermissionDenied) => {
+                Self::new(ErrorCode::Locked, "book.not_writable")
+            }
             Some(Sqlite::SystemIoFailure) => Self::new(ErrorCode::DiskFull, "disk.failing"),
             Some(Sqlite::OperationInterrupted) => Self::not_now("cancelled"),
             // The text of a constraint names tables and columns only, never the values.

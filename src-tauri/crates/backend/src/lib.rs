@@ -1,1 +1,5 @@
+//! Use cases of the book of regulars over one encrypted SQLite book.
 
+pub mod api;
+pub mod error;
+pub mod imports;

@@ -1,7 +1,7 @@
 //! Backups: one encrypted file, verified before it counts.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::time::Timestamp;
 
 /// A backup to be made.

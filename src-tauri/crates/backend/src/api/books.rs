@@ -1,7 +1,7 @@
 //! The book itself: where it lives, whether it is open, what it holds.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 

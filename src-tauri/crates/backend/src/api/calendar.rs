@@ -1,7 +1,7 @@
 //! Opening hours as the settings show them.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::calendar::BusinessCalendar;
 use shukebu_domain::time::Timestamp;
 

@@ -1,8 +1,8 @@
 //! Complaints and their clocks as people see them. The backend judges; the page only ticks on from its instants.
 
-use serde::{Deserialize, Serialize};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::{ComplaintId, CustomerId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;

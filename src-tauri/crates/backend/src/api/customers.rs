@@ -1,8 +1,8 @@
 //! Customers: what may be set, what a list shows, what a profile shows.
 
-use serde::{Deserialize, Serialize};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::{ContactId, CustomerId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;

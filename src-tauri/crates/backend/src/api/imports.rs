@@ -1,7 +1,7 @@
 //! Import of strangers' files: look, correct, try, run.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a file holds.

@@ -1,7 +1,7 @@
 //! Long work: progress, cancel, result.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// One job by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
 //! The ladder as people see it.
 
-use serde::{Deserialize, Serialize};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 

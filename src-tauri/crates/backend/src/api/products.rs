@@ -1,7 +1,7 @@
 //! Products as the counter sees them.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::ProductId;
 use shukebu_domain::money::Money;
 

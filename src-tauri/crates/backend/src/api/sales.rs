@@ -1,8 +1,8 @@
 //! Sales, refunds and what the counter announces after them.
 
-use serde::{Deserialize, Serialize};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::{CustomerId, ProductId, RefundId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;

@@ -1,8 +1,8 @@
 //! Classes as people see them.
 
-use serde::{Deserialize, Serialize};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::money::Money;
 
 /// The class of a customer, with its reason.

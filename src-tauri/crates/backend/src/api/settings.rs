@@ -1,7 +1,7 @@
 //! What the shop decides once.
 
-use serde::{Deserialize, Serialize};
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Settings of the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -1,0 +1,12 @@
+//! Import of strangers' files: customers, products, sale logs, complaints, phone contacts.
+//!
+//! The way of a file: `reader` opens it by what is in it and yields rows of text, `mapping` finds out which column is
+//! which field, `values` reads single cells, `rows` makes typed rows of them. None of these touches the book: they
+//! could run in a process without one. What is refused as a whole is a [`Refusal`]; what is wrong with one row stays
+//! with the row.
+
+pub mod limits;
+pub mod reader;
+pub mod refusal;
+
+pub use refusal::Refusal;

@@ -1,0 +1,56 @@
+//! Why a file is refused as a whole. The key names a sentence of the message catalogue, which tells the owner what to
+//! do about it; the values are what the sentence names.
+
+use std::collections::BTreeMap;
+
+/// A file, or an import of it, that is refused as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Key of the sentence, such as `import.encrypted`.
+    pub key: &'static str,
+    /// The input at fault (`file`, `map`, `encoding`, `sheet`), so that the window marks it.
+    pub field: &'static str,
+    /// What the sentence names.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Refusal {
+    /// The file itself cannot be used.
+    pub fn file(key: &'static str) -> Self {
+        Self { key, field: "file", values: BTreeMap::new() }
+    }
+
+    /// Something said about the file does not fit it.
+    pub fn field(field: &'static str, key: &'static str) -> Self {
+        Self { key, field, values: BTreeMap::new() }
+    }
+
+    /// Adds a value that the sentence names.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.values.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// The file cannot be read from its disk.
+    pub fn unreadable(error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::file("import.not_found"),
+            std::io::ErrorKind::PermissionDenied => Self::file("import.not_allowed"),
+            // Our own readers report a limit or a damaged archive through the reading traits.
+            std::io::ErrorKind::FileTooLarge => Self::file("import.too_large_inside"),
+            std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof => {
+                Self::file("import.damaged")
+            }
+            kind => Self::file("import.unreadable").with("why", kind),
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({}) {:?}", self.key, self.field, self.values)
+    }
+}
+
+impl std::error::Error for Refusal {}
