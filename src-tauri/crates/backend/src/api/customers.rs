@@ -207,11 +207,11 @@ pub struct CustomerChange {
     pub company: Option<Option<String>>,
     /// Gender.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "bindings", ts(optional, type = "Gender | null"))]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable, as = "Option<Gender>"))]
     pub gender: Option<Option<Gender>>,
     /// Birthday.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "bindings", ts(optional, type = "BirthdayInput | null"))]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable, as = "Option<BirthdayInput>"))]
     pub birthday: Option<Option<BirthdayInput>>,
     /// Address.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]

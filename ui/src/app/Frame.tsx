@@ -1,0 +1,82 @@
+// The frame of the window: rail, top bar and the screen that the place names.
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { BookProvider, type Book } from '@/shared/book.tsx';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { LoadingState } from '@/shared/parts/States.tsx';
+import { goBack, startAt, usePlace } from '@/shared/router.tsx';
+import { changeAppearance, useAppearance } from '@/shared/appearance.ts';
+import type { FrameAnswer } from './queries.ts';
+import { Rail } from './Rail.tsx';
+import { screenOf, screens } from './screens.ts';
+import { TopBar } from './TopBar.tsx';
+import styles from './Frame.module.css';
+
+const Palette = lazy(() => import('./Palette.tsx'));
+
+export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
+  const { hideAmounts } = useAppearance();
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const { path } = usePlace();
+  const screen = screenOf(path);
+
+  useKey('Ctrl+K', () => setPaletteOpen((open) => !open));
+  useKey('Escape', () => goBack());
+  useKey('Alt+ArrowLeft', () => goBack());
+  useKey('F9', () => changeAppearance({ hideAmounts: !hideAmounts }));
+  useKeysOfScreens();
+  useEffect(() => {
+    if (!screen) startAt(screens[0]?.path ?? '/settings');
+  }, [screen]);
+
+  const book = useMemo<Book | undefined>(
+    () =>
+      frame && {
+        shopName: frame.shop_name,
+        currency: { code: frame.currency, exponent: frame.currency_exponent },
+        zone: frame.zone,
+        today: frame.today,
+        hideAmounts,
+      },
+    [frame, hideAmounts],
+  );
+
+  return (
+    <BookProvider book={book}>
+      <div className={styles.frame}>
+        <div className={styles.row}>
+          <Rail shopName={frame?.shop_name ?? ''} late={frame?.late_complaints ?? 0} />
+          <div className={styles.column}>
+            <TopBar frame={frame} />
+            <main className={styles.main} key={screen?.id}>
+              {frame && screen ? (
+                <Suspense fallback={<LoadingState />}>
+                  <screen.View />
+                </Suspense>
+              ) : null}
+            </main>
+          </div>
+        </div>
+        {paletteOpen && (
+          <Suspense fallback={null}>
+            <Palette onClose={() => setPaletteOpen(false)} />
+          </Suspense>
+        )}
+      </div>
+    </BookProvider>
+  );
+}
+
+/** Alt+1 … Alt+9 open the screens of the rail. */
+function useKeysOfScreens(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey) return;
+      const screen = screens.find((s) => s.key === `Alt+${event.key}`);
+      if (!screen) return;
+      event.preventDefault();
+      startAt(screen.path);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}

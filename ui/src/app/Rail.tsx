@@ -1,0 +1,31 @@
+// The left rail: the screens of the program, with the shop's name on top.
+import { useTranslation } from 'react-i18next';
+import { Icon } from '@/shared/icons/Icon.tsx';
+import { startAt, usePlace } from '@/shared/router.tsx';
+import { screenOf, screens } from './screens.ts';
+import { Seal } from './Seal.tsx';
+import styles from './Rail.module.css';
+
+export function Rail({ shopName, late }: { shopName: string; late: number }) {
+  const { t } = useTranslation('frame');
+  const here = screenOf(usePlace().path)?.id;
+  return (
+    <nav className={styles.rail} aria-label={t('rail')}>
+      <div className={styles.shop} title={shopName}>
+        <Seal />
+        <span className={styles.name}>{shopName || t('app', { ns: 'common' })}</span>
+      </div>
+      <ul className={styles.list}>
+        {screens.map((screen) => (
+          <li key={screen.id} className={screen.id === 'settings' ? styles.last : undefined}>
+            <button type="button" className={styles.entry} aria-current={screen.id === here ? 'page' : undefined} title={t(`screens.${screen.id}`)} onClick={() => startAt(screen.path)}>
+              <Icon name={screen.icon} />
+              <span className={styles.word}>{t(`screens.${screen.id}`)}</span>
+              {String(screen.id) === 'complaints' && late > 0 && <span className={`${styles.count} figures`}>{late}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,79 @@
+// The top bar: the one search box, the most urgent clock, the age of the last backup, whether the book is
+// locked, and who is at the counter.
+import { useTranslation } from 'react-i18next';
+import { useClockWords } from '@/shared/parts/Clock.tsx';
+import { formatSince } from '@/shared/format/index.ts';
+import { Icon } from '@/shared/icons/Icon.tsx';
+import { go } from '@/shared/router.tsx';
+import { useNow } from '@/shared/clock.ts';
+import { useAppearance } from '@/shared/appearance.ts';
+import type { FrameAnswer } from './queries.ts';
+import { SearchBox } from './SearchBox.tsx';
+import styles from './TopBar.module.css';
+
+export function TopBar({ frame }: { frame: FrameAnswer | undefined }) {
+  const { t } = useTranslation('frame');
+  const { hideAmounts } = useAppearance();
+  return (
+    <header className={styles.bar}>
+      <SearchBox />
+      <div className={styles.chips}>
+        {hideAmounts && (
+          <span className={styles.chip}>
+            <Icon name="hidden" />
+            <span className={styles.text}>{t('chip.hidden')}</span>
+          </span>
+        )}
+        {frame?.clock_went_back_s != null && (
+          <span className={styles.chip} data-tone="late">
+            <Icon name="warn" />
+            {t('chip.clock_back')}
+          </span>
+        )}
+        {frame?.urgent && <UrgentChip urgent={frame.urgent} />}
+        {frame?.is_demo && (
+          <span className={styles.chip} data-tone="info">
+            {t('chip.demo')}
+          </span>
+        )}
+        {frame && <BackupChip frame={frame} />}
+        {frame?.operator && (
+          <span className={styles.operator} title={t('operator')}>
+            <Icon name="person" />
+            <span className={styles.text}>{frame.operator.name}</span>
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function UrgentChip({ urgent }: { urgent: NonNullable<FrameAnswer['urgent']> }) {
+  const { t } = useTranslation('frame');
+  const { words, tone } = useClockWords(urgent.clock);
+  return (
+    <button type="button" className={`${styles.chip} ${styles.urgent} figures`} data-tone={tone} title={urgent.clock.why} onClick={() => go(`/complaints/${urgent.id}`)}>
+      <Icon name={tone === 'late' ? 'warn' : 'clock'} />
+      <span className={styles.text}>{t('chip.complaint', { no: urgent.case_no })}</span>
+      <span>{words}</span>
+    </button>
+  );
+}
+
+function BackupChip({ frame }: { frame: FrameAnswer }) {
+  const { t } = useTranslation('frame');
+  const now = useNow(60_000);
+  const words = frame.last_backup_at ? t('chip.backup', { age: formatSince(frame.last_backup_at, now) }) : t('chip.never');
+  const needsCare = !frame.last_backup_at || frame.operations_since_backup > 200;
+  return (
+    <button type="button" className={styles.chip} data-tone={needsCare ? 'soon' : undefined} title={t('chip.operations', { n: frame.operations_since_backup })} onClick={() => go('/settings?section=book')}>
+      <Icon name={frame.is_unarmed ? 'unlocked' : 'lock'} />
+      {frame.is_unarmed && (
+        <span className={styles.text} title={t('chip.unarmed_why')}>
+          {t('chip.unarmed')} ·
+        </span>
+      )}
+      <span>{words}</span>
+    </button>
+  );
+}

@@ -1,0 +1,35 @@
+// What the frame asks the backend.
+import { useEffect } from 'react';
+import { useAsk, type Output } from '@/backend/index.ts';
+import { setNow } from '@/shared/clock.ts';
+
+export type FrameAnswer = Output<'frame_get'>;
+export type CustomerHit = Output<'customer_search'>['rows'][number];
+
+export const useBookStatus = () => useAsk('book_status', {}, { tables: ['book'] });
+
+/** What the frame shows. Any write may change it, so it listens to all tables. */
+export function useFrame(isOpen: boolean) {
+  const query = useAsk('frame_get', {}, { tables: ['*'], enabled: isOpen, keep: true });
+  const { data, refetch } = query;
+  const due = data?.urgent?.clock.due_at;
+  useEffect(() => {
+    if (data) setNow(data.now);
+  }, [data]);
+  useEffect(() => {
+    if (!due || !data) return;
+    // The backend judges at the due moment; the page only asks again right after it.
+    const wait = new Date(due).getTime() - new Date(data.now).getTime() + 1500;
+    if (wait < 0 || wait > 86_400_000) return;
+    const timer = setTimeout(() => void refetch(), wait);
+    return () => clearTimeout(timer);
+  }, [due, data, refetch]);
+  return query;
+}
+
+const searchTables = ['customers', 'sales', 'complaints', 'segments', 'tiers'];
+
+export function useSearch(text: string, limit: number) {
+  const asked = text.trim();
+  return useAsk('customer_search', { text: asked, limit }, { tables: searchTables, enabled: asked !== '', keep: true });
+}

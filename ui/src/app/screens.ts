@@ -1,0 +1,23 @@
+// The screens of the rail. Only what exists stands here; each is loaded when it is first opened.
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { IconName } from '@/shared/icons/Icon.tsx';
+
+export type ScreenId = 'settings';
+
+export interface Screen {
+  id: ScreenId;
+  path: string;
+  icon: IconName;
+  /** The key that opens it. */
+  key: string;
+  View: LazyExoticComponent<ComponentType>;
+}
+
+export const screens: readonly Screen[] = [
+  { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },
+];
+
+/** The screen of the rail that a path belongs to. */
+export function screenOf(path: string): Screen | undefined {
+  return screens.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+}

@@ -1,0 +1,92 @@
+// The two ways to the backend: the window's own message channel, and the loopback host that the journeys
+// of the test suite start. The page cannot tell them apart, so a journey tests the real page.
+import { toApiError } from './error.ts';
+
+/** What a write changed: the operation and the tables it touched. */
+export interface BookChange {
+  op: string;
+  tables: string[];
+}
+
+export interface Transport {
+  call(name: string, input: unknown): Promise<unknown>;
+  /** Hears of every change; answers a function that stops listening. */
+  onChange(heard: (change: BookChange) => void): () => void;
+  /** Asks the person for a file or folder. The dialog is opened outside the page, which gets a handle only. */
+  pick(what: Picked): Promise<string | null>;
+}
+
+/** What a dialog asks for. */
+export type Picked = 'import_file' | 'backup_file' | 'backup_folder' | 'book_folder' | 'book_file';
+
+/** The event that the shell emits and the loopback host streams after every write. */
+export const CHANGE_EVENT = 'book-changed';
+
+function insideShell(): boolean {
+  return typeof window !== 'undefined' && '__TAURI_INTERNALS__' in window;
+}
+
+function shellTransport(): Transport {
+  // Loaded at once with the first call; a static import would ship the channel to the journeys as well.
+  const core = import('@tauri-apps/api/core');
+  const event = import('@tauri-apps/api/event');
+  const listen = (name: string, heard: (payload: never) => void) => {
+    let stop: (() => void) | undefined;
+    let stopped = false;
+    void event
+      .then((e) => e.listen(name, (message) => heard(message.payload as never)))
+      .then((unlisten) => {
+        if (stopped) unlisten();
+        else stop = unlisten;
+      });
+    return () => {
+      stopped = true;
+      stop?.();
+    };
+  };
+  return {
+    call: async (name, input) => (await core).invoke(name, { input }),
+    onChange: (heard) => listen(CHANGE_EVENT, heard),
+    pick: async (what) => (await core).invoke('pick', { what }),
+  };
+}
+
+async function post(path: string, input: unknown): Promise<unknown> {
+  const answer = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input ?? {}),
+  });
+  const body: unknown = await answer.json();
+  if (!answer.ok) throw toApiError(body);
+  return body;
+}
+
+function loopbackTransport(): Transport {
+  let source: EventSource | undefined;
+  const listen = (name: string, heard: (payload: never) => void) => {
+    if (typeof EventSource === 'undefined') return () => undefined;
+    source ??= new EventSource('/events');
+    const onMessage = (message: MessageEvent<string>) => heard(JSON.parse(message.data) as never);
+    source.addEventListener(name, onMessage);
+    return () => source?.removeEventListener(name, onMessage);
+  };
+  return {
+    call: (name, input) => post(`/call/${name}`, input),
+    onChange: (heard) => listen(CHANGE_EVENT, heard),
+    pick: async (what) => (await post(`/pick/${what}`, null)) as string | null,
+  };
+}
+
+let chosen: Transport | undefined;
+
+/** The transport of this page, chosen at the first use. */
+export function transport(): Transport {
+  chosen ??= insideShell() ? shellTransport() : loopbackTransport();
+  return chosen;
+}
+
+/** Puts a stand-in in place; for unit tests only. */
+export function standInTransport(standIn: Transport): void {
+  chosen = standIn;
+}

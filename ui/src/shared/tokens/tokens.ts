@@ -1,0 +1,199 @@
+// Every colour, size and duration of the window, in one place. Nothing else names a colour or a size
+// (scripts/lint-tokens.mjs looks). vite/styles.ts turns this file into CSS variables and into the
+// component library's theme. Sizes are written in pixels at 100 % and come out as rem, so that the
+// large-font mode only has to change the size of the root.
+
+/** The colours of one look. Names say what a colour means, not how it looks. */
+export interface Palette {
+  paper: string;
+  card: string;
+  raised: string;
+  ink: string;
+  ink2: string;
+  line: string;
+  lineStrong: string;
+  hover: string;
+  press: string;
+  primary: string;
+  primaryHover: string;
+  primarySoft: string;
+  onPrimary: string;
+  late: string;
+  lateSoft: string;
+  onLate: string;
+  soon: string;
+  soonFill: string;
+  soonSoft: string;
+  info: string;
+  infoSoft: string;
+  veil: string;
+  shadow: string;
+  stone: string;
+  stoneSoft: string;
+  silver: string;
+  silverSoft: string;
+  gold: string;
+  goldSoft: string;
+  diamond: string;
+  diamondSoft: string;
+}
+
+export const light: Palette = {
+  paper: '#FAF8F3',
+  card: '#FFFFFF',
+  raised: '#FFFFFF',
+  ink: '#1E2421',
+  ink2: '#5F6B66',
+  line: '#E7E2D8',
+  lineStrong: '#CFC8B9',
+  hover: '#F3F0E8',
+  press: '#EAE6DB',
+  primary: '#1F6F63',
+  primaryHover: '#185A50',
+  primarySoft: '#E6F0ED',
+  onPrimary: '#FFFFFF',
+  late: '#C5402B',
+  lateSoft: '#FBEAE6',
+  onLate: '#FFFFFF',
+  soon: '#8A5A12',
+  soonFill: '#B7791F',
+  soonSoft: '#FAF0DC',
+  info: '#2F6D93',
+  infoSoft: '#E7F0F5',
+  veil: 'rgba(30, 36, 33, 0.38)',
+  shadow: '0 8px 24px rgba(60, 50, 30, 0.12), 0 1px 3px rgba(60, 50, 30, 0.08)',
+  stone: '#6B665C',
+  stoneSoft: '#EFECE5',
+  silver: '#566571',
+  silverSoft: '#E9EDF0',
+  gold: '#86610F',
+  goldSoft: '#F8EFD6',
+  diamond: '#2B5F9E',
+  diamondSoft: '#E4EDF8',
+};
+
+export const dark: Palette = {
+  paper: '#141716',
+  card: '#1C211F',
+  raised: '#232927',
+  ink: '#E9ECEA',
+  ink2: '#9AA6A0',
+  line: '#2B322F',
+  lineStrong: '#414A46',
+  hover: '#222826',
+  press: '#2B322F',
+  primary: '#58B5A5',
+  primaryHover: '#74C7B9',
+  primarySoft: '#1C302C',
+  onPrimary: '#0D1614',
+  late: '#E8745F',
+  lateSoft: '#38211D',
+  onLate: '#1B0C09',
+  soon: '#D9A441',
+  soonFill: '#D9A441',
+  soonSoft: '#332916',
+  info: '#6FB1D6',
+  infoSoft: '#1B2B35',
+  veil: 'rgba(0, 0, 0, 0.56)',
+  shadow: '0 8px 24px rgba(0, 0, 0, 0.45), 0 1px 3px rgba(0, 0, 0, 0.3)',
+  stone: '#B4AEA2',
+  stoneSoft: '#2A2925',
+  silver: '#B6C3CD',
+  silverSoft: '#262C30',
+  gold: '#DDB75A',
+  goldSoft: '#30291A',
+  diamond: '#86B4EC',
+  diamondSoft: '#1E2A39',
+};
+
+/** High contrast keeps the meaning of each colour and pushes ink and lines apart. */
+export const lightHigh: Palette = {
+  ...light,
+  paper: '#FFFFFF',
+  ink: '#000000',
+  ink2: '#2B312E',
+  line: '#6B6B6B',
+  lineStrong: '#000000',
+  primary: '#0B4A40',
+  primaryHover: '#06352E',
+  late: '#9B1E0B',
+  soon: '#5F3B05',
+  soonFill: '#8A5A12',
+  info: '#12486A',
+  stone: '#3F3B33',
+  silver: '#33404A',
+  gold: '#5E4200',
+  diamond: '#123F7A',
+};
+
+export const darkHigh: Palette = {
+  ...dark,
+  paper: '#000000',
+  card: '#0A0C0B',
+  raised: '#121514',
+  ink: '#FFFFFF',
+  ink2: '#D3DAD6',
+  line: '#8A948F',
+  lineStrong: '#FFFFFF',
+  primary: '#8DE0D2',
+  primaryHover: '#B4EDE3',
+  late: '#FF9A86',
+  soon: '#FFC866',
+  soonFill: '#FFC866',
+  info: '#9AD3F5',
+};
+
+/** Distances on the 4 px grid: `--s3` is 12 px. */
+export const spaceSteps = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24] as const;
+
+/** Sizes in px at 100 %. */
+export const sizes = {
+  hair: 1,
+  thick: 2,
+  bar: 3,
+  radius: 8,
+  radiusSmall: 4,
+  pill: 999,
+  t11: 11,
+  t12: 12,
+  t13: 13,
+  t14: 14,
+  t16: 16,
+  t20: 20,
+  t24: 24,
+  t32: 32,
+  row: 40,
+  control: 36,
+  controlLarge: 48,
+  rail: 168,
+  railNarrow: 64,
+  topbar: 56,
+  search: 440,
+  measure: 560,
+  form: 640,
+  side: 336,
+  sideWide: 440,
+  page: 1240,
+  dialog: 560,
+  dialogWide: 840,
+  palette: 640,
+  icon: 18,
+  iconLarge: 24,
+  drawing: 120,
+  mark: 20,
+  focus: 2,
+} as const;
+
+export const weights = { normal: 400, medium: 500, strong: 600 } as const;
+
+export const motion = { quick: 90, move: 150 } as const;
+
+export const fontSans =
+  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
+export const fontHant =
+  'system-ui, -apple-system, "Segoe UI", "PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC", "PingFang SC", "Microsoft YaHei", sans-serif';
+export const fontMono = 'ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono", monospace';
+
+/** The steps of the large-font mode, in per cent. */
+export const scales = [100, 125, 150, 200] as const;
+export type Scale = (typeof scales)[number];
