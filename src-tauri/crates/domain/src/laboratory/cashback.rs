@@ -1,3 +1,5 @@
+//! `{"op":"cashback"}`: the cashback of one year.
+
 use super::Refusal;
 use serde_json::{Value, json};
 

@@ -1,10 +1,178 @@
-use super::Refusal;
+//! `{"op":"ladder"}`: the standing of one customer under one ladder.
+
+use super::{Refusal, read, write};
+use crate::error::RuleError;
+use crate::ladder::{Change, Event, Ladder, Missing, Standing, Why, standing, without_sales_before_opening};
+use crate::money::Money;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-pub(super) fn answer(_question: Value) -> Result<Value, Refusal> {
-    Err(Refusal::invalid("op", "not yet"))
+/// What is asked.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+struct Question {
+    /// The ladder; everything but the tiers has the product's default.
+    ladder: Ladder,
+    /// What happened, in any order of days; events of one day count in the order given.
+    #[serde(default)]
+    events: Vec<Event>,
+    /// The day asked about; the day of the last event when left out.
+    #[serde(default)]
+    as_of: Option<NaiveDate>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+struct Answer {
+    tier: String,
+    since: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    grace_until: Option<NaiveDate>,
+    qualifying: Qualifying,
+    missing: Option<Missing>,
+    /// Within a grace: what is missing to keep the tier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_keep: Option<Missing>,
+    history: Vec<Change>,
+    why: Why,
+}
+
+/// The figures in the window; points only where the ladder asks for them.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+struct Qualifying {
+    spend_minor: Money,
+    visits: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points_earned: Option<i64>,
+}
+
+pub(super) fn answer(question: Value) -> Result<Value, Refusal> {
+    let question: Question = read(question)?;
+    check_days(question.events.iter().map(Event::on), question.as_of)?;
+    let last = question.events.iter().map(Event::on).max();
+    let as_of = question
+        .as_of
+        .or(last)
+        .ok_or_else(|| Refusal::invalid("as_of", "without events the day asked about is needed"))?;
+    question.ladder.check().map_err(|refused| within("ladder", refused))?;
+    let events = without_sales_before_opening(question.events);
+    let standing = standing(&question.ladder, &events, as_of)?;
+    write(&shaped(&question.ladder, standing))
 }
 
 pub(super) fn schema() -> Value {
-    json!({})
+    json!({ "input": schemars::schema_for!(Question), "output": schemars::schema_for!(Answer) })
+}
+
+/// Puts the name of the part in front of the fields of a refusal.
+pub(super) fn within(part: &str, refused: RuleError) -> Refusal {
+    let refused = match refused {
+        RuleError::Invalid(mut fields) => {
+            for field in &mut fields {
+                field.field = format!("{part}.{}", field.field);
+            }
+            RuleError::Invalid(fields)
+        }
+        other => other,
+    };
+    Refusal::from(refused)
+}
+
+/// Days far outside of any shop's life are slips, and walking to them takes long.
+pub(super) fn check_days(days: impl Iterator<Item = NaiveDate>, as_of: Option<NaiveDate>) -> Result<(), Refusal> {
+    let sane = |day: &NaiveDate| (1900..=2199).contains(&day.year());
+    for (index, day) in days.enumerate() {
+        if !sane(&day) {
+            return Err(Refusal::invalid(&format!("events.{index}.on"), format!("{day} is not between 1900 and 2199")));
+        }
+    }
+    match as_of {
+        Some(day) if !sane(&day) => Err(Refusal::invalid("as_of", format!("{day} is not between 1900 and 2199"))),
+        _ => Ok(()),
+    }
+}
+
+fn shaped(ladder: &Ladder, standing: Standing) -> Answer {
+    let figures = standing.qualifying;
+    Answer {
+        tier: standing.tier,
+        since: standing.since,
+        until: standing.until,
+        grace_until: standing.grace_until,
+        qualifying: Qualifying {
+            spend_minor: figures.spend_minor,
+            visits: figures.visits,
+            points_earned: ladder.uses_points().then_some(figures.points_earned),
+        },
+        missing: standing.missing,
+        to_keep: standing.to_keep,
+        history: standing.history,
+        why: standing.why,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evaluate;
+    use super::*;
+    use crate::ladder::Cause;
+
+    #[test]
+    fn the_published_example_has_the_published_shape() {
+        let answer = evaluate(json!({
+            "op": "ladder",
+            "ladder": {
+                "tiers": [
+                    { "name": "普通" },
+                    { "name": "银卡", "enter": { "spend_minor": 100_000, "visits": 12 }, "keep": { "spend_minor": 60_000 } }
+                ],
+                "combine": "any", "window": { "kind": "rolling_days", "n": 365 }, "visit_minimum_minor": 1,
+                "demotion": { "review": "monthly", "style": "deserved", "grace_days": 30 }
+            },
+            "events": [
+                { "on": "2026-01-05", "type": "sale", "id": "a", "amount_minor": 60_000 },
+                { "on": "2026-02-01", "type": "refund", "sale": "a", "amount_minor": 100 },
+                { "on": "2026-02-02", "type": "manual", "tier": "银卡", "mode": "floor", "until": "2026-12-31" }
+            ],
+            "as_of": "2026-06-01"
+        }));
+        assert_eq!(
+            answer,
+            json!({
+                "tier": "银卡", "since": "2026-02-02", "until": "2026-12-31", "grace_until": null,
+                "qualifying": { "spend_minor": 59_900, "visits": 1 },
+                "missing": null,
+                "history": [{ "on": "2026-02-02", "from": "普通", "to": "银卡", "why": "floor" }],
+                "why": "floor"
+            })
+        );
+    }
+
+    #[test]
+    fn a_bad_ladder_is_refused_at_its_field() {
+        let answer = evaluate(json!({
+            "op": "ladder", "as_of": "2026-06-01",
+            "ladder": { "tiers": [
+                { "name": "a" }, { "name": "b", "enter": { "spend_minor": 9 } }, { "name": "c", "enter": { "spend_minor": 5 } }
+            ] }
+        }));
+        assert_eq!(answer["error"]["fields"][0]["field"], "ladder.tiers.2.enter.spend_minor");
+        assert_eq!(answer["error"]["code"], "invalid");
+    }
+
+    #[test]
+    fn windows_take_an_n_that_they_do_not_need() {
+        for kind in ["lifetime", "calendar_year", "since_promotion", "rolling_days", "rolling_months"] {
+            let answer = evaluate(json!({
+                "op": "ladder", "as_of": "2026-06-01",
+                "ladder": { "tiers": [{ "name": "a" }], "window": { "kind": kind, "n": 365 } }
+            }));
+            assert_eq!(answer["tier"], "a", "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_cause_is_a_plain_word() {
+        assert_eq!(serde_json::to_value(Cause::ManualEnded).unwrap(), "manual_ended");
+    }
 }

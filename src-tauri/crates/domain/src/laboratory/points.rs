@@ -1,3 +1,5 @@
+//! `{"op":"points"}`: the points of one customer.
+
 use super::Refusal;
 use serde_json::{Value, json};
 
