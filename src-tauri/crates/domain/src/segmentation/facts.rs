@@ -149,7 +149,7 @@ pub struct CustomerMeasures {
 ///
 /// # Errors
 /// `amount.too_large` at field `sales` when a sum leaves the range of amounts.
-pub fn measure(facts: &CustomerFacts, as_of: NaiveDate, windows: &[Window]) -> Result<CustomerMeasures, RuleError> {
+pub fn measures_of(facts: &CustomerFacts, as_of: NaiveDate, windows: &[Window]) -> Result<CustomerMeasures, RuleError> {
     let opening = facts.opening.filter(|opening| opening.on <= as_of);
     let opened_on = opening.filter(|opening| opening.visits > 0 || opening.spend > Money::ZERO).map(|it| it.on);
     let purchases = || facts.sales.iter().filter(|sale| sale.on <= as_of && sale.net > Money::ZERO).map(|sale| sale.on);

@@ -35,7 +35,7 @@ fn year() -> Window {
 }
 
 fn value(facts: &CustomerFacts, as_of: &str, wanted: Measure, window: Window) -> Option<i64> {
-    measure(facts, day(as_of), &[window]).unwrap().value(&MeasureRef::new(wanted, window))
+    measures_of(facts, day(as_of), &[window]).unwrap().value(&MeasureRef::new(wanted, window))
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_sale_that_was_fully_refunded_makes_nobody_a_buyer() {
 #[test]
 fn a_negative_net_lowers_the_money_but_is_no_order() {
     let facts = customer(vec![sale("2026-01-05", 300), sale("2026-01-09", -500)]);
-    let measures = measure(&facts, day("2026-02-01"), &[year()]).unwrap();
+    let measures = measures_of(&facts, day("2026-02-01"), &[year()]).unwrap();
     assert_eq!(measures.last_on, Some(day("2026-01-05")));
     assert_eq!(measures.totals(year()).map(|totals| totals.net_minor), Some(Money::from_minor(-200)));
     assert_eq!(measures.value(&MeasureRef::new(Measure::Orders, year())), Some(1));
@@ -154,7 +154,7 @@ fn of_two_equal_categories_the_first_by_name_is_the_best() {
         CategoryNet { category: "cake".to_owned(), net: Money::from_minor(100) },
         CategoryNet { category: "gift".to_owned(), net: Money::ZERO },
     ];
-    let measures = measure(&customer(vec![mixed]), day("2026-02-01"), &[year()]).unwrap();
+    let measures = measures_of(&customer(vec![mixed]), day("2026-02-01"), &[year()]).unwrap();
     assert_eq!(measures.words(&FieldRef::TopCategory(year())), vec!["cake"]);
     assert_eq!(measures.value(&MeasureRef::new(Measure::Categories, year())), Some(2), "a gift is not bought");
 }
@@ -162,5 +162,5 @@ fn of_two_equal_categories_the_first_by_name_is_the_best() {
 #[test]
 fn a_sum_out_of_range_is_refused_and_not_wrong() {
     let facts = customer(vec![sale("2026-01-05", crate::money::MAX_MINOR), sale("2026-01-06", 1)]);
-    assert!(measure(&facts, day("2026-02-01"), &[year()]).is_err());
+    assert!(measures_of(&facts, day("2026-02-01"), &[year()]).is_err());
 }

@@ -1,8 +1,39 @@
 //! Customer segmentation (客户分层): measures → bands → ordered classes, and why a customer is where they are.
+//!
+//! `facts` makes the numbers of one customer on a day, `table` holds those of all customers, a `scheme` is data, `run`
+//! puts everyone into a class and stores the cut points, `assign` does the same for one customer right after a sale.
 
+pub mod assign;
+pub mod condition;
+pub mod cuts;
 pub mod facts;
 pub mod measure;
 pub mod names;
 mod order_statistics;
+mod plan;
+pub mod presets;
 pub mod quantile;
+pub mod reason;
+pub mod reason_text;
+pub mod run;
+pub mod scheme;
+pub mod scheme_check;
+pub mod score;
+pub mod table;
+#[cfg(test)]
+mod test_support;
 pub mod window;
+
+pub use assign::{Assignment, assign};
+pub use condition::{Comparison, Condition};
+pub use cuts::{BandCuts, SchemeCuts, cut_points};
+pub use facts::{CustomerFacts, CustomerMeasures, WindowTotals, measures_of};
+pub use measure::{FieldRef, Measure, MeasureRef};
+pub use names::{Lang, Names};
+pub use reason_text::{MoneyWords, bound_text, reason_text};
+pub use run::{Run, classify, run};
+pub use scheme::Scheme;
+pub use scheme_check::check;
+pub use score::{ValueScore, value_score};
+pub use table::MeasureTable;
+pub use window::Window;

@@ -4,30 +4,28 @@
 //! involved, so equal values always score equally and anybody gets the same answer.
 
 use super::order_statistics::order_statistics;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::cmp::Ordering;
 
 /// An exact number `numerator / denominator` in lowest terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(try_from = "FractionParts")]
 pub struct Fraction {
     numerator: i64,
     denominator: i64,
 }
 
-/// What is read from outside, before it is known to be a fraction.
-#[derive(Deserialize, schemars::JsonSchema)]
-struct FractionParts {
-    numerator: i64,
-    denominator: i64,
-}
-
-impl TryFrom<FractionParts> for Fraction {
-    type Error = String;
-    fn try_from(parts: FractionParts) -> Result<Self, Self::Error> {
-        Self::new(i128::from(parts.numerator), i128::from(parts.denominator))
-            .ok_or_else(|| format!("{}/{} is no fraction", parts.numerator, parts.denominator))
+impl<'de> Deserialize<'de> for Fraction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// What is read from outside, before it is known to be a fraction.
+        #[derive(Deserialize)]
+        struct Parts {
+            numerator: i64,
+            denominator: i64,
+        }
+        let Parts { numerator, denominator } = Parts::deserialize(deserializer)?;
+        Self::new(i128::from(numerator), i128::from(denominator))
+            .ok_or_else(|| serde::de::Error::custom(format!("{numerator}/{denominator} is no fraction")))
     }
 }
 
