@@ -6,6 +6,7 @@
 //! with the row.
 
 pub mod limits;
+pub mod mapping;
 pub mod reader;
 pub mod refusal;
 
