@@ -9,5 +9,6 @@ pub mod limits;
 pub mod mapping;
 pub mod reader;
 pub mod refusal;
+pub mod values;
 
 pub use refusal::Refusal;
