@@ -1,0 +1,144 @@
+//! Which of two customers stands higher in the list of hits: first how well they match, then who came more
+//! recently, then the better tier, then the older customer.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use shukebu_domain::ids::CustomerId;
+use std::cmp::Reverse;
+
+/// How well a customer matches what was typed; later is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum MatchKind {
+    /// Only when sounds that speakers confuse count as equal.
+    SoundsAlike,
+    /// Letters that mix readings and initials, as `zhangsf`.
+    SpeltFreely,
+    /// Inside some text.
+    Inside,
+    /// A less usual reading, an alias or a tag begins with it.
+    OtherFront,
+    /// A member number, card code or handle begins with it, or is it, when it has four digits or fewer.
+    CodeFront,
+    /// A phone begins with it.
+    PhoneFront,
+    /// The spelt-out name begins with it.
+    SpellingFront,
+    /// The name begins with it.
+    NameFront,
+    /// The first letters or the mnemonic begin with it.
+    InitialsFront,
+    /// It is a less usual reading or first letters of one, or an alias's, or a whole tag.
+    OtherExact,
+    /// It is the mnemonic, the first letters or the whole spelling.
+    MnemonicExact,
+    /// It is the name or an alias.
+    NameExact,
+    /// A phone ends with it (three digits or more).
+    PhoneTail,
+    /// It is a member number, card code or handle.
+    CodeExact,
+    /// It is a whole phone number.
+    PhoneExact,
+}
+
+/// What orders customers who match equally well: last visit, then tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Rank(u32);
+
+impl Rank {
+    /// `tier` 0 is the lowest; a customer who never came stands behind all who did.
+    pub fn new(last_visit: Option<NaiveDate>, tier: u8) -> Self {
+        let days = last_visit.map_or(0, |day| day.num_days_from_ce().clamp(1, 0x00ff_ffff));
+        Self(u32::try_from(days).unwrap_or(0) << 8 | u32::from(tier))
+    }
+}
+
+/// The best hits so far. Keeps at most twice the wished number, so that no long list is ever sorted.
+pub struct Best {
+    limit: usize,
+    kept: Vec<Entry>,
+    /// What a newcomer must beat once enough are kept.
+    bar: Option<Entry>,
+}
+
+/// One customer in the order of the list: greater is better.
+type Entry = (MatchKind, Rank, Reverse<CustomerId>, u32);
+
+impl Best {
+    /// Keeps the best `limit` hits.
+    pub fn new(limit: usize) -> Self {
+        Self { limit, kept: Vec::new(), bar: None }
+    }
+
+    /// Offers a hit; `slot` is handed back with it.
+    pub fn offer(&mut self, kind: MatchKind, rank: Rank, id: CustomerId, slot: u32) {
+        let entry = (kind, rank, Reverse(id), slot);
+        if self.bar.is_some_and(|bar| entry < bar) || self.limit == 0 {
+            return;
+        }
+        self.kept.push(entry);
+        if self.kept.len() >= self.limit.saturating_mul(2).max(64) {
+            self.cut();
+        }
+    }
+
+    /// How many are wished.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Whether as many as wished are kept.
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= self.limit
+    }
+
+    /// The best first: id, slot and how well it matched.
+    pub fn into_sorted(mut self) -> Vec<(CustomerId, u32, MatchKind)> {
+        self.kept.sort_unstable_by(|a, b| b.cmp(a));
+        self.kept.truncate(self.limit);
+        self.kept.into_iter().map(|(kind, _, Reverse(id), slot)| (id, slot, kind)).collect()
+    }
+
+    fn cut(&mut self) {
+        let last = self.limit.saturating_sub(1);
+        if last < self.kept.len() {
+            self.kept.select_nth_unstable_by(last, |a, b| b.cmp(a));
+            self.kept.truncate(self.limit);
+            self.bar = self.kept.last().copied();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recent_visit_comes_before_tier_and_a_stranger_last() {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 3, d);
+        assert!(Rank::new(day(2), 0) > Rank::new(day(1), 9));
+        assert!(Rank::new(day(1), 2) > Rank::new(day(1), 1));
+        assert!(Rank::new(day(1), 0) > Rank::new(None, 255));
+    }
+
+    #[test]
+    fn the_best_are_kept_as_if_all_had_been_sorted() {
+        let mut best = Best::new(5);
+        let mut all = Vec::new();
+        let mut seed = 7_u64;
+        for id in 0..1000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let (kind, rank) = (
+                if seed >> 63 == 0 { MatchKind::Inside } else { MatchKind::NameExact },
+                Rank((seed >> 40) as u32 % 50),
+            );
+            best.offer(kind, rank, CustomerId(id), 0);
+            all.push((Reverse((kind, rank)), id));
+        }
+        all.sort();
+        let kept: Vec<i64> = best.into_sorted().into_iter().map(|(id, ..)| id.0).collect();
+        assert_eq!(kept, all.iter().take(5).map(|(_, id)| *id).collect::<Vec<_>>());
+    }
+}
