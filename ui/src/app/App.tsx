@@ -1,9 +1,12 @@
 // What the window shows: the frame over an open book, the first start without one, or why a book cannot be opened.
-import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { followChanges, newQueryClient } from '@/backend/index.ts';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { call, followChanges, newQueryClient } from '@/backend/index.ts';
+import { useAppearance } from '@/shared/appearance.ts';
 import { Frame } from './Frame.tsx';
 import { useBookStatus, useFrame } from './queries.ts';
+
+const Start = lazy(() => import('@/features/start/index.tsx'));
 
 export function App() {
   const [client] = useState(newQueryClient);
@@ -17,6 +20,25 @@ export function App() {
 
 function Window() {
   const status = useBookStatus();
-  const frame = useFrame(status.data?.state !== 'none' && status.data?.state !== 'problem');
+  useBackendLanguage(status.data?.language);
+  const hasNoBook = status.data !== undefined && status.data.state !== 'open';
+  const frame = useFrame(!hasNoBook);
+  if (status.data && hasNoBook) {
+    return (
+      <Suspense fallback={null}>
+        <Start status={status.data} />
+      </Suspense>
+    );
+  }
   return <Frame frame={frame.data} />;
+}
+
+/** The sentences that the backend words follow the window's language. */
+function useBackendLanguage(spoken: string | undefined): void {
+  const client = useQueryClient();
+  const { language } = useAppearance();
+  useEffect(() => {
+    if (spoken === undefined || spoken === language) return;
+    void call('language_choose', { language }).then(() => client.invalidateQueries());
+  }, [client, language, spoken]);
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { startAt, usePlace } from '@/shared/router.tsx';
 import { screenOf, screens } from './screens.ts';
-import { Seal } from './Seal.tsx';
+import { Seal } from '@/shared/parts/Seal.tsx';
 import styles from './Rail.module.css';
 
 export function Rail({ shopName, late }: { shopName: string; late: number }) {

@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'settings';
+export type ScreenId = 'counter' | 'settings';
 
 export interface Screen {
   id: ScreenId;
@@ -14,6 +14,7 @@ export interface Screen {
 }
 
 export const screens: readonly Screen[] = [
+  { id: 'counter', path: '/counter', icon: 'counter', key: 'Alt+1', View: lazy(() => import('@/features/counter/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },
 ];
 

@@ -4,11 +4,13 @@ import { useEffect, useState } from 'react';
 
 let offset: number | undefined;
 let anchor = 0;
+const watchers = new Set<() => void>();
 
 /** The backend said what time it was just now. */
 export function setNow(instant: string | number): void {
   offset = new Date(instant).getTime();
   anchor = performance.now();
+  for (const look of watchers) look();
 }
 
 /** Milliseconds since 1970 by the backend's clock. */
@@ -22,11 +24,16 @@ export function useNow(every = 1000): number {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const step = () => {
+      clearTimeout(timer);
       setAt(now());
       timer = setTimeout(step, every - (now() % every) + 1);
     };
     timer = setTimeout(step, every - (now() % every) + 1);
-    return () => clearTimeout(timer);
+    watchers.add(step);
+    return () => {
+      clearTimeout(timer);
+      watchers.delete(step);
+    };
   }, [every]);
   return at;
 }

@@ -1,0 +1,131 @@
+// The customer in one glance: who it is, what to mind, what is missing for the next tier, what was bought.
+import { useTranslation } from 'react-i18next';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { daysBetween, formatAge, formatShortDay } from '@/shared/format/index.ts';
+import { Icon } from '@/shared/icons/Icon.tsx';
+import { Card, Figure } from '@/shared/parts/Card.tsx';
+import { ClockWords } from '@/shared/parts/Clock.tsx';
+import { Meter } from '@/shared/parts/Meter.tsx';
+import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { TierMark } from '@/shared/parts/TierMark.tsx';
+import { Go } from '@/shared/router.tsx';
+import type { Profile } from './queries.ts';
+import { SaleLines } from './SaleLines.tsx';
+import styles from './counter.module.css';
+
+/** A birthday is announced two weeks ahead. */
+const BIRTHDAY_AHEAD = 14;
+
+export function CustomerCard({ profile }: { profile: Profile }) {
+  const { row } = profile;
+  return (
+    <>
+      <Card>
+        <Head profile={profile} />
+        <Reminders profile={profile} />
+        <Standing profile={profile} />
+        <Figures profile={profile} />
+      </Card>
+      <Purchases profile={profile} key={row.id} />
+    </>
+  );
+}
+
+function Head({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('counter');
+  const { row, segment } = profile;
+  return (
+    <header className={styles.who}>
+      <div className={styles.names}>
+        <span className={styles.call}>{row.salutation ?? row.name}</span>
+        {row.salutation && <span className={styles.fullName}>{row.name}</span>}
+        <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} large />
+        {row.segment && <SegmentTag name={row.segment.name} reason={segment?.reason} />}
+      </div>
+      <div className={`${styles.numbers} figures`}>
+        <span>{row.phone}</span>
+        <span>{t('member_no', { no: row.member_no })}</span>
+        <Go to={`/customers/${row.id}`}>{t('profile')}</Go>
+      </div>
+    </header>
+  );
+}
+
+function Reminders({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('counter');
+  const { today } = useBook();
+  const { customer, complaints, preferences } = profile;
+  const birthday = customer.next_birthday_on;
+  const inDays = birthday ? daysBetween(today, birthday) : undefined;
+  return (
+    <>
+      {complaints.map((complaint) => (
+        <Notice key={complaint.id} tone="late" action={complaint.clock && <ClockWords clock={complaint.clock} />}>
+          <Go to={`/complaints/${complaint.id}`}>{t('open_complaint')}</Go> {complaint.description}
+        </Notice>
+      ))}
+      {birthday && inDays !== undefined && inDays <= BIRTHDAY_AHEAD && (
+        <div className={styles.reminder}>
+          <Icon name="gift" />
+          {t(inDays === 0 ? 'birthday_today' : 'birthday', { when: formatAge(birthday, today), text: customer.birthday_text ?? formatShortDay(birthday, today) })}
+        </div>
+      )}
+      {preferences.habits && (
+        <div className={styles.reminder}>
+          <Icon name="note" />
+          <span className={styles.habits}>{preferences.habits}</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Standing({ profile }: { profile: Profile }) {
+  const { missing } = profile.standing;
+  if (!missing) return null;
+  return (
+    <div className={styles.missing}>
+      <span>{missing.text}</span>
+      <Meter share={missing.progress} label={missing.text} />
+    </div>
+  );
+}
+
+function Figures({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('counter');
+  const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const { today } = useBook();
+  const { trade, preferences } = profile;
+  const favourite = preferences.top_items[0];
+  return (
+    <div className={styles.figures}>
+      <Figure word={t('figures.last')} note={trade.last_on ? formatShortDay(trade.last_on, today) : undefined}>
+        {trade.last_on ? formatAge(trade.last_on, today) : word('no_visit')}
+      </Figure>
+      <Figure word={t('figures.year')} note={word('orders', { n: trade.orders_12m })}>
+        {money(trade.net_12m_minor)}
+      </Figure>
+      <Figure word={t('figures.ticket')} note={trade.interval_days != null ? t('figures.interval', { n: trade.interval_days }) : undefined}>
+        {trade.average_ticket_minor != null ? money(trade.average_ticket_minor) : '—'}
+      </Figure>
+      {favourite && (
+        <Figure word={t('figures.favourite')} note={word('times', { n: favourite.times })}>
+          <span className={styles.favourite}>{favourite.name}</span>
+        </Figure>
+      )}
+    </div>
+  );
+}
+
+function Purchases({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('counter');
+  const sales = profile.trade.last_sales;
+  if (sales.length === 0) return null;
+  return (
+    <Card title={t('last_purchases')} flush>
+      <SaleLines sales={sales} />
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+// What the counter says after a sale: it is saved, and what it changed for the customer.
+import { useTranslation } from 'react-i18next';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatTime } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { Icon } from '@/shared/icons/Icon.tsx';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Card } from '@/shared/parts/Card.tsx';
+import { Meter } from '@/shared/parts/Meter.tsx';
+import { TierMark } from '@/shared/parts/TierMark.tsx';
+import type { Receipt } from './queries.ts';
+import styles from './counter.module.css';
+
+export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: () => void }) {
+  const { t } = useTranslation('counter');
+  const money = useMoney();
+  const { zone } = useBook();
+  const { row } = receipt.sale;
+  const { promotion, standing, segment } = receipt;
+  // Enter on another button is that button's.
+  useKey('Enter', (event) => (event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement ? false : onAgain()));
+  return (
+    <Card title={t('receipt.title')} side={<span className="figures">{row.sale_no}</span>}>
+      <div className={styles.receipt} role="status" aria-live="polite">
+        <div className={styles.saved}>
+          <Icon name="check" large />
+          <div>
+            <div className={`${styles.total} figures`}>{money(row.net_minor)}</div>
+            <div className="quiet small figures">
+              {[formatTime(row.sold_at, zone), row.payment, row.customer_name ?? t('walk_in')].filter(Boolean).join(' · ')}
+            </div>
+          </div>
+        </div>
+        {!receipt.is_new && <p className="quiet">{t('receipt.seen')}</p>}
+        {promotion && (
+          <div className={styles.promotion}>
+            <TierMark name={promotion.to.name} step={promotion.to.rank} of={promotion.to.of} large />
+            <div>
+              <strong>{t('receipt.promoted', { tier: promotion.to.name })}</strong>
+              <div className="small">{promotion.why}</div>
+            </div>
+          </div>
+        )}
+        {standing?.missing && (
+          <div className={styles.missing}>
+            <span>{standing.missing.text}</span>
+            <Meter share={standing.missing.progress} label={standing.missing.text} />
+          </div>
+        )}
+        {segment && <p className="quiet small">{segment.reason}</p>}
+        <Button kind="main" large hint="Enter" onClick={onAgain} data-autofocus>
+          {t('receipt.again')}
+        </Button>
+        <p className="quiet small">{t('receipt.next')}</p>
+      </div>
+    </Card>
+  );
+}
