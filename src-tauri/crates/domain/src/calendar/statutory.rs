@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct StatutoryDays {
     /// Where the list comes from.
-    #[serde(default, alias = "about")]
+    #[serde(default)]
     pub source: String,
     /// The days of each published year.
     pub years: BTreeMap<i32, StatutoryYear>,

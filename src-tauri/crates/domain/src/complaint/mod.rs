@@ -1,1 +1,22 @@
-//! Filled by its owner.
+//! Complaints: what is promised, the clocks that watch it, and what a resolution must contain (`rules.md` F).
+
+mod case_number;
+mod clocks;
+mod engine;
+mod follow_up;
+mod line;
+mod policy;
+mod promise;
+mod resolution;
+mod status;
+mod stopwatch;
+
+pub use case_number::{case_number, read_case_number};
+pub use clocks::{CaseClocks, CaseWarning, Terms, clocks, preview};
+pub(crate) use engine::{Engine, Moment, Rules};
+pub use follow_up::{FollowUpResult, is_unreachable, sales_words};
+pub use line::{Stretch, StretchKind, clock_line};
+pub use policy::{CaseTraits, MinutesBySeverity, Policy, Severity, ShorterTime};
+pub use promise::{Allowance, ClockState, ClockStatus, Correction, Measure, PerPromise, Promise, WarnWhen, Warning};
+pub use resolution::{Compensation, CompensationKind, Empathy, Improvement, Part, Resolution};
+pub use status::{Channel, Event, EventKind, Status, advance};

@@ -1,15 +1,17 @@
 //! The rule laboratory: one JSON value in, one JSON value out, by the very functions that the product uses.
 //! Each operation lives in its own room; this file only reads the `op` and hands the value on.
 
-pub mod business_time;
-pub mod cashback;
-pub mod ladder;
-pub mod points;
-pub mod timeline;
+mod business_time;
+mod cashback;
+mod ladder;
+mod points;
+mod timeline;
+mod written_time;
 
 use crate::error::{FieldError, RuleError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use serde_path_to_error::Segment;
 
 /// Why a value cannot be evaluated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,7 +92,23 @@ pub fn schema() -> Value {
 
 /// Reads a question into its type, with the path of what does not fit.
 pub(crate) fn read<T: serde::de::DeserializeOwned>(question: Value) -> Result<T, Refusal> {
-    serde_json::from_value(question).map_err(|error| Refusal::invalid("question", error.to_string()))
+    serde_path_to_error::deserialize(question).map_err(|error| {
+        let mut path: Vec<String> = error
+            .path()
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Seq { index } => Some(index.to_string()),
+                Segment::Map { key } => Some(key.clone()),
+                Segment::Enum { .. } | Segment::Unknown => None,
+            })
+            .collect();
+        let message = error.inner().to_string();
+        // A missing field is reported at its parent; the reader looks for it at its own place.
+        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        path.extend(missing.map(str::to_owned));
+        let field = if path.is_empty() { "question".to_owned() } else { path.join(".") };
+        Refusal::invalid(&field, message)
+    })
 }
 
 /// Writes an answer.

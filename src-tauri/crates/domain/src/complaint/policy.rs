@@ -1,0 +1,297 @@
+//! What a shop promises: how much time per severity, how it is counted, when it warns. Shorter times for a category, a
+//! class or a tier are exceptions on top; the shortest that applies is promised.
+
+use super::engine::Rules;
+use super::promise::{Allowance, Measure, PerPromise, WarnWhen};
+use crate::error::{FieldError, RuleError, refuse_if_any};
+use serde::{Deserialize, Serialize};
+
+/// How much is at stake.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Safety, health, allergy, legal.
+    Red,
+    /// Pressing.
+    High,
+    /// Everything else.
+    #[default]
+    Normal,
+}
+
+/// Minutes per severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct MinutesBySeverity {
+    /// For safety, health, allergy, legal.
+    pub red: u32,
+    /// For pressing cases.
+    pub high: u32,
+    /// For everything else.
+    pub normal: u32,
+}
+
+impl MinutesBySeverity {
+    const fn of(self, severity: Severity) -> u32 {
+        match severity {
+            Severity::Red => self.red,
+            Severity::High => self.high,
+            Severity::Normal => self.normal,
+        }
+    }
+}
+
+/// Shorter times for some cases. Every condition that is given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ShorterTime {
+    /// Only cases of this category.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Only customers of this class of the primary scheme.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// Only customers of this tier.
+    #[serde(default)]
+    pub tier: Option<String>,
+    /// Minutes to respond.
+    #[serde(default)]
+    pub response_minutes: Option<u32>,
+    /// Minutes to resolve.
+    #[serde(default)]
+    pub resolution_minutes: Option<u32>,
+}
+
+/// The promises of a shop. [`Policy::default`] is `rules.md` F 3.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Policy {
+    /// Minutes to respond.
+    pub response_minutes: MinutesBySeverity,
+    /// How they are counted.
+    #[serde(default)]
+    pub response_measure: Measure,
+    /// Minutes to resolve.
+    pub resolution_minutes: MinutesBySeverity,
+    /// How they are counted.
+    #[serde(default)]
+    pub resolution_measure: Measure,
+    /// Minutes to answer the oldest unanswered contact; none when that is not promised.
+    #[serde(default)]
+    pub update_minutes: Option<u32>,
+    /// How they are counted.
+    #[serde(default)]
+    pub update_measure: Measure,
+    /// Elapsed hours after the resolution within which the customer is called; none when that is not promised.
+    pub follow_up_hours: Option<u32>,
+    /// Elapsed hours after the resolution before which he is left in peace.
+    pub follow_up_not_before_hours: u32,
+    /// Elapsed hours that the resolution may wait for the customer in one cycle.
+    pub pause_limit_hours: u32,
+    /// Percentages of the time at which a person is warned.
+    pub warn_percent: Vec<u8>,
+    /// Minutes before closing at which a person is warned of what falls due while closed.
+    pub warn_before_closing_minutes: u32,
+    /// Exceptions.
+    #[serde(default)]
+    pub shorter: Vec<ShorterTime>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            response_minutes: MinutesBySeverity { red: 15, high: 30, normal: 60 },
+            response_measure: Measure::Open,
+            resolution_minutes: MinutesBySeverity { red: 4 * 60, high: 8 * 60, normal: 24 * 60 },
+            resolution_measure: Measure::Open,
+            update_minutes: None,
+            update_measure: Measure::Open,
+            follow_up_hours: Some(72),
+            follow_up_not_before_hours: 4,
+            pause_limit_hours: 72,
+            warn_percent: vec![50, 80, 100],
+            warn_before_closing_minutes: 30,
+            shorter: Vec::new(),
+        }
+    }
+}
+
+/// What a policy looks at in a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CaseTraits {
+    /// Category of the case.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Class of the customer in the primary scheme.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// Tier of the customer.
+    #[serde(default)]
+    pub tier: Option<String>,
+    /// A business customer (企业) is answered by phone and by mail.
+    #[serde(default)]
+    pub business: bool,
+}
+
+impl Policy {
+    /// Refuses what cannot be promised.
+    ///
+    /// # Errors
+    /// All at once: `policy.not_positive` for a time of nothing, `policy.response_after_resolution` where the response
+    /// may take longer than the resolution counted alike, `policy.follow_up_window` where a follow-up may not begin
+    /// before it is due, `policy.bad_percent` outside 1–100, `policy.no_condition` and `policy.no_time` for an empty
+    /// exception.
+    pub fn validate(&self) -> Result<(), RuleError> {
+        let mut problems = Vec::new();
+        for (name, severity) in [("red", Severity::Red), ("high", Severity::High), ("normal", Severity::Normal)] {
+            let (response, resolution) = (self.response_minutes.of(severity), self.resolution_minutes.of(severity));
+            if response == 0 {
+                problems.push(FieldError::new(format!("response_minutes.{name}"), "policy.not_positive"));
+            }
+            if resolution == 0 {
+                problems.push(FieldError::new(format!("resolution_minutes.{name}"), "policy.not_positive"));
+            }
+            if response > resolution && self.response_measure == self.resolution_measure {
+                problems.push(FieldError::new(format!("response_minutes.{name}"), "policy.response_after_resolution"));
+            }
+        }
+        if self.update_minutes == Some(0) {
+            problems.push(FieldError::new("update_minutes", "policy.not_positive"));
+        }
+        if self.follow_up_hours.is_some_and(|hours| hours <= self.follow_up_not_before_hours) {
+            problems.push(FieldError::new("follow_up_hours", "policy.follow_up_window"));
+        }
+        for (index, percent) in self.warn_percent.iter().enumerate() {
+            if !(1..=100).contains(percent) {
+                problems.push(FieldError::new(format!("warn_percent.{index}"), "policy.bad_percent"));
+            }
+        }
+        for (index, shorter) in self.shorter.iter().enumerate() {
+            if shorter.category.is_none() && shorter.class.is_none() && shorter.tier.is_none() {
+                problems.push(FieldError::new(format!("shorter.{index}"), "policy.no_condition"));
+            }
+            if shorter.response_minutes.is_none() && shorter.resolution_minutes.is_none() {
+                problems.push(FieldError::new(format!("shorter.{index}"), "policy.no_time"));
+            }
+            for (field, minutes) in
+                [("response_minutes", shorter.response_minutes), ("resolution_minutes", shorter.resolution_minutes)]
+            {
+                if minutes == Some(0) {
+                    problems.push(FieldError::new(format!("shorter.{index}.{field}"), "policy.not_positive"));
+                }
+            }
+        }
+        refuse_if_any(problems)
+    }
+
+    /// Minutes to respond to a case.
+    pub fn response_minutes_for(&self, severity: Severity, traits: &CaseTraits) -> u32 {
+        self.shortest(self.response_minutes.of(severity), traits, |shorter| shorter.response_minutes)
+    }
+
+    /// Minutes to resolve a case.
+    pub fn resolution_minutes_for(&self, severity: Severity, traits: &CaseTraits) -> u32 {
+        self.shortest(self.resolution_minutes.of(severity), traits, |shorter| shorter.resolution_minutes)
+    }
+
+    fn shortest(&self, ordinary: u32, traits: &CaseTraits, of: impl Fn(&ShorterTime) -> Option<u32>) -> u32 {
+        let holds = |condition: &Option<String>, value: &Option<String>| condition.is_none() || condition == value;
+        self.shorter
+            .iter()
+            .filter(|shorter| {
+                holds(&shorter.category, &traits.category)
+                    && holds(&shorter.class, &traits.class)
+                    && holds(&shorter.tier, &traits.tier)
+            })
+            .filter_map(of)
+            .fold(ordinary, u32::min)
+    }
+}
+
+/// The engine's rules for a case; without a policy nothing is promised.
+pub(super) fn rules(policy: Option<&Policy>, severity: Severity, traits: &CaseTraits) -> Rules {
+    let mut rules = Rules {
+        allowances: PerPromise::default(),
+        pausing: PerPromise { response: false, update: false, resolution: true, follow_up: false },
+        pause_limit_s: None,
+        warnings: Vec::new(),
+        before_closing_s: 0,
+    };
+    let Some(policy) = policy else { return rules };
+    let minutes = |minutes: u32, measure| Some(Allowance { seconds: i64::from(minutes) * 60, measure });
+    rules.allowances = PerPromise {
+        response: minutes(policy.response_minutes_for(severity, traits), policy.response_measure),
+        update: policy.update_minutes.and_then(|update| minutes(update, policy.update_measure)),
+        resolution: minutes(policy.resolution_minutes_for(severity, traits), policy.resolution_measure),
+        follow_up: policy
+            .follow_up_hours
+            .map(|hours| Allowance { seconds: i64::from(hours) * 3600, measure: Measure::Wall }),
+    };
+    rules.pause_limit_s = Some(i64::from(policy.pause_limit_hours) * 3600);
+    rules.warnings = policy.warn_percent.iter().map(|percent| WarnWhen::Percent(*percent)).collect();
+    rules.warnings.push(WarnWhen::BeforeClosing);
+    rules.before_closing_s = i64::from(policy.warn_before_closing_minutes) * 60;
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_time_that_applies_is_promised() {
+        let shorter = |tier: Option<&str>, category: Option<&str>, minutes| ShorterTime {
+            tier: tier.map(str::to_owned),
+            category: category.map(str::to_owned),
+            response_minutes: Some(minutes),
+            ..ShorterTime::default()
+        };
+        let policy = Policy {
+            shorter: vec![
+                shorter(Some("钻石"), None, 20),
+                shorter(Some("钻石"), Some("质量"), 10),
+                shorter(None, Some("质量"), 90),
+            ],
+            ..Policy::default()
+        };
+        let traits = |tier: &str, category: &str| CaseTraits {
+            tier: Some(tier.into()),
+            category: Some(category.into()),
+            ..CaseTraits::default()
+        };
+        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("普通", "配送")), 60);
+        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("普通", "质量")), 60, "never longer");
+        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("钻石", "配送")), 20);
+        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("钻石", "质量")), 10);
+        assert_eq!(policy.response_minutes_for(Severity::Red, &traits("钻石", "配送")), 15);
+    }
+
+    #[test]
+    fn a_promise_that_cannot_be_kept_is_refused() {
+        assert_eq!(Policy::default().validate(), Ok(()));
+        let policy = Policy {
+            response_minutes: MinutesBySeverity { red: 0, high: 600, normal: 60 },
+            follow_up_hours: Some(4),
+            warn_percent: vec![50, 101],
+            shorter: vec![ShorterTime::default()],
+            ..Policy::default()
+        };
+        let Err(RuleError::Invalid(problems)) = policy.validate() else { panic!("must be refused") };
+        let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(
+            fields,
+            [
+                "response_minutes.red",
+                "response_minutes.high",
+                "follow_up_hours",
+                "warn_percent.1",
+                "shorter.0",
+                "shorter.0"
+            ]
+        );
+    }
+}
