@@ -178,3 +178,32 @@ fn read_input<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
         shukebu_domain::error::FieldError::new(field, "input.unreadable").with("why", why).into()
     })
 }
+
+#[cfg(all(test, feature = "bindings"))]
+mod bindings {
+    use ts_rs::{Config, TS};
+
+    macro_rules! export_types {
+        ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $module:ident::$function:ident;)*) => {
+            fn export_all(config: &Config) {
+                use super::*;
+                $(
+                    $input::export_all(config).expect("a type can be written");
+                    $output::export_all(config).expect("a type can be written");
+                )*
+                ApiError::export_all(config).expect("a type can be written");
+            }
+        };
+    }
+    for_each_command!(export_types);
+
+    #[test]
+    fn write_the_types_for_the_window() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/bindings");
+        let config = Config::new().with_out_dir(folder).with_large_int("number");
+        let _ = std::fs::remove_dir_all(folder);
+        export_all(&config);
+        std::fs::write(format!("{folder}/commands.ts"), super::typescript_map(&config))
+            .expect("the map can be written");
+    }
+}

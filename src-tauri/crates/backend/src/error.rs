@@ -10,7 +10,7 @@ pub type Result<T> = std::result::Result<T, ApiError>;
 
 /// What the window does about a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// Fields are marked.
@@ -37,7 +37,7 @@ pub enum ErrorCode {
 
 /// A refusal with a sentence that tells a shop owner what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ApiError {
     /// What the window does about it.
     pub code: ErrorCode,

@@ -1,6 +1,30 @@
-//! Use cases of the book of regulars over one encrypted SQLite book.
+//! Use cases of the book of regulars over one encrypted SQLite book. No window.
+//!
+//! `api` is what crosses the wall, `commands` the one list of what can be done, `app` the only way to read and
+//! change a book; a module per noun holds its use cases, and `store` everything that speaks SQL.
 
 pub mod api;
+pub mod app;
+pub mod backups;
+pub mod books;
+pub mod clock;
+pub mod commands;
+pub mod complaints;
+pub mod customers;
+pub mod demo;
 pub mod error;
+mod files;
+pub mod frame;
 pub mod imports;
+pub mod jobs;
+pub mod keys;
+pub mod ladder;
+pub mod messages;
+pub mod open_book;
+pub mod products;
+pub mod sales;
 pub mod search;
+pub mod segmentation;
+pub mod settings;
+mod store;
+mod wording;

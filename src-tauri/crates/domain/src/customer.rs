@@ -1,1 +1,103 @@
-//! Filled by its owner.
+//! What a customer's own fields may hold: names, member numbers with a check digit, how complete a profile is.
+
+use crate::error::FieldError;
+
+/// Longest name that is stored, in characters.
+pub const MAX_NAME: usize = 120;
+/// Longest one-line field, in characters.
+pub const MAX_LINE: usize = 300;
+/// Longest free text, in characters.
+pub const MAX_TEXT: usize = 4000;
+
+/// One line as it is stored: trimmed, without control and direction characters, inner white space folded to one
+/// space. Such characters could hide what a name says, or act on a printer.
+pub fn clean_line(text: &str) -> String {
+    let kept = text.chars().map(|ch| if ch.is_whitespace() { ' ' } else { ch }).filter(|ch| !is_unprintable(*ch));
+    kept.collect::<String>().split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Free text as it is stored: line breaks stay, other control and direction characters go.
+pub fn clean_text(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|ch| *ch == '\n' || *ch == '\t' || !is_unprintable(*ch)).collect::<String>().trim().to_owned()
+}
+
+fn is_unprintable(ch: char) -> bool {
+    ch.is_control()
+        || matches!(ch, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+/// Checks a cleaned text against its longest length.
+///
+/// # Errors
+/// `text.too_long` with the number of characters that fit.
+pub fn check_length(field: &str, text: &str, most: usize) -> Result<(), FieldError> {
+    if text.chars().count() > most { Err(FieldError::new(field, "text.too_long").with("most", most)) } else { Ok(()) }
+}
+
+/// A member number that the program gives: the running number in at least six digits and a check digit (Luhn,
+/// ISO/IEC 7812-1), so that a mistyped digit is noticed.
+pub fn member_number(running: u64) -> String {
+    let digits = format!("{:06}", running.saturating_add(100_000));
+    let check = luhn_digit(&digits);
+    format!("{digits}{check}")
+}
+
+/// Whether a number of digits ends in its Luhn check digit.
+pub fn has_check_digit(number: &str) -> bool {
+    let Some(last) = number.chars().last().and_then(|ch| ch.to_digit(10)) else { return false };
+    let body = &number[..number.len() - 1];
+    !body.is_empty() && body.bytes().all(|byte| byte.is_ascii_digit()) && luhn_digit(body) == last
+}
+
+fn luhn_digit(digits: &str) -> u32 {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(position, byte)| {
+            let digit = u32::from(byte - b'0');
+            match position % 2 {
+                0 if digit > 4 => digit * 2 - 9,
+                0 => digit * 2,
+                _ => digit,
+            }
+        })
+        .sum();
+    (10 - sum % 10) % 10
+}
+
+/// How much of a profile is filled in, 0–100: each of the given parts counts the same.
+pub fn completeness(parts: &[bool]) -> u32 {
+    let all = u32::try_from(parts.len()).unwrap_or(1).max(1);
+    let filled = u32::try_from(parts.iter().filter(|filled| **filled).count()).unwrap_or(0);
+    filled * 100 / all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_member_number_is_noticed() {
+        let number = member_number(1);
+        assert_eq!(number.len(), 7);
+        assert!(has_check_digit(&number));
+        for position in 0..number.len() {
+            let mut wrong: Vec<u8> = number.bytes().collect();
+            wrong[position] = b'0' + (wrong[position] - b'0' + 1) % 10;
+            assert!(!has_check_digit(&String::from_utf8(wrong).unwrap()));
+        }
+    }
+
+    #[test]
+    fn the_published_luhn_example_holds() {
+        assert!(has_check_digit("79927398713"));
+    }
+
+    #[test]
+    fn hidden_characters_leave_a_name_and_rare_ones_stay() {
+        assert_eq!(clean_line(" 王\u{202E}小\u{0}明 \t 𠮷 "), "王小明 𠮷");
+        assert_eq!(clean_text("第一行\r\n第二行\u{7}"), "第一行\n第二行");
+    }
+}

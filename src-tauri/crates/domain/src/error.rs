@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// One field that cannot stay as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FieldError {
     /// Path of the field in the input, such as `amount_minor` or `lines.2.quantity`.
     pub field: String,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a number belongs, which decides how it is grouped on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PhoneKind {
     /// Mainland mobile, eleven digits from 13 to 19.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// One line as it is typed at the counter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct NewLine {
     /// The product of the list, or none for a line in words.
     #[serde(default)]
@@ -44,7 +44,7 @@ fn one() -> i64 {
 
 /// The money of a sale before it is stored: either lines or one amount.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct NewAmounts {
     /// The lines; empty when the sale is one amount.
     #[serde(default)]
@@ -65,7 +65,7 @@ pub struct NewAmounts {
 
 /// A sale added up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SaleTotals {
     /// The amount of each line, in order; one line for a sale of one amount.
     pub lines_minor: Vec<Money>,

@@ -12,7 +12,7 @@ calendar: BirthdayCalendar,
 /**
  * Year, if known.
  */
-year: number | null, 
+year?: number | null, 
 /**
  * Month 1–12.
  */

@@ -11,7 +11,7 @@ closed: boolean,
 /**
  * Only of this customer.
  */
-customer_id: number & { readonly __brand: "CustomerId" } | null, 
+customer_id?: number & { readonly __brand: "CustomerId" } | null, 
 /**
  * First row, from 0.
  */
@@ -19,4 +19,4 @@ offset: number,
 /**
  * Rows, at most 200 (default 100).
  */
-limit: number | null, };
+limit?: number | null, };

@@ -8,7 +8,7 @@ export type ComplaintFollowUp = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Which case.
  */
@@ -24,4 +24,4 @@ result: FollowUpResultInput,
 /**
  * What was said.
  */
-text: string | null, };
+text?: string | null, };

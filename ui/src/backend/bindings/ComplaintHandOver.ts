@@ -7,7 +7,7 @@ export type ComplaintHandOver = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Which case.
  */

@@ -7,7 +7,7 @@ export type ComplaintResolution = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Which case.
  */
@@ -15,36 +15,36 @@ id: number & { readonly __brand: "ComplaintId" },
 /**
  * 共情: what was said.
  */
-empathy: string | null, 
+empathy?: string | null, 
 /**
  * Why no empathy part.
  */
-empathy_waived: string | null, 
+empathy_waived?: string | null, 
 /**
  * 补偿: refund, replacement, repair, redo, coupon, gift, points, benefit, none.
  */
-compensation_kind: string | null, 
+compensation_kind?: string | null, 
 /**
  * Its cost to the shop; for a refund the amount given back.
  */
-compensation_minor: number & { readonly __brand: "Minor" } | null, 
+compensation_minor?: number & { readonly __brand: "Minor" } | null, 
 /**
  * Details, or why none.
  */
-compensation_note: string | null, 
+compensation_note?: string | null, 
 /**
  * 改进: root cause.
  */
-root_cause: string | null, 
+root_cause?: string | null, 
 /**
  * What will be done.
  */
-improvement: string | null, 
+improvement?: string | null, 
 /**
  * Due day of it.
  */
-improvement_due_on: string | null, 
+improvement_due_on?: string | null, 
 /**
  * Why no improvement part.
  */
-improvement_waived: string | null, };
+improvement_waived?: string | null, };

@@ -7,7 +7,7 @@ export type ComplaintResponse = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Which case.
  */
@@ -19,8 +19,8 @@ channel: string,
 /**
  * What was said.
  */
-text: string | null, 
+text?: string | null, 
 /**
  * When; left out, now.
  */
-at: string & { readonly __brand: "Timestamp" } | null, };
+at?: string & { readonly __brand: "Timestamp" } | null, };

@@ -7,7 +7,7 @@ export type ComplaintStep = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Which case.
  */
@@ -15,4 +15,4 @@ id: number & { readonly __brand: "ComplaintId" },
 /**
  * Why, or what.
  */
-text: string | null, };
+text?: string | null, };

@@ -15,7 +15,7 @@ id: number & { readonly __brand: "CustomerId" },
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Name.
  */

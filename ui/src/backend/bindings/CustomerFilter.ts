@@ -12,15 +12,15 @@ text: string,
 /**
  * Only this class of the primary scheme.
  */
-segment: string | null, 
+segment?: string | null, 
 /**
  * Only this tier.
  */
-tier: number | null, 
+tier?: number | null, 
 /**
  * Only customers with this tag.
  */
-tag: string | null, 
+tag?: string | null, 
 /**
  * Order.
  */
@@ -36,4 +36,4 @@ offset: number,
 /**
  * Rows, at most 200 (default 100).
  */
-limit: number | null, };
+limit?: number | null, };

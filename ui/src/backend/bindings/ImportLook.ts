@@ -12,15 +12,15 @@ file: string,
 /**
  * What it holds; left out, guessed.
  */
-kind: ImportKind | null, 
+kind?: ImportKind | null, 
 /**
  * Encoding by hand.
  */
-encoding: string | null, 
+encoding?: string | null, 
 /**
  * Sheet by hand.
  */
-sheet: string | null, 
+sheet?: string | null, 
 /**
  * Field → column, corrections of the guess.
  */

@@ -17,11 +17,11 @@ kind: ImportKind,
 /**
  * Encoding by hand.
  */
-encoding: string | null, 
+encoding?: string | null, 
 /**
  * Sheet by hand.
  */
-sheet: string | null, 
+sheet?: string | null, 
 /**
  * Field → column, corrections of the guess.
  */

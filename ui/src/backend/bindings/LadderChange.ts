@@ -8,7 +8,7 @@ export type LadderChange = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Steps, lowest first.
  */

@@ -11,8 +11,8 @@ name: string,
 /**
  * Spend to enter; `None` for the lowest.
  */
-enter_spend_minor: number & { readonly __brand: "Minor" } | null, 
+enter_spend_minor?: number & { readonly __brand: "Minor" } | null, 
 /**
  * Visits to enter.
  */
-enter_visits: number | null, };
+enter_visits?: number | null, };

@@ -7,4 +7,4 @@ export type NewBackup = {
 /**
  * Folder: a handle from a dialog, or the last one used when left out.
  */
-folder: string | null, };
+folder?: string | null, };

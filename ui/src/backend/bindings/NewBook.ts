@@ -8,20 +8,20 @@ export type NewBook = {
 /**
  * The shop's name.
  */
-name: string | null, 
+name?: string | null, 
 /**
  * IANA zone, default Asia/Shanghai.
  */
-zone: string | null, 
+zone?: string | null, 
 /**
  * ISO 4217 code, default CNY.
  */
-currency: string | null, 
+currency?: string | null, 
 /**
  * Presets to start from.
  */
-trade: Trade | null, 
+trade?: Trade | null, 
 /**
  * Folder in which the book shall live (a handle from a dialog, or a proposed place); default the first proposed place.
  */
-folder: string | null, };
+folder?: string | null, };

@@ -8,15 +8,15 @@ export type NewComplaint = {
 /**
  * The form's key: the same key twice is one case.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Whose; left out for an unknown customer.
  */
-customer_id: number & { readonly __brand: "CustomerId" } | null, 
+customer_id?: number & { readonly __brand: "CustomerId" } | null, 
 /**
  * Who it is when not in the book.
  */
-customer_text: string | null, 
+customer_text?: string | null, 
 /**
  * What happened, one line.
  */
@@ -24,24 +24,24 @@ description: string,
 /**
  * When it reached the shop; left out, now.
  */
-received_at: string & { readonly __brand: "Timestamp" } | null, 
+received_at?: string & { readonly __brand: "Timestamp" } | null, 
 /**
  * How it came (phone, wechat, in_person …).
  */
-channel: string | null, 
+channel?: string | null, 
 /**
  * Category (quality, service, delivery, price, allergy …).
  */
-category: string | null, 
+category?: string | null, 
 /**
  * Left out, normal.
  */
-severity: SeverityInput | null, 
+severity?: SeverityInput | null, 
 /**
  * What the customer wants.
  */
-remedy_sought: string | null, 
+remedy_sought?: string | null, 
 /**
  * About which sale.
  */
-sale_id: number & { readonly __brand: "SaleId" } | null, };
+sale_id?: number & { readonly __brand: "SaleId" } | null, };

@@ -10,7 +10,7 @@ export type NewCustomer = {
 /**
  * The form's key: the same key twice is one customer.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Name as the shop writes it.
  */
@@ -18,59 +18,59 @@ name: string,
 /**
  * 称呼: 王姐, 李总.
  */
-salutation: string | null, 
+salutation?: string | null, 
 /**
  * Person (default) or company.
  */
-kind: CustomerKind | null, 
+kind?: CustomerKind | null, 
 /**
  * First mobile or fixed line, as typed.
  */
-phone: string | null, 
+phone?: string | null, 
 /**
  * WeChat id.
  */
-wechat: string | null, 
+wechat?: string | null, 
 /**
  * Mail address.
  */
-email: string | null, 
+email?: string | null, 
 /**
  * Own member number; left out, the program gives one with a check digit.
  */
-member_no: string | null, 
+member_no?: string | null, 
 /**
  * 助记码; left out, the initials.
  */
-mnemonic: string | null, 
+mnemonic?: string | null, 
 /**
  * Company a person belongs to.
  */
-company: string | null, 
+company?: string | null, 
 /**
  * Gender.
  */
-gender: Gender | null, 
+gender?: Gender | null, 
 /**
  * Birthday.
  */
-birthday: BirthdayInput | null, 
+birthday?: BirthdayInput | null, 
 /**
  * Address.
  */
-address: string | null, 
+address?: string | null, 
 /**
  * How the customer came.
  */
-source: string | null, 
+source?: string | null, 
 /**
  * Note.
  */
-note: string | null, 
+note?: string | null, 
 /**
  * Pinned habits ("要无糖, 坐窗边").
  */
-habits: string | null, 
+habits?: string | null, 
 /**
  * Tags.
  */
@@ -78,4 +78,4 @@ tags: Array<string>,
 /**
  * Customer since; left out, today.
  */
-joined_on: string | null, };
+joined_on?: string | null, };

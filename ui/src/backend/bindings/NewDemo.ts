@@ -12,4 +12,4 @@ trade: Trade,
 /**
  * How many customers, default 300.
  */
-customers: number | null, };
+customers?: number | null, };

@@ -7,7 +7,7 @@ export type NewNote = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Whose.
  */

@@ -7,7 +7,7 @@ export type NewRefund = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * On which sale.
  */
@@ -19,4 +19,4 @@ amount_minor: number & { readonly __brand: "Minor" },
 /**
  * Why.
  */
-reason: string | null, };
+reason?: string | null, };

@@ -8,15 +8,15 @@ export type NewSale = {
 /**
  * The form's key: the same key twice is one sale.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Who buys; left out for a passer-by.
  */
-customer_id: number & { readonly __brand: "CustomerId" } | null, 
+customer_id?: number & { readonly __brand: "CustomerId" } | null, 
 /**
  * The sale as one amount.
  */
-amount_minor: number & { readonly __brand: "Minor" } | null, 
+amount_minor?: number & { readonly __brand: "Minor" } | null, 
 /**
  * The sale in lines.
  */
@@ -24,20 +24,20 @@ lines: Array<NewSaleLine>,
 /**
  * Discount on the whole sale.
  */
-discount_minor: number & { readonly __brand: "Minor" } | null, 
+discount_minor?: number & { readonly __brand: "Minor" } | null, 
 /**
  * Why the discount.
  */
-discount_reason: string | null, 
+discount_reason?: string | null, 
 /**
  * How paid, as the shop says it.
  */
-payment: string | null, 
+payment?: string | null, 
 /**
  * Business day, if earlier than today.
  */
-sold_on: string | null, 
+sold_on?: string | null, 
 /**
  * Order note.
  */
-note: string | null, };
+note?: string | null, };

@@ -7,11 +7,11 @@ export type NewSaleLine = {
 /**
  * Product, if it is one of the book's.
  */
-product_id: number & { readonly __brand: "ProductId" } | null, 
+product_id?: number & { readonly __brand: "ProductId" } | null, 
 /**
  * What it says on the receipt; the product's name when left out.
  */
-description: string | null, 
+description?: string | null, 
 /**
  * Quantity as typed, up to three decimals.
  */
@@ -19,4 +19,4 @@ quantity: string,
 /**
  * Unit price; the product's when left out.
  */
-unit_price_minor: number & { readonly __brand: "Minor" } | null, };
+unit_price_minor?: number & { readonly __brand: "Minor" } | null, };

@@ -7,7 +7,7 @@ export type NewVoid = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * Which sale.
  */

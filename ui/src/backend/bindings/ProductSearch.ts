@@ -11,4 +11,4 @@ text: string,
 /**
  * At most so many (default 20, at most 200).
  */
-limit: number | null, };
+limit?: number | null, };

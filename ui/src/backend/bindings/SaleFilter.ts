@@ -7,15 +7,15 @@ export type SaleFilter = {
 /**
  * Only of this customer.
  */
-customer_id: number & { readonly __brand: "CustomerId" } | null, 
+customer_id?: number & { readonly __brand: "CustomerId" } | null, 
 /**
  * From this business day.
  */
-from_on: string | null, 
+from_on?: string | null, 
 /**
  * To this business day.
  */
-to_on: string | null, 
+to_on?: string | null, 
 /**
  * First row, from 0.
  */
@@ -23,4 +23,4 @@ offset: number,
 /**
  * Rows, at most 200 (default 50).
  */
-limit: number | null, };
+limit?: number | null, };

@@ -11,4 +11,4 @@ text: string,
 /**
  * At most so many hits (default 12).
  */
-limit: number | null, };
+limit?: number | null, };

@@ -7,4 +7,4 @@ export type SegmentRunInput = {
 /**
  * As of which day; left out, today.
  */
-as_of: string | null, };
+as_of?: string | null, };

@@ -7,24 +7,24 @@ export type SettingsChange = {
 /**
  * The form's key.
  */
-client_key: string | null, 
+client_key?: string | null, 
 /**
  * The shop's name.
  */
-shop_name: string | null, 
+shop_name?: string | null, 
 /**
  * ISO 4217 code.
  */
-currency: string | null, 
+currency?: string | null, 
 /**
  * IANA zone.
  */
-zone: string | null, 
+zone?: string | null, 
 /**
  * Fuzzy sounds.
  */
-fuzzy_search: boolean | null, 
+fuzzy_search?: boolean | null, 
 /**
  * Sound.
  */
-sound: boolean | null, };
+sound?: boolean | null, };

@@ -6,7 +6,7 @@ use shukebu_domain::time::Timestamp;
 
 /// A backup to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewBackup {
     /// Folder: a handle from a dialog, or the last one used when left out.
@@ -16,7 +16,7 @@ pub struct NewBackup {
 
 /// A backup file to be looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct BackupFile {
     /// A handle from a dialog.
@@ -25,7 +25,7 @@ pub struct BackupFile {
 
 /// A backup to be restored into a new place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct BackupRestore {
     /// A handle of the backup file.
@@ -36,7 +36,7 @@ pub struct BackupRestore {
 
 /// A verified backup.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BackupView {
     /// Path of the file.
     pub path: String,
@@ -58,7 +58,7 @@ pub struct BackupView {
 
 /// How the shop stands with its backups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BackupStatus {
     /// Last verified backup.
     pub last: Option<BackupView>,

@@ -7,18 +7,18 @@ use shukebu_domain::time::Timestamp;
 
 /// A command without input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
 /// A command whose answer is only that it is done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Done {}
 
 /// The six trades that have presets and a demo shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Trade {
     /// 烘焙
@@ -37,7 +37,7 @@ pub enum Trade {
 
 /// A book to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewBook {
     /// The shop's name.
@@ -59,7 +59,7 @@ pub struct NewBook {
 
 /// A demo shop to be made, apart from the real book.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewDemo {
     /// Whose shop it is.
@@ -71,7 +71,7 @@ pub struct NewDemo {
 
 /// An existing book to be opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct OpenBook {
     /// A handle from a dialog or a path that [`BookStatus`] proposed.
@@ -80,7 +80,7 @@ pub struct OpenBook {
 
 /// Whether a book is open, and what to offer if not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BookStatus {
     /// What the window shows.
     pub state: BookState,
@@ -100,7 +100,7 @@ pub struct BookStatus {
 
 /// What the window shows at start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum BookState {
     /// No book is known: first start.
@@ -113,7 +113,7 @@ pub enum BookState {
 
 /// Why a book cannot be opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BookProblem {
     /// `in_use`, `missing`, `damaged`, `newer`, `not_ours`, `wrong_key`, `no_key`, `not_writable`.
     pub kind: String,
@@ -125,7 +125,7 @@ pub struct BookProblem {
 
 /// A place for a new book.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ProposedFolder {
     /// The path.
     pub path: String,
@@ -137,7 +137,7 @@ pub struct ProposedFolder {
 
 /// What a book is and holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BookInfo {
     /// The shop's name.
     pub name: String,
@@ -169,7 +169,7 @@ pub struct BookInfo {
 
 /// Rows by kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BookCounts {
     /// Customers.
     pub customers: i64,
@@ -185,7 +185,7 @@ pub struct BookCounts {
 
 /// Sums over the book.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BookTotals {
     /// Net paid of all sales less refunds, in minor units.
     pub net_minor: Money,
@@ -193,7 +193,7 @@ pub struct BookTotals {
 
 /// What the frame of the window shows on every screen, in one call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FrameView {
     /// The shop's name.
     pub shop_name: String,
@@ -229,7 +229,7 @@ pub struct FrameView {
 
 /// The person at the counter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Operator {
     /// Whose id.
     pub id: shukebu_domain::ids::StaffId,
@@ -241,7 +241,7 @@ pub struct Operator {
 
 /// The window's language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct LanguageChoice {
     /// `zh-Hans`, `zh-Hant` or `en`.

@@ -7,7 +7,7 @@ use shukebu_domain::time::Timestamp;
 
 /// The shop's opening hours.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CalendarView {
     /// The rules.
     pub calendar: BusinessCalendar,
@@ -23,7 +23,7 @@ pub struct CalendarView {
 
 /// New opening hours.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarChange {
     /// The form's key.

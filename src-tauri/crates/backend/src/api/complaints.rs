@@ -9,7 +9,7 @@ use shukebu_domain::time::Timestamp;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SeverityInput {
     /// Safety, health, allergy, legal.
@@ -22,7 +22,7 @@ pub enum SeverityInput {
 
 /// A complaint to be opened: a customer, one line, Enter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewComplaint {
     /// The form's key: the same key twice is one case.
@@ -58,7 +58,7 @@ pub struct NewComplaint {
 
 /// One case by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintRef {
     /// Which.
@@ -67,7 +67,7 @@ pub struct ComplaintRef {
 
 /// A confirmed outbound contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintResponse {
     /// The form's key.
@@ -87,7 +87,7 @@ pub struct ComplaintResponse {
 
 /// A step that needs only words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintStep {
     /// The form's key.
@@ -102,7 +102,7 @@ pub struct ComplaintStep {
 
 /// A hand-over to another person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintHandOver {
     /// The form's key.
@@ -118,7 +118,7 @@ pub struct ComplaintHandOver {
 
 /// The three parts of a resolution; a part may be waived only with a reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintResolution {
     /// The form's key.
@@ -157,7 +157,7 @@ pub struct ComplaintResolution {
 
 /// What the customer said at the follow-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUpResultInput {
     /// 满意
@@ -172,7 +172,7 @@ pub enum FollowUpResultInput {
 
 /// The follow-up within 72 hours.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintFollowUp {
     /// The form's key.
@@ -191,7 +191,7 @@ pub struct ComplaintFollowUp {
 
 /// Which cases to list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintFilter {
     /// Closed ones instead of open ones.
@@ -210,7 +210,7 @@ pub struct ComplaintFilter {
 
 /// Open cases by time left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ComplaintInbox {
     /// Most urgent first.
     pub rows: Vec<ComplaintRow>,
@@ -222,7 +222,7 @@ pub struct ComplaintInbox {
 
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ComplaintRow {
     /// Id.
     pub id: ComplaintId,
@@ -248,7 +248,7 @@ pub struct ComplaintRow {
 
 /// Which promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PromiseKind {
     /// Within the hour.
@@ -261,7 +261,7 @@ pub enum PromiseKind {
 
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ClockState {
     /// Counting.
@@ -278,7 +278,7 @@ pub enum ClockState {
 
 /// One clock of one case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ClockView {
     /// Which promise.
     pub promise: PromiseKind,
@@ -308,7 +308,7 @@ pub struct ClockView {
 
 /// A stretch of a clock's line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ClockSegment {
     /// From.
     pub from: Timestamp,
@@ -320,7 +320,7 @@ pub struct ClockSegment {
 
 /// The clock of the top bar.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct UrgentClock {
     /// Which case.
     pub id: ComplaintId,
@@ -332,7 +332,7 @@ pub struct UrgentClock {
 
 /// A step of the case's own timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ComplaintEventView {
     /// When it happened.
     pub at: Timestamp,
@@ -350,7 +350,7 @@ pub struct ComplaintEventView {
 
 /// A judged promise; never changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct VerdictView {
     /// Which promise.
     pub promise: PromiseKind,
@@ -370,7 +370,7 @@ pub struct VerdictView {
 
 /// The recorded parts of a resolution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ResolutionView {
     /// Cycle.
     pub cycle: u32,
@@ -398,7 +398,7 @@ pub struct ResolutionView {
 
 /// A case with everything on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ComplaintView {
     /// The row.
     pub row: ComplaintRow,
@@ -430,7 +430,7 @@ pub struct ComplaintView {
 
 /// Something the shell announces: a warning or a breach, each once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Notice {
     /// Which case.
     pub id: ComplaintId,
@@ -444,7 +444,7 @@ pub struct Notice {
 
 /// What a tick found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TickView {
     /// To be announced.
     pub notices: Vec<Notice>,

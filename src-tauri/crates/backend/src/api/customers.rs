@@ -9,7 +9,7 @@ use shukebu_domain::time::Timestamp;
 
 /// A person or a company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerKind {
     /// 个人
@@ -20,7 +20,7 @@ pub enum CustomerKind {
 
 /// 性别
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Gender {
     /// 女
@@ -31,7 +31,7 @@ pub enum Gender {
 
 /// Which calendar a birthday is kept in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum BirthdayCalendar {
     /// 公历
@@ -42,7 +42,7 @@ pub enum BirthdayCalendar {
 
 /// A birthday, solar or lunar, the year optional.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct BirthdayInput {
     /// Which calendar.
@@ -61,7 +61,7 @@ pub struct BirthdayInput {
 
 /// A way to reach a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ContactKind {
     /// 手机
@@ -90,7 +90,7 @@ pub enum ContactKind {
 
 /// A contact handle to be stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ContactInput {
     /// What kind.
@@ -101,7 +101,7 @@ pub struct ContactInput {
 
 /// A contact handle as stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ContactView {
     /// Which row.
     pub id: ContactId,
@@ -115,7 +115,7 @@ pub struct ContactView {
 
 /// A customer to be created. Only the name or a phone is needed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewCustomer {
     /// The form's key: the same key twice is one customer.
@@ -176,7 +176,7 @@ pub struct NewCustomer {
 
 /// What may change about a customer. A field left out stays; `null` empties it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerChange {
     /// Whose.
@@ -245,7 +245,7 @@ where
 
 /// One customer by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerRef {
     /// Whose.
@@ -254,7 +254,7 @@ pub struct CustomerRef {
 
 /// Everything the form of a customer shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CustomerView {
     /// Id.
     pub id: CustomerId,
@@ -304,7 +304,7 @@ pub struct CustomerView {
 
 /// A customer in a list or a hit of the search: enough to choose without opening.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CustomerRow {
     /// Id.
     pub id: CustomerId,
@@ -338,7 +338,7 @@ pub struct CustomerRow {
 
 /// A tier as a small mark.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TierTag {
     /// Name as in the ladder.
     pub name: String,
@@ -350,7 +350,7 @@ pub struct TierTag {
 
 /// A class of a scheme as a small tag.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SegmentTag {
     /// Key of the class.
     pub key: String,
@@ -362,7 +362,7 @@ pub struct SegmentTag {
 
 /// What to list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerFilter {
     /// Search text; empty for all.
@@ -393,7 +393,7 @@ pub struct CustomerFilter {
 
 /// Order of a list of customers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerSort {
     /// By pinyin (strokes for traditional).
@@ -415,7 +415,7 @@ pub enum CustomerSort {
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CustomerPage {
     /// Rows of the page.
     pub rows: Vec<CustomerRow>,
@@ -425,7 +425,7 @@ pub struct CustomerPage {
 
 /// What was typed into the search box.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct SearchInput {
     /// As typed.
@@ -437,7 +437,7 @@ pub struct SearchInput {
 
 /// Hits, best first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SearchHits {
     /// The text that was searched, to drop answers that come late.
     pub text: String,
@@ -449,7 +449,7 @@ pub struct SearchHits {
 
 /// Everything about a customer: three panels and one timeline, in one call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CustomerProfile {
     /// 基础属性
     pub customer: CustomerView,
@@ -471,7 +471,7 @@ pub struct CustomerProfile {
 
 /// 交易行为
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TradePanel {
     /// First business day with a sale.
     pub first_on: Option<NaiveDate>,
@@ -501,7 +501,7 @@ pub struct TradePanel {
 
 /// 需求偏好: declared and computed kept apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PreferencePanel {
     /// What the customer or the shop said.
     pub declared: Vec<String>,
@@ -519,7 +519,7 @@ pub struct PreferencePanel {
 
 /// A category or item with its weight.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PreferenceShare {
     /// What.
     pub name: String,
@@ -531,7 +531,7 @@ pub struct PreferenceShare {
 
 /// What kind of thing happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TimelineKind {
     /// A sale.
@@ -552,7 +552,7 @@ pub enum TimelineKind {
 
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TimelineEntry {
     /// When.
     pub at: Timestamp,
@@ -568,7 +568,7 @@ pub struct TimelineEntry {
 
 /// A one-line note on the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewNote {
     /// The form's key.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ImportKind {
     /// Customers.
@@ -25,7 +25,7 @@ pub enum ImportKind {
 
 /// What happens to a row that the book has already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DuplicatePolicy {
     /// Leave the book as it is.
@@ -37,7 +37,7 @@ pub enum DuplicatePolicy {
 
 /// A file to be looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ImportLook {
     /// A handle from a dialog.
@@ -58,7 +58,7 @@ pub struct ImportLook {
 
 /// A look into a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ImportPreview {
     /// The handle.
     pub file: String,
@@ -84,7 +84,7 @@ pub struct ImportPreview {
 
 /// A field with its column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ImportField {
     /// Field name as in `--map`.
     pub field: String,
@@ -96,7 +96,7 @@ pub struct ImportField {
 
 /// A file to be imported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ImportRun {
     /// A handle from a dialog.
@@ -128,7 +128,7 @@ pub struct ImportRun {
 
 /// What an import did: created + updated + skipped + errors = rows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ImportReport {
     /// Data rows of the file.
     pub rows: u64,
@@ -148,7 +148,7 @@ pub struct ImportReport {
 
 /// A problem of one row of the file (header = row 1).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct RowProblem {
     /// Row.
     pub row: u64,
@@ -162,7 +162,7 @@ pub struct RowProblem {
 
 /// What came into being.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ImportedEntities {
     /// Customers.
     pub customers: u64,

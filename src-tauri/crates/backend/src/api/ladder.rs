@@ -8,7 +8,7 @@ use shukebu_domain::money::Money;
 
 /// Where a customer stands, why, and what is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct StandingView {
     /// The tier.
     pub tier: super::customers::TierTag,
@@ -32,7 +32,7 @@ pub struct StandingView {
 
 /// What is missing for the next tier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MissingView {
     /// The next tier.
     pub tier: super::customers::TierTag,
@@ -48,7 +48,7 @@ pub struct MissingView {
 
 /// A step up or down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TierChangeView {
     /// Business day.
     pub on: NaiveDate,
@@ -62,7 +62,7 @@ pub struct TierChangeView {
 
 /// The ladder with the people on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LadderView {
     /// Steps, lowest first.
     pub steps: Vec<LadderStep>,
@@ -74,7 +74,7 @@ pub struct LadderView {
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LadderStep {
     /// The tier.
     pub tier: super::customers::TierTag,
@@ -92,7 +92,7 @@ pub struct LadderStep {
 
 /// New thresholds of the ladder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct LadderChange {
     /// The form's key.
@@ -104,7 +104,7 @@ pub struct LadderChange {
 
 /// One step to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct LadderStepChange {
     /// Name.
@@ -119,7 +119,7 @@ pub struct LadderStepChange {
 
 /// Who would move if the ladder changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LadderPreview {
     /// People who would go up.
     pub up: i64,
@@ -133,7 +133,7 @@ pub struct LadderPreview {
 
 /// Somebody who would move.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LadderMover {
     /// Who.
     pub id: CustomerId,

@@ -7,7 +7,7 @@ use shukebu_domain::money::Money;
 
 /// A product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ProductRow {
     /// Id.
     pub id: ProductId,
@@ -25,7 +25,7 @@ pub struct ProductRow {
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct ProductSearch {
     /// Name, sku or barcode; empty for the first rows.
@@ -38,7 +38,7 @@ pub struct ProductSearch {
 
 /// Hits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ProductHits {
     /// Best first.
     pub rows: Vec<ProductRow>,

@@ -9,7 +9,7 @@ use shukebu_domain::time::Timestamp;
 
 /// A sale to be recorded: as one amount, or with lines.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewSale {
     /// The form's key: the same key twice is one sale.
@@ -43,7 +43,7 @@ pub struct NewSale {
 
 /// A line of a sale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewSaleLine {
     /// Product, if it is one of the book's.
@@ -61,7 +61,7 @@ pub struct NewSaleLine {
 
 /// One sale by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct SaleRef {
     /// Which.
@@ -70,7 +70,7 @@ pub struct SaleRef {
 
 /// A sale in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SaleRow {
     /// Id.
     pub id: SaleId,
@@ -98,7 +98,7 @@ pub struct SaleRow {
 
 /// A sale with its lines and refunds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SaleView {
     /// The row.
     pub row: SaleRow,
@@ -122,7 +122,7 @@ pub struct SaleView {
 
 /// A line of a sale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SaleLineView {
     /// Position from 1.
     pub line_no: i64,
@@ -140,7 +140,7 @@ pub struct SaleLineView {
 
 /// Money given back on a sale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct RefundView {
     /// Id.
     pub id: RefundId,
@@ -158,7 +158,7 @@ pub struct RefundView {
 
 /// Money to be given back on a sale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewRefund {
     /// The form's key.
@@ -175,7 +175,7 @@ pub struct NewRefund {
 
 /// A sale to be taken back whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct NewVoid {
     /// The form's key.
@@ -189,7 +189,7 @@ pub struct NewVoid {
 
 /// What the counter shows after a sale or a refund.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SaleReceipt {
     /// The sale as it stands.
     pub sale: SaleView,
@@ -205,7 +205,7 @@ pub struct SaleReceipt {
 
 /// Which sales to list, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct SaleFilter {
     /// Only of this customer.
@@ -227,7 +227,7 @@ pub struct SaleFilter {
 
 /// A page of sales.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SalePage {
     /// Rows.
     pub rows: Vec<SaleRow>,

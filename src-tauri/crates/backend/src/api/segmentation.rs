@@ -7,7 +7,7 @@ use shukebu_domain::money::Money;
 
 /// The class of a customer, with its reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SegmentView {
     /// The class.
     pub tag: super::customers::SegmentTag,
@@ -21,7 +21,7 @@ pub struct SegmentView {
 
 /// The primary scheme with its people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SegmentationView {
     /// Key of the scheme.
     pub scheme: String,
@@ -39,7 +39,7 @@ pub struct SegmentationView {
 
 /// One class with its people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SegmentClassView {
     /// The class.
     pub tag: super::customers::SegmentTag,
@@ -53,7 +53,7 @@ pub struct SegmentClassView {
 
 /// A cut point that a run used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CutView {
     /// Name of the measure in the window's language.
     pub measure: String,
@@ -63,7 +63,7 @@ pub struct CutView {
 
 /// A new run over everybody.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct SegmentRunInput {
     /// As of which day; left out, today.
@@ -73,7 +73,7 @@ pub struct SegmentRunInput {
 
 /// What a run moved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SegmentRunView {
     /// The scheme afterwards.
     pub after: SegmentationView,
@@ -83,7 +83,7 @@ pub struct SegmentRunView {
 
 /// People who moved from one class to another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SegmentMove {
     /// From; `None` for the first class ever.
     pub from: Option<super::customers::SegmentTag>,

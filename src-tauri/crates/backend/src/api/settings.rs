@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Settings of the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SettingsView {
     /// The shop's name.
     pub shop_name: String,
@@ -23,7 +23,7 @@ pub struct SettingsView {
 
 /// What may change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct SettingsChange {
     /// The form's key.

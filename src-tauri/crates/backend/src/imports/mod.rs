@@ -12,3 +12,14 @@ pub mod refusal;
 pub mod values;
 
 pub use refusal::Refusal;
+/// Looks into a file.
+pub fn look(
+    _: &crate::app::App,
+    _: crate::api::imports::ImportLook,
+) -> crate::error::Result<crate::api::imports::ImportPreview> {
+    Err(crate::error::ApiError::internal("imports"))
+}
+/// Imports a file.
+pub fn run(_: &crate::app::App, _: crate::api::imports::ImportRun) -> crate::error::Result<crate::api::jobs::JobView> {
+    Err(crate::error::ApiError::internal("imports"))
+}

@@ -1,0 +1,466 @@
+//! The program without its window: a clock, a language, perhaps an open book, and the one way to change it.
+//!
+//! `read` and `write` hand a use case its connection together with the moment: when it is, for whom, in which shop.
+//! `write` is the only way to change a book: it checks the right, runs in one transaction with an operation id,
+//! appends the audit row, commits, and tells the window which tables were touched.
+
+use crate::clock::Clock;
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::jobs::Jobs;
+use crate::keys::BookKey;
+use crate::messages::Language;
+use crate::open_book::Book;
+use crate::store::audit::{self, Act};
+use crate::store::thread::{Owned, Priority};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde_json::Value;
+use shukebu_domain::ids::{CustomerId, StaffId};
+use shukebu_domain::rights::{self, Right, Role};
+use shukebu_domain::time::Timestamp;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, RwLock};
+
+/// Who is at the counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose id.
+    pub staff: StaffId,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+}
+
+/// When it is, for whom, in which shop: what every use case needs beside its input.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// Now, read once per use case.
+    pub now: Timestamp,
+    /// The shop's business day.
+    pub today: NaiveDate,
+    /// The shop's zone.
+    pub zone: Tz,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Decimals of the minor unit.
+    pub exponent: u32,
+    /// Language of the answers.
+    pub language: Language,
+    /// Who acts.
+    pub session: Session,
+}
+
+/// What is to be written: the action of the rights table and the key that a form gave.
+#[derive(Debug, Clone)]
+pub struct Op {
+    action: &'static str,
+    key: Option<String>,
+    priority: Priority,
+}
+
+impl Op {
+    /// An operation of this action.
+    pub fn new(action: &'static str) -> Self {
+        Self { action, key: None, priority: Priority::Counter }
+    }
+
+    /// With the key of the form: the same key twice is one operation.
+    #[must_use]
+    pub fn keyed(mut self, key: Option<String>) -> Self {
+        self.key = key.filter(|key| !key.trim().is_empty());
+        self
+    }
+
+    /// Behind everything that a customer waits for.
+    #[must_use]
+    pub fn in_background(mut self) -> Self {
+        self.priority = Priority::Background;
+        self
+    }
+}
+
+/// What a write did: the row it is about, what the log says, whose search keys are stale.
+pub struct Written {
+    entity: &'static str,
+    id: Option<i64>,
+    detail: Value,
+    reindex: Vec<CustomerId>,
+    reindex_all: bool,
+}
+
+impl Written {
+    /// Something about one row.
+    pub fn one(entity: &'static str, id: i64) -> Self {
+        Self { entity, id: Some(id), detail: Value::Null, reindex: vec![], reindex_all: false }
+    }
+
+    /// Something about many rows, or none in particular.
+    pub fn many(entity: &'static str) -> Self {
+        Self { entity, id: None, detail: Value::Null, reindex: vec![], reindex_all: false }
+    }
+
+    /// What the log says beside action and row: ids and numbers, never names.
+    #[must_use]
+    pub fn detail(mut self, detail: Value) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// The search must learn about this customer after the commit.
+    #[must_use]
+    pub fn reindex(mut self, customer: CustomerId) -> Self {
+        self.reindex.push(customer);
+        self
+    }
+
+    /// The search must learn about everybody after the commit.
+    #[must_use]
+    pub fn reindex_all(mut self) -> Self {
+        self.reindex_all = true;
+        self
+    }
+}
+
+/// How a write ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// The row that it is about.
+    pub id: Option<i64>,
+    /// False when the key had been seen before and nothing new was written.
+    pub is_new: bool,
+}
+
+/// What changed, for whoever shows it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Changed {
+    /// Action.
+    pub op: String,
+    /// Tables written.
+    pub tables: Vec<String>,
+}
+
+type Listener = Arc<dyn Fn(&Changed) + Send + Sync>;
+
+/// The program without its window.
+pub struct App {
+    clock: Arc<dyn Clock>,
+    language: RwLock<Language>,
+    book: RwLock<Option<Arc<Book>>>,
+    session: RwLock<Option<Session>>,
+    listener: RwLock<Option<Listener>>,
+    handles: Mutex<BTreeMap<String, PathBuf>>,
+    problem: RwLock<Option<(PathBuf, ApiError)>>,
+    /// Long work under way.
+    pub jobs: Jobs,
+    /// Folder of the program's own notes (last book, demo books).
+    pub home: PathBuf,
+    takes_paths: bool,
+}
+
+impl App {
+    /// A program without a book. `home` is the folder for its own notes.
+    pub fn new(clock: Arc<dyn Clock>, home: PathBuf) -> Self {
+        Self {
+            clock,
+            language: RwLock::new(Language::default()),
+            book: RwLock::new(None),
+            session: RwLock::new(None),
+            listener: RwLock::new(None),
+            handles: Mutex::new(BTreeMap::new()),
+            problem: RwLock::new(None),
+            jobs: Jobs::default(),
+            home,
+            takes_paths: false,
+        }
+    }
+
+    /// Takes plain paths where the window gives handles: for the CLI, whose caller may read those files anyway.
+    #[must_use]
+    pub fn taking_paths(mut self) -> Self {
+        self.takes_paths = true;
+        self
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The clock itself, for workers.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
+    /// Language of the answers.
+    pub fn language(&self) -> Language {
+        self.language.read().map(|language| *language).unwrap_or_default()
+    }
+
+    /// Answers in another language from now on.
+    pub fn set_language(&self, language: Language) {
+        if let Ok(mut current) = self.language.write() {
+            *current = language;
+        }
+    }
+
+    /// Whoever shows the book learns what changed.
+    pub fn on_change(&self, listener: impl Fn(&Changed) + Send + Sync + 'static) {
+        if let Ok(mut current) = self.listener.write() {
+            *current = Some(Arc::new(listener));
+        }
+    }
+
+    /// Tells whoever shows the book.
+    pub(crate) fn announce(&self, changed: &Changed) {
+        let listener = self.listener.read().ok().and_then(|listener| listener.clone());
+        if let Some(listener) = listener {
+            listener(changed);
+        }
+    }
+
+    /// A handle by which the page may name a file or folder that a person chose in a dialog.
+    pub fn grant(&self, path: PathBuf) -> String {
+        let handle = format!("file-{}", crate::keys::to_hex(&random_bytes()));
+        if let Ok(mut handles) = self.handles.lock() {
+            handles.insert(handle.clone(), path);
+        }
+        handle
+    }
+
+    /// The path behind a handle.
+    ///
+    /// # Errors
+    /// A handle that was not granted.
+    pub fn granted(&self, field: &str, handle: &str) -> Result<PathBuf> {
+        let known = self.handles.lock().ok().and_then(|handles| handles.get(handle).cloned());
+        match known {
+            Some(path) => Ok(path),
+            None if self.takes_paths => Ok(PathBuf::from(handle)),
+            None => Err(ApiError::field(field, "file.not_chosen")),
+        }
+    }
+
+    /// The open book.
+    ///
+    /// # Errors
+    /// `Locked` while no book is open.
+    pub fn book(&self) -> Result<Arc<Book>> {
+        let book = self.book.read().ok().and_then(|book| book.clone());
+        book.ok_or_else(|| ApiError::new(ErrorCode::Locked, "book.none_open"))
+    }
+
+    /// Opens a book with its key; the one that was open is closed first.
+    ///
+    /// # Errors
+    /// Every reason why a book cannot be opened.
+    pub fn open_book(&self, path: &Path, key: BookKey) -> Result<()> {
+        self.close_book();
+        let book = Book::open(path, key)?;
+        let session = book.default_session()?;
+        self.install(book, session)
+    }
+
+    /// Puts a freshly made book in place.
+    pub(crate) fn install(&self, book: Book, session: Session) -> Result<()> {
+        let book = Arc::new(book);
+        *self.session.write().map_err(ApiError::internal)? = Some(session);
+        *self.book.write().map_err(ApiError::internal)? = Some(Arc::clone(&book));
+        crate::open_book::after_open(self, &book)?;
+        self.announce(&Changed { op: "book.open".into(), tables: vec!["book".into()] });
+        Ok(())
+    }
+
+    /// Closes the book; waits for what is under way.
+    pub fn close_book(&self) {
+        let book = self.book.write().ok().and_then(|mut book| book.take());
+        drop(book);
+    }
+
+    /// Why the last book cannot be opened.
+    pub(crate) fn problem(&self) -> Option<(PathBuf, ApiError)> {
+        self.problem.read().ok().and_then(|problem| problem.clone())
+    }
+
+    /// Remembers or forgets why the last book cannot be opened.
+    pub(crate) fn set_problem(&self, problem: Option<(PathBuf, ApiError)>) {
+        if let Ok(mut current) = self.problem.write() {
+            *current = problem;
+        }
+    }
+
+    /// Acts as another person of the shop.
+    ///
+    /// # Errors
+    /// Nobody of that name works here.
+    pub fn act_as(&self, name: &str) -> Result<()> {
+        let wanted = name.to_owned();
+        let session = self.read(move |connection, _| crate::store::staff::session_of(connection, &wanted))?;
+        *self.session.write().map_err(ApiError::internal)? = Some(session);
+        Ok(())
+    }
+
+    /// The person at the counter.
+    ///
+    /// # Errors
+    /// `Locked` while no book is open.
+    pub fn session(&self) -> Result<Session> {
+        let session = self.session.read().ok().and_then(|session| session.clone());
+        session.ok_or_else(|| ApiError::new(ErrorCode::Locked, "book.none_open"))
+    }
+
+    /// Whether the person at the counter may do this; comes first in every command.
+    ///
+    /// # Errors
+    /// `NotPermitted` with the action.
+    pub fn authorize(&self, action: &str) -> Result<()> {
+        // Before a book is open there are no people whose rights could differ.
+        let Ok(session) = self.session() else { return Ok(()) };
+        match rights::right(session.role, action) {
+            Right::Yes => Ok(()),
+            Right::Ask | Right::No => {
+                Err(ApiError::new(ErrorCode::NotPermitted, "not_permitted").with("action", action))
+            }
+        }
+    }
+
+    /// When it is, for whom, in which shop.
+    ///
+    /// # Errors
+    /// `Locked` while no book is open.
+    pub fn moment(&self) -> Result<Moment> {
+        let book = self.book()?;
+        let facts = book.facts();
+        let now = self.now();
+        Ok(Moment {
+            now,
+            today: now.day_in(facts.zone),
+            zone: facts.zone,
+            exponent: shukebu_domain::money::currency_exponent(&facts.currency),
+            currency: facts.currency,
+            language: self.language(),
+            session: self.session()?,
+        })
+    }
+
+    /// Reads the book.
+    ///
+    /// # Errors
+    /// What the use case refuses; `Locked` while no book is open.
+    pub fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.read_with(Priority::Counter, work)
+    }
+
+    /// Reads the book behind everything that a customer waits for.
+    ///
+    /// # Errors
+    /// What the use case refuses; `Locked` while no book is open.
+    pub fn read_in_background<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.read_with(Priority::Background, work)
+    }
+
+    fn read_with<T: Send + 'static>(
+        &self,
+        priority: Priority,
+        work: impl FnOnce(&Connection, &Moment) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let moment = self.moment()?;
+        self.book()?.thread.run(priority, move |owned| work(&owned.connection, &moment))
+    }
+
+    /// Changes the book: right, transaction, operation id, audit row, commit, touched tables.
+    ///
+    /// # Errors
+    /// What the use case refuses; nothing is written then.
+    pub fn write(
+        &self,
+        op: Op,
+        work: impl FnOnce(&Transaction, &Moment) -> Result<Written> + Send + 'static,
+    ) -> Result<Saved> {
+        self.authorize(op.action)?;
+        let (book, moment) = (self.book()?, self.moment()?);
+        let key = book.key.clone();
+        let action = op.action;
+        let (saved, tables, reindex) =
+            book.thread.run(op.priority, move |owned| transact(owned, &key, &op, &moment, work))?;
+        if saved.is_new {
+            match reindex {
+                Reindex::Nobody => {}
+                Reindex::These(customers) => crate::customers::reindex(self, &book, customers)?,
+                Reindex::All => crate::customers::reindex_all(self, &book)?,
+            }
+            self.announce(&Changed { op: action.into(), tables });
+        }
+        Ok(saved)
+    }
+}
+
+enum Reindex {
+    Nobody,
+    These(Vec<CustomerId>),
+    All,
+}
+
+fn transact(
+    owned: &mut Owned,
+    key: &BookKey,
+    op: &Op,
+    moment: &Moment,
+    work: impl FnOnce(&Transaction, &Moment) -> Result<Written>,
+) -> Result<(Saved, Vec<String>, Reindex)> {
+    let op_id = op.key.clone().unwrap_or_else(|| crate::keys::to_hex(&random_bytes()));
+    let _ = owned.take_touched();
+    let tx = owned.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if let Some(earlier) = audit::find(&tx, &op_id)? {
+        if earlier.action != op.action {
+            return Err(ApiError::new(ErrorCode::Conflict, "operation.key_reused"));
+        }
+        return Ok((Saved { id: earlier.entity_id, is_new: false }, vec![], Reindex::Nobody));
+    }
+    let written = work(&tx, moment)?;
+    let act = Act {
+        op: &op_id,
+        at: moment.now,
+        staff: moment.session.staff,
+        action: op.action,
+        entity: Some(written.entity),
+        entity_id: written.id,
+        detail: &written.detail,
+    };
+    audit::append(&tx, key, &act)?;
+    if let Err(error) = tx.commit() {
+        settle_unknown_commit(owned, &op_id, error)?;
+    }
+    let reindex = match (written.reindex_all, written.reindex.is_empty()) {
+        (true, _) => Reindex::All,
+        (false, true) => Reindex::Nobody,
+        (false, false) => Reindex::These(written.reindex),
+    };
+    Ok((Saved { id: written.id, is_new: true }, owned.take_touched(), reindex))
+}
+
+/// An error from COMMIT means "unknown": reopen, look up the operation id, then say saved or not saved.
+fn settle_unknown_commit(owned: &mut Owned, op_id: &str, error: rusqlite::Error) -> Result<()> {
+    owned.reopen()?;
+    match audit::find(&owned.connection, op_id)? {
+        Some(_) => Ok(()),
+        None => Err(error.into()),
+    }
+}
+
+fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0_u8; 16];
+    // Without randomness from the operating system no key could have been made and no book would be open.
+    if getrandom::fill(&mut bytes).is_err() {
+        log::error!("the operating system gives no randomness");
+    }
+    bytes
+}

@@ -1,0 +1,286 @@
+//! Making, finding and opening books; what a book is and holds.
+
+use crate::api::books::{
+    BookInfo, BookProblem, BookState, BookStatus, BookTotals, NewBook, Nothing, OpenBook, ProposedFolder,
+};
+use crate::app::App;
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::keys::BookKey;
+use crate::open_book::{Book, BookFacts, problem_kind};
+use crate::store;
+use rusqlite::Transaction;
+use serde::{Deserialize, Serialize};
+use shukebu_domain::error::{FieldError, refuse_if_any};
+use shukebu_domain::ids::StaffId;
+use shukebu_domain::time::Timestamp;
+use std::path::{Path, PathBuf};
+
+/// What the program remembers between two starts, outside of any book.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub struct Remembered {
+    /// Path of the last book.
+    #[serde(default)]
+    pub last_book: Option<PathBuf>,
+    /// Language that a person chose.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// What the program remembers; nothing on the very first start.
+pub fn remembered(app: &App) -> Remembered {
+    let text = std::fs::read_to_string(app.home.join("remembered.json")).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// Remembers for the next start.
+pub(crate) fn remember(app: &App, change: impl FnOnce(&mut Remembered)) -> Result<()> {
+    let mut memory = remembered(app);
+    change(&mut memory);
+    std::fs::create_dir_all(&app.home)?;
+    crate::files::write_durably(&app.home.join("remembered.json"), serde_json::to_string_pretty(&memory)?.as_bytes())
+}
+
+/// Opens the last book at the start of the window, if there was one. A book that cannot be opened leads to the
+/// problem screen through [`status`], never to an empty book.
+pub fn open_last(app: &App) {
+    let memory = remembered(app);
+    if let Some(language) = memory.language.as_deref().and_then(crate::messages::Language::parse) {
+        app.set_language(language);
+    }
+    if let Some(path) = memory.last_book
+        && let Err(error) = open_beside(app, &path)
+    {
+        log::warn!("the last book cannot be opened: {:?} {}", error.code, error.key);
+        app.set_problem(Some((path, error)));
+    }
+}
+
+fn open_beside(app: &App, path: &Path) -> Result<()> {
+    if !path.exists() {
+        return Err(ApiError::new(ErrorCode::NotFound, "book.missing").with("path", path.display()));
+    }
+    app.open_book(path, crate::keys::read_key_beside(path)?)
+}
+
+/// Whether a book is open, and what to offer if not.
+///
+/// # Errors
+/// None in practice.
+pub fn status(app: &App, _: Nothing) -> Result<BookStatus> {
+    let language = app.language();
+    let open = app.book().ok();
+    let problem = app.problem().filter(|_| open.is_none());
+    let state = match (&open, &problem) {
+        (Some(_), _) => BookState::Open,
+        (None, Some(_)) => BookState::Problem,
+        (None, None) => BookState::None,
+    };
+    let path = open.as_ref().map(|book| book.path.clone()).or_else(|| problem.as_ref().map(|(path, _)| path.clone()));
+    Ok(BookStatus {
+        state,
+        path: path.map(|path| path.display().to_string()),
+        problem: problem.map(|(path, error)| BookProblem {
+            kind: problem_kind(&error).into(),
+            newest_copy: crate::backups::newest_copy(&path).map(|copy| copy.display().to_string()),
+            message: crate::messages::worded(error, language).message,
+        }),
+        proposed_folders: proposed_folders(app),
+        found_books: found_books(app),
+        language: language.tag().into(),
+        app: env!("CARGO_PKG_VERSION").into(),
+    })
+}
+
+/// Makes a new book in a folder and opens it.
+///
+/// # Errors
+/// An unknown zone or currency, a book of that name in that folder, a folder that cannot be written.
+pub fn create(app: &App, input: NewBook) -> Result<BookInfo> {
+    let folder = match &input.folder {
+        Some(folder) => known_folder(app, folder)?,
+        None => {
+            proposed_folders(app).first().map(|place| PathBuf::from(&place.path)).unwrap_or_else(|| app.home.clone())
+        }
+    };
+    let name = shop_name(input.name.as_deref(), app);
+    let path = free_path(&folder, &file_stem(&name));
+    create_at(app, &path, input, false)?;
+    remember(app, |memory| memory.last_book = Some(path))?;
+    info(app, Nothing {})
+}
+
+/// Makes a new book at a path and opens it, without remembering it for the next start.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_at(app: &App, path: &Path, input: NewBook, is_demo: bool) -> Result<()> {
+    let mut problems = vec![];
+    let zone = input.zone.as_deref().unwrap_or("Asia/Shanghai").parse();
+    if zone.is_err() {
+        problems.push(FieldError::new("zone", "zone.unknown").with("zone", input.zone.as_deref().unwrap_or_default()));
+    }
+    let currency = input.currency.as_deref().unwrap_or("CNY").to_ascii_uppercase();
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        problems.push(FieldError::new("currency", "currency.unknown").with("currency", &currency));
+    }
+    let name = shop_name(input.name.as_deref(), app);
+    if name.chars().count() > 60 {
+        problems.push(FieldError::new("name", "text.too_long").with("most", 60));
+    }
+    refuse_if_any(problems)?;
+    let facts = BookFacts {
+        uuid: crate::keys::to_hex(&BookKey::generate()?.mac("uuid", &[])[..16]),
+        name,
+        zone: zone.unwrap_or(chrono_tz::Asia::Shanghai),
+        currency,
+        trade: input.trade,
+        is_demo,
+    };
+    app.close_book();
+    let owner = crate::messages::say(app.language(), "staff.owner", &[]);
+    let (book, session) = Book::create(path, facts, &owner, app.now())?;
+    app.set_problem(None);
+    app.install(book, session)
+}
+
+/// Opens an existing book whose key lies beside it.
+///
+/// # Errors
+/// Every reason why a book cannot be opened.
+pub fn open(app: &App, input: OpenBook) -> Result<BookInfo> {
+    let proposed = found_books(app).into_iter().find(|found| *found == input.path).map(PathBuf::from);
+    let remembered = remembered(app).last_book.filter(|last| last.display().to_string() == input.path);
+    let path = match proposed.or(remembered) {
+        Some(path) => path,
+        None => app.granted("path", &input.path)?,
+    };
+    match open_beside(app, &path) {
+        Ok(()) => {
+            app.set_problem(None);
+            remember(app, |memory| memory.last_book = Some(path))?;
+            info(app, Nothing {})
+        }
+        Err(error) => {
+            app.set_problem(Some((path, error.clone())));
+            Err(error)
+        }
+    }
+}
+
+/// What a book is and holds.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn info(app: &App, _: Nothing) -> Result<BookInfo> {
+    let book = app.book()?;
+    let facts = book.facts();
+    let path = book.path.display().to_string();
+    app.read(move |connection, moment| {
+        Ok(BookInfo {
+            name: facts.name,
+            currency: facts.currency,
+            currency_exponent: moment.exponent,
+            zone: facts.zone.name().into(),
+            trade: facts.trade,
+            is_demo: facts.is_demo,
+            app: env!("CARGO_PKG_VERSION").into(),
+            schema: store::migrate::version(connection)?,
+            path,
+            key_place: "beside_book".into(),
+            counts: store::book::counts(connection)?,
+            totals: BookTotals { net_minor: store::book::net_total(connection)? },
+            last_backup_at: store::book::last_backup(connection)?.map(|(at, _)| at),
+        })
+    })
+}
+
+/// What every new book starts with: the ready-made scheme, ladder, opening hours and complaint promises.
+pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
+    crate::segmentation::seed(tx, at)?;
+    crate::ladder::seed(tx, facts, staff, at)?;
+    crate::complaints::seed(tx, facts, staff, at)
+}
+
+fn shop_name(given: Option<&str>, app: &App) -> String {
+    let given = given.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    given.unwrap_or_else(|| crate::messages::say(app.language(), "book.default_name", &[]))
+}
+
+/// A file name without what file systems refuse.
+fn file_stem(name: &str) -> String {
+    let cleaned: String =
+        name.chars().filter(|ch| !ch.is_control() && !r#"\/:*?"<>|."#.contains(*ch)).take(40).collect();
+    let cleaned = cleaned.trim().to_owned();
+    if cleaned.is_empty() { "shukebu".into() } else { cleaned }
+}
+
+fn free_path(folder: &Path, stem: &str) -> PathBuf {
+    let first = folder.join(format!("{stem}.shukebu"));
+    if !first.exists() {
+        return first;
+    }
+    (2_u32..).map(|number| folder.join(format!("{stem}-{number}.shukebu"))).find(|path| !path.exists()).unwrap_or(first)
+}
+
+fn known_folder(app: &App, folder: &str) -> Result<PathBuf> {
+    let proposed =
+        proposed_folders(app).into_iter().find(|place| place.path == folder).map(|place| PathBuf::from(place.path));
+    proposed.map_or_else(|| app.granted("folder", folder), Ok)
+}
+
+/// Where a new book could live: a drive that survives a reinstall first, then the documents, then the profile.
+fn proposed_folders(app: &App) -> Vec<ProposedFolder> {
+    let mut places = vec![];
+    for drive in data_drives() {
+        places.push(ProposedFolder {
+            path: drive.join("Shukebu").display().to_string(),
+            kind: "data_drive".into(),
+            warning: None,
+        });
+    }
+    if let Some(documents) = documents_folder(app) {
+        let path = documents.join("Shukebu");
+        let warning = sync_warning(&path);
+        places.push(ProposedFolder { path: path.display().to_string(), kind: "documents".into(), warning });
+    }
+    let own = app.home.join("books");
+    places.push(ProposedFolder { path: own.display().to_string(), kind: "profile".into(), warning: None });
+    places
+}
+
+/// Windows drives other than the system's: they survive a reinstall.
+fn data_drives() -> Vec<PathBuf> {
+    if !cfg!(windows) {
+        return vec![];
+    }
+    ('D'..='Z').map(|letter| PathBuf::from(format!("{letter}:\\"))).filter(|drive| drive.is_dir()).collect()
+}
+
+fn documents_folder(app: &App) -> Option<PathBuf> {
+    let user = std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(PathBuf::from)?;
+    // A profile folder given from outside (a portable start, a test) keeps everything inside of it.
+    if !app.home.starts_with(&user) {
+        return None;
+    }
+    ["Documents", "文档"].iter().map(|name| user.join(name)).find(|path| path.is_dir())
+}
+
+/// A sync folder swaps files under an open book.
+fn sync_warning(path: &Path) -> Option<String> {
+    let text = path.display().to_string().to_lowercase();
+    let is_synced = ["onedrive", "dropbox", "icloud", "google drive", "坚果云", "nutstore", "百度网盘"];
+    is_synced.iter().any(|name| text.contains(name)).then(|| "folder.synced".into())
+}
+
+/// Books that lie in one of the proposed places.
+fn found_books(app: &App) -> Vec<String> {
+    let mut found: Vec<String> = proposed_folders(app)
+        .iter()
+        .filter_map(|place| std::fs::read_dir(&place.path).ok())
+        .flat_map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "shukebu"))
+        .map(|path| path.display().to_string())
+        .collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,242 @@
+//! What may stand in the fields of a customer: everything is cleaned, checked and, where wrong, refused at once.
+
+use super::short_contacts;
+use crate::api::customers::{
+    BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, CustomerChange, CustomerKind, Gender, NewCustomer,
+};
+use crate::error::Result;
+use crate::search;
+use crate::store::customers::StoredCustomer;
+use chrono::NaiveDate;
+use shukebu_domain::birthday::{Birthday, Calendar};
+use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT, check_length, clean_line, clean_text};
+use shukebu_domain::error::{FieldError, refuse_if_any};
+use shukebu_domain::phone::{Phone, PhoneKind};
+
+/// A new customer whose every field may be stored.
+pub(super) struct CleanCustomer {
+    pub member_no: Option<String>,
+    pub name: String,
+    pub salutation: Option<String>,
+    pub mnemonic: String,
+    pub kind: CustomerKind,
+    pub company: Option<String>,
+    pub gender: Option<Gender>,
+    pub birthday: Option<BirthdayInput>,
+    pub contacts: Vec<ContactInput>,
+    pub address: Option<String>,
+    pub source: Option<String>,
+    pub note: Option<String>,
+    pub habits: Option<String>,
+    pub tags: Vec<String>,
+    pub joined_on: NaiveDate,
+}
+
+/// Checks a new customer's fields.
+pub(super) fn clean_new(input: &NewCustomer, today: NaiveDate) -> Result<CleanCustomer> {
+    let mut problems = vec![];
+    let phone = line(input.phone.as_deref()).and_then(|text| phone_contact("phone", &text, &mut problems));
+    let email = line(input.email.as_deref());
+    if let Some(email) = &email {
+        check_email("email", email, &mut problems);
+    }
+    let contacts = short_contacts(phone, line(input.wechat.as_deref()), email);
+    let mut name = clean_line(&input.name);
+    if name.is_empty() {
+        match contacts.first().filter(|contact| contact.kind != ContactKind::Email) {
+            Some(contact) => name.clone_from(&contact.value),
+            None if problems.is_empty() => problems.push(FieldError::new("name", "name.missing")),
+            None => {}
+        }
+    }
+    collect(check_length("name", &name, MAX_NAME), &mut problems);
+    if let Some(birthday) = &input.birthday {
+        check_birthday(birthday, today, &mut problems);
+    }
+    let joined_on = input.joined_on.unwrap_or(today);
+    if joined_on > today {
+        problems.push(FieldError::new("joined_on", "date.in_future").with("today", today));
+    }
+    let mut short = |field: &str, text: Option<&str>| {
+        let text = line(text)?;
+        collect(check_length(field, &text, MAX_LINE), &mut problems);
+        Some(text)
+    };
+    let clean = CleanCustomer {
+        member_no: short("member_no", input.member_no.as_deref()),
+        salutation: short("salutation", input.salutation.as_deref()),
+        mnemonic: short("mnemonic", input.mnemonic.as_deref()).unwrap_or_else(|| search::mnemonic(&name)),
+        company: short("company", input.company.as_deref()),
+        address: short("address", input.address.as_deref()),
+        source: short("source", input.source.as_deref()),
+        habits: short("habits", input.habits.as_deref()),
+        note: text("note", input.note.as_deref(), &mut problems),
+        name,
+        kind: input.kind.unwrap_or(CustomerKind::Person),
+        gender: input.gender,
+        birthday: input.birthday.clone(),
+        contacts,
+        tags: clean_tags(&input.tags),
+        joined_on,
+    };
+    refuse_if_any(problems)?;
+    Ok(clean)
+}
+
+/// A customer after a change, with what was named in it.
+pub(super) struct Changed {
+    pub customer: StoredCustomer,
+    pub contacts: Option<Vec<ContactInput>>,
+    pub tags: Option<Vec<String>>,
+    pub named: Vec<&'static str>,
+}
+
+/// Applies a change to what is stored.
+pub(super) fn apply_change(before: &StoredCustomer, change: &CustomerChange, today: NaiveDate) -> Result<Changed> {
+    let mut problems = vec![];
+    let mut named = vec![];
+    let mut customer = before.clone();
+    if let Some(name) = &change.name {
+        named.push("name");
+        customer.name = clean_line(name);
+        if customer.name.is_empty() {
+            problems.push(FieldError::new("name", "name.missing"));
+        }
+        collect(check_length("name", &customer.name, MAX_NAME), &mut problems);
+        if before.mnemonic == search::mnemonic(&before.name) && change.mnemonic.is_none() {
+            customer.mnemonic = search::mnemonic(&customer.name);
+        }
+    }
+    let mut short = |field: &'static str, given: &Option<Option<String>>, target: &mut Option<String>| {
+        if let Some(given) = given {
+            named.push(field);
+            *target = line(given.as_deref());
+            if let Some(text) = target {
+                collect(check_length(field, text, MAX_LINE), &mut problems);
+            }
+        }
+    };
+    short("salutation", &change.salutation, &mut customer.salutation);
+    short("company", &change.company, &mut customer.company);
+    short("address", &change.address, &mut customer.address);
+    short("source", &change.source, &mut customer.source);
+    short("habits", &change.habits, &mut customer.habits);
+    let mut mnemonic = Some(customer.mnemonic.clone());
+    short("mnemonic", &change.mnemonic, &mut mnemonic);
+    customer.mnemonic = mnemonic.unwrap_or_else(|| search::mnemonic(&customer.name));
+    if let Some(note) = &change.note {
+        named.push("note");
+        customer.note = text("note", note.as_deref(), &mut problems);
+    }
+    if let Some(kind) = change.kind {
+        named.push("kind");
+        customer.kind = kind;
+    }
+    if let Some(gender) = change.gender {
+        named.push("gender");
+        customer.gender = gender;
+    }
+    if let Some(birthday) = &change.birthday {
+        named.push("birthday");
+        if let Some(birthday) = birthday {
+            check_birthday(birthday, today, &mut problems);
+        }
+        customer.birthday.clone_from(birthday);
+    }
+    let contacts = change.contacts.as_ref().map(|contacts| clean_contacts(contacts, &mut problems));
+    if contacts.is_some() {
+        named.push("contacts");
+    }
+    let tags = change.tags.as_deref().map(clean_tags);
+    if tags.is_some() {
+        named.push("tags");
+    }
+    refuse_if_any(problems)?;
+    Ok(Changed { customer, contacts, tags, named })
+}
+
+fn clean_contacts(contacts: &[ContactInput], problems: &mut Vec<FieldError>) -> Vec<ContactInput> {
+    let mut clean: Vec<ContactInput> = vec![];
+    for (position, contact) in contacts.iter().enumerate() {
+        let field = format!("contacts.{position}.value");
+        let Some(value) = line(Some(&contact.value)) else { continue };
+        let stored = match contact.kind {
+            ContactKind::Mobile | ContactKind::Landline => phone_contact(&field, &value, problems),
+            ContactKind::Email => {
+                check_email(&field, &value, problems);
+                Some(ContactInput { kind: ContactKind::Email, value })
+            }
+            kind => Some(ContactInput { kind, value }),
+        };
+        if let Some(stored) = stored
+            && !clean.contains(&stored)
+        {
+            clean.push(stored);
+        }
+    }
+    clean
+}
+
+/// A phone in its stored form; whether it is a mobile follows from the number.
+pub(crate) fn phone_contact(field: &str, text: &str, problems: &mut Vec<FieldError>) -> Option<ContactInput> {
+    match Phone::parse(text) {
+        Ok(phone) => {
+            let is_landline =
+                matches!(phone.kind(), PhoneKind::Fixed | PhoneKind::Local | PhoneKind::Service | PhoneKind::Short);
+            let kind = if is_landline { ContactKind::Landline } else { ContactKind::Mobile };
+            Some(ContactInput { kind, value: phone.canonical() })
+        }
+        Err(mut problem) => {
+            field.clone_into(&mut problem.field);
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+fn check_email(field: &str, email: &str, problems: &mut Vec<FieldError>) {
+    let looks_right = email.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !email.contains(' ')
+    });
+    if !looks_right {
+        problems.push(FieldError::new(field, "email.unreadable"));
+    }
+}
+
+fn check_birthday(birthday: &BirthdayInput, today: NaiveDate, problems: &mut Vec<FieldError>) {
+    if let Err(mut problem) = as_birthday(birthday).check(today) {
+        problem.field = format!("birthday.{}", problem.field);
+        problems.push(problem);
+    }
+}
+
+/// The domain's birthday.
+pub(crate) fn as_birthday(birthday: &BirthdayInput) -> Birthday {
+    let calendar = match birthday.calendar {
+        BirthdayCalendar::Solar => Calendar::Solar,
+        BirthdayCalendar::Lunar => Calendar::Lunar,
+    };
+    Birthday { calendar, year: birthday.year, month: birthday.month, day: birthday.day, leap: birthday.leap }
+}
+
+fn clean_tags(tags: &[String]) -> Vec<String> {
+    let mut clean: Vec<String> = tags.iter().map(|tag| clean_line(tag).chars().take(40).collect()).collect();
+    clean.retain(|tag: &String| !tag.is_empty());
+    clean.sort();
+    clean.dedup();
+    clean
+}
+
+fn line(text: Option<&str>) -> Option<String> {
+    text.map(clean_line).filter(|text| !text.is_empty())
+}
+
+fn text(field: &str, text: Option<&str>, problems: &mut Vec<FieldError>) -> Option<String> {
+    let text = text.map(clean_text).filter(|text| !text.is_empty())?;
+    collect(check_length(field, &text, MAX_TEXT), problems);
+    Some(text)
+}
+
+fn collect(checked: std::result::Result<(), FieldError>, problems: &mut Vec<FieldError>) {
+    problems.extend(checked.err());
+}

@@ -1,0 +1,266 @@
+//! Customers: create, change, find, list. The profile with its three panels stands in `profile`.
+
+mod fields;
+mod profile;
+
+pub use profile::profile;
+
+use crate::api::books::Done;
+use crate::api::customers::{
+    ContactInput, ContactKind, CustomerChange, CustomerFilter, CustomerPage, CustomerRow, CustomerView, NewCustomer,
+    NewNote, SearchHits, SearchInput,
+};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::open_book::Book;
+use crate::search::{self, SearchOptions};
+use crate::store::customers::{CustomerToStore, RawRow};
+use crate::store::thread::Priority;
+use crate::{ladder, segmentation, store};
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
+use shukebu_domain::ids::CustomerId;
+
+const MAX_PAGE: i64 = 200;
+
+/// Creates a customer. Only a name or a phone is needed; a name left out becomes the phone's last digits.
+///
+/// # Errors
+/// Every field that cannot stay as it is, at once; a member number that is taken.
+pub fn create(app: &App, input: NewCustomer) -> Result<CustomerView> {
+    let clean = fields::clean_new(&input, app.moment()?.today)?;
+    let saved = app.write(Op::new("customer.create").keyed(input.client_key.clone()), move |tx, moment| {
+        let member_no = match &clean.member_no {
+            Some(given) if store::customers::has_member_no(tx, given)? => {
+                return Err(ApiError::field("member_no", "member_no.taken"));
+            }
+            Some(given) => given.clone(),
+            None => free_member_number(tx)?,
+        };
+        let id = store::customers::insert(
+            tx,
+            &CustomerToStore {
+                member_no: &member_no,
+                reference: None,
+                name: &clean.name,
+                salutation: clean.salutation.as_deref(),
+                mnemonic: &clean.mnemonic,
+                sort_key: &search::sort_key(&clean.name),
+                kind: clean.kind,
+                company: clean.company.as_deref(),
+                gender: clean.gender,
+                birthday: clean.birthday.as_ref(),
+                address: clean.address.as_deref(),
+                source: clean.source.as_deref(),
+                note: clean.note.as_deref(),
+                habits: clean.habits.as_deref(),
+                joined_on: clean.joined_on,
+                import: None,
+                at: moment.now,
+            },
+        )?;
+        store::customers::set_contacts(tx, id, &clean.contacts, moment.now)?;
+        store::customers::set_tags(tx, id, &clean.tags)?;
+        segmentation::place_new(tx, id, moment)?;
+        Ok(Written::one("customer", id.0).reindex(id))
+    })?;
+    let id = CustomerId(saved.id.ok_or_else(|| ApiError::not_found("customer"))?);
+    app.read(move |connection, moment| profile::view(connection, moment, id))
+}
+
+/// Changes what was named about a customer; everything else stays.
+///
+/// # Errors
+/// Every field that cannot stay as it is, at once; an unknown customer.
+pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
+    let id = input.id;
+    app.write(Op::new("customer.edit_basic").keyed(input.client_key.clone()), move |tx, moment| {
+        let before = store::customers::get(tx, id)?;
+        let changed = fields::apply_change(&before, &input, moment.today)?;
+        if let Some(contacts) = &changed.contacts {
+            store::customers::set_contacts(tx, id, contacts, moment.now)?;
+        }
+        if let Some(tags) = &changed.tags {
+            store::customers::set_tags(tx, id, tags)?;
+        }
+        store::customers::update(tx, &changed.customer, &search::sort_key(&changed.customer.name), moment.now)?;
+        Ok(Written::one("customer", id.0).detail(json!({ "fields": changed.named })).reindex(id))
+    })?;
+    app.read(move |connection, moment| profile::view(connection, moment, id))
+}
+
+/// Adds a one-line note to the timeline.
+///
+/// # Errors
+/// An empty or far too long note; an unknown customer.
+pub fn note(app: &App, input: NewNote) -> Result<Done> {
+    let text = clean_text(&input.text);
+    if text.is_empty() {
+        return Err(ApiError::field("text", "text.missing"));
+    }
+    check_length("text", &text, MAX_TEXT)?;
+    app.write(Op::new("customer.note").keyed(input.client_key), move |tx, moment| {
+        store::customers::get(tx, input.customer_id)?;
+        let id = store::customers::insert_note(tx, input.customer_id, moment.session.staff, &text, moment.now)?;
+        Ok(Written::one("note", id))
+    })?;
+    Ok(Done {})
+}
+
+/// Finds customers by anything; never refuses a text.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn search(app: &App, input: SearchInput) -> Result<SearchHits> {
+    let book = app.book()?;
+    let limit = input.limit.unwrap_or(12).min(100);
+    let fuzzy = app.read(|connection, _| store::book::setting(connection, "fuzzy_search", false))?;
+    let found = {
+        let index = book.search.read().map_err(ApiError::internal)?;
+        index.search(&input.text, SearchOptions { limit, fuzzy })
+    };
+    let ids: Vec<CustomerId> = found.iter().map(|hit| hit.id).collect();
+    let rows = app.read(move |connection, moment| rows(connection, moment, &ids))?;
+    Ok(SearchHits { text: input.text, total: found.len(), rows })
+}
+
+/// A page of the table. With a search text the hits come best first; without, in the order asked for.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn list(app: &App, filter: CustomerFilter) -> Result<CustomerPage> {
+    let limit = filter.limit.unwrap_or(100).clamp(1, MAX_PAGE);
+    if filter.offset < 0 {
+        return Err(ApiError::field("offset", "amount.negative"));
+    }
+    if !filter.text.trim().is_empty() {
+        return list_by_text(app, &filter, limit);
+    }
+    app.read(move |connection, moment| {
+        let (raw, total) = store::customers::page(connection, &filter, limit)?;
+        Ok(CustomerPage { rows: named(connection, moment, raw)?, total })
+    })
+}
+
+fn list_by_text(app: &App, filter: &CustomerFilter, limit: i64) -> Result<CustomerPage> {
+    let book = app.book()?;
+    let found = {
+        let index = book.search.read().map_err(ApiError::internal)?;
+        index.search(&filter.text, SearchOptions { limit: usize::MAX, fuzzy: false })
+    };
+    let (segment, tier, tag) = (filter.segment.clone(), filter.tier, filter.tag.clone());
+    let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
+    let ids: Vec<CustomerId> = found.iter().map(|hit| hit.id).collect();
+    let is_narrowed = segment.is_some() || tier.is_some() || tag.is_some();
+    let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    app.read(move |connection, moment| {
+        if !is_narrowed {
+            let page: Vec<CustomerId> = ids.into_iter().skip(skip).take(take).collect();
+            return Ok(CustomerPage { rows: rows(connection, moment, &page)?, total });
+        }
+        let fits = |raw: &RawRow| {
+            segment.as_ref().is_none_or(|segment| raw.class_key.as_ref() == Some(segment))
+                && tier.is_none_or(|tier| raw.tier_rank == tier)
+                && tag.as_ref().is_none_or(|tag| raw.row.tags.contains(tag))
+        };
+        let fitting: Vec<RawRow> = store::customers::rows(connection, &ids)?.into_iter().filter(fits).collect();
+        let total = i64::try_from(fitting.len()).unwrap_or(i64::MAX);
+        let page = fitting.into_iter().skip(skip).take(take).collect();
+        Ok(CustomerPage { rows: named(connection, moment, page)?, total })
+    })
+}
+
+/// Rows of some customers with tier and class named.
+pub(crate) fn rows(connection: &Connection, moment: &Moment, ids: &[CustomerId]) -> Result<Vec<CustomerRow>> {
+    named(connection, moment, store::customers::rows(connection, ids)?)
+}
+
+fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<Vec<CustomerRow>> {
+    let tiers = ladder::tags(connection, moment)?;
+    let classes = segmentation::tags(connection, moment.language)?;
+    let is_masked = moment.session.role == shukebu_domain::rights::Role::Clerk;
+    Ok(raw
+        .into_iter()
+        .map(|raw| {
+            let mut row = raw.row;
+            row.tier = tiers.of_rank(raw.tier_rank);
+            row.segment = raw.class_key.as_deref().and_then(|key| classes.get(key).cloned());
+            if is_masked {
+                row.phone = row.phone.as_deref().map(shukebu_domain::phone::mask);
+            }
+            row
+        })
+        .collect())
+}
+
+/// The search learns about some customers; their stored search text is renewed.
+pub(crate) fn reindex(app: &App, book: &Book, ids: Vec<CustomerId>) -> Result<()> {
+    let entries = book.thread.run(Priority::Counter, move |owned| {
+        ids.iter().map(|id| search_entry(&owned.connection, *id)).collect::<Result<Vec<_>>>()
+    })?;
+    let _ = app;
+    let mut index = book.search.write().map_err(ApiError::internal)?;
+    for (id, text, rank) in entries {
+        index.upsert(id, &text, rank);
+    }
+    Ok(())
+}
+
+/// The search learns about everybody, from the stored search texts.
+pub(crate) fn reindex_all(app: &App, book: &Book) -> Result<()> {
+    let _ = app;
+    let entries = book.thread.run(Priority::Counter, |owned| store::search::load(&owned.connection))?;
+    *book.search.write().map_err(ApiError::internal)? = search::SearchIndex::load(entries);
+    Ok(())
+}
+
+fn search_entry(connection: &Connection, id: CustomerId) -> Result<store::search::Entry> {
+    let customer = store::customers::get(connection, id)?;
+    let contacts = store::customers::contact_values(connection, id)?;
+    let tags = store::customers::tags(connection, id)?;
+    let text = search_text(&customer, &contacts, &tags);
+    store::customers::set_search_text(connection, id, &text)?;
+    store::search::entry(connection, id)
+}
+
+/// Everything by which a customer can be found, as one stored text.
+pub(crate) fn search_text(
+    customer: &store::customers::StoredCustomer,
+    contacts: &[(ContactKind, String)],
+    tags: &[String],
+) -> String {
+    let is_phone =
+        |kind: &ContactKind| matches!(kind, ContactKind::Mobile | ContactKind::Landline | ContactKind::Whatsapp);
+    let (phones, handles): (Vec<_>, Vec<_>) = contacts.iter().partition(|(kind, _)| is_phone(kind));
+    let aliases = [customer.salutation.as_deref(), customer.company.as_deref()];
+    search::search_text(&search::CustomerFields {
+        name: &customer.name,
+        mnemonic: &customer.mnemonic,
+        aliases: aliases.into_iter().flatten().collect(),
+        phones: phones.iter().map(|(_, value)| value.as_str()).collect(),
+        member_number: &customer.member_no,
+        handles: handles.iter().map(|(_, value)| value.as_str()).collect(),
+        tags: tags.iter().map(String::as_str).collect(),
+        ..search::CustomerFields::default()
+    })
+}
+
+/// The next member number that nobody has: imported numbers may stand in the way.
+pub(crate) fn free_member_number(tx: &Transaction) -> Result<String> {
+    for _ in 0..100_000 {
+        let running = store::book::next_number(tx, "member", None)?;
+        let number = member_number(u64::try_from(running).map_err(ApiError::internal)?);
+        if !store::customers::has_member_no(tx, &number)? {
+            return Ok(number);
+        }
+    }
+    Err(ApiError::new(ErrorCode::Conflict, "member_no.none_free"))
+}
+
+/// Contact handles from the short fields of a form.
+fn short_contacts(phone: Option<ContactInput>, wechat: Option<String>, email: Option<String>) -> Vec<ContactInput> {
+    let wechat = wechat.map(|value| ContactInput { kind: ContactKind::Wechat, value });
+    let email = email.map(|value| ContactInput { kind: ContactKind::Email, value });
+    [phone, wechat, email].into_iter().flatten().collect()
+}

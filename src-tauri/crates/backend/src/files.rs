@@ -1,0 +1,29 @@
+//! Durable file habits: write to a name that is not yet the real one, sync, rename, sync the folder.
+
+use crate::error::Result;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes a small file so that after a power cut it is either the old one or the new one.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let temporary = Path::new(&name);
+    let mut file = std::fs::File::create(temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::rename(temporary, path)?;
+    sync_folder_of(path)
+}
+
+/// Makes a rename in this file's folder durable. Windows has no such call: the rename itself is written through.
+pub(crate) fn sync_folder_of(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}

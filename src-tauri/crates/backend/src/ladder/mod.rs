@@ -1,0 +1,199 @@
+//! The ladder on the book: which rules hold, where a customer stands and why, who stands on which step.
+//!
+//! The standing is always a replay of the customer's sales through the domain; `customer_figures` only caches the
+//! rank for lists, and `tier_changes` keeps what was announced.
+
+mod change;
+mod words;
+
+pub use change::{change, get, preview};
+
+use crate::api::customers::{TierTag, TimelineEntry, TimelineKind};
+use crate::api::ladder::{StandingView, TierChangeView};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::open_book::BookFacts;
+use crate::store;
+use crate::store::figures::CachedTier;
+use chrono::{Datelike, Months, NaiveDate};
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
+use shukebu_domain::ladder::{
+    Event, Ladder, LadderVersion, Standing, standing_with_versions, without_sales_before_opening,
+};
+use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
+
+/// What a new book starts with: the ladder of the domain's default.
+pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
+    let version = LadderVersion { effective_on: at.day_in(facts.zone), ladder: Ladder::default() };
+    store::ladder::insert_version(tx, &version, staff, at)
+}
+
+/// The marks of all tiers of the ladder that holds today.
+pub(crate) struct TierTags(Vec<TierTag>);
+
+impl TierTags {
+    /// The mark of a rank; the highest for a rank above the ladder.
+    pub(crate) fn of_rank(&self, rank: u32) -> TierTag {
+        let highest = self.0.len().saturating_sub(1);
+        let position = usize::try_from(rank).unwrap_or(0).min(highest);
+        self.0.get(position).cloned().unwrap_or(TierTag { name: String::new(), rank: 0, of: 1 })
+    }
+
+    /// The mark of a name; a tier that the ladder no longer has keeps its name at the lowest metal.
+    pub(crate) fn of_name(&self, name: &str) -> TierTag {
+        let known = self.0.iter().find(|tag| tag.name == name).cloned();
+        known.unwrap_or_else(|| TierTag { name: name.to_owned(), rank: 0, of: self.of_rank(0).of })
+    }
+}
+
+/// The marks of all tiers of the ladder that holds today.
+pub(crate) fn tags(connection: &Connection, moment: &Moment) -> Result<TierTags> {
+    Ok(tags_of(&current(&store::ladder::versions(connection)?, moment.today)?))
+}
+
+fn tags_of(ladder: &Ladder) -> TierTags {
+    let of = u32::try_from(ladder.tiers.len()).unwrap_or(u32::MAX);
+    let tag = |(rank, tier): (u32, &shukebu_domain::ladder::Tier)| TierTag { name: tier.name.clone(), rank, of };
+    TierTags((0..).zip(&ladder.tiers).map(tag).collect())
+}
+
+/// The ladder that holds on a day; before the first version's day the first one.
+pub(crate) fn current(versions: &[LadderVersion], on: NaiveDate) -> Result<Ladder> {
+    let version = versions.iter().rev().find(|version| version.effective_on <= on).or(versions.first());
+    version.map(|version| version.ladder.clone()).ok_or_else(|| ApiError::internal("the book has no ladder"))
+}
+
+/// Where a customer stands today, why, and what is missing.
+pub(crate) fn standing_of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<StandingView> {
+    let versions = store::ladder::versions(connection)?;
+    let ladder = current(&versions, moment.today)?;
+    let standing = replay(connection, &versions, id, moment.today)?;
+    Ok(words::standing(moment, &ladder, &tags_of(&ladder), &standing))
+}
+
+fn replay(connection: &Connection, versions: &[LadderVersion], id: CustomerId, today: NaiveDate) -> Result<Standing> {
+    Ok(standing_with_versions(versions, &events(connection, id)?, today)?)
+}
+
+/// The history of a customer as the ladder reads it: opening balance, then sales less what came back of them.
+fn events(connection: &Connection, id: CustomerId) -> Result<Vec<Event>> {
+    let customer = store::customers::get(connection, id)?;
+    let mut events = vec![];
+    if customer.opening_spend_minor > 0 || customer.opening_visits > 0 {
+        events.push(Event::Opening {
+            on: customer.opening_on.unwrap_or(customer.joined_on),
+            spend_minor: Money::from_minor(customer.opening_spend_minor),
+            visits: customer.opening_visits,
+            points_earned: 0,
+        });
+    }
+    for sale in store::sales::history(connection, id)? {
+        let amount_minor = sale.net.checked_sub(sale.refunded).unwrap_or(Money::ZERO);
+        if amount_minor > Money::ZERO {
+            events.push(Event::Sale {
+                on: sale.sold_on,
+                id: Some(sale.id.to_string()),
+                amount_minor,
+                points_earned: None,
+            });
+        }
+    }
+    events.sort_by_key(Event::on);
+    Ok(without_sales_before_opening(events))
+}
+
+/// After a sale or refund of a customer: a step up or down is written and remembered with its sale.
+pub(crate) fn after_sales(tx: &Transaction, moment: &Moment, id: CustomerId, sale: Option<SaleId>) -> Result<()> {
+    let versions = store::ladder::versions(tx)?;
+    let ladder = current(&versions, moment.today)?;
+    settle(tx, moment, &versions, &ladder, id, sale)
+}
+
+/// After an import, a new ladder or a review day: many customers in one transaction.
+pub(crate) fn after_many(tx: &Transaction, moment: &Moment, ids: &[CustomerId]) -> Result<()> {
+    let versions = store::ladder::versions(tx)?;
+    let ladder = current(&versions, moment.today)?;
+    ids.iter().try_for_each(|id| settle(tx, moment, &versions, &ladder, *id, None))
+}
+
+fn settle(
+    tx: &Transaction,
+    moment: &Moment,
+    versions: &[LadderVersion],
+    ladder: &Ladder,
+    id: CustomerId,
+    sale: Option<SaleId>,
+) -> Result<()> {
+    let standing = replay(tx, versions, id, moment.today)?;
+    let rank = u32::try_from(ladder.rank_of(&standing.tier).unwrap_or(0)).unwrap_or(0);
+    let before = store::figures::tier(tx, id)?;
+    // Nobody on the lowest step can fall; everybody else is looked at again on the next first of a month.
+    let check_on = if rank > 0 { first_of_next_month(moment.today) } else { None };
+    store::figures::set_tier(tx, id, &CachedTier { rank, since: standing.since }, check_on)?;
+    if before.rank != rank {
+        let why = standing.history.last().map_or(Ok("promotion".to_owned()), |change| store::as_word(change.why))?;
+        let from = ladder.name_of(usize::try_from(before.rank).unwrap_or(0)).to_owned();
+        store::ladder::insert_change(
+            tx,
+            &store::ladder::TierChange {
+                customer: id,
+                on: if sale.is_some() { moment.today } else { standing.since.unwrap_or(moment.today) },
+                at: moment.now,
+                from_rank: before.rank,
+                from_name: from,
+                to_rank: rank,
+                to_name: standing.tier,
+                why,
+                sale,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn first_of_next_month(today: NaiveDate) -> Option<NaiveDate> {
+    today.with_day(1)?.checked_add_months(Months::new(1))
+}
+
+/// Looks again at everybody whose tier may have changed by itself; a second call on the same day finds nobody.
+///
+/// # Errors
+/// As every write.
+pub fn review(app: &App) -> Result<usize> {
+    let due = app.read_in_background(|connection, moment| store::ladder::due_for_review(connection, moment.today))?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let people = due.len();
+    app.write(Op::new("ladder.review").in_background(), move |tx, moment| {
+        after_many(tx, moment, &due)?;
+        Ok(Written::many("ladder").detail(json!({ "people": due.len() })).reindex_all())
+    })?;
+    Ok(people)
+}
+
+/// The step that a sale caused, if any.
+pub(crate) fn change_by_sale(connection: &Connection, moment: &Moment, sale: SaleId) -> Result<Option<TierChangeView>> {
+    let found = store::ladder::change_by_sale(connection, sale)?;
+    let tags = tags(connection, moment)?;
+    Ok(found.map(|change| words::change(moment.language, &tags, &change)))
+}
+
+/// Steps up and down on the timeline.
+pub(crate) fn timeline(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Vec<TimelineEntry>> {
+    let tags = tags(connection, moment)?;
+    let changes = store::ladder::changes_of(connection, id)?;
+    Ok(changes
+        .iter()
+        .map(|change| TimelineEntry {
+            at: change.at,
+            kind: TimelineKind::Tier,
+            text: words::change(moment.language, &tags, change).why,
+            amount_minor: None,
+            subject_id: change.sale.map(|sale| sale.0),
+        })
+        .collect())
+}

@@ -1,0 +1,18 @@
+//! Products as the counter finds them.
+
+use crate::api::products::{ProductHits, ProductSearch};
+use crate::app::App;
+use crate::error::Result;
+use crate::store;
+
+/// Finds products by name, initials, pinyin, sku or barcode.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn search(app: &App, input: ProductSearch) -> Result<ProductHits> {
+    let limit = input.limit.unwrap_or(20).clamp(1, 200);
+    app.read(move |connection, _| {
+        let text = input.text.trim().to_lowercase();
+        Ok(ProductHits { rows: store::products::search(connection, &text, limit)? })
+    })
+}

@@ -1,0 +1,149 @@
+//! How the one connection of a book is opened: key first, then how it locks and writes, every setting read back.
+//! A book that cannot be opened is told apart by why: in use, missing, damaged, newer, not ours, wrong key.
+
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::keys::BookKey;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+
+/// `application_id` of a book: "SKB1".
+pub(crate) const APPLICATION_ID: i64 = 0x534B_4231;
+
+/// The settings that every connection to a book has, each read back after it was set.
+const PRAGMAS: &[(&str, &str, &str)] = &[
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", "2"),
+    ("foreign_keys", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("temp_store", "MEMORY", "2"),
+    ("secure_delete", "ON", "1"),
+    ("recursive_triggers", "OFF", "0"),
+    ("wal_autocheckpoint", "8192", "8192"),
+    ("cache_size", "-16384", "-16384"),
+];
+
+/// Makes a new, empty, encrypted file. Refused where a file exists.
+pub(crate) fn create(path: &Path, key: &BookKey) -> Result<Connection> {
+    if path.exists() {
+        return Err(ApiError::new(ErrorCode::Conflict, "book.exists").with("path", path.display()));
+    }
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    unlock(&connection, key)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    settle(&connection)?;
+    Ok(connection)
+}
+
+/// Opens an existing book for reading and writing.
+pub(crate) fn open(path: &Path, key: &BookKey) -> Result<Connection> {
+    refuse_what_is_no_book(path)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    if connection.is_readonly(rusqlite::MAIN_DB)? {
+        return Err(ApiError::new(ErrorCode::Locked, "book.not_writable"));
+    }
+    unlock(&connection, key)?;
+    first_read(&connection, path, key)?;
+    settle(&connection)?;
+    let application_id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application_id != APPLICATION_ID {
+        return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours"));
+    }
+    Ok(connection)
+}
+
+/// Gives the raw key; the file name and the key never stand in an error text.
+pub(crate) fn unlock(connection: &Connection, key: &BookKey) -> Result<()> {
+    connection.pragma_update(None, "key", format!("x'{}'", key.to_hex()))?;
+    let version: String = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0))?;
+    if version.is_empty() {
+        return Err(ApiError::internal("the program was built without encryption"));
+    }
+    Ok(())
+}
+
+/// The first read tells a wrong key and a foreign file from a book in use.
+fn first_read(connection: &Connection, path: &Path, key: &BookKey) -> Result<()> {
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    match read {
+        Ok(_) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            let slots = crate::keys::read_slots(path);
+            let salt = file_head(path).unwrap_or_default();
+            Err(match slots {
+                Some(slots) if !slots.fits(key) => ApiError::new(ErrorCode::Locked, "book.wrong_key"),
+                Some(slots) if slots.is_for(&salt) => ApiError::new(ErrorCode::Damaged, "book.damaged"),
+                Some(_) => ApiError::new(ErrorCode::Damaged, "book.not_ours"),
+                None => ApiError::new(ErrorCode::Locked, "book.wrong_key_or_not_ours"),
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Sets how the connection locks, writes and trusts; a setting that does not hold refuses the book.
+fn settle(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(std::time::Duration::from_millis(250))?;
+    for (name, value, held) in PRAGMAS {
+        connection.pragma_update(None, name, value)?;
+        let read_back: rusqlite::types::Value = connection.pragma_query_value(None, name, |row| row.get(0))?;
+        let text = match &read_back {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text.clone(),
+            other => format!("{other:?}"),
+        };
+        if text != *held {
+            return Err(ApiError::internal(format!("setting {name} does not hold: {text}")));
+        }
+    }
+    if cfg!(target_os = "macos") {
+        connection.pragma_update(None, "fullfsync", "ON")?;
+    }
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 2)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 256 * 1024)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 200)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    // The lock is taken now, so that a second program learns at once that the book is in use.
+    connection.execute_batch("BEGIN IMMEDIATE; COMMIT;")?;
+    Ok(())
+}
+
+/// A missing, empty or unencrypted file is refused before SQLite touches it.
+fn refuse_what_is_no_book(path: &Path) -> Result<()> {
+    let length = match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => metadata.len(),
+        Ok(_) => return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(ApiError::new(ErrorCode::NotFound, "book.missing").with("path", path.display()));
+        }
+        Err(_) => return Err(ApiError::new(ErrorCode::Locked, "book.not_writable")),
+    };
+    if length == 0 {
+        return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
+    }
+    let head = file_head(path).unwrap_or_default();
+    if head.starts_with(b"SQLite format 3") || length < 4096 {
+        return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours"));
+    }
+    if head.iter().all(|byte| *byte == 0) {
+        return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
+    }
+    Ok(())
+}
+
+/// The first 16 bytes of an encrypted book are its salt: they name the file without opening it.
+pub(crate) fn file_head(path: &Path) -> Option<[u8; 16]> {
+    use std::io::Read;
+    let mut head = [0_u8; 16];
+    std::fs::File::open(path).ok()?.read_exact(&mut head).ok()?;
+    Some(head)
+}

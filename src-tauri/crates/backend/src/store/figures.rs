@@ -1,0 +1,67 @@
+//! The cached figures of a customer: what lists show without adding anything up.
+
+use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Transaction, named_params};
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+
+/// What the ladder caches about a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CachedTier {
+    pub rank: u32,
+    pub since: Option<NaiveDate>,
+}
+
+/// A new sale of a customer: constant work.
+pub(crate) fn add_sale(tx: &Transaction, id: CustomerId, on: NaiveDate, net: Money) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE customer_figures
+         SET first_on = CASE WHEN :net > 0 THEN min(coalesce(first_on, :on), :on) ELSE first_on END,
+             last_on = CASE WHEN :net > 0 THEN max(coalesce(last_on, :on), :on) ELSE last_on END,
+             orders = orders + (:net > 0),
+             net_minor = net_minor + :net
+         WHERE customer_id = :id",
+    )?
+    .execute(named_params! { ":id": id.0, ":on": on.to_string(), ":net": net.minor() })?;
+    Ok(())
+}
+
+/// Adds up everything of a customer from the sales: after a refund or an import, where first and last day may move.
+pub(crate) fn rebuild(tx: &Transaction, id: CustomerId) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE customer_figures
+         SET (first_on, last_on, orders, net_minor) =
+             (SELECT min(sold_on) FILTER (WHERE net_minor > refunded_minor),
+                     max(sold_on) FILTER (WHERE net_minor > refunded_minor),
+                     count(*) FILTER (WHERE net_minor > refunded_minor),
+                     coalesce(sum(net_minor - refunded_minor), 0)
+              FROM sales INDEXED BY sales_by_customer
+              WHERE sales.customer_id = :id)
+         WHERE customer_id = :id",
+    )?
+    .execute(named_params! { ":id": id.0 })?;
+    Ok(())
+}
+
+/// The tier that lists show.
+pub(crate) fn tier(connection: &Connection, id: CustomerId) -> Result<CachedTier> {
+    let mut statement =
+        connection.prepare_cached("SELECT tier_rank, tier_since FROM customer_figures WHERE customer_id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| {
+        Ok(CachedTier { rank: row.get("tier_rank")?, since: store::day_or_none(row, "tier_since")? })
+    })?)
+}
+
+/// Keeps the tier that lists show, and the next day on which it may change by itself.
+pub(crate) fn set_tier(tx: &Transaction, id: CustomerId, tier: &CachedTier, check_on: Option<NaiveDate>) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE customer_figures SET tier_rank = :rank, tier_since = :since, tier_check_on = :check WHERE customer_id = :id",
+    )?
+    .execute(named_params! {
+        ":id": id.0, ":rank": tier.rank, ":since": tier.since.map(|day| day.to_string()),
+        ":check": check_on.map(|day| day.to_string()),
+    })?;
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! Versions of the ladder, announced steps, and the figures of a window for everybody at once.
+
+use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
+use shukebu_domain::ladder::LadderVersion;
+use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
+
+/// Adds a version; one of the same day replaces nothing, the newest of a day holds.
+pub(crate) fn insert_version(tx: &Transaction, version: &LadderVersion, staff: StaffId, at: Timestamp) -> Result<()> {
+    tx.execute(
+        "INSERT INTO ladder_versions (effective_on, definition, created_at, staff_id)
+         VALUES (:on, :definition, :at, :staff)",
+        named_params! {
+            ":on": version.effective_on.to_string(), ":definition": serde_json::to_string(&version.ladder)?,
+            ":at": at.millis(), ":staff": staff.0,
+        },
+    )?;
+    Ok(())
+}
+
+/// The versions that hold, oldest first: the newest of each day.
+pub(crate) fn versions(connection: &Connection) -> Result<Vec<LadderVersion>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT effective_on, definition
+         FROM ladder_versions
+         WHERE id IN (SELECT max(id) FROM ladder_versions GROUP BY effective_on)
+         ORDER BY effective_on",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut versions = vec![];
+    while let Some(row) = rows.next()? {
+        let definition: String = row.get("definition")?;
+        versions.push(LadderVersion {
+            effective_on: store::day(row, "effective_on")?,
+            ladder: serde_json::from_str(&definition)?,
+        });
+    }
+    Ok(versions)
+}
+
+/// A step up or down as it was announced.
+pub(crate) struct TierChange {
+    pub customer: CustomerId,
+    pub on: NaiveDate,
+    pub at: Timestamp,
+    pub from_rank: u32,
+    pub from_name: String,
+    pub to_rank: u32,
+    pub to_name: String,
+    pub why: String,
+    pub sale: Option<SaleId>,
+}
+
+/// Remembers a step.
+pub(crate) fn insert_change(tx: &Transaction, change: &TierChange) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO tier_changes (customer_id, on_day, at, from_rank, from_name, to_rank, to_name, why, sale_id)
+         VALUES (:customer, :on, :at, :from_rank, :from_name, :to_rank, :to_name, :why, :sale)",
+    )?
+    .execute(named_params! {
+        ":customer": change.customer.0, ":on": change.on.to_string(), ":at": change.at.millis(),
+        ":from_rank": change.from_rank, ":from_name": change.from_name, ":to_rank": change.to_rank,
+        ":to_name": change.to_name, ":why": change.why, ":sale": change.sale.map(|sale| sale.0),
+    })?;
+    Ok(())
+}
+
+const CHANGE_COLUMNS: &str = "customer_id, on_day, at, from_rank, from_name, to_rank, to_name, why, sale_id";
+
+fn read_change(row: &Row) -> rusqlite::Result<TierChange> {
+    let sale: Option<i64> = row.get("sale_id")?;
+    Ok(TierChange {
+        customer: CustomerId(row.get("customer_id")?),
+        on: store::day(row, "on_day")?,
+        at: store::instant(row, "at")?,
+        from_rank: row.get("from_rank")?,
+        from_name: row.get("from_name")?,
+        to_rank: row.get("to_rank")?,
+        to_name: row.get("to_name")?,
+        why: row.get("why")?,
+        sale: sale.map(SaleId),
+    })
+}
+
+/// The steps of a customer, oldest first.
+pub(crate) fn changes_of(connection: &Connection, id: CustomerId) -> Result<Vec<TierChange>> {
+    let sql = format!("SELECT {CHANGE_COLUMNS} FROM tier_changes WHERE customer_id = :id ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, read_change)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The newest step that a sale caused.
+pub(crate) fn change_by_sale(connection: &Connection, sale: SaleId) -> Result<Option<TierChange>> {
+    let sql = format!(
+        "SELECT {CHANGE_COLUMNS}
+         FROM tier_changes
+         WHERE sale_id = :sale AND customer_id = (SELECT customer_id FROM sales WHERE id = :sale)
+         ORDER BY id DESC
+         LIMIT 1"
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":sale": sale.0 }, read_change).optional()?)
+}
+
+/// Whose tier may have changed by itself by a day.
+pub(crate) fn due_for_review(connection: &Connection, today: NaiveDate) -> Result<Vec<CustomerId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id FROM customer_figures WHERE tier_check_on <= :today ORDER BY customer_id",
+    )?;
+    let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| Ok(CustomerId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Everybody in the book.
+pub(crate) fn everybody(connection: &Connection) -> Result<Vec<CustomerId>> {
+    let mut statement = connection.prepare("SELECT id FROM customers ORDER BY id")?;
+    let rows = statement.query_map([], |row| Ok(CustomerId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Figures of a window for one customer.
+pub(crate) struct WindowRow {
+    pub customer: CustomerId,
+    pub rank: u32,
+    pub spend: Money,
+    pub visits: i64,
+}
+
+/// Spend and visits after a day for everybody, opening balances included, in one walk of the covering index.
+pub(crate) fn window_figures(
+    connection: &Connection,
+    after: Option<NaiveDate>,
+    visit_minimum: Money,
+) -> Result<Vec<WindowRow>> {
+    let mut statement = connection.prepare_cached(
+        "WITH days AS (
+           SELECT customer_id, sold_on, sum(net_minor - refunded_minor) AS net
+           FROM sales INDEXED BY sales_by_customer
+           WHERE customer_id IS NOT NULL AND sold_on > :after
+           GROUP BY customer_id, sold_on
+         ), bought AS (
+           SELECT customer_id, sum(net) AS spend, count(*) FILTER (WHERE net > 0 AND net >= :minimum) AS visits
+           FROM days
+           GROUP BY customer_id
+         )
+         SELECT figures.customer_id, figures.tier_rank,
+                coalesce(bought.spend, 0) + iif(customers.opening_on > :after, customers.opening_spend_minor, 0) AS spend,
+                coalesce(bought.visits, 0) + iif(customers.opening_on > :after, customers.opening_visits, 0) AS visits
+         FROM customer_figures AS figures
+         JOIN customers ON customers.id = figures.customer_id
+         LEFT JOIN bought ON bought.customer_id = figures.customer_id
+         ORDER BY figures.customer_id",
+    )?;
+    let after = after.map(|day| day.to_string()).unwrap_or_default();
+    let rows = statement.query_map(named_params! { ":after": after, ":minimum": visit_minimum.minor() }, |row| {
+        Ok(WindowRow {
+            customer: CustomerId(row.get("customer_id")?),
+            rank: row.get("tier_rank")?,
+            spend: store::money(row, "spend")?,
+            visits: row.get("visits")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,346 @@
+//! Sales, their lines and refunds.
+
+use crate::api::sales::{RefundView, SaleFilter, SaleLineView, SaleRow};
+use crate::error::{ApiError, Result};
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use shukebu_domain::ids::{ComplaintId, CustomerId, ProductId, RefundId, SaleId, StaffId};
+use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
+
+/// A sale to be stored.
+pub(crate) struct SaleToStore<'a> {
+    pub sale_no: &'a str,
+    pub customer: Option<CustomerId>,
+    pub sold_at: Timestamp,
+    pub sold_on: NaiveDate,
+    pub recorded_at: Timestamp,
+    pub staff: StaffId,
+    pub payment: Option<&'a str>,
+    pub gross: Money,
+    pub discount: Money,
+    pub discount_reason: Option<&'a str>,
+    pub net: Money,
+    pub note: Option<&'a str>,
+}
+
+/// A line to be stored.
+pub(crate) struct LineToStore<'a> {
+    pub product: Option<ProductId>,
+    pub description: Option<&'a str>,
+    pub quantity_milli: i64,
+    pub unit_price: Money,
+    pub amount: Money,
+}
+
+/// Adds a sale from the counter.
+pub(crate) fn insert(tx: &Transaction, sale: &SaleToStore) -> Result<SaleId> {
+    tx.prepare_cached(
+        "INSERT INTO sales (sale_no, customer_id, sold_at, sold_on, recorded_at, staff_id, payment, gross_minor,
+                            discount_minor, discount_reason, net_minor, note, source)
+         VALUES (:sale_no, :customer, :sold_at, :sold_on, :recorded_at, :staff, :payment, :gross,
+                 :discount, :discount_reason, :net, :note, 'counter')",
+    )?
+    .execute(named_params! {
+        ":sale_no": sale.sale_no, ":customer": sale.customer.map(|customer| customer.0),
+        ":sold_at": sale.sold_at.millis(), ":sold_on": sale.sold_on.to_string(),
+        ":recorded_at": sale.recorded_at.millis(), ":staff": sale.staff.0, ":payment": sale.payment,
+        ":gross": sale.gross.minor(), ":discount": sale.discount.minor(), ":discount_reason": sale.discount_reason,
+        ":net": sale.net.minor(), ":note": sale.note,
+    })?;
+    Ok(SaleId(tx.last_insert_rowid()))
+}
+
+/// Adds the lines of a sale.
+pub(crate) fn insert_lines(tx: &Transaction, sale: SaleId, lines: &[LineToStore]) -> Result<()> {
+    let mut statement = tx.prepare_cached(
+        "INSERT INTO sale_lines (sale_id, line_no, product_id, description, quantity_milli, unit_price_minor, amount_minor)
+         VALUES (:sale, :line_no, :product, :description, :quantity, :unit_price, :amount)",
+    )?;
+    for (line, line_no) in lines.iter().zip(1_i64..) {
+        statement.execute(named_params! {
+            ":sale": sale.0, ":line_no": line_no, ":product": line.product.map(|product| product.0),
+            ":description": line.description, ":quantity": line.quantity_milli,
+            ":unit_price": line.unit_price.minor(), ":amount": line.amount.minor(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Money given back on a sale.
+pub(crate) struct RefundToStore<'a> {
+    pub sale: SaleId,
+    pub at: Timestamp,
+    pub on: NaiveDate,
+    pub amount: Money,
+    pub kind: &'a str,
+    pub reason: Option<&'a str>,
+    pub staff: StaffId,
+    pub complaint: Option<ComplaintId>,
+}
+
+/// Adds a refund and keeps the sale's cached sum.
+pub(crate) fn insert_refund(tx: &Transaction, refund: &RefundToStore) -> Result<RefundId> {
+    tx.prepare_cached(
+        "INSERT INTO refunds (sale_id, refunded_at, refunded_on, amount_minor, kind, reason, staff_id, complaint_id)
+         VALUES (:sale, :at, :on, :amount, :kind, :reason, :staff, :complaint)",
+    )?
+    .execute(named_params! {
+        ":sale": refund.sale.0, ":at": refund.at.millis(), ":on": refund.on.to_string(), ":amount": refund.amount.minor(),
+        ":kind": refund.kind, ":reason": refund.reason, ":staff": refund.staff.0,
+        ":complaint": refund.complaint.map(|complaint| complaint.0),
+    })?;
+    let id = RefundId(tx.last_insert_rowid());
+    tx.prepare_cached("UPDATE sales SET refunded_minor = refunded_minor + :amount WHERE id = :sale")?
+        .execute(named_params! { ":sale": refund.sale.0, ":amount": refund.amount.minor() })?;
+    Ok(id)
+}
+
+/// What a sale view needs beside its row.
+pub(crate) struct StoredSale {
+    pub row: SaleRow,
+    pub recorded_at: Timestamp,
+    pub gross: Money,
+    pub discount: Money,
+    pub discount_reason: Option<String>,
+    pub staff: String,
+    pub source: String,
+}
+
+const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on, sales.customer_id, sales.net_minor,
+        sales.refunded_minor, sales.payment, sales.note, sales.recorded_at, sales.gross_minor, sales.discount_minor,
+        sales.discount_reason, sales.source,
+        coalesce(sales.staff_text, (SELECT name FROM staff WHERE staff.id = sales.staff_id)) AS staff_name,
+        (SELECT name FROM customers WHERE customers.id = sales.customer_id) AS customer_name,
+        (SELECT group_concat(text, ', ')
+         FROM (SELECT coalesce(sale_lines.description, products.name, '') AS text
+               FROM sale_lines
+               LEFT JOIN products ON products.id = sale_lines.product_id
+               WHERE sale_lines.sale_id = sales.id
+               ORDER BY sale_lines.line_no
+               LIMIT 3)) AS items";
+
+fn read(row: &Row) -> rusqlite::Result<StoredSale> {
+    let customer: Option<i64> = row.get("customer_id")?;
+    let items: Option<String> = row.get("items")?;
+    Ok(StoredSale {
+        row: SaleRow {
+            id: SaleId(row.get("id")?),
+            sale_no: row.get("sale_no")?,
+            sold_at: store::instant(row, "sold_at")?,
+            sold_on: store::day(row, "sold_on")?,
+            customer_id: customer.map(CustomerId),
+            customer_name: row.get("customer_name")?,
+            net_minor: store::money(row, "net_minor")?,
+            refunded_minor: store::money(row, "refunded_minor")?,
+            payment: row.get("payment")?,
+            items: items.unwrap_or_default(),
+            note: row.get("note")?,
+        },
+        recorded_at: store::instant(row, "recorded_at")?,
+        gross: store::money(row, "gross_minor")?,
+        discount: store::money(row, "discount_minor")?,
+        discount_reason: row.get("discount_reason")?,
+        staff: row.get("staff_name")?,
+        source: row.get("source")?,
+    })
+}
+
+/// One sale.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn get(connection: &Connection, id: SaleId) -> Result<StoredSale> {
+    let sql = format!("SELECT {ROW_COLUMNS} FROM sales WHERE sales.id = :id");
+    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?;
+    found.ok_or_else(|| ApiError::not_found("sale"))
+}
+
+/// Lines of a sale.
+pub(crate) fn lines(connection: &Connection, id: SaleId) -> Result<Vec<SaleLineView>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sale_lines.line_no, sale_lines.product_id, sale_lines.quantity_milli, sale_lines.unit_price_minor,
+                sale_lines.amount_minor, coalesce(sale_lines.description, products.name, '') AS description
+         FROM sale_lines
+         LEFT JOIN products ON products.id = sale_lines.product_id
+         WHERE sale_lines.sale_id = :id
+         ORDER BY sale_lines.line_no, sale_lines.id",
+    )?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
+        let product: Option<i64> = row.get("product_id")?;
+        let milli: i64 = row.get("quantity_milli")?;
+        Ok(SaleLineView {
+            line_no: row.get("line_no")?,
+            product_id: product.map(ProductId),
+            description: row.get("description")?,
+            quantity: crate::sales::quantity_text(milli),
+            unit_price_minor: store::money(row, "unit_price_minor")?,
+            amount_minor: store::money(row, "amount_minor")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Refunds of a sale, oldest first.
+pub(crate) fn refunds(connection: &Connection, id: SaleId) -> Result<Vec<RefundView>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, refunded_at, refunded_on, amount_minor, reason, kind FROM refunds WHERE sale_id = :id ORDER BY id",
+    )?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, read_refund)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_refund(row: &Row) -> rusqlite::Result<RefundView> {
+    Ok(RefundView {
+        id: RefundId(row.get("id")?),
+        refunded_at: store::instant(row, "refunded_at")?,
+        refunded_on: store::day(row, "refunded_on")?,
+        amount_minor: store::money(row, "amount_minor")?,
+        reason: row.get("reason")?,
+        kind: row.get("kind")?,
+    })
+}
+
+/// Newest refunds of a customer.
+pub(crate) fn refunds_of_customer(
+    connection: &Connection,
+    id: CustomerId,
+    limit: i64,
+) -> Result<Vec<(SaleId, RefundView)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT refunds.id, refunds.sale_id, refunds.refunded_at, refunds.refunded_on, refunds.amount_minor,
+                refunds.reason, refunds.kind
+         FROM sales
+         JOIN refunds ON refunds.sale_id = sales.id
+         WHERE sales.customer_id = :id AND sales.refunded_minor > 0
+         ORDER BY refunds.refunded_at DESC, refunds.id DESC
+         LIMIT :limit",
+    )?;
+    let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
+        Ok((SaleId(row.get("sale_id")?), read_refund(row)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Newest sales of a customer.
+pub(crate) fn of_customer(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<SaleRow>> {
+    let sql = format!(
+        "SELECT {ROW_COLUMNS}
+         FROM sales
+         WHERE sales.customer_id = :id
+         ORDER BY sales.sold_on DESC, sales.sold_at DESC, sales.id DESC
+         LIMIT :limit"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| Ok(read(row)?.row))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A page of sales, newest first, with the number and the net of all that fit.
+pub(crate) fn page(connection: &Connection, filter: &SaleFilter, limit: i64) -> Result<(Vec<SaleRow>, i64, Money)> {
+    let narrowed = "(:customer IS NULL OR sales.customer_id = :customer)
+           AND (:from IS NULL OR sales.sold_on >= :from)
+           AND (:to IS NULL OR sales.sold_on <= :to)";
+    // With a customer the index by customer leads; without, the one by time.
+    let source = if filter.customer_id.is_some() { "sales INDEXED BY sales_by_customer" } else { "sales" };
+    let customer_first = if filter.customer_id.is_some() { "sales.customer_id = :customer AND" } else { "" };
+    let customer = filter.customer_id.map(|customer| customer.0);
+    let (from, to) = (filter.from_on.map(|day| day.to_string()), filter.to_on.map(|day| day.to_string()));
+    let sums = format!(
+        "SELECT count(*) AS total, coalesce(sum(sales.net_minor - sales.refunded_minor), 0) AS net
+         FROM {source}
+         WHERE {customer_first} {narrowed}"
+    );
+    let (total, net) = connection
+        .prepare_cached(&sums)?
+        .query_row(named_params! { ":customer": customer, ":from": from, ":to": to }, |row| {
+            Ok((row.get("total")?, store::money(row, "net")?))
+        })?;
+    let sql = format!(
+        "SELECT {ROW_COLUMNS}
+         FROM {source}
+         WHERE {customer_first} {narrowed}
+         ORDER BY sales.sold_at DESC, sales.id DESC
+         LIMIT :limit OFFSET :offset"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(
+        named_params! { ":customer": customer, ":from": from, ":to": to, ":limit": limit, ":offset": filter.offset },
+        |row| Ok(read(row)?.row),
+    )?;
+    Ok((rows.collect::<rusqlite::Result<_>>()?, total, net))
+}
+
+/// A sale as history: its business day and what is left of it after refunds. Oldest first.
+pub(crate) struct HistoryRow {
+    pub id: SaleId,
+    pub sold_on: NaiveDate,
+    pub net: Money,
+    pub refunded: Money,
+}
+
+/// The whole history of a customer by business day, from the covering index.
+pub(crate) fn history(connection: &Connection, id: CustomerId) -> Result<Vec<HistoryRow>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, sold_on, net_minor, refunded_minor
+         FROM sales INDEXED BY sales_by_customer
+         WHERE customer_id = :id
+         ORDER BY sold_on, id",
+    )?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
+        Ok(HistoryRow {
+            id: SaleId(row.get("id")?),
+            sold_on: store::day(row, "sold_on")?,
+            net: store::money(row, "net_minor")?,
+            refunded: store::money(row, "refunded_minor")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Top categories or items of a customer by spend: name, times, spend.
+pub(crate) fn top(connection: &Connection, id: CustomerId, by: TopBy, limit: i64) -> Result<Vec<(String, i64, Money)>> {
+    let name = match by {
+        TopBy::Category => "products.category",
+        TopBy::Item => "coalesce(products.name, sale_lines.description)",
+    };
+    let order = match by {
+        TopBy::Category => "spend DESC, name",
+        TopBy::Item => "times DESC, spend DESC, name",
+    };
+    let sql = format!(
+        "SELECT {name} AS name, count(DISTINCT sales.id) AS times, sum(sale_lines.amount_minor) AS spend
+         FROM sales
+         JOIN sale_lines ON sale_lines.sale_id = sales.id
+         LEFT JOIN products ON products.id = sale_lines.product_id
+         WHERE sales.customer_id = :id AND {name} IS NOT NULL
+         GROUP BY {name}
+         ORDER BY {order}
+         LIMIT :limit"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
+        Ok((row.get("name")?, row.get("times")?, store::money(row, "spend")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What [`top`] groups by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TopBy {
+    /// Category of the product.
+    Category,
+    /// The item.
+    Item,
+}
+
+/// Instants of a customer's sales, for the usual weekday and hour.
+pub(crate) fn times(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<Timestamp>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sold_at FROM sales WHERE customer_id = :id ORDER BY sold_on DESC, id DESC LIMIT :limit",
+    )?;
+    let rows =
+        statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| store::instant(row, "sold_at"))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

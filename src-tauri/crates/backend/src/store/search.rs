@@ -1,0 +1,43 @@
+//! What the search loads at start: stored texts and what ranks their owners.
+
+use crate::error::Result;
+use crate::search::Rank;
+use crate::store;
+use rusqlite::{Connection, Row, named_params};
+use shukebu_domain::ids::CustomerId;
+
+const COLUMNS: &str = "customer_search.customer_id, customer_search.text, figures.last_on, figures.tier_rank";
+
+/// A line of the search: whose, stored text, rank.
+pub(crate) type Entry = (CustomerId, String, Rank);
+
+/// Everybody.
+pub(crate) fn load(connection: &Connection) -> Result<Vec<Entry>> {
+    let sql = format!(
+        "SELECT {COLUMNS}
+         FROM customer_search
+         JOIN customer_figures AS figures ON figures.customer_id = customer_search.customer_id
+         ORDER BY customer_search.customer_id"
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map([], read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One customer.
+pub(crate) fn entry(connection: &Connection, id: CustomerId) -> Result<Entry> {
+    let sql = format!(
+        "SELECT {COLUMNS}
+         FROM customer_search
+         JOIN customer_figures AS figures ON figures.customer_id = customer_search.customer_id
+         WHERE customer_search.customer_id = :id"
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read)?)
+}
+
+fn read(row: &Row) -> rusqlite::Result<Entry> {
+    let last_on = store::day_or_none(row, "last_on")?;
+    let tier: u32 = row.get("tier_rank")?;
+    let rank = Rank::new(last_on, u8::try_from(tier).unwrap_or(u8::MAX));
+    Ok((CustomerId(row.get("customer_id")?), row.get("text")?, rank))
+}

@@ -1,0 +1,147 @@
+//! One thread owns the one connection. Requests wait in two queues; the counter is served first.
+
+use crate::error::{ApiError, ErrorCode, Result};
+use rusqlite::Connection;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::thread::JoinHandle;
+
+/// Who waits for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Priority {
+    /// A customer stands at the counter.
+    Counter,
+    /// Reports, imports, backups.
+    Background,
+}
+
+type Job = Box<dyn FnOnce(&mut Owned) + Send>;
+
+/// What the thread owns.
+pub(crate) struct Owned {
+    pub connection: Connection,
+    /// Tables written since the last time they were taken.
+    touched: Arc<Mutex<BTreeSet<String>>>,
+    reopen: Box<dyn Fn() -> Result<Connection> + Send>,
+}
+
+impl Owned {
+    /// The tables written since the last call.
+    pub(crate) fn take_touched(&self) -> Vec<String> {
+        self.touched.lock().map(|mut tables| std::mem::take(&mut *tables).into_iter().collect()).unwrap_or_default()
+    }
+
+    /// Closes the connection and opens it anew, after a COMMIT whose outcome is unknown.
+    pub(crate) fn reopen(&mut self) -> Result<()> {
+        let placeholder = Connection::open_in_memory()?;
+        drop(std::mem::replace(&mut self.connection, placeholder));
+        self.connection = (self.reopen)()?;
+        watch(&mut self.connection, &self.touched)
+    }
+}
+
+#[derive(Default)]
+struct Queues {
+    counter: VecDeque<Job>,
+    background: VecDeque<Job>,
+    is_closing: bool,
+}
+
+/// The handle to the thread. Dropping it finishes what waits, closes the book and ends the thread.
+pub(crate) struct DbThread {
+    queues: Arc<(Mutex<Queues>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl DbThread {
+    /// Starts the thread with an opened connection and the way to open it anew.
+    pub(crate) fn start(
+        mut connection: Connection,
+        reopen: impl Fn() -> Result<Connection> + Send + 'static,
+    ) -> Result<Self> {
+        let touched = Arc::new(Mutex::new(BTreeSet::new()));
+        watch(&mut connection, &touched)?;
+        let owned = Owned { connection, touched, reopen: Box::new(reopen) };
+        let queues = Arc::new((Mutex::new(Queues::default()), Condvar::new()));
+        let served = Arc::clone(&queues);
+        let thread = std::thread::Builder::new().name("book".into()).spawn(move || serve(&served, owned))?;
+        Ok(Self { queues, thread: Some(thread) })
+    }
+
+    /// Runs a piece of work on the connection and waits for its answer.
+    pub(crate) fn run<T: Send + 'static>(
+        &self,
+        priority: Priority,
+        work: impl FnOnce(&mut Owned) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let job: Job = Box::new(move |owned| {
+            let _ = sender.send(work(owned));
+        });
+        {
+            let (queues, bell) = &*self.queues;
+            let mut queues = queues.lock().map_err(|_| gone())?;
+            match priority {
+                Priority::Counter => queues.counter.push_back(job),
+                Priority::Background => queues.background.push_back(job),
+            }
+            bell.notify_one();
+        }
+        receiver.recv().map_err(|_| gone())?
+    }
+}
+
+impl Drop for DbThread {
+    fn drop(&mut self) {
+        if let Ok(mut queues) = self.queues.0.lock() {
+            queues.is_closing = true;
+            self.queues.1.notify_one();
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn gone() -> ApiError {
+    ApiError::new(ErrorCode::Internal, "internal").with("what", "the book's thread has ended")
+}
+
+fn serve(queues: &(Mutex<Queues>, Condvar), mut owned: Owned) {
+    while let Some(job) = next_job(queues) {
+        // A panic in one request must not take the book away from the others; its transaction rolls back.
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut owned)));
+        if outcome.is_err() && !owned.connection.is_autocommit() {
+            let _ = owned.connection.execute_batch("ROLLBACK");
+        }
+    }
+    let _ = owned.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+}
+
+fn next_job(queues: &(Mutex<Queues>, Condvar)) -> Option<Job> {
+    let (queues, bell) = queues;
+    let mut queues = queues.lock().ok()?;
+    loop {
+        let next = queues.counter.pop_front();
+        if let Some(job) = next.or_else(|| queues.background.pop_front()) {
+            return Some(job);
+        }
+        if queues.is_closing {
+            return None;
+        }
+        queues = bell.wait(queues).ok()?;
+    }
+}
+
+/// Notes every table that is written.
+fn watch(connection: &mut Connection, touched: &Arc<Mutex<BTreeSet<String>>>) -> Result<()> {
+    let touched = Arc::clone(touched);
+    connection.update_hook(Some(move |_, _: &str, table: &str, _| {
+        if let Ok(mut tables) = touched.lock()
+            && !tables.contains(table)
+        {
+            tables.insert(table.to_owned());
+        }
+    }))?;
+    Ok(())
+}

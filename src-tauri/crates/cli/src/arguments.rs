@@ -1,0 +1,101 @@
+//! The command line as it is typed. Names are fixed; scripts depend on them.
+
+use clap::{Args, Parser, Subcommand};
+use shukebu_backend::messages::Language;
+use std::path::PathBuf;
+
+/// 熟客簿 from a terminal: the shop's own book of regulars.
+#[derive(Debug, Parser)]
+#[command(name = "shukebu-cli", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The book.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub book: Option<PathBuf>,
+    /// The clock stands still at this moment for the whole call.
+    #[arg(long, global = true, value_name = "RFC3339")]
+    pub now: Option<String>,
+    /// Act as this person of the shop.
+    #[arg(long = "as", global = true, value_name = "STAFF")]
+    pub acting: Option<String>,
+    /// File with that person's PIN.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
+    /// Language of sentences: zh-Hans, zh-Hant, en.
+    #[arg(long, global = true, value_name = "LANG", default_value = "en")]
+    pub lang: String,
+    /// The book's key, when it does not lie beside it.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["password_file", "recovery_key_file"])]
+    pub key_file: Option<PathBuf>,
+    /// The owner's password.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "recovery_key_file")]
+    pub password_file: Option<PathBuf>,
+    /// The printed recovery key.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub recovery_key_file: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+impl Arguments {
+    /// Language of sentences; English where the tag is unknown (the verb refuses it before).
+    pub fn language(&self) -> Language {
+        Language::parse(&self.lang).unwrap_or(Language::English)
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a book, or say what one is and holds.
+    Book {
+        /// Create or info.
+        #[command(subcommand)]
+        verb: BookVerb,
+    },
+    /// Every command with input type, output type and action.
+    Commands {
+        /// As JSON, with the schemas of inputs and outputs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Call one command; prints its answer as JSON.
+    Call {
+        /// Name as in `commands`.
+        command: String,
+        /// JSON text, `-` for standard input, or `@FILE`.
+        input: Option<String>,
+    },
+    /// Evaluate pure rules: a stream of JSON values in, one line of JSON for each out.
+    Eval {
+        /// Print the exact input and output types.
+        #[arg(long)]
+        schema: bool,
+    },
+}
+
+/// Verbs about the book itself.
+#[derive(Debug, Subcommand)]
+pub enum BookVerb {
+    /// Make a new, empty book at --book.
+    Create(NewBookArguments),
+    /// What the book is and holds.
+    Info,
+}
+
+/// A new book.
+#[derive(Debug, Args)]
+pub struct NewBookArguments {
+    /// The shop's name.
+    #[arg(long, value_name = "店名")]
+    pub name: Option<String>,
+    /// IANA zone.
+    #[arg(long, default_value = "Asia/Shanghai")]
+    pub zone: String,
+    /// ISO 4217 code.
+    #[arg(long, default_value = "CNY")]
+    pub currency: String,
+    /// Presets: bakery, print, design, beauty, yoga, trade.
+    #[arg(long, value_parser = ["bakery", "print", "design", "beauty", "yoga", "trade"])]
+    pub trade: Option<String>,
+}

@@ -1,0 +1,125 @@
+//! Each verb in a few lines: read the arguments, call the backend, print what it answers.
+
+mod laboratory;
+
+use crate::Stop;
+use crate::arguments::{Arguments, BookVerb, NewBookArguments, Verb};
+use serde_json::json;
+use shukebu_backend::api::books::NewBook;
+use shukebu_backend::app::App;
+use shukebu_backend::clock::{Clock, ManualClock, SystemClock};
+use shukebu_backend::commands;
+use shukebu_backend::messages::Language;
+use shukebu_backend::{books, keys};
+use shukebu_domain::time::Timestamp;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Does what the command line says.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
+    if Language::parse(&arguments.lang).is_none() {
+        return Err(Stop::Usage(format!("unknown language `{}`: zh-Hans, zh-Hant or en", arguments.lang)));
+    }
+    match &arguments.verb {
+        Verb::Commands { json } => list_commands(*json),
+        Verb::Eval { schema } => laboratory::run(*schema),
+        Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
+        Verb::Book { verb: BookVerb::Info } => {
+            println!("{}", commands::call(&open(arguments)?, "book_info", "")?);
+            Ok(())
+        }
+        Verb::Call { command, input } => {
+            let input = read_input(input.as_deref())?;
+            println!("{}", commands::call(&open(arguments)?, command, &input)?);
+            Ok(())
+        }
+    }
+}
+
+fn create_book(arguments: &Arguments, new: &NewBookArguments) -> Result<(), Stop> {
+    let path = book_path(arguments)?;
+    let app = app(arguments, path)?;
+    let input: NewBook = serde_json::from_value(json!({
+        "name": new.name, "zone": new.zone, "currency": new.currency, "trade": new.trade,
+    }))?;
+    books::create_at(&app, path, input, false)?;
+    println!("{}", commands::call(&app, "book_info", "")?);
+    Ok(())
+}
+
+/// The program with the book of the command line open.
+pub(crate) fn open(arguments: &Arguments) -> Result<App, Stop> {
+    let path = book_path(arguments)?;
+    let app = app(arguments, path)?;
+    if arguments.password_file.is_some() || arguments.recovery_key_file.is_some() {
+        return Err(Stop::Usage("this book is not armed: its key lies beside it or is given by --key-file".into()));
+    }
+    let key = match &arguments.key_file {
+        Some(file) => keys::read_key_file(file)?,
+        None if path.exists() => keys::read_key_beside(path)?,
+        // A missing book is told as such, not as a missing key.
+        None => keys::BookKey::generate()?,
+    };
+    app.open_book(path, key)?;
+    if let Some(name) = &arguments.acting {
+        app.act_as(name)?;
+    }
+    Ok(app)
+}
+
+fn app(arguments: &Arguments, book: &Path) -> Result<App, Stop> {
+    let clock: Arc<dyn Clock> = match &arguments.now {
+        None => Arc::new(SystemClock),
+        Some(text) => {
+            let moment = Timestamp::parse(text)
+                .ok_or_else(|| Stop::Usage(format!("--now wants an RFC 3339 time with an offset, not `{text}`")))?;
+            Arc::new(ManualClock::at(moment))
+        }
+    };
+    let home = book.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let app = App::new(clock, home.to_owned()).taking_paths();
+    app.set_language(arguments.language());
+    Ok(app)
+}
+
+fn book_path(arguments: &Arguments) -> Result<&Path, Stop> {
+    arguments.book.as_deref().ok_or_else(|| Stop::Usage("which book? give --book FILE".into()))
+}
+
+fn read_input(input: Option<&str>) -> Result<String, Stop> {
+    match input {
+        None => Ok(String::new()),
+        Some("-") => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text)?;
+            Ok(text)
+        }
+        Some(text) => match text.strip_prefix('@') {
+            Some(file) => Ok(std::fs::read_to_string(file)?),
+            None => Ok(text.to_owned()),
+        },
+    }
+}
+
+fn list_commands(as_json: bool) -> Result<(), Stop> {
+    if as_json {
+        let list: Vec<_> = commands::COMMANDS
+            .iter()
+            .map(|command| {
+                let schemas = commands::schemas(command.name);
+                json!({
+                    "name": command.name, "input": command.input, "output": command.output, "action": command.action,
+                    "input_schema": schemas.as_ref().map(|(input, _)| input),
+                    "output_schema": schemas.as_ref().map(|(_, output)| output),
+                })
+            })
+            .collect();
+        println!("{}", serde_json::to_string_pretty(&list)?);
+    } else {
+        for command in commands::COMMANDS {
+            println!("{}({}) -> {}  [{}]", command.name, command.input, command.output, command.action);
+        }
+    }
+    Ok(())
+}
