@@ -7,6 +7,7 @@ use super::scheme::Scheme;
 use super::table::MeasureTable;
 use crate::error::RuleError;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Where everybody is. Rows are those of the table that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +181,39 @@ impl Run {
         let found = found.ok_or_else(|| RuleError::field("band", "band.unknown").with("band", band))?;
         step_column(scheme, &self.cuts, table, found)
     }
+}
+
+/// How many customers stand in a cell of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentCell"))]
+pub struct Cell {
+    /// The step in each band asked for, in that order.
+    pub steps: Vec<u8>,
+    /// Its customers, at least one.
+    pub customers: u32,
+}
+
+/// The cells of a grid of bands that hold anybody, in the order of the steps: 5×5 for the heat map of `r` and `f`,
+/// 125 with `m`. Customers without a step in one of the bands stand in no cell.
+///
+/// # Errors
+/// `band.unknown`, `measure.not_loaded`.
+pub fn grid(run: &Run, scheme: &Scheme, table: &MeasureTable, bands: &[&str]) -> Result<Vec<Cell>, RuleError> {
+    let columns = bands.iter().map(|band| run.steps(scheme, table, band)).collect::<Result<Vec<_>, _>>()?;
+    let mut cells: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
+    let mut steps = Vec::with_capacity(bands.len());
+    for row in 0..table.len() {
+        steps.clear();
+        steps.extend(columns.iter().filter_map(|column| column.get(row).copied().filter(|step| *step > 0)));
+        if steps.len() < bands.len() {
+            continue;
+        }
+        match cells.get_mut(&steps) {
+            Some(customers) => *customers += 1,
+            None => drop(cells.insert(steps.clone(), 1)),
+        }
+    }
+    Ok(cells.into_iter().map(|(steps, customers)| Cell { steps, customers }).collect())
 }
 
 #[cfg(test)]
