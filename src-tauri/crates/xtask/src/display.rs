@@ -53,6 +53,8 @@ impl VirtualScreen {
     /// Makes a program show its windows on this screen, drawn without a graphics card.
     pub fn show(&self, command: &mut Command) {
         command.env("DISPLAY", &self.name).env_remove("WAYLAND_DISPLAY");
+        // Nobody with a screen reader looks at it, and its bus would outlive the program.
+        command.env("NO_AT_BRIDGE", "1");
         command.env("GDK_BACKEND", "x11").env("LIBGL_ALWAYS_SOFTWARE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     }
 

@@ -31,7 +31,7 @@ pub fn package(arguments: &[String]) -> Outcome {
         let _ = std::fs::remove_dir_all(made_in(kind));
     }
     let bundles: Vec<&str> = kinds.iter().map(|(kind, _)| *kind).filter(|kind| *kind != "portable").collect();
-    let mut tauri = setup::tauri_cli()?;
+    let mut tauri = setup::tauri_cli();
     tauri.args(["build", "--ci"]);
     if bundles.is_empty() {
         tauri.arg("--no-bundle");

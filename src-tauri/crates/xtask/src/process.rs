@@ -62,7 +62,11 @@ pub fn logged(mut command: Command, log: &Path, limit: Duration) -> Outcome {
     let file = File::options().create(true).append(true).open(log).map_err(|e| format!("{}: {e}", log.display()))?;
     let again = file.try_clone().map_err(|e| format!("{}: {e}", log.display()))?;
     command.stdout(file).stderr(again);
-    own_group(&mut command);
+    // At a terminal Ctrl+C must reach it; where nobody sits, a limit must end all of it.
+    let leads_group = in_ci();
+    if leads_group {
+        own_group(&mut command);
+    }
     let mut child = command.spawn().map_err(|error| format!("`{text}` could not be started: {error}"))?;
     let started = Instant::now();
     loop {
@@ -70,7 +74,7 @@ pub fn logged(mut command: Command, log: &Path, limit: Duration) -> Outcome {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(format!("`{text}` ended with {status}")),
             Ok(None) if started.elapsed() > limit => {
-                end(&mut child);
+                end(&mut child, leads_group);
                 return Err(format!("`{text}` did not end within {} minutes", limit.as_secs() / 60));
             }
             Ok(None) => std::thread::sleep(Duration::from_millis(50)),
@@ -93,9 +97,9 @@ pub fn find(program: &str) -> Option<std::path::PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
-/// Ends a program and, where it has a group of its own, everything that it started.
-pub fn end(child: &mut Child) {
-    if in_ci() && cfg!(unix) {
+/// Ends a program; one that leads a group of its own takes with it everything that it started.
+pub fn end(child: &mut Child, leads_group: bool) {
+    if leads_group && cfg!(unix) {
         let group = format!("-{}", child.id());
         let _ = Command::new("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status();
         std::thread::sleep(Duration::from_millis(500));
@@ -110,18 +114,16 @@ pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty())
 }
 
-/// In CI a step is its own process group, so that it can be ended whole. At a terminal it is not:
-/// Ctrl+C must reach it.
+/// Makes a program lead a group of its own, so that it can be ended whole. Ctrl+C at a terminal
+/// then does not reach it.
 #[cfg(unix)]
-fn own_group(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-    if in_ci() {
-        command.process_group(0);
-    }
+pub fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
+/// There are no such groups here.
 #[cfg(not(unix))]
-fn own_group(_command: &mut Command) {}
+pub fn own_group(_command: &mut Command) {}
 
 #[cfg(test)]
 mod tests {

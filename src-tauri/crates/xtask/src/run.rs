@@ -59,12 +59,21 @@ fn on_a_virtual_screen(program: Command, stay: bool) -> Outcome {
         }
     }
     screen.show(&mut private);
+    let log = paths::made("logs")?.join("run.log");
+    let said = std::fs::File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
+    private.stderr(said);
+    // The picture ends the program, and with it its message bus; one that stays hears Ctrl+C.
+    if !stay {
+        process::own_group(&mut private);
+    }
     let started = Instant::now();
     let mut child = private.spawn().map_err(|error| format!("the program could not be started: {error}"))?;
     let file = display::pictures()?.join("run.png");
     let picture = screen.picture(&file, PAINT);
     let outcome = match child.try_wait() {
-        Ok(Some(status)) => Err(format!("the program ended by itself with {status}")),
+        Ok(Some(status)) => {
+            Err(format!("the program ended by itself with {status}; what it said is in {}", log.display()))
+        }
         _ => picture,
     };
     if outcome.is_ok() {
@@ -76,7 +85,7 @@ fn on_a_virtual_screen(program: Command, stay: bool) -> Outcome {
             return Ok(());
         }
     }
-    process::end(&mut child);
+    process::end(&mut child, !stay);
     outcome
 }
 

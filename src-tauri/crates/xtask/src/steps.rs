@@ -76,7 +76,7 @@ fn ui_packages(log: &Path) -> Outcome {
 }
 
 fn ui_types(log: &Path) -> Outcome {
-    process::logged(ui::script("typecheck"), log, LIMIT)
+    process::logged(ui::script("types"), log, LIMIT)
 }
 
 fn ui_lint(log: &Path) -> Outcome {

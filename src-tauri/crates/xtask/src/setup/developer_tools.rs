@@ -9,8 +9,6 @@ use std::process::Command;
 const TAURI_DRIVER: &str = "2.1.0";
 /// Judges dependencies: bans, licences, sources.
 const CARGO_DENY: &str = "0.20.2";
-/// Makes packages. 2.12.5 lacks its platform parts.
-const TAURI_CLI: &str = "2.12.3";
 
 /// The program that translates WebDriver calls for the window, installed when missing.
 pub fn tauri_driver() -> Outcome<PathBuf> {
@@ -30,22 +28,13 @@ pub fn cargo_deny() -> Outcome<PathBuf> {
     cargo_tool("cargo-deny", CARGO_DENY)
 }
 
-/// The packager, fetched when missing; call it in the shell's folder.
-pub fn tauri_cli() -> Outcome<Command> {
-    let home = paths::made("tools/tauri-cli")?;
-    let program = home.join("node_modules/.bin").join(if cfg!(windows) { "tauri.cmd" } else { "tauri" });
-    let wanted = format!("\"version\": \"{TAURI_CLI}\"");
-    let manifest = home.join("node_modules/@tauri-apps/cli/package.json");
-    let there = std::fs::read_to_string(&manifest).is_ok_and(|text| text.contains(&wanted)) && program.exists();
-    if !there {
-        let mut npm = super::npm();
-        npm.args(["install", "--no-save", "--prefix"]).arg(&home).arg(format!("@tauri-apps/cli@{TAURI_CLI}"));
-        process::shown(npm)?;
-    }
+/// The packager, which comes with the interface's packages; it runs in the shell's folder.
+pub fn tauri_cli() -> Command {
+    let program = paths::ui().join("node_modules/.bin").join(if cfg!(windows) { "tauri.cmd" } else { "tauri" });
     let mut tauri = process::command(program);
     super::node::own_first(&mut tauri);
     tauri.current_dir(paths::root().join("src-tauri"));
-    Ok(tauri)
+    tauri
 }
 
 /// Installs a program from crates.io once. Unoptimised: it runs for seconds and would be compiled

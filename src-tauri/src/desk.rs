@@ -1,0 +1,117 @@
+//! What stands behind the window for as long as the program runs: the backend, whether the last
+//! book has been tried yet, and the way to wake the scheduler.
+
+use crate::{clock, scheduler};
+use shukebu_backend::app::App;
+use shukebu_domain::time::Timestamp;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use tauri::{AppHandle, Emitter, Manager, Wry};
+use tokio::sync::watch;
+
+/// The event after every write; its payload names the operation and the tables.
+const CHANGE_EVENT: &str = "book-changed";
+
+/// The backend and what the shell keeps beside it.
+pub struct Desk {
+    /// The backend.
+    pub backend: Arc<App>,
+    tried: watch::Sender<bool>,
+    bell: Sender<()>,
+    sleeper: Mutex<Option<Receiver<()>>>,
+    next_due: Mutex<Option<Timestamp>>,
+}
+
+impl Desk {
+    /// A desk without a book.
+    pub fn new(home: PathBuf) -> Self {
+        let (bell, sleeper) = channel();
+        Self {
+            backend: Arc::new(App::new(clock::clock(), home)),
+            tried: watch::Sender::new(false),
+            bell,
+            sleeper: Mutex::new(Some(sleeper)),
+            next_due: Mutex::new(None),
+        }
+    }
+
+    /// The scheduler looks again.
+    pub fn wake(&self) {
+        // It is gone only while the program ends.
+        let _ = self.bell.send(());
+    }
+
+    /// When the scheduler will have something to say.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        *self.next_due.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes when the scheduler will have something to say.
+    pub fn set_next_due(&self, due: Option<Timestamp>) {
+        *self.next_due.lock().unwrap_or_else(PoisonError::into_inner) = due;
+    }
+
+    /// Where the scheduler listens; only the first caller gets it.
+    pub fn take_sleeper(&self) -> Option<Receiver<()>> {
+        self.sleeper.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Waits until the last book has been tried, so that the page never sees "no book" for a moment.
+    pub async fn book_was_tried(&self) {
+        // It cannot be closed: the sender is in `self`.
+        let _ = self.tried.subscribe().wait_for(|tried| *tried).await;
+    }
+
+    /// Closes the book before the program ends. Nothing depends on it: a book that was not closed
+    /// is whole, too.
+    pub fn close(&self) {
+        self.backend.close_book();
+    }
+}
+
+/// Opens the last book on a thread of its own and then starts the scheduler.
+pub fn open_last_book(app: &AppHandle<Wry>) {
+    let desk = app.state::<Desk>();
+    tell_the_window(app, &desk.backend);
+    let app = app.clone();
+    std::thread::spawn(move || {
+        let desk = app.state::<Desk>();
+        // Whatever happens while it is opened, the page must not wait for ever.
+        let _released = Released(desk.tried.clone());
+        shukebu_backend::books::open_last(&desk.backend);
+        scheduler::start(&app);
+    });
+}
+
+/// Every write goes to the page as operation and tables, and lets the scheduler look again.
+fn tell_the_window(app: &AppHandle<Wry>, backend: &App) {
+    let app = app.clone();
+    backend.on_change(move |changed| {
+        if let Err(error) = app.emit(CHANGE_EVENT, changed) {
+            log::warn!("the window could not be told of a change: {error}");
+        }
+        app.state::<Desk>().wake();
+    });
+}
+
+/// Lets the waiting calls go when it is dropped.
+struct Released(watch::Sender<bool>);
+
+impl Drop for Released {
+    fn drop(&mut self) {
+        self.0.send_replace(true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_that_cannot_be_opened_does_not_keep_the_page_waiting() {
+        let desk = Desk::new(std::env::temp_dir().join("shukebu-desk-test"));
+        drop(Released(desk.tried.clone()));
+        tauri::async_runtime::block_on(desk.book_was_tried());
+    }
+}

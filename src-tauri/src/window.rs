@@ -1,0 +1,95 @@
+//! The one window: how it opens, where it may go (nowhere), and what closing it means.
+
+use crate::desk::Desk;
+use crate::{notices, place, tray};
+use shukebu_backend::messages::say;
+use std::path::Path;
+use tauri::webview::{Color, NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, CloseRequestApi, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
+
+const MAIN: &str = "main";
+
+/// The colour of paper, shown until the page is painted.
+const PAPER: Color = Color(0xFA, 0xF8, 0xF3, 0xFF);
+
+/// How near a moment must be for the program to stay when its window is closed.
+const WORTH_STAYING_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// Opens the window.
+pub fn open(app: &AppHandle<Wry>, home: &Path) -> Result<(), String> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("熟客簿")
+        .inner_size(1366.0, 768.0)
+        .min_inner_size(1024.0, 680.0)
+        .background_color(PAPER)
+        .data_directory(home.join("page"))
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_page_load(|window, page| {
+            // The tray is nothing that the first screen waits for.
+            if page.event() == PageLoadEvent::Finished {
+                tray::place(window.app_handle());
+            }
+        })
+        .build()
+        .map(|_| ())
+        .map_err(|error| format!("the window cannot be opened: {error}"))
+}
+
+/// Shows the window in front of all others.
+pub fn to_front(app: &AppHandle<Wry>) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        log::warn!("the window does not come to the front: {error}");
+    }
+}
+
+/// Closing ends the program, unless a clock is running that somebody must hear: then it stays in
+/// the tray and says so.
+pub fn on_close(app: &AppHandle<Wry>, close: &CloseRequestApi) {
+    let desk = app.state::<Desk>();
+    let now = desk.backend.now();
+    let is_due_soon = desk.next_due().is_some_and(|due| due.millis() - now.millis() < WORTH_STAYING_MS);
+    if place::is_alone() || !is_due_soon || !tray::is_there(app) {
+        return;
+    }
+    close.prevent_close();
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.hide()
+    {
+        log::warn!("the window does not hide: {error}");
+    }
+    let language = desk.backend.language();
+    notices::show(&say(language, "shell.stays.title", &[]), &say(language, "shell.stays.body", &[]));
+}
+
+/// The page is part of the program; it goes nowhere else.
+fn is_own_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        // Windows serves the same files under this name.
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        ("about", None) => url.path() == "blank",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn goes_to(url: &str) -> bool {
+        is_own_page(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn the_window_shows_its_own_pages_only() {
+        assert!(goes_to("tauri://localhost/index.html"));
+        assert!(!goes_to("https://example.com/"));
+        assert!(!goes_to("file:///etc/passwd"));
+        assert!(!goes_to("data:text/html,<p>hello"));
+        assert!(!goes_to("tauri://localhost.example.com/"));
+    }
+}
