@@ -191,6 +191,8 @@ mod bindings {
                     $input::export_all(config).expect("a type can be written");
                     $output::export_all(config).expect("a type can be written");
                 )*
+                // What travels inside a job or beside the answers.
+                crate::api::imports::ImportReport::export_all(config).expect("a type can be written");
                 ApiError::export_all(config).expect("a type can be written");
             }
         };

@@ -7,8 +7,10 @@
 
 pub mod limits;
 pub mod mapping;
+pub mod plan;
 pub mod reader;
 pub mod refusal;
+pub mod rows;
 pub mod values;
 
 pub use refusal::Refusal;

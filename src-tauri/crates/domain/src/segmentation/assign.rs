@@ -33,7 +33,8 @@ pub struct Assignment {
     pub reason: Vec<ReasonPart>,
 }
 
-/// The class of one customer by stored cut points.
+/// The class of one customer by stored cut points. The measures must hold the windows of `scheme.needs()`: a window
+/// that is missing counts as numbers that the customer does not have.
 pub fn assign(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasures) -> Assignment {
     let one = Standpoint { scheme, cuts, measures };
     let (class_key, sub_kind, because) = if !one.has_bought() {

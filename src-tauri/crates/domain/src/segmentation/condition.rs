@@ -66,6 +66,22 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Whether it asks how a band's step stands to the mean step.
+    pub(super) fn compares_with_mean(&self, key: &str) -> bool {
+        match self {
+            Self::All { of } | Self::Any { of } => of.iter().any(|part| part.compares_with_mean(key)),
+            Self::Not { of } => of.compares_with_mean(key),
+            Self::BandAtLeastMean { band } => band == key,
+            Self::Measure { .. }
+            | Self::Band { .. }
+            | Self::BandSum { .. }
+            | Self::Score { .. }
+            | Self::Field { .. } => false,
+        }
+    }
+}
+
 /// A comparison with whole numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentComparison"))]

@@ -27,7 +27,7 @@ pub struct BandCuts {
     pub cuts: Option<Vec<Fraction>>,
     /// Customers of the population who have the measure.
     pub customers: u32,
-    /// Their mean step.
+    /// Their mean step, where a class compares with it.
     pub mean_step: Option<Fraction>,
 }
 
@@ -37,23 +37,27 @@ pub struct BandCuts {
 /// `measure.not_loaded` when the table lacks a column that the scheme needs.
 pub fn cut_points(scheme: &Scheme, table: &MeasureTable) -> Result<SchemeCuts, RuleError> {
     let orders = table.column(&scheme.population_measure())?;
-    let mut gathered: Vec<(MeasureRef, Vec<i64>)> = Vec::new();
     let mut bands = BTreeMap::new();
-    for band in &scheme.bands {
+    // Bands of one measure share its values, and one buffer serves all measures.
+    let mut values = Vec::with_capacity(table.len());
+    let mut gathered: Option<MeasureRef> = None;
+    let mut sorted: Vec<&Band> = scheme.bands.iter().collect();
+    sorted.sort_by_key(|band| band.measure.normal());
+    for band in sorted {
         let measure = band.measure.normal();
-        if !gathered.iter().any(|(known, _)| *known == measure) {
-            let column = table.column(&measure)?;
-            let members = column.iter().zip(orders).filter(|(value, orders)| **orders >= 1 && **value != ABSENT);
-            gathered.push((measure.clone(), members.map(|(value, _)| *value).collect()));
+        if gathered.as_ref() != Some(&measure) {
+            values.clear();
+            let members = table.column(&measure)?.iter().zip(orders);
+            values.extend(members.filter(|(it, orders)| **orders >= 1 && **it != ABSENT).map(|(it, _)| *it));
+            gathered = Some(measure);
         }
-        let values = gathered.iter().find(|(known, _)| *known == measure).map_or(&[][..], |(_, values)| values);
-        bands.insert(band.key.clone(), cut_band(band, values));
+        bands.insert(band.key.clone(), cut_band(band, &values, scheme.compares_with_mean(&band.key)));
     }
     let population = orders.iter().map(|orders| u32::from(*orders >= 1)).sum();
     Ok(SchemeCuts { population, bands })
 }
 
-fn cut_band(band: &Band, values: &[i64]) -> BandCuts {
+fn cut_band(band: &Band, values: &[i64], with_mean: bool) -> BandCuts {
     let enough = |minimum: u32| values.len() as u64 >= u64::from(minimum);
     let cuts = match &band.cut {
         CutRule::Fixed { cuts } => Some(cuts.iter().map(|cut| Fraction::whole(*cut)).collect()),
@@ -67,7 +71,9 @@ fn cut_band(band: &Band, values: &[i64]) -> BandCuts {
         CutRule::Top { .. } | CutRule::TopAndBottom { .. } => None,
     };
     let mut found = BandCuts { cuts, customers: u32::try_from(values.len()).unwrap_or(u32::MAX), mean_step: None };
-    found.mean_step = found.limits(band).and_then(|limits| mean_step(band, &limits, values));
+    if with_mean {
+        found.mean_step = found.limits(band).and_then(|limits| mean_step(band, &limits, values));
+    }
     found
 }
 

@@ -1,6 +1,6 @@
 //! A scheme made ready for many customers. Every comparison, whatever band or fraction it came from, becomes a range
-//! of whole numbers in one column; each different range is tested once for 64 customers at a time, and the trees of
-//! 且 and 或 then work on whole words of bits.
+//! of whole numbers in one column; each different range is tested once for all customers, and the trees of 且 and 或
+//! then work on words of 64 bits.
 
 use super::condition::{Comparison, Condition};
 use super::cuts::SchemeCuts;
@@ -10,6 +10,7 @@ use super::score::ScoreScale;
 use super::table::{ABSENT, MeasureTable};
 use crate::error::RuleError;
 use crate::segmentation::window::Window;
+use std::borrow::Cow;
 
 /// One bit per customer, 64 in a word.
 pub(super) type Bits = Vec<u64>;
@@ -143,23 +144,61 @@ impl<'a> Plan<'a> {
 }
 
 impl Node {
-    /// The answer for the 64 customers whose leaf words these are.
-    pub(super) fn eval(&self, leaves: &[u64]) -> u64 {
+    /// The answer for all customers, from the leaves' bits. Rows past the last customer hold anything.
+    pub(super) fn eval<'b>(&self, leaves: &'b [Bits], words: usize) -> Cow<'b, [u64]> {
         match self {
-            Self::Leaf(place) => leaves.get(*place).copied().unwrap_or(0),
-            Self::Not(of) => !of.eval(leaves),
-            Self::All(of) => of.iter().fold(u64::MAX, |bits, node| bits & node.eval(leaves)),
-            Self::Any(of) => of.iter().fold(0, |bits, node| bits | node.eval(leaves)),
-            Self::Never => 0,
+            Self::Leaf(place) => Cow::Borrowed(leaves.get(*place).map_or(&[][..], Vec::as_slice)),
+            Self::Not(of) => Cow::Owned(of.eval(leaves, words).iter().map(|bits| !bits).collect()),
+            Self::All(of) => joined(of, leaves, words, u64::MAX, |bits, more| bits & more),
+            Self::Any(of) => joined(of, leaves, words, 0, |bits, more| bits | more),
+            Self::Never => Cow::Owned(vec![0; words]),
         }
     }
 }
 
+fn joined<'b>(of: &[Node], leaves: &'b [Bits], words: usize, none: u64, join: fn(u64, u64) -> u64) -> Cow<'b, [u64]> {
+    let Some((first, rest)) = of.split_first() else { return Cow::Owned(vec![none; words]) };
+    let first = first.eval(leaves, words);
+    if rest.is_empty() {
+        return first;
+    }
+    let mut all = first.into_owned();
+    for node in rest {
+        for (bits, more) in all.iter_mut().zip(node.eval(leaves, words).iter()) {
+            *bits = join(*bits, *more);
+        }
+    }
+    Cow::Owned(all)
+}
+
 fn range_bits(column: &[i64], low: i64, high: i64) -> Bits {
-    let word = |rows: &[i64]| {
-        rows.iter().rev().fold(0_u64, |bits, value| (bits << 1) | u64::from((low <= *value) & (*value <= high)))
-    };
-    column.chunks(64).map(word).collect()
+    // One subtraction and one comparison tell both ends, because a difference below zero wraps far above the span.
+    let span = high.wrapping_sub(low).cast_unsigned();
+    let inside = |value: i64| u8::from(value.wrapping_sub(low).cast_unsigned() <= span);
+    let (whole, rest) = column.as_chunks::<8>();
+    let mut bits: Bits = Vec::with_capacity(column.len().div_ceil(64));
+    bits.extend(whole.chunks(8).map(|rows| {
+        let eight = |place: usize, values: &[i64; 8]| u64::from(packed(values.map(inside))) << (8 * place);
+        rows.iter().enumerate().fold(0, |word, (place, values)| word | eight(place, values))
+    }));
+    let tail = rest.iter().rev().fold(0_u64, |bits, value| (bits << 1) | u64::from(inside(*value)));
+    match (whole.len() % 8, bits.last_mut()) {
+        _ if rest.is_empty() => {}
+        (0, _) | (_, None) => bits.push(tail),
+        (filled, Some(last)) => *last |= tail << (8 * filled),
+    }
+    bits
+}
+
+/// Eight bytes of 0 or 1 as eight bits, the first the lowest: the product gathers them in its highest byte.
+fn packed(bytes: [u8; 8]) -> u8 {
+    (u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
+}
+
+/// Eight bits as eight bytes of 0 or 1, the lowest first.
+pub(super) fn unpacked(bits: u8) -> u64 {
+    let spread = u64::from(bits).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+    (spread.wrapping_add(0x7f7f_7f7f_7f7f_7f7f) >> 7) & 0x0101_0101_0101_0101
 }
 
 /// The steps of all customers in a band, 0 for none.
@@ -232,4 +271,31 @@ fn score_column(scheme: &Scheme, cuts: &SchemeCuts, table: &MeasureTable, key: &
         scale.points(&steps).unwrap_or(ABSENT)
     };
     Ok((0..table.len()).map(points).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_and_bytes_turn_into_each_other() {
+        for bits in 0..=255_u8 {
+            assert_eq!(packed(unpacked(bits).to_le_bytes()), bits);
+        }
+        assert_eq!(unpacked(0b0000_0101).to_le_bytes(), [1, 0, 1, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_range_holds_both_its_ends_for_every_number_of_rows() {
+        for rows in [0_usize, 1, 7, 8, 9, 63, 64, 65, 71, 72, 128, 200] {
+            let column: Vec<i64> = (0..rows as i64).map(|row| if row % 11 == 10 { ABSENT } else { row % 7 }).collect();
+            for (low, high) in [(2, 4), (ABSENT + 1, i64::MAX), (ABSENT, ABSENT), (6, i64::MAX), (ABSENT + 1, 0)] {
+                let bits = range_bits(&column, low, high);
+                assert_eq!(bits.len(), rows.div_ceil(64));
+                for (row, value) in column.iter().enumerate() {
+                    assert_eq!((bits[row / 64] >> (row % 64)) & 1 == 1, low <= *value && *value <= high, "{value}");
+                }
+            }
+        }
+    }
 }

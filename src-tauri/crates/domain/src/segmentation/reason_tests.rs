@@ -100,3 +100,13 @@ fn yen_have_no_decimals_and_debts_a_sign() {
     assert_eq!(amount_text(-1_234_567, MoneyWords { symbol: "¥", exponent: 0 }), "-¥1,234,567");
     assert_eq!(amount_text(5, YUAN), "¥0.05");
 }
+
+#[test]
+fn the_arithmetic_of_a_score_is_readable() {
+    let scheme = contribution_potential();
+    let customers: Vec<_> = (1..=5).map(|id| buyer(id, 1, 1, id * 142_700)).collect();
+    let cuts = cut_points(&scheme, &table(&scheme, &customers)).unwrap();
+    let score = crate::segmentation::value_score(&scheme, &cuts, &customers[2], "contribution").unwrap();
+    assert_eq!(score_line_text(&score.parts[0], Lang::ZhHans, YUAN), "近 12 个月 消费 ¥4,281: 3/5 → 50 分 × 50");
+    assert_eq!(score_line_text(&score.parts[1], Lang::En, YUAN), "1 order in the last 12 months: 1/5 → 0 × 50");
+}

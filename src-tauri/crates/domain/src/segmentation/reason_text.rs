@@ -5,6 +5,7 @@ use super::measure::{FieldRef, Measure, MeasureRef};
 use super::names::Lang;
 use super::reason::{Bound, BoundKind, ReasonPart};
 use super::scheme::Scheme;
+use super::score::ScoredPart;
 use super::window::Window;
 use crate::money::Money;
 
@@ -87,6 +88,21 @@ pub fn bound_text(measure: &Measure, bound: &Bound, lang: Lang, money: MoneyWord
         (Measure::RecencyDays | Measure::TenureDays | Measure::DaysSinceContact, _) => format!("{sign} {number} 天"),
         _ => format!("{sign} {number}"),
     }
+}
+
+/// One line of a score's arithmetic: "近 12 个月 消费 ¥4,280: 3/5 → 50 分 × 70".
+pub fn score_line_text(part: &ScoredPart, lang: Lang, money: MoneyWords<'_>) -> String {
+    let said = match part.value {
+        Some(value) if part.measure.measure.is_windowed() => {
+            in_window(&phrase(&part.measure, value, lang, money), part.measure.window, lang)
+        }
+        Some(value) => phrase(&part.measure, value, lang, money),
+        None => pick(lang, "没有数据", "沒有資料", "no data").to_owned(),
+    };
+    let step = part.step.map_or_else(|| "–".to_owned(), |step| format!("{step}/{}", part.steps));
+    let points = Money::round_half_up(part.points.numerator().into(), part.points.denominator().into());
+    let points = points.map_or(0, Money::minor);
+    format!("{said}: {step} → {points}{} × {}", pick(lang, " 分", " 分", ""), part.weight)
 }
 
 fn other_phrase(scheme: &Scheme, part: &ReasonPart, lang: Lang) -> Option<String> {

@@ -2,11 +2,12 @@
 //! and in whatever order they come; `assign` says the same of each of them alone.
 
 use super::cuts::{SchemeCuts, cut_points};
-use super::plan::{Bits, Node, Plan, step_column};
+use super::plan::{Bits, Node, Plan, step_column, unpacked};
 use super::scheme::Scheme;
 use super::table::MeasureTable;
 use crate::error::RuleError;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Where everybody is. Rows are those of the table that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,34 +61,24 @@ pub fn classify(scheme: &Scheme, cuts: SchemeCuts, table: &MeasureTable) -> Resu
             (plan.condition(&class.when), kinds)
         })
         .collect();
-    let bits = plan.test_all(table)?;
-    let mut classes = Vec::with_capacity(table.len());
-    let mut sub_kinds = Vec::with_capacity(table.len());
-    let mut leaves = Vec::with_capacity(bits.len());
-    let (residual, no_purchase) = (rules.len() as u8, rules.len() as u8 + 1);
-    for start in (0..table.len()).step_by(64) {
-        leaves.clear();
-        leaves.extend(bits.iter().map(|row: &Bits| row.get(start / 64).copied().unwrap_or(0)));
-        let buyers = bought.eval(&leaves);
-        let mut class_of = [residual; 64];
-        let mut kind_of = [0; 64];
-        mark(&mut class_of, !buyers, no_purchase);
-        let mut free = buyers;
-        for (place, (rule, kinds)) in rules.iter().enumerate() {
-            let members = rule.eval(&leaves) & free;
-            free &= !members;
-            mark(&mut class_of, members, place as u8);
-            let mut unkind = members;
-            for (kind, rule) in kinds.iter().enumerate() {
-                let of_kind = if unkind == 0 { 0 } else { rule.eval(&leaves) & unkind };
-                unkind &= !of_kind;
-                mark(&mut kind_of, of_kind, kind as u8 + 1);
-            }
+    let leaves = plan.test_all(table)?;
+    let words = table.len().div_ceil(64);
+    let mut free = bought.eval(&leaves, words).into_owned();
+    let never: Bits = free.iter().map(|buyers| !buyers).collect();
+    let mut classes = Marks::new(words);
+    let mut sub_kinds = Marks::new(words);
+    for (place, (rule, kinds)) in (0..).zip(&rules) {
+        let members = take(&mut free, &rule.eval(&leaves, words));
+        let mut unkind = members.clone();
+        for (kind, rule) in (1..).zip(kinds) {
+            sub_kinds.mark(&take(&mut unkind, &rule.eval(&leaves, words)), kind);
         }
-        let rows = (table.len() - start).min(64);
-        classes.extend(class_of.into_iter().take(rows));
-        sub_kinds.extend(kind_of.into_iter().take(rows));
+        classes.mark(&members, place);
     }
+    let residual = rules.len() as u8;
+    classes.mark(&free, residual);
+    classes.mark(&never, residual + 1);
+    let (classes, sub_kinds) = (classes.bytes(table.len()), sub_kinds.bytes(table.len()));
     let counts = count(&classes, rules.len() + 2);
     Ok(Run {
         scheme_key: scheme.key.clone(),
@@ -100,17 +91,54 @@ pub fn classify(scheme: &Scheme, cuts: SchemeCuts, table: &MeasureTable) -> Resu
     })
 }
 
-/// Writes a mark for every set bit.
-fn mark(rows: &mut [u8; 64], mut bits: u64, value: u8) {
-    if bits == u64::MAX {
-        *rows = [value; 64];
-        return;
+/// Takes those who fulfil a rule out of those who are free, and returns them.
+fn take(free: &mut Bits, rule: &[u64]) -> Bits {
+    let one = |(free, rule): (&mut u64, &u64)| {
+        let taken = *free & rule;
+        *free &= !taken;
+        taken
+    };
+    free.iter_mut().zip(rule).map(one).collect()
+}
+
+/// One small number per customer, kept as one row of bits per binary digit while it is written.
+struct Marks {
+    words: usize,
+    digits: Vec<Bits>,
+}
+
+impl Marks {
+    fn new(words: usize) -> Self {
+        Self { words, digits: Vec::new() }
     }
-    while bits != 0 {
-        if let Some(row) = rows.get_mut(bits.trailing_zeros() as usize) {
-            *row = value;
+
+    /// Gives a number to customers who have none yet.
+    fn mark(&mut self, rows: &Bits, number: u8) {
+        let digits = (u8::BITS - number.leading_zeros()) as usize;
+        while self.digits.len() < digits {
+            self.digits.push(vec![0; self.words]);
         }
-        bits &= bits - 1;
+        for (place, digit) in self.digits.iter_mut().enumerate() {
+            if number >> place & 1 == 1 {
+                digit.iter_mut().zip(rows).for_each(|(bits, row)| *bits |= row);
+            }
+        }
+    }
+
+    fn bytes(&self, rows: usize) -> Vec<u8> {
+        let mut bytes = vec![0_u8; rows];
+        let (whole, rest) = bytes.as_chunks_mut::<8>();
+        let eight = |group: usize| {
+            let of_digit = |(place, digit): (usize, &Bits)| {
+                let bits = digit.get(group / 8).copied().unwrap_or(0) >> (8 * (group % 8));
+                unpacked(bits as u8) << place
+            };
+            self.digits.iter().enumerate().map(of_digit).fold(0, |all, digit| all | digit).to_le_bytes()
+        };
+        let tail = eight(whole.len());
+        whole.iter_mut().enumerate().for_each(|(group, bytes)| *bytes = eight(group));
+        rest.iter_mut().zip(tail).for_each(|(byte, mark)| *byte = mark);
+        bytes
     }
 }
 
@@ -153,6 +181,39 @@ impl Run {
         let found = found.ok_or_else(|| RuleError::field("band", "band.unknown").with("band", band))?;
         step_column(scheme, &self.cuts, table, found)
     }
+}
+
+/// How many customers stand in a cell of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentCell"))]
+pub struct Cell {
+    /// The step in each band asked for, in that order.
+    pub steps: Vec<u8>,
+    /// Its customers, at least one.
+    pub customers: u32,
+}
+
+/// The cells of a grid of bands that hold anybody, in the order of the steps: 5×5 for the heat map of `r` and `f`,
+/// 125 with `m`. Customers without a step in one of the bands stand in no cell.
+///
+/// # Errors
+/// `band.unknown`, `measure.not_loaded`.
+pub fn grid(run: &Run, scheme: &Scheme, table: &MeasureTable, bands: &[&str]) -> Result<Vec<Cell>, RuleError> {
+    let columns = bands.iter().map(|band| run.steps(scheme, table, band)).collect::<Result<Vec<_>, _>>()?;
+    let mut cells: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
+    let mut steps = Vec::with_capacity(bands.len());
+    for row in 0..table.len() {
+        steps.clear();
+        steps.extend(columns.iter().filter_map(|column| column.get(row).copied().filter(|step| *step > 0)));
+        if steps.len() < bands.len() {
+            continue;
+        }
+        match cells.get_mut(&steps) {
+            Some(customers) => *customers += 1,
+            None => drop(cells.insert(steps.clone(), 1)),
+        }
+    }
+    Ok(cells.into_iter().map(|(steps, customers)| Cell { steps, customers }).collect())
 }
 
 #[cfg(test)]

@@ -115,6 +115,18 @@ fn the_export_scores_only_those_who_bought_in_the_window() {
 }
 
 #[test]
+fn the_grid_holds_every_buyer_of_the_year_once() {
+    let scheme = rfm_555();
+    let customers: Vec<_> = (1..=10).map(|id| buyer(id, id as u64 / 2, 3, id * 10)).chain([nobody(11)]).collect();
+    let table = table(&scheme, &customers);
+    let run = run(&scheme, &table).unwrap();
+    let cells = grid(&run, &scheme, &table, &["r", "f"]).unwrap();
+    assert_eq!(cells.iter().map(|cell| cell.customers).sum::<u32>(), 10);
+    assert!(cells.iter().all(|cell| cell.steps[1] == 1), "equal orders are all in the first step");
+    assert!(grid(&run, &scheme, &table, &["x"]).is_err());
+}
+
+#[test]
 fn a_table_made_for_another_scheme_is_refused() {
     let customers = vec![buyer(1, 1, 1, 100)];
     let table = table(&simple_rfm(), &customers);

@@ -307,6 +307,12 @@ impl Scheme {
         self.bands.iter().find(|band| band.key == key)
     }
 
+    /// Whether a class asks how a band's step stands to the mean step.
+    pub(super) fn compares_with_mean(&self, band: &str) -> bool {
+        let kinds = |class: &ClassRule| class.sub_kinds.iter().any(|kind| kind.when.compares_with_mean(band));
+        self.classes.iter().any(|class| class.when.compares_with_mean(band) || kinds(class))
+    }
+
     /// The score with a key.
     pub fn score(&self, key: &str) -> Option<&ScoreRule> {
         self.scores.iter().find(|score| score.key == key)

@@ -123,3 +123,67 @@ impl ScoreScale {
         Money::round_half_up(sum, weights * self.common).map(Money::minor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmentation::cut_points;
+    use crate::segmentation::presets::contribution_potential;
+    use crate::segmentation::test_support::*;
+
+    /// Five customers whose money and orders run from the first to the fifth step.
+    fn five() -> Vec<CustomerMeasures> {
+        (1..=5).map(|id| buyer(id, 1, 6 - id as u32, id * 100)).collect()
+    }
+
+    fn scored(scheme: &Scheme, customers: &[CustomerMeasures], row: usize, key: &str) -> ValueScore {
+        let cuts = cut_points(scheme, &table(scheme, customers)).unwrap();
+        value_score(scheme, &cuts, &customers[row], key).unwrap()
+    }
+
+    #[test]
+    fn a_score_is_the_weighted_mean_of_its_steps() {
+        let mut scheme = contribution_potential();
+        scheme.scores[0].parts[0].weight = 70;
+        scheme.scores[0].parts[1].weight = 30;
+        let score = scored(&scheme, &five(), 3, "contribution");
+        // Money in step 4 of 5: 75 points; orders in step 2: 25 points; (75·70 + 25·30) / 100 = 60.
+        assert_eq!(score.points, Some(60));
+        let lines: Vec<_> = score.parts.iter().map(|part| (part.value, part.step, part.points, part.weight)).collect();
+        assert_eq!(lines, [(Some(400), Some(4), Fraction::whole(75), 70), (Some(2), Some(2), Fraction::whole(25), 30)]);
+    }
+
+    #[test]
+    fn a_score_is_rounded_half_up_once() {
+        let mut scheme = contribution_potential();
+        scheme.scores[0].parts[0].weight = 1;
+        scheme.scores[0].parts[1].weight = 1;
+        // Steps 5 and 1, then 4 and 2: always 50; with weights 3 : 1 it is 75 and 62.5.
+        assert_eq!(scored(&scheme, &five(), 4, "contribution").points, Some(50));
+        scheme.scores[0].parts[0].weight = 3;
+        assert_eq!(scored(&scheme, &five(), 3, "contribution").points, Some(63));
+    }
+
+    #[test]
+    fn judgement_counts_only_when_given_a_weight_and_only_where_given() {
+        let mut scheme = contribution_potential();
+        let customers = [with(buyer(1, 1, 1, 100), |it| it.judgement = Some(2)), buyer(2, 1, 1, 100)];
+        assert_eq!(scored(&scheme, &customers, 0, "potential").points, Some(0), "it stands beside the score");
+        scheme.scores[1].parts[2].weight = 100;
+        assert_eq!(scored(&scheme, &customers, 0, "potential").points, Some(50));
+        let without = scored(&scheme, &customers, 1, "potential");
+        assert_eq!((without.points, without.parts[2].weight), (Some(0), 0), "no judgement is neither good nor bad");
+    }
+
+    #[test]
+    fn who_did_not_buy_in_the_window_contributes_nothing() {
+        let customers = [buyer(1, 400, 0, 0), buyer(2, 1, 1, 100)];
+        assert_eq!(scored(&contribution_potential(), &customers, 0, "contribution").points, Some(0));
+    }
+
+    #[test]
+    fn an_empty_book_has_no_scores() {
+        let score = scored(&contribution_potential(), &[nobody(1)], 0, "contribution");
+        assert_eq!(score.points, None, "without any buyer there is nothing to compare with");
+    }
+}

@@ -181,6 +181,11 @@ impl Mapping {
         self.get(field).map_or("", |column| row.cell(column.index))
     }
 
+    /// Whether a cell that matters held bytes that mean no character.
+    pub fn reads_lost(&self, row: &Row) -> bool {
+        self.found.values().any(|column| row.cell(column.index).contains('\u{FFFD}'))
+    }
+
     /// The same layout has the same mark: under it a corrected mapping is remembered.
     pub fn layout(&self) -> String {
         layout(self.kind, &self.columns)

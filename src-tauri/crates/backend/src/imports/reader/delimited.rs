@@ -108,7 +108,7 @@ struct BadRows {
 
 impl BadRows {
     fn count(&mut self, row: &Row) -> Result<(), Refusal> {
-        if row.cells().any(|cell| cell.contains('\u{FFFD}')) {
+        if row.has_lost_characters() {
             self.bad += 1;
             if self.rows == 0 || (self.bad >= 20 && self.bad * 10 > self.rows) {
                 return Err(Refusal::field("encoding", "import.encoding_wrong").with("row", row.number));

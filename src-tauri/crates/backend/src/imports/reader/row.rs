@@ -41,6 +41,11 @@ impl Row {
         self.text.trim().is_empty()
     }
 
+    /// Whether bytes of the row meant no character.
+    pub fn has_lost_characters(&self) -> bool {
+        memchr::memmem::find(self.text.as_bytes(), "\u{FFFD}".as_bytes()).is_some()
+    }
+
     /// Bytes of all cells.
     pub fn text_bytes(&self) -> usize {
         self.text.len()

@@ -24,13 +24,16 @@ pub fn birthday(cell: &str, order: DayOrder, today: NaiveDate) -> Result<Birthda
         return lunar(&text, today);
     }
     if let Some((month, day)) = month_and_day(&text) {
-        return check(Birthday { calendar: Calendar::Solar, year: None, month, day, leap: false }, today);
+        return check_birthday(Birthday { calendar: Calendar::Solar, year: None, month, day, leap: false }, today);
     }
     // Blanks matter to a day with a time behind it.
     let whole = if said.is_some() { text } else { clean(cell).into_owned() };
     let found = day(&whole, order, today)?;
     let year = Some(found.year());
-    check(Birthday { calendar: Calendar::Solar, year, month: found.month(), day: found.day(), leap: false }, today)
+    check_birthday(
+        Birthday { calendar: Calendar::Solar, year, month: found.month(), day: found.day(), leap: false },
+        today,
+    )
 }
 
 /// A birthday whose parts stand in columns of their own. Without month and day there is none.
@@ -59,7 +62,8 @@ pub fn birthday_from_parts(
     let day = number(&day).ok_or("birthday.unreadable")?;
     let year = if year.is_empty() { None } else { Some(number(&year).ok_or("birthday.unreadable")?) };
     let year = year.filter(|year| *year > 0).map(|year| full_year(year, today));
-    check(Birthday { calendar, year, month, day, leap: is_leap && calendar == Calendar::Lunar }, today).map(Some)
+    check_birthday(Birthday { calendar, year, month, day, leap: is_leap && calendar == Calendar::Lunar }, today)
+        .map(Some)
 }
 
 /// Takes the name of a calendar off.
@@ -120,7 +124,7 @@ fn lunar(text: &str, today: NaiveDate) -> Result<Birthday, Problem> {
     };
     let (Some(month), Some(day)) = (month, day) else { return Err("birthday.unreadable") };
     let year = year.map(|year| full_year(year, today));
-    check(Birthday { calendar: Calendar::Lunar, year, month, day, leap }, today)
+    check_birthday(Birthday { calendar: Calendar::Lunar, year, month, day, leap }, today)
 }
 
 fn full_year(year: u32, today: NaiveDate) -> i32 {
@@ -167,7 +171,10 @@ fn numeral(text: &str) -> Option<u32> {
 
 /// Refuses days that no calendar has. Whether a leap month exists in a year is a question for the calendar's tables,
 /// which the row asks; here stand the limits that need none.
-fn check(birthday: Birthday, today: NaiveDate) -> Result<Birthday, Problem> {
+///
+/// # Errors
+/// `birthday.not_existing`, `birthday.in_future`, `date.out_of_range`.
+pub fn check_birthday(birthday: Birthday, today: NaiveDate) -> Result<Birthday, Problem> {
     let Birthday { calendar, year, month, day, .. } = birthday;
     let longest = match calendar {
         Calendar::Lunar => 30,

@@ -7,9 +7,9 @@ mod number;
 mod text;
 mod words;
 
-pub use birthday::{Birthday, Calendar, birthday, birthday_from_parts};
+pub use birthday::{Birthday, Calendar, birthday, birthday_from_parts, check_birthday};
 pub use date::{DayOrder, Moments, OrderEvidence, day};
-pub use number::{amount, quantity, whole};
+pub use number::{amount, decimal, quantity, whole};
 pub use text::{clean, code, name, note};
 pub use words::{Gender, Severity, gender, severity, yes};
 

@@ -39,8 +39,10 @@ pub fn whole(cell: &str) -> Result<i64, Problem> {
     if thousandths < 0 || thousandths % 1000 != 0 { Err("number.unreadable") } else { Ok(thousandths / 1000) }
 }
 
+/// A number exactly as it was written.
+///
 /// Plain digits are by far the commonest cell; everything else takes the long way.
-pub(super) fn decimal(cell: &str) -> Option<Decimal> {
+pub fn decimal(cell: &str) -> Option<Decimal> {
     plain(cell.as_bytes()).or_else(|| Decimal::parse(&settle_commas(cell)?))
 }
 

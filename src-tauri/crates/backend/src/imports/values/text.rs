@@ -50,7 +50,7 @@ pub fn name(cell: &str) -> String {
         let is_between = ch == ' '
             && text.chars().next_back().is_some_and(is_chinese)
             && rest.peek().copied().is_some_and(is_chinese);
-        if !is_between {
+        if !is_between && !(ch == ' ' && text.ends_with(' ')) {
             text.push(ch);
         }
     }

@@ -1,0 +1,181 @@
+//! A customer out of a row. Somebody is needed: a name, a phone, a member number or a foreign id; everything else may
+//! be left empty.
+
+use super::RowIssue;
+use super::stage::{Cells, some};
+use crate::imports::mapping::Field;
+use crate::imports::reader::Row;
+use crate::imports::values::{self, Birthday, Gender};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use shukebu_domain::money::Money;
+use shukebu_domain::phone::Phone;
+
+/// Longest name, in characters; a longer one is a note that slipped into the wrong column.
+pub(super) const NAME_CHARS: usize = 120;
+/// Longest line of text, in characters.
+pub(super) const LINE_CHARS: usize = 500;
+/// Longest note, in characters.
+const NOTE_CHARS: usize = 10_000;
+
+/// A customer as a file brings them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// Foreign id.
+    pub reference: Option<String>,
+    /// 会员号
+    pub member_no: Option<String>,
+    /// Name; may be empty where there is a number.
+    pub name: String,
+    /// 称呼
+    pub salutation: Option<String>,
+    /// Phones in their stored form, the first one first.
+    pub phones: Vec<String>,
+    /// 微信
+    pub wechat: Option<String>,
+    /// 邮箱
+    pub email: Option<String>,
+    /// Birthday.
+    pub birthday: Option<Birthday>,
+    /// 性别
+    pub gender: Option<Gender>,
+    /// 公司
+    pub company: Option<String>,
+    /// 标签
+    pub tags: Vec<String>,
+    /// 地址
+    pub address: Option<String>,
+    /// 来源
+    pub source: Option<String>,
+    /// 入会日期
+    pub joined_on: Option<NaiveDate>,
+    /// 备注
+    pub note: Option<String>,
+    /// 累计消费 before the book began.
+    pub opening_spend: Option<Money>,
+    /// Visits before the book began.
+    pub opening_visits: Option<i64>,
+    /// Points before the book began.
+    pub opening_points: Option<i64>,
+}
+
+impl CustomerRow {
+    /// Whether it says who it is.
+    pub(super) fn is_somebody(&self) -> bool {
+        !self.name.is_empty() || !self.phones.is_empty() || self.member_no.is_some() || self.reference.is_some()
+    }
+}
+
+pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowIssue> {
+    let name = values::name(cells.raw(row, Field::Name));
+    if name.chars().count() > NAME_CHARS {
+        return Err(cells.error(row, Field::Name, "name.too_long"));
+    }
+    let found = CustomerRow {
+        reference: cells.code(row, Field::Ref),
+        member_no: cells.code(row, Field::MemberNo),
+        name,
+        phones: phones(cells, row),
+        ..CustomerRow::default()
+    };
+    if !found.is_somebody() {
+        return Err(RowIssue::row(cells.row, "customer.nobody"));
+    }
+    let today = cells.shop.today;
+    let joined = cells.order(Field::JoinedOn);
+    let opening_spend = match cells.amount(row, Field::OpeningSpend) {
+        Ok(amount) => amount,
+        Err(issue) => {
+            cells.warnings.push(issue);
+            None
+        }
+    };
+    Ok(CustomerRow {
+        salutation: line(cells, row, Field::Salutation),
+        wechat: cells.code(row, Field::Wechat),
+        email: cells.lenient(row, Field::Email, email),
+        birthday: birthday(cells, row),
+        gender: cells.lenient(row, Field::Gender, values::gender).flatten(),
+        company: line(cells, row, Field::Company),
+        tags: tags(cells.raw(row, Field::Tags)),
+        address: line(cells, row, Field::Address),
+        source: line(cells, row, Field::Source),
+        joined_on: cells.lenient(row, Field::JoinedOn, |cell| values::day(cell, joined, today)),
+        note: some(values::note(cells.raw(row, Field::Note)).chars().take(NOTE_CHARS).collect()),
+        opening_spend,
+        opening_visits: cells.lenient(row, Field::OpeningVisits, values::whole),
+        opening_points: cells.lenient(row, Field::OpeningPoints, values::whole),
+        ..found
+    })
+}
+
+/// A line of text; one that is too long is cut and listed.
+pub(super) fn line(cells: &mut Cells<'_>, row: &Row, field: Field) -> Option<String> {
+    let text = cells.text(row, field)?;
+    if text.chars().count() <= LINE_CHARS {
+        return Some(text);
+    }
+    cells.warn(row, field, "text.cut");
+    Some(text.chars().take(LINE_CHARS).collect())
+}
+
+/// Every readable phone of the cell; a damaged one is listed and never guessed.
+fn phones(cells: &mut Cells<'_>, row: &Row) -> Vec<String> {
+    let (phones, problems) = read_phones(cells.raw(row, Field::Phone));
+    for problem in problems {
+        cells.warn(row, Field::Phone, problem);
+    }
+    phones
+}
+
+/// The stored forms of all phones in a text, and why others are none.
+pub(super) fn read_phones(cell: &str) -> (Vec<String>, Vec<String>) {
+    let (mut phones, mut problems) = (Vec::new(), Vec::new());
+    for read in Phone::parse_all(&values::clean(cell)) {
+        match read {
+            Ok(phone) => {
+                let stored = phone.canonical();
+                if !phones.contains(&stored) {
+                    phones.push(stored);
+                }
+            }
+            Err(refused) => problems.push(refused.problem),
+        }
+    }
+    (phones, problems)
+}
+
+pub(super) fn email(cell: &str) -> Result<String, values::Problem> {
+    let text = values::code(cell).into_owned();
+    let is_mail = text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    if is_mail && text.len() <= 254 { Ok(text) } else { Err("email.unreadable") }
+}
+
+fn tags(cell: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in values::clean(cell).split([',', '，', ';', '；', '、', '|']).map(str::trim) {
+        if !tag.is_empty() && tag.chars().count() <= 40 && !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+fn birthday(cells: &mut Cells<'_>, row: &Row) -> Option<Birthday> {
+    let today = cells.shop.today;
+    let order = cells.order(Field::Birthday);
+    let whole = cells.lenient(row, Field::Birthday, |cell| values::birthday(cell, order, today));
+    if whole.is_some() {
+        return whole;
+    }
+    let parts = (cells.raw(row, Field::BirthYear), cells.raw(row, Field::BirthMonth), cells.raw(row, Field::BirthDay));
+    let calendar = cells.raw(row, Field::BirthdayCalendar);
+    let is_leap = values::yes(cells.raw(row, Field::BirthLeap));
+    match values::birthday_from_parts(calendar, parts, is_leap, today) {
+        Ok(birthday) => birthday,
+        Err(problem) => {
+            cells.warn(row, Field::BirthMonth, problem);
+            None
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Reads a planned file from its first to its last row and hands every row on as what it means.
+
+use super::{AnyRow, RowIssue, complaint, contacts, customer, product, sale};
+use crate::api::imports::ImportKind;
+use crate::imports::limits;
+use crate::imports::mapping::{Field, Mapping};
+use crate::imports::plan::Plan;
+use crate::imports::reader::{Position, Row};
+use crate::imports::refusal::Refusal;
+use crate::imports::values::{self, Moments, Problem};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// What a row needs to know about the shop.
+#[derive(Debug, Clone, Copy)]
+pub struct Shop {
+    /// Times without a zone are of this one.
+    pub zone: Tz,
+    /// Decimals of the book's currency.
+    pub exponent: u32,
+    /// The shop's day.
+    pub today: NaiveDate,
+}
+
+/// One row of the file after reading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Staged {
+    /// Row of the file (header = row 1).
+    pub row: u64,
+    /// What it means, or why it is left out.
+    pub outcome: Result<AnyRow, RowIssue>,
+    /// Cells that were left empty.
+    pub warnings: Vec<RowIssue>,
+}
+
+/// What receives the rows; it may break off.
+pub type StagedSink<'a> = dyn FnMut(Staged, Position) -> Result<ControlFlow<()>, Refusal> + 'a;
+
+/// Reads the whole file.
+///
+/// # Errors
+/// Whatever the file or the sink refuses; columns that are missing; `import.too_many_problems` once so many rows are
+/// bad that the columns are surely wrong.
+pub fn stage(plan: &Plan, shop: &Shop, sink: &mut StagedSink<'_>) -> Result<(), Refusal> {
+    if plan.kind == ImportKind::Vcard {
+        return contacts::stage(&plan.file.whole_text()?, shop, sink);
+    }
+    plan.mapping.require()?;
+    let mut cells = Cells::new(plan, shop);
+    let mut numbers = sale::Numbers::default();
+    let mut problems = 0;
+    plan.file.scan(&mut |row, position| {
+        if row.number <= plan.heading {
+            return Ok(ControlFlow::Continue(()));
+        }
+        cells.row = row.number;
+        let outcome = if row.has_lost_characters() && plan.mapping.reads_lost(row) {
+            Err(RowIssue::row(row.number, "row.undecodable"))
+        } else {
+            match plan.kind {
+                ImportKind::Products => product::read(&mut cells, row).map(AnyRow::Product),
+                ImportKind::Sales => sale::read(&mut cells, row, &mut numbers).map(AnyRow::Sale),
+                ImportKind::SaleLines => sale::read_line(&mut cells, row).map(AnyRow::SaleLine),
+                ImportKind::Complaints => complaint::read(&mut cells, row).map(|row| AnyRow::Complaint(Box::new(row))),
+                ImportKind::Customers | ImportKind::Vcard => {
+                    customer::read(&mut cells, row).map(|row| AnyRow::Customer(Box::new(row)))
+                }
+            }
+        };
+        problems += usize::from(outcome.is_err()) + cells.warnings.len();
+        if problems > limits::ROW_PROBLEMS {
+            return Err(Refusal::field("map", "import.too_many_problems").with("row", row.number));
+        }
+        sink(Staged { row: row.number, outcome, warnings: std::mem::take(&mut cells.warnings) }, position)
+    })
+}
+
+/// Reads cells of the present row by field.
+pub(super) struct Cells<'a> {
+    mapping: &'a Mapping,
+    pub shop: &'a Shop,
+    moments: BTreeMap<Field, Moments>,
+    orders: BTreeMap<Field, values::DayOrder>,
+    pub row: u64,
+    pub warnings: Vec<RowIssue>,
+}
+
+impl<'a> Cells<'a> {
+    fn new(plan: &'a Plan, shop: &'a Shop) -> Self {
+        let dates = || plan.mapping.found().filter(|(field, _)| field.is_date());
+        let orders: BTreeMap<_, _> = dates().map(|(field, column)| (field, plan.order(column.index))).collect();
+        let moments =
+            orders.iter().map(|(field, order)| (*field, Moments::new(shop.zone, *order, shop.today))).collect();
+        Self { mapping: &plan.mapping, shop, moments, orders, row: 0, warnings: Vec::new() }
+    }
+
+    /// The cell as it stands.
+    pub fn raw<'r>(&self, row: &'r Row, field: Field) -> &'r str {
+        self.mapping.cell(row, field)
+    }
+
+    /// One line of text, if there is any.
+    pub fn text(&self, row: &Row, field: Field) -> Option<String> {
+        some(values::clean(self.raw(row, field)).into_owned())
+    }
+
+    /// A number that is a name, if there is any.
+    pub fn code(&self, row: &Row, field: Field) -> Option<String> {
+        some(values::code(self.raw(row, field)).into_owned())
+    }
+
+    /// The cell was left empty.
+    pub fn warn(&mut self, row: &Row, field: Field, problem: impl Into<std::borrow::Cow<'static, str>>) {
+        let cell = self.raw(row, field);
+        self.warnings.push(RowIssue::of(self.row, field, problem, cell));
+    }
+
+    /// The row is left out.
+    pub fn error(&self, row: &Row, field: Field, problem: impl Into<std::borrow::Cow<'static, str>>) -> RowIssue {
+        RowIssue::of(self.row, field, problem, self.raw(row, field))
+    }
+
+    /// A value that the row can do without: what cannot be read is left empty and listed.
+    pub fn lenient<T>(&mut self, row: &Row, field: Field, read: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
+        let cell = self.raw(row, field);
+        if cell.trim().is_empty() {
+            return None;
+        }
+        match read(cell) {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.warn(row, field, problem);
+                None
+            }
+        }
+    }
+
+    /// An amount that is not negative; nothing for an empty cell.
+    ///
+    /// # Errors
+    /// What cannot be read, and `amount.negative`.
+    pub fn amount(&self, row: &Row, field: Field) -> Result<Option<Money>, RowIssue> {
+        let cell = self.raw(row, field);
+        if cell.trim().is_empty() {
+            return Ok(None);
+        }
+        let is_minor = self.mapping.get(field).is_some_and(|column| column.is_minor);
+        let amount =
+            values::amount(cell, is_minor, self.shop.exponent).map_err(|problem| self.error(row, field, problem))?;
+        if amount.is_negative() { Err(self.error(row, field, "amount.negative")) } else { Ok(Some(amount)) }
+    }
+
+    /// Whether the amounts of a field are in minor units.
+    pub fn is_minor(&self, field: Field) -> bool {
+        self.mapping.get(field).is_some_and(|column| column.is_minor)
+    }
+
+    /// A moment that the row needs.
+    ///
+    /// # Errors
+    /// `date.missing` and what cannot be read.
+    pub fn moment(&mut self, row: &Row, field: Field) -> Result<Timestamp, RowIssue> {
+        let cell = self.raw(row, field);
+        if cell.trim().is_empty() {
+            return Err(self.error(row, field, "date.missing"));
+        }
+        let read = self.moments.get_mut(&field).map_or(Err("date.missing"), |moments| moments.read(cell));
+        read.map_err(|problem| self.error(row, field, problem))
+    }
+
+    /// A moment whose time may stand in a column of its own.
+    ///
+    /// # Errors
+    /// As [`Cells::moment`].
+    pub fn split_moment(&mut self, row: &Row, day: Field, time: Field) -> Result<Timestamp, RowIssue> {
+        let (cell, time_cell) = (self.raw(row, day), self.raw(row, time));
+        if time_cell.trim().is_empty() || cell.trim().is_empty() {
+            return self.moment(row, day);
+        }
+        let read =
+            self.moments.get_mut(&day).map_or(Err("date.missing"), |moments| moments.read_split(cell, time_cell));
+        read.map_err(|problem| self.error(row, day, problem))
+    }
+
+    /// A moment that the row can do without.
+    pub fn lenient_moment(&mut self, row: &Row, field: Field) -> Option<Timestamp> {
+        if self.raw(row, field).trim().is_empty() {
+            return None;
+        }
+        match self.moment(row, field) {
+            Ok(moment) => Some(moment),
+            Err(issue) => {
+                self.warnings.push(issue);
+                None
+            }
+        }
+    }
+
+    /// The order of days in the column of a field.
+    pub fn order(&self, field: Field) -> values::DayOrder {
+        self.orders.get(&field).copied().unwrap_or_default()
+    }
+}
+
+/// A text, unless it is empty.
+pub(super) fn some(text: String) -> Option<String> {
+    if text.is_empty() { None } else { Some(text) }
+}
