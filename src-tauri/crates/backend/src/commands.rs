@@ -201,9 +201,11 @@ mod bindings {
 
     #[test]
     fn write_the_types_for_the_window() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/bindings");
-        let config = Config::new().with_out_dir(folder).with_large_int("number");
-        let _ = std::fs::remove_dir_all(folder);
+        // `cargo xtask bindings --check` has them written beside the kept ones and compares.
+        let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/bindings").to_owned();
+        let folder = std::env::var("SHUKEBU_BINDINGS_DIR").unwrap_or(kept);
+        let config = Config::new().with_out_dir(&folder).with_large_int("number");
+        let _ = std::fs::remove_dir_all(&folder);
         export_all(&config);
         std::fs::write(format!("{folder}/commands.ts"), super::typescript_map(&config))
             .expect("the map can be written");

@@ -14,8 +14,6 @@ pub fn bindings(arguments: &[String]) -> Outcome {
     match arguments {
         [] => {
             let to = paths::root().join(BINDINGS);
-            // What no command uses any more must go, too.
-            let _ = std::fs::remove_dir_all(&to);
             process::shown(export(&to))?;
             println!("types written to {BINDINGS}");
             Ok(())
@@ -48,12 +46,11 @@ pub fn bindings_are_fresh(log: &Path, limit: Duration) -> Outcome {
     Err(format!("stale, run `cargo xtask bindings`: {}", stale.join(", ")))
 }
 
-/// The tests that write the types.
+/// The test that writes the types.
 fn export(to: &Path) -> Command {
     let mut cargo = process::cargo();
-    cargo.args(["test", "--package", "shukebu-domain", "--package", "shukebu-backend"]);
-    cargo.args(["--features", "shukebu-backend/bindings", "--lib", "export_bindings"]);
-    cargo.env("TS_RS_EXPORT_DIR", to).env("CARGO_TERM_COLOR", "never");
+    cargo.args(["test", "--package", "shukebu-backend", "--features", "bindings", "--lib", "commands::bindings::"]);
+    cargo.env("SHUKEBU_BINDINGS_DIR", to).env("CARGO_TERM_COLOR", "never");
     cargo
 }
 
