@@ -79,9 +79,8 @@ pub fn status(app: &App, _: Nothing) -> Result<BookStatus> {
     Ok(BookStatus {
         state,
         path: path.map(|path| path.display().to_string()),
-        problem: problem.map(|(path, error)| BookProblem {
+        problem: problem.map(|(_, error)| BookProblem {
             kind: problem_kind(&error).into(),
-            newest_copy: crate::backups::newest_copy(&path).map(|copy| copy.display().to_string()),
             message: crate::messages::worded(error, language).message,
         }),
         proposed_folders: proposed_folders(app),

@@ -16,7 +16,6 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
     let clock_went_back_s = *book.clock_went_back_s.lock().map_err(ApiError::internal)?;
     app.read(move |connection, moment| {
         let backup = store::book::last_backup(connection)?;
-        let operations = store::book::last_operation(connection)?;
         let (open_complaints, late_complaints) = complaints::open_and_late(connection, moment)?;
         Ok(FrameView {
             shop_name: facts.name,
@@ -35,7 +34,7 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
             open_complaints,
             late_complaints,
             last_backup_at: backup.map(|(at, _)| at),
-            operations_since_backup: operations - backup.map_or(0, |(_, operation)| operation),
+            operations_since_backup: store::book::operations_since_backup(connection)?,
             is_unarmed: true,
             clock_went_back_s,
         })

@@ -139,9 +139,18 @@ fn check(key: &BookKey) -> String {
     to_hex(&key.mac("slots", &[b"check"])[..16])
 }
 
-/// Writes the slots of a book.
+/// Writes the slots of a book that is not open.
 pub(crate) fn write_slots(book: &Path, key: &BookKey) -> Result<()> {
-    let head = crate::store::connection::file_head(book).unwrap_or_default();
+    write_slots_of(&std::fs::File::open(book)?, book, key)
+}
+
+/// Writes the slots of a book through a handle that stays open.
+pub(crate) fn write_slots_of(file: &std::fs::File, book: &Path, key: &BookKey) -> Result<()> {
+    use std::io::{Read, Seek, SeekFrom};
+    let mut head = [0_u8; 16];
+    let mut file = file;
+    file.seek(SeekFrom::Start(0))?;
+    file.read_exact(&mut head)?;
     let slots = Slots { format: 1, book: to_hex(&head), check: check(key), place: "beside_book".into() };
     crate::files::write_durably(&beside(book, "slots"), serde_json::to_string_pretty(&slots)?.as_bytes())
 }

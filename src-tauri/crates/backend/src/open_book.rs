@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use rusqlite::TransactionBehavior;
 use shukebu_domain::rights::Role;
 use shukebu_domain::time::Timestamp;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
 
@@ -39,6 +40,11 @@ pub struct Book {
     pub(crate) thread: DbThread,
     pub(crate) search: RwLock<SearchIndex>,
     facts: RwLock<BookFacts>,
+    /// One backup at a time.
+    pub(crate) backing_up: Mutex<()>,
+    /// A second handle to the file, for backups. It stays open as long as the book: on POSIX systems closing any
+    /// handle of a file gives up every lock that the process holds on it.
+    pub(crate) raw: File,
     /// How far the clock stood behind the last moment seen, when the book was opened.
     pub(crate) clock_went_back_s: Mutex<Option<i64>>,
 }
@@ -62,7 +68,6 @@ impl Book {
             crate::books::seed(&tx, &facts, staff, at)?;
             tx.commit()?;
             crate::keys::write_key_beside(path, &key)?;
-            crate::keys::write_slots(path, &key)?;
             store::staff::owner(&connection)
         })();
         match made {
@@ -84,14 +89,15 @@ impl Book {
     /// Every reason why a book cannot be opened.
     pub(crate) fn open(path: &Path, key: BookKey) -> Result<Self> {
         let connection = migrate::open_up_to_date(path, &key, &migrate::runner())?;
-        if crate::keys::read_slots(path).is_none() {
-            crate::keys::write_slots(path, &key)?;
-        }
         let facts = store::book::facts(&connection)?;
         Self::around(path, key, connection, facts)
     }
 
     fn around(path: &Path, key: BookKey, connection: rusqlite::Connection, facts: BookFacts) -> Result<Self> {
+        let raw = File::open(path)?;
+        if crate::keys::read_slots(path).is_none() {
+            crate::keys::write_slots_of(&raw, path, &key)?;
+        }
         let (again_path, again_key) = (path.to_owned(), key.clone());
         let thread = DbThread::start(connection, move || store::connection::open(&again_path, &again_key))?;
         Ok(Self {
@@ -100,6 +106,8 @@ impl Book {
             thread,
             search: RwLock::new(SearchIndex::default()),
             facts: RwLock::new(facts),
+            backing_up: Mutex::new(()),
+            raw,
             clock_went_back_s: Mutex::new(None),
         })
     }

@@ -66,6 +66,19 @@ pub enum Verb {
         /// JSON text, `-` for standard input, or `@FILE`.
         input: Option<String>,
     },
+    /// `backup DIR` makes a verified backup in a folder; `backup verify FILE` looks through one.
+    Backup {
+        /// DIR, or `verify FILE`.
+        #[arg(num_args = 1..=2, required = true, value_name = "DIR | verify FILE")]
+        words: Vec<PathBuf>,
+    },
+    /// Restore a backup into a new book.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// Where the restored book shall live; nothing may be there.
+        new_book: PathBuf,
+    },
     /// Evaluate pure rules: a stream of JSON values in, one line of JSON for each out.
     Eval {
         /// Print the exact input and output types.

@@ -119,8 +119,6 @@ pub struct BookProblem {
     pub kind: String,
     /// The sentence for the owner.
     pub message: String,
-    /// Newest automatic copy that is good, if any.
-    pub newest_copy: Option<String>,
 }
 
 /// A place for a new book.

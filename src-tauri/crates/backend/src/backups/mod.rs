@@ -1,26 +1,221 @@
-//! Backups of the book.
-use crate::api::backups::*;
-use crate::api::books::{BookInfo, Nothing};
-use crate::app::App;
-use crate::error::{ApiError, Result};
+//! Backups to a stick: one encrypted file, read back past the cache, opened and counted before anybody says "done".
+//!
+//! The book is sealed page by page already, so a backup is a copy of its file between a header and a keyed seal. The
+//! copy needs no pause at the counter: after a checkpoint everything new goes to the log, and the file itself stands
+//! still while it is read.
+
+mod file;
+mod restore;
+
+pub use restore::{restore, restore_to};
+
+use crate::api::backups::{BackupFile, BackupStatus, BackupView, NewBackup};
+use crate::api::books::Nothing;
+use crate::app::{App, Op, Written};
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::files;
+use crate::keys::BookKey;
+use crate::open_book::Book;
+use crate::store;
+use crate::store::thread::Priority;
+use file::{Counts, Header};
+use serde_json::json;
+use shukebu_domain::time::Timestamp;
 use std::path::{Path, PathBuf};
-/// Status.
-pub fn status(_: &App, _: Nothing) -> Result<BackupStatus> {
-    Err(ApiError::internal("backups"))
+
+/// Backups of the same book that stay in a folder.
+const KEPT: usize = 5;
+
+/// How the shop stands with its backups.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn status(app: &App, _: Nothing) -> Result<BackupStatus> {
+    let book = app.book()?;
+    let (book_path, shop_name) = (book.path.display().to_string(), book.facts().name);
+    app.read(move |connection, _| {
+        let last = store::backups::last(connection)?;
+        Ok(BackupStatus {
+            operations_since: store::book::operations_since_backup(connection)?,
+            folder: last.as_ref().map(|backup| backup.folder.clone()),
+            last: last.map(|backup| BackupView {
+                path: backup.path,
+                made_at: backup.made_at,
+                sequence: backup.sequence,
+                bytes: backup.bytes,
+                customers: backup.customers,
+                sales: backup.sales,
+                is_open: true,
+                shop_name,
+            }),
+            book_path,
+        })
+    })
 }
-/// Create.
-pub fn create(_: &App, _: NewBackup) -> Result<BackupView> {
-    Err(ApiError::internal("backups"))
+
+/// Makes one verified backup in a folder.
+///
+/// # Errors
+/// No folder known, a folder that cannot be written, a full stick; the backup before stays.
+pub fn create(app: &App, input: NewBackup) -> Result<BackupView> {
+    app.authorize("backup.create")?;
+    let folder = match &input.folder {
+        Some(folder) => app.granted("folder", folder)?,
+        None => last_folder(app)?,
+    };
+    if !folder.is_dir() {
+        return Err(ApiError::field("folder", "folder.missing"));
+    }
+    let book = app.book()?;
+    let made = make(app, &book, &folder)?;
+    let (path, folder_text) = (made.path.clone(), folder.display().to_string());
+    let view = BackupView {
+        path: path.display().to_string(),
+        made_at: made.header.made_at,
+        sequence: made.header.sequence,
+        bytes: made.bytes,
+        customers: made.counts.customers,
+        sales: made.counts.sales,
+        is_open: true,
+        shop_name: book.facts().name,
+    };
+    let stored = view.clone();
+    app.write(Op::new("backup.create").in_background(), move |tx, _| {
+        store::backups::insert(tx, &stored, &folder_text, made.counts.audit_id)?;
+        Ok(Written::many("backup").detail(json!({ "sequence": stored.sequence, "bytes": stored.bytes })))
+    })?;
+    thin(&folder, &made.header.book, &path);
+    Ok(view)
 }
-/// Verify.
-pub fn verify(_: &App, _: BackupFile) -> Result<BackupView> {
-    Err(ApiError::internal("backups"))
+
+fn last_folder(app: &App) -> Result<PathBuf> {
+    let last = app.read(|connection, _| store::backups::last(connection))?;
+    last.map(|backup| PathBuf::from(backup.folder)).ok_or_else(|| ApiError::field("folder", "folder.missing"))
 }
-/// Restore.
-pub fn restore(_: &App, _: BackupRestore) -> Result<BookInfo> {
-    Err(ApiError::internal("backups"))
+
+struct Made {
+    path: PathBuf,
+    header: Header,
+    counts: Counts,
+    bytes: u64,
 }
-/// Newest good automatic copy of a book.
-pub(crate) fn newest_copy(_: &Path) -> Option<PathBuf> {
-    None
+
+fn make(app: &App, book: &Book, folder: &Path) -> Result<Made> {
+    let _one_at_a_time = book.backing_up.lock().map_err(ApiError::internal)?;
+    let (sequence, schema, counts) = book.thread.run(Priority::Background, |owned| {
+        let connection = &owned.connection;
+        store::connection::hold_still(connection)?;
+        let sequence = store::backups::last(connection)?.map_or(0, |backup| backup.sequence) + 1;
+        Ok((sequence, store::migrate::version(connection)?, Counts::of(connection)?))
+    })?;
+    let facts = book.facts();
+    let header = Header {
+        format: file::FORMAT,
+        app: env!("CARGO_PKG_VERSION").into(),
+        schema,
+        made_at: app.now(),
+        sequence,
+        book: facts.uuid,
+        // Unarmed: whoever has the file can read it, and its name says so.
+        open_key: Some(book.key.to_hex()),
+    };
+    let written = write_verified(book, folder, &header, &counts);
+    book.thread.run(Priority::Background, |owned| store::connection::move_again(&owned.connection))?;
+    let (path, bytes) = written?;
+    Ok(Made { path, header, counts, bytes })
+}
+
+/// Temp name → sync → read back and compare → open and count → rename to a name that did not exist → sync the folder.
+fn write_verified(book: &Book, folder: &Path, header: &Header, counts: &Counts) -> Result<(PathBuf, u64)> {
+    let name = format!("熟客簿-{}-{:04}-未上锁", header.made_at.utc().format("%Y%m%dT%H%M%SZ"), header.sequence);
+    let temporary = folder.join(format!(".{name}.part"));
+    let written = (|| {
+        let bytes = file::write(&temporary, book, header, counts)?;
+        check_file(&temporary, None)?;
+        let path = free_name(folder, &name);
+        std::fs::rename(&temporary, &path)?;
+        files::sync_folder_of(&path)?;
+        Ok((path, bytes))
+    })();
+    if written.is_err() {
+        let _ = std::fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let first = folder.join(format!("{name}.shukebak"));
+    if !first.exists() {
+        return first;
+    }
+    (2_u32..)
+        .map(|number| folder.join(format!("{name}-{number}.shukebak")))
+        .find(|path| !path.exists())
+        .unwrap_or(first)
+}
+
+/// Looks through a backup as a restore would, without keeping anything.
+///
+/// # Errors
+/// A file that is no backup, is cut short or was changed.
+pub fn verify(app: &App, input: BackupFile) -> Result<BackupView> {
+    let path = app.granted("file", &input.file)?;
+    verify_file(&path, app.book().ok().map(|book| book.key.clone()))
+}
+
+/// Looks through a backup file; a key is needed only for one without an open slot.
+///
+/// # Errors
+/// A file that is no backup, is cut short or was changed.
+pub fn verify_file(path: &Path, key: Option<BookKey>) -> Result<BackupView> {
+    let checked = check_file(path, key)?;
+    Ok(BackupView {
+        path: path.display().to_string(),
+        made_at: checked.header.made_at,
+        sequence: checked.header.sequence,
+        bytes: checked.bytes,
+        customers: checked.counts.customers,
+        sales: checked.counts.sales,
+        is_open: checked.header.open_key.is_some(),
+        shop_name: checked.shop_name,
+    })
+}
+
+/// A backup that has been read whole.
+struct Checked {
+    header: Header,
+    counts: Counts,
+    bytes: u64,
+    shop_name: String,
+}
+
+/// Seal and digest of the whole file, then the book inside: every page's own seal, structure, counts.
+fn check_file(path: &Path, key: Option<BookKey>) -> Result<Checked> {
+    let staged = restore::Staged::from(path, key)?;
+    let connection = staged.open()?;
+    store::migrate::verify(&connection)?;
+    let counts = Counts::of(&connection)?;
+    if counts != staged.contents.counts {
+        return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
+    }
+    let shop_name = store::book::facts(&connection)?.name;
+    Ok(Checked { header: staged.contents.header.clone(), counts, bytes: std::fs::metadata(path)?.len(), shop_name })
+}
+
+/// Removes all but the newest backups of this book from a folder; the one just verified always stays.
+fn thin(folder: &Path, book: &str, newest: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut ours: Vec<(Timestamp, i64, PathBuf)> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "shukebak") && path != newest)
+        .filter_map(|path| file::read_header(&path).ok().map(|header| (header, path)))
+        .filter(|(header, _)| header.book == book)
+        .map(|(header, path)| (header.made_at, header.sequence, path))
+        .collect();
+    ours.sort_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+    for (_, _, path) in ours.into_iter().skip(KEPT - 1) {
+        if std::fs::remove_file(&path).is_err() {
+            log::warn!("an old backup could not be removed");
+        }
+    }
 }

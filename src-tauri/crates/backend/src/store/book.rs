@@ -142,3 +142,11 @@ pub(crate) fn last_backup(connection: &Connection) -> Result<Option<(Timestamp, 
         })
         .optional()?)
 }
+
+/// Writes since the last verified backup, the noting of the backup itself left out.
+pub(crate) fn operations_since_backup(connection: &Connection) -> Result<i64> {
+    let last = last_backup(connection)?.map_or(0, |(_, operation)| operation);
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM audit WHERE id > :last AND action <> 'backup.create'")?;
+    Ok(statement.query_row(named_params! { ":last": last }, |row| row.get(0))?)
+}

@@ -58,6 +58,49 @@ pub(crate) fn open(path: &Path, key: &BookKey) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Opens an encrypted file for reading only; nothing in it may run and nothing is written.
+pub(crate) fn open_for_reading(path: &Path, key: &BookKey) -> Result<Connection> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(&connection, key)?;
+    for (name, value) in
+        [("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("query_only", "ON"), ("temp_store", "MEMORY")]
+    {
+        connection.pragma_update(None, name, value)?;
+    }
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    let application_id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application_id != APPLICATION_ID {
+        return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours"));
+    }
+    Ok(connection)
+}
+
+/// Folds the log into the file and lets everything new go to the log until [`move_again`]: meanwhile the file itself
+/// does not change and can be copied.
+pub(crate) fn hold_still(connection: &Connection) -> Result<()> {
+    fold_log(connection)?;
+    connection.pragma_update(None, "wal_autocheckpoint", "0").or_else(without_rows)?;
+    Ok(())
+}
+
+/// Ends [`hold_still`].
+pub(crate) fn move_again(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "wal_autocheckpoint", "8192").or_else(without_rows)?;
+    Ok(())
+}
+
+/// Folds the whole log into the file.
+pub(crate) fn fold_log(connection: &Connection) -> Result<()> {
+    let is_blocked: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if is_blocked { Err(ApiError::new(ErrorCode::Busy, "book.in_use")) } else { Ok(()) }
+}
+
+/// Some settings answer a row, which an update does not expect.
+fn without_rows(error: rusqlite::Error) -> std::result::Result<(), rusqlite::Error> {
+    if matches!(error, rusqlite::Error::ExecuteReturnedResults) { Ok(()) } else { Err(error) }
+}
+
 /// Gives the raw key; the file name and the key never stand in an error text.
 pub(crate) fn unlock(connection: &Connection, key: &BookKey) -> Result<()> {
     connection.pragma_update(None, "key", format!("x'{}'", key.to_hex()))?;

@@ -66,19 +66,26 @@ fn migrate_copy(opened: Connection, path: &Path, key: &BookKey, runner: &Runner,
     let mut copy = connection::open(&copy_path, key)?;
     apply(&mut copy, runner)?;
     verify(&copy)?;
-    copy.pragma_update(None, "wal_checkpoint", "TRUNCATE").or_else(ignore_returned_rows)?;
+    connection::fold_log(&copy)?;
     drop(copy);
     remove_if_there(&kept_path)?;
     std::fs::rename(path, &kept_path)?;
     std::fs::rename(&copy_path, path)?;
     crate::files::sync_folder_of(path)?;
-    crate::keys::write_slots(path, key)?;
-    Ok(())
+    crate::keys::write_slots(path, key)
 }
 
-/// `PRAGMA wal_checkpoint` answers a row, which an update does not expect.
-fn ignore_returned_rows(error: rusqlite::Error) -> std::result::Result<(), rusqlite::Error> {
-    if matches!(error, rusqlite::Error::ExecuteReturnedResults) { Ok(()) } else { Err(error) }
+/// Runs the migrations up to a version, in one transaction.
+pub(crate) fn apply_up_to(connection: &mut Connection, version: i64) -> Result<()> {
+    let version = i32::try_from(version).map_err(ApiError::internal)?;
+    apply(connection, &runner().set_target(refinery::Target::Version(version)))
+}
+
+/// The schema of a book as text: two books of one version have the same.
+pub(crate) fn fingerprint(connection: &Connection) -> Result<Vec<(String, String, Option<String>)>> {
+    let mut statement = connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name")?;
+    let rows = statement.query_map([], |row| Ok((row.get("type")?, row.get("name")?, row.get("sql")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Page seals, structure and foreign keys of a whole book.

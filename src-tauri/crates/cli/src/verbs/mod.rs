@@ -10,10 +10,10 @@ use shukebu_backend::app::App;
 use shukebu_backend::clock::{Clock, ManualClock, SystemClock};
 use shukebu_backend::commands;
 use shukebu_backend::messages::Language;
-use shukebu_backend::{books, keys};
+use shukebu_backend::{backups, books, keys};
 use shukebu_domain::time::Timestamp;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Does what the command line says.
@@ -27,6 +27,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
         Verb::Book { verb: BookVerb::Info } => {
             println!("{}", commands::call(&open(arguments)?, "book_info", "")?);
+            Ok(())
+        }
+        Verb::Backup { words } => backup(arguments, words),
+        Verb::Restore { file, new_book } => {
+            let key = backups::restore_to(file, new_book, given_key(arguments)?)?;
+            let app = app(arguments, new_book)?;
+            app.open_book(new_book, key)?;
+            println!("{}", commands::call(&app, "book_info", "")?);
             Ok(())
         }
         Verb::Call { command, input } => {
@@ -48,6 +56,26 @@ fn create_book(arguments: &Arguments, new: &NewBookArguments) -> Result<(), Stop
     Ok(())
 }
 
+fn backup(arguments: &Arguments, words: &[PathBuf]) -> Result<(), Stop> {
+    match words {
+        [word, file] if word == Path::new("verify") => {
+            println!("{}", serde_json::to_string(&backups::verify_file(file, given_key(arguments)?)?)?);
+            Ok(())
+        }
+        [folder] => {
+            let input = json!({ "folder": folder }).to_string();
+            println!("{}", commands::call(&open(arguments)?, "backup_create", &input)?);
+            Ok(())
+        }
+        _ => Err(Stop::Usage("backup DIR, or backup verify FILE".into())),
+    }
+}
+
+/// The key that the command line names; a backup of an armed book needs one.
+fn given_key(arguments: &Arguments) -> Result<Option<keys::BookKey>, Stop> {
+    Ok(arguments.key_file.as_deref().map(keys::read_key_file).transpose()?)
+}
+
 /// The program with the book of the command line open.
 pub(crate) fn open(arguments: &Arguments) -> Result<App, Stop> {
     let path = book_path(arguments)?;
@@ -55,8 +83,8 @@ pub(crate) fn open(arguments: &Arguments) -> Result<App, Stop> {
     if arguments.password_file.is_some() || arguments.recovery_key_file.is_some() {
         return Err(Stop::Usage("this book is not armed: its key lies beside it or is given by --key-file".into()));
     }
-    let key = match &arguments.key_file {
-        Some(file) => keys::read_key_file(file)?,
+    let key = match given_key(arguments)? {
+        Some(key) => key,
         None if path.exists() => keys::read_key_beside(path)?,
         // A missing book is told as such, not as a missing key.
         None => keys::BookKey::generate()?,
