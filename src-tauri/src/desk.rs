@@ -28,7 +28,7 @@ impl Desk {
     pub fn new(home: PathBuf) -> Self {
         let (bell, sleeper) = channel();
         Self {
-            backend: Arc::new(App::new(clock::clock(), home)),
+            backend: App::new(clock::clock(), home),
             tried: watch::Sender::new(false),
             bell,
             sleeper: Mutex::new(Some(sleeper)),

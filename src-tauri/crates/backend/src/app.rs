@@ -21,7 +21,8 @@ use shukebu_domain::rights::{self, Right, Role};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, RwLock, Weak};
 
 /// Who is at the counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,13 +158,14 @@ pub struct App {
     pub jobs: Jobs,
     /// Folder of the program's own notes (last book, demo books).
     pub home: PathBuf,
-    takes_paths: bool,
+    takes_paths: AtomicBool,
+    me: Weak<Self>,
 }
 
 impl App {
     /// A program without a book. `home` is the folder for its own notes.
-    pub fn new(clock: Arc<dyn Clock>, home: PathBuf) -> Self {
-        Self {
+    pub fn new(clock: Arc<dyn Clock>, home: PathBuf) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
             clock,
             language: RwLock::new(Language::default()),
             book: RwLock::new(None),
@@ -173,15 +175,22 @@ impl App {
             problem: RwLock::new(None),
             jobs: Jobs::default(),
             home,
-            takes_paths: false,
-        }
+            takes_paths: AtomicBool::new(false),
+            me: me.clone(),
+        })
+    }
+
+    /// The program itself for a worker that outlives the call.
+    ///
+    /// # Errors
+    /// While the program is closing.
+    pub fn shared(&self) -> Result<Arc<Self>> {
+        self.me.upgrade().ok_or_else(|| ApiError::internal("the program is closing"))
     }
 
     /// Takes plain paths where the window gives handles: for the CLI, whose caller may read those files anyway.
-    #[must_use]
-    pub fn taking_paths(mut self) -> Self {
-        self.takes_paths = true;
-        self
+    pub fn take_paths(&self) {
+        self.takes_paths.store(true, Ordering::Relaxed);
     }
 
     /// Now.
@@ -238,7 +247,7 @@ impl App {
         let known = self.handles.lock().ok().and_then(|handles| handles.get(handle).cloned());
         match known {
             Some(path) => Ok(path),
-            None if self.takes_paths => Ok(PathBuf::from(handle)),
+            None if self.takes_paths.load(Ordering::Relaxed) => Ok(PathBuf::from(handle)),
             None => Err(ApiError::field(field, "file.not_chosen")),
         }
     }

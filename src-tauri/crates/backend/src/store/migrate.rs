@@ -83,7 +83,9 @@ pub(crate) fn apply_up_to(connection: &mut Connection, version: i64) -> Result<(
 
 /// The schema of a book as text: two books of one version have the same.
 pub(crate) fn fingerprint(connection: &Connection) -> Result<Vec<(String, String, Option<String>)>> {
-    let mut statement = connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name")?;
+    let mut statement = connection.prepare(
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
+    )?;
     let rows = statement.query_map([], |row| Ok((row.get("type")?, row.get("name")?, row.get("sql")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

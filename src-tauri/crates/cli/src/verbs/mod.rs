@@ -77,7 +77,7 @@ fn given_key(arguments: &Arguments) -> Result<Option<keys::BookKey>, Stop> {
 }
 
 /// The program with the book of the command line open.
-pub(crate) fn open(arguments: &Arguments) -> Result<App, Stop> {
+pub(crate) fn open(arguments: &Arguments) -> Result<Arc<App>, Stop> {
     let path = book_path(arguments)?;
     let app = app(arguments, path)?;
     if arguments.password_file.is_some() || arguments.recovery_key_file.is_some() {
@@ -96,7 +96,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<App, Stop> {
     Ok(app)
 }
 
-fn app(arguments: &Arguments, book: &Path) -> Result<App, Stop> {
+fn app(arguments: &Arguments, book: &Path) -> Result<Arc<App>, Stop> {
     let clock: Arc<dyn Clock> = match &arguments.now {
         None => Arc::new(SystemClock),
         Some(text) => {
@@ -106,7 +106,8 @@ fn app(arguments: &Arguments, book: &Path) -> Result<App, Stop> {
         }
     };
     let home = book.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let app = App::new(clock, home.to_owned()).taking_paths();
+    let app = App::new(clock, home.to_owned());
+    app.take_paths();
     app.set_language(arguments.language());
     Ok(app)
 }
