@@ -215,7 +215,7 @@ fn events(sales: &[Bought], parts: i64) -> Vec<Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_walk_by_moments_equals_looking_at_every_day(

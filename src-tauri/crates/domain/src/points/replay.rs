@@ -1,0 +1,456 @@
+//! The whole history of a customer's points. Each event is applied once; when a sale turns out smaller than it was,
+//! the history is walked again with the smaller sale, and the ledger gets the difference on the day it became known.
+//! So a void leaves the lots as if nothing had been sold, and a hundred refunds end like one.
+
+use super::account::difference;
+use super::{
+    Account, Basis, Draw, Event, Line, Lot, LotKey, Points, Refusal, RefusalCode, ReturnedLine, Row, RowKind, Rules,
+    RulesVersion, later, points_owed,
+};
+use crate::error::RuleError;
+use crate::money::{MAX_MINOR, Money};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A customer's points on a day, and how they came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct History {
+    /// Σ of what remains in the lots = Σ of the ledger. Never below zero.
+    pub balance: Points,
+    /// What is owed; the next points pay it, and nothing can be redeemed until then.
+    pub debt: Points,
+    /// Every lot ever given, in order.
+    pub lots: Vec<LotView>,
+    /// Every row, in order. Rows of a later day never change rows of an earlier one.
+    pub ledger: Vec<LedgerRow>,
+    /// The events that were refused.
+    pub refused: Vec<Refusal>,
+}
+
+/// One lot as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct LotView {
+    /// The day on which the points were earned.
+    pub earned_on: NaiveDate,
+    /// The last day on which they can be spent.
+    pub expires_on: Option<NaiveDate>,
+    /// Points given, after refunds.
+    pub points: Points,
+    /// Points left.
+    pub remaining: Points,
+    /// The name of the sale or event.
+    pub source: String,
+}
+
+/// One row of the ledger as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct LedgerRow {
+    /// The day it counts on.
+    pub on: NaiveDate,
+    /// What it is.
+    pub kind: RowKind,
+    /// Points, negative when they go.
+    pub points: Points,
+    /// Place of the lot among `lots`, counted from 0; none where debt is made or paid without one.
+    pub lot: Option<usize>,
+}
+
+/// Walks a history under rules that may have changed over time. Events after `as_of` are not looked at.
+///
+/// # Errors
+/// What [`Rules::check`] refuses; `rules.missing` without a version, `versions.not_in_order`.
+pub fn replay(versions: &[RulesVersion], events: &[Event], as_of: NaiveDate) -> Result<History, RuleError> {
+    for version in versions {
+        version.rules.check()?;
+    }
+    let first = versions.first().ok_or_else(|| RuleError::field("versions", "rules.missing"))?;
+    if !versions.windows(2).all(|pair| matches!(pair, [a, b] if a.effective_on < b.effective_on)) {
+        return Err(RuleError::field("versions", "versions.not_in_order"));
+    }
+    let mut order: Vec<(NaiveDate, usize, &Event)> = events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| event.on() <= as_of)
+        .map(|(index, event)| (event.on(), index, event))
+        .collect();
+    order.sort_by_key(|(on, index, _)| (*on, *index));
+
+    let mut walk = Walk::new(versions, &first.rules);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (on, index, event) in order {
+        walk.expire(on);
+        if event.id().is_some_and(|id| seen.contains(id)) {
+            continue;
+        }
+        match walk.event(index, event) {
+            Ok(()) => seen.extend(event.id()),
+            Err(code) => walk.refused.push(Refusal { event: index, code }),
+        }
+    }
+    walk.expire(as_of);
+    Ok(walk.history())
+}
+
+/// What has been accepted, in order. Walking the facts again needs no check.
+#[derive(Debug, Clone)]
+enum Fact {
+    /// By index into `sold`.
+    Sale(usize),
+    Give(Lot, RowKind),
+    Take(NaiveDate, Points, RowKind),
+    PutBack {
+        on: NaiveDate,
+        sold: usize,
+        points: Points,
+        event: i64,
+    },
+}
+
+/// A sale with what has come back of it so far.
+#[derive(Debug, Clone)]
+struct Sold {
+    event: i64,
+    on: NaiveDate,
+    name: String,
+    lines: Vec<Line>,
+    returned: Vec<Money>,
+    /// What the customer paid.
+    net: Money,
+    refunded: Money,
+    redeemed: Points,
+    put_back: Points,
+    multiplier_bp: u32,
+}
+
+/// What the facts add up to.
+#[derive(Debug, Clone, Default)]
+struct State {
+    account: Account,
+    /// The draws of each sale that points paid for.
+    draws: BTreeMap<usize, Vec<Draw>>,
+}
+
+struct Walk<'a> {
+    versions: &'a [RulesVersion],
+    /// The rules before the day of the first version.
+    first: &'a Rules,
+    facts: Vec<Fact>,
+    sold: Vec<Sold>,
+    by_name: BTreeMap<String, usize>,
+    state: State,
+    /// Every lot that ever was, in order, so that a row's lot can always be found.
+    lots: Vec<Lot>,
+    place: BTreeMap<LotKey, usize>,
+    rows: Vec<Row>,
+    refused: Vec<Refusal>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(versions: &'a [RulesVersion], first: &'a Rules) -> Self {
+        Self {
+            versions,
+            first,
+            facts: Vec::new(),
+            sold: Vec::new(),
+            by_name: BTreeMap::new(),
+            state: State::default(),
+            lots: Vec::new(),
+            place: BTreeMap::new(),
+            rows: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    fn rules(&self, on: NaiveDate) -> &'a Rules {
+        let holds = self.versions.iter().rev().find(|version| version.effective_on <= on);
+        holds.map_or(self.first, |version| &version.rules)
+    }
+
+    fn expire(&mut self, on: NaiveDate) {
+        let rows = self.state.account.expire(on);
+        self.log(rows);
+    }
+
+    fn event(&mut self, index: usize, event: &Event) -> Result<(), RefusalCode> {
+        let number = i64::try_from(index).unwrap_or(i64::MAX);
+        match event {
+            Event::Sale { on, id, lines, amount_minor, discount_minor, redeem_points, multiplier_bp } => {
+                let whole = amount_minor.map(|amount| vec![Line { amount_minor: amount, ..Line::default() }]);
+                let sale = Sold {
+                    event: number,
+                    on: *on,
+                    name: id.clone().unwrap_or_else(|| "sale".to_owned()),
+                    lines: whole.filter(|_| lines.is_empty()).unwrap_or_else(|| lines.clone()),
+                    returned: Vec::new(),
+                    net: Money::ZERO,
+                    refunded: Money::ZERO,
+                    redeemed: *redeem_points,
+                    put_back: Points::ZERO,
+                    multiplier_bp: multiplier_bp.unwrap_or(self.rules(*on).multiplier_bp),
+                };
+                self.sell(sale, *discount_minor, id.as_deref())
+            }
+            Event::Refund { on, sale, amount_minor, lines, .. } => {
+                let sold = self.by_name.get(sale).copied().ok_or(RefusalCode::UnknownSale)?;
+                self.take_back(sold, Some(*amount_minor), lines, *on, number)
+            }
+            Event::Void { on, sale, .. } => {
+                let sold = self.by_name.get(sale).copied().ok_or(RefusalCode::UnknownSale)?;
+                self.take_back(sold, None, &[], *on, number)
+            }
+            Event::Earn { on, id, points } => {
+                let wait = self.rules(*on).pending_days;
+                let name = id.as_deref().unwrap_or("earn");
+                self.give_by_hand(number, (*on, *points, wait), name, RowKind::Earn)
+            }
+            Event::Redeem { on, points, .. } => {
+                self.state.account.may_redeem(*points, *on)?;
+                self.accept(Fact::Take(*on, *points, RowKind::Redeem));
+                Ok(())
+            }
+            Event::Adjust { on, id, points } if *points > Points::ZERO => {
+                let name = id.as_deref().unwrap_or("adjust");
+                self.give_by_hand(number, (*on, *points, 0), name, RowKind::Adjust)
+            }
+            Event::Adjust { points: Points::ZERO, .. } => Err(RefusalCode::NotPositive),
+            Event::Adjust { on, points, .. } => {
+                in_range(-*points)?;
+                self.accept(Fact::Take(*on, -*points, RowKind::Adjust));
+                Ok(())
+            }
+        }
+    }
+
+    fn sell(&mut self, mut sale: Sold, discount: Money, id: Option<&str>) -> Result<(), RefusalCode> {
+        let gross = Money::checked_sum(sale.lines.iter().map(|line| line.amount_minor));
+        let after_discount = gross.and_then(|gross| gross.checked_sub(discount)).ok_or(RefusalCode::TooLarge)?;
+        if after_discount.is_negative() || discount.is_negative() {
+            return Err(RefusalCode::NegativeSale);
+        }
+        let mut points_money = Money::ZERO;
+        if sale.redeemed < Points::ZERO {
+            return Err(RefusalCode::NotPositive);
+        } else if sale.redeemed > Points::ZERO {
+            let redeem = self.rules(sale.on).redeem.ok_or(RefusalCode::NotOffered)?;
+            points_money = redeem.pay(sale.redeemed, after_discount)?;
+            self.state.account.may_redeem(sale.redeemed, sale.on)?;
+        }
+        sale.net = after_discount.checked_sub(points_money).ok_or(RefusalCode::TooLarge)?;
+        self.owed(&sale)?;
+        if let Some(id) = id {
+            self.by_name.insert(id.to_owned(), self.sold.len());
+        }
+        self.sold.push(sale);
+        self.accept(Fact::Sale(self.sold.len() - 1));
+        Ok(())
+    }
+
+    /// A refund of an amount, or of all that is left.
+    fn take_back(
+        &mut self,
+        index: usize,
+        amount: Option<Money>,
+        lines: &[ReturnedLine],
+        on: NaiveDate,
+        event: i64,
+    ) -> Result<(), RefusalCode> {
+        let old = self.sold.get(index).cloned().ok_or(RefusalCode::UnknownSale)?;
+        let mut new = old.clone();
+        match amount {
+            Some(amount) if amount <= Money::ZERO => return Err(RefusalCode::NotPositive),
+            Some(amount) => {
+                crate::sale::refund(old.net, old.refunded, amount).map_err(|_| RefusalCode::BeyondSale)?;
+                new.refunded = old.refunded.checked_add(amount).ok_or(RefusalCode::TooLarge)?;
+            }
+            None => new.refunded = old.net,
+        }
+        new.returned = with_returned(&old, lines)?;
+        let voided = amount.is_none();
+        let due = if voided { old.redeemed } else { points_to_put_back(&new) };
+        let (was, is) = (self.owed(&old)?, self.owed(&new)?);
+        new.put_back = due.max(old.put_back);
+        if let Some(slot) = self.sold.get_mut(index) {
+            *slot = new.clone();
+        }
+        if was != is {
+            self.settle(&new, was - is, on);
+        }
+        let points = new.put_back - old.put_back;
+        if points > Points::ZERO {
+            self.accept(Fact::PutBack { on, sold: index, points, event });
+        }
+        Ok(())
+    }
+
+    /// A sale earns less than it did: the lots become what they would be had it always been so small.
+    fn settle(&mut self, sale: &Sold, less: Points, on: NaiveDate) {
+        let untouched = (less > Points::ZERO).then(|| self.state.account.shrink(LotKey(sale.event, 0), less, on));
+        if let Some(row) = untouched.flatten() {
+            self.log(vec![row]);
+            return;
+        }
+        let mut state = State::default();
+        for fact in &self.facts {
+            state.account.expire(fact_day(fact, &self.sold));
+            self.apply(&mut state, fact);
+        }
+        state.account.expire(on);
+        let rows = difference(&self.state.account, &state.account, on);
+        self.state = state;
+        self.log(rows);
+    }
+
+    fn give_by_hand(
+        &mut self,
+        event: i64,
+        (on, points, wait): (NaiveDate, Points, u32),
+        source: &str,
+        kind: RowKind,
+    ) -> Result<(), RefusalCode> {
+        in_range(points)?;
+        let lot = self.lot(event, on, wait, points, source);
+        self.accept(Fact::Give(lot, kind));
+        Ok(())
+    }
+
+    fn lot(&self, event: i64, on: NaiveDate, wait: u32, points: Points, source: &str) -> Lot {
+        Lot {
+            key: LotKey(event, 0),
+            earned_on: on,
+            spendable_from: later(on, wait),
+            expires_on: self.rules(on).expiry.last_day(on),
+            points,
+            remaining: points,
+            source: source.to_owned(),
+        }
+    }
+
+    fn owed(&self, sale: &Sold) -> Result<Points, RefusalCode> {
+        let net = sale.net.checked_sub(sale.refunded).unwrap_or(Money::ZERO);
+        let basis = Basis { lines: &sale.lines, returned: &sale.returned, net, multiplier_bp: sale.multiplier_bp };
+        points_owed(self.rules(sale.on), &basis).map_err(|_| RefusalCode::TooLarge)
+    }
+
+    fn accept(&mut self, fact: Fact) {
+        let mut state = std::mem::take(&mut self.state);
+        let rows = self.apply(&mut state, &fact);
+        self.state = state;
+        self.facts.push(fact);
+        self.log(rows);
+    }
+
+    /// Lets a fact happen, at the counter and in every replay alike.
+    fn apply(&self, state: &mut State, fact: &Fact) -> Vec<Row> {
+        match fact {
+            Fact::Sale(index) => {
+                let Some(sale) = self.sold.get(*index) else { return Vec::new() };
+                let mut rows = Vec::new();
+                if sale.redeemed > Points::ZERO {
+                    let (draws, drawn) = state.account.take(sale.redeemed, RowKind::Redeem, sale.on);
+                    state.draws.insert(*index, draws);
+                    rows = drawn;
+                }
+                let owed = self.owed(sale).unwrap_or(Points::ZERO);
+                if owed > Points::ZERO {
+                    let lot = self.lot(sale.event, sale.on, self.rules(sale.on).pending_days, owed, &sale.name);
+                    rows.extend(state.account.give(lot, RowKind::Earn, sale.on));
+                }
+                rows
+            }
+            Fact::Give(lot, kind) => state.account.give(lot.clone(), *kind, lot.earned_on),
+            Fact::Take(on, points, kind) => state.account.take(*points, *kind, *on).1,
+            Fact::PutBack { on, sold, points, event } => {
+                let draws = state.draws.entry(*sold).or_default();
+                state.account.put_back(draws, *points, *on, self.rules(*on).revive_days, *event)
+            }
+        }
+    }
+
+    fn log(&mut self, rows: Vec<Row>) {
+        if rows.is_empty() {
+            return;
+        }
+        for lot in self.state.account.lots() {
+            if !self.place.contains_key(&lot.key) {
+                self.place.insert(lot.key, self.lots.len());
+                self.lots.push(lot.clone());
+            }
+        }
+        self.rows.extend(rows);
+    }
+
+    fn history(self) -> History {
+        let now: BTreeMap<LotKey, &Lot> = self.state.account.lots().iter().map(|lot| (lot.key, lot)).collect();
+        let view = |lot: &Lot| {
+            // A lot that a replay no longer gives is shown empty: its sale has come back.
+            let current = now.get(&lot.key).copied();
+            let (points, remaining) = current.map_or((Points::ZERO, Points::ZERO), |lot| (lot.points, lot.remaining));
+            let lot = current.unwrap_or(lot);
+            LotView {
+                earned_on: lot.earned_on,
+                expires_on: lot.expires_on,
+                points,
+                remaining,
+                source: lot.source.clone(),
+            }
+        };
+        let row = |row: &Row| LedgerRow {
+            on: row.on,
+            kind: row.kind,
+            points: row.points,
+            lot: row.lot.and_then(|key| self.place.get(&key).copied()),
+        };
+        History {
+            balance: self.state.account.balance(),
+            debt: self.state.account.debt(),
+            lots: self.lots.iter().map(view).collect(),
+            ledger: self.rows.iter().map(row).collect(),
+            refused: self.refused,
+        }
+    }
+}
+
+fn fact_day(fact: &Fact, sold: &[Sold]) -> NaiveDate {
+    match fact {
+        Fact::Sale(index) => sold.get(*index).map_or(NaiveDate::MIN, |sale| sale.on),
+        Fact::Give(lot, _) => lot.earned_on,
+        Fact::Take(on, ..) | Fact::PutBack { on, .. } => *on,
+    }
+}
+
+/// The points of a redemption that a refund gives back: the refunded share of what was paid, rounded down; all of
+/// them once everything has come back.
+fn points_to_put_back(sale: &Sold) -> Points {
+    if sale.refunded >= sale.net {
+        return sale.redeemed;
+    }
+    let share = i128::from(sale.redeemed.0) * i128::from(sale.refunded.minor()) / i128::from(sale.net.minor().max(1));
+    Points(i64::try_from(share).unwrap_or(0))
+}
+
+fn with_returned(sale: &Sold, lines: &[ReturnedLine]) -> Result<Vec<Money>, RefusalCode> {
+    let mut returned = sale.returned.clone();
+    returned.resize(sale.lines.len(), Money::ZERO);
+    for line in lines {
+        let bought = sale.lines.get(line.line).ok_or(RefusalCode::UnknownLine)?.amount_minor;
+        let slot = returned.get_mut(line.line).ok_or(RefusalCode::UnknownLine)?;
+        let total = slot.checked_add(line.amount_minor).ok_or(RefusalCode::TooLarge)?;
+        if line.amount_minor <= Money::ZERO || total > bought {
+            return Err(RefusalCode::UnknownLine);
+        }
+        *slot = total;
+    }
+    Ok(returned)
+}
+
+fn in_range(points: Points) -> Result<(), RefusalCode> {
+    match points.0 {
+        ..=0 => Err(RefusalCode::NotPositive),
+        1..=MAX_MINOR => Ok(()),
+        _ => Err(RefusalCode::TooLarge),
+    }
+}
