@@ -10,11 +10,14 @@ mod check;
 mod earn;
 mod event;
 mod replay;
+mod sold;
 
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
 mod model;
+#[cfg(test)]
+mod refund_claims;
 
 pub use account::{Account, Draw, Lot, LotKey, Row, RowKind, difference};
 pub use earn::{Basis, Line, points_owed};

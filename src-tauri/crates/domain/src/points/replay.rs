@@ -3,8 +3,9 @@
 //! So a void leaves the lots as if nothing had been sold, and a hundred refunds end like one.
 
 use super::account::difference;
+use super::sold::Sold;
 use super::{
-    Account, Basis, Draw, Event, Line, Lot, LotKey, Points, Refusal, RefusalCode, ReturnedLine, Row, RowKind, Rules,
+    Account, Draw, Event, Line, Lot, LotKey, Points, Refusal, RefusalCode, ReturnedLine, Row, RowKind, Rules,
     RulesVersion, later, points_owed,
 };
 use crate::error::RuleError;
@@ -108,22 +109,6 @@ enum Fact {
         points: Points,
         event: i64,
     },
-}
-
-/// A sale with what has come back of it so far.
-#[derive(Debug, Clone)]
-struct Sold {
-    event: i64,
-    on: NaiveDate,
-    name: String,
-    lines: Vec<Line>,
-    returned: Vec<Money>,
-    /// What the customer paid.
-    net: Money,
-    refunded: Money,
-    redeemed: Points,
-    put_back: Points,
-    multiplier_bp: u32,
 }
 
 /// What the facts add up to.
@@ -259,27 +244,15 @@ impl<'a> Walk<'a> {
         event: i64,
     ) -> Result<(), RefusalCode> {
         let old = self.sold.get(index).cloned().ok_or(RefusalCode::UnknownSale)?;
-        let mut new = old.clone();
-        match amount {
-            Some(amount) if amount <= Money::ZERO => return Err(RefusalCode::NotPositive),
-            Some(amount) => {
-                crate::sale::refund(old.net, old.refunded, amount).map_err(|_| RefusalCode::BeyondSale)?;
-                new.refunded = old.refunded.checked_add(amount).ok_or(RefusalCode::TooLarge)?;
-            }
-            None => new.refunded = old.net,
-        }
-        new.returned = with_returned(&old, lines)?;
-        let voided = amount.is_none();
-        let due = if voided { old.redeemed } else { points_to_put_back(&new) };
+        let new = old.with_back(amount, lines)?;
         let (was, is) = (self.owed(&old)?, self.owed(&new)?);
-        new.put_back = due.max(old.put_back);
+        let points = new.put_back - old.put_back;
         if let Some(slot) = self.sold.get_mut(index) {
-            *slot = new.clone();
+            *slot = new;
         }
         if was != is {
-            self.settle(&new, was - is, on);
+            self.settle(LotKey(old.event, 0), was - is, on);
         }
-        let points = new.put_back - old.put_back;
         if points > Points::ZERO {
             self.accept(Fact::PutBack { on, sold: index, points, event });
         }
@@ -287,8 +260,8 @@ impl<'a> Walk<'a> {
     }
 
     /// A sale earns less than it did: the lots become what they would be had it always been so small.
-    fn settle(&mut self, sale: &Sold, less: Points, on: NaiveDate) {
-        let untouched = (less > Points::ZERO).then(|| self.state.account.shrink(LotKey(sale.event, 0), less, on));
+    fn settle(&mut self, lot: LotKey, less: Points, on: NaiveDate) {
+        let untouched = (less > Points::ZERO).then(|| self.state.account.shrink(lot, less, on));
         if let Some(row) = untouched.flatten() {
             self.log(vec![row]);
             return;
@@ -330,9 +303,7 @@ impl<'a> Walk<'a> {
     }
 
     fn owed(&self, sale: &Sold) -> Result<Points, RefusalCode> {
-        let net = sale.net.checked_sub(sale.refunded).unwrap_or(Money::ZERO);
-        let basis = Basis { lines: &sale.lines, returned: &sale.returned, net, multiplier_bp: sale.multiplier_bp };
-        points_owed(self.rules(sale.on), &basis).map_err(|_| RefusalCode::TooLarge)
+        points_owed(self.rules(sale.on), &sale.basis()).map_err(|_| RefusalCode::TooLarge)
     }
 
     fn accept(&mut self, fact: Fact) {
@@ -420,31 +391,6 @@ fn fact_day(fact: &Fact, sold: &[Sold]) -> NaiveDate {
         Fact::Give(lot, _) => lot.earned_on,
         Fact::Take(on, ..) | Fact::PutBack { on, .. } => *on,
     }
-}
-
-/// The points of a redemption that a refund gives back: the refunded share of what was paid, rounded down; all of
-/// them once everything has come back.
-fn points_to_put_back(sale: &Sold) -> Points {
-    if sale.refunded >= sale.net {
-        return sale.redeemed;
-    }
-    let share = i128::from(sale.redeemed.0) * i128::from(sale.refunded.minor()) / i128::from(sale.net.minor().max(1));
-    Points(i64::try_from(share).unwrap_or(0))
-}
-
-fn with_returned(sale: &Sold, lines: &[ReturnedLine]) -> Result<Vec<Money>, RefusalCode> {
-    let mut returned = sale.returned.clone();
-    returned.resize(sale.lines.len(), Money::ZERO);
-    for line in lines {
-        let bought = sale.lines.get(line.line).ok_or(RefusalCode::UnknownLine)?.amount_minor;
-        let slot = returned.get_mut(line.line).ok_or(RefusalCode::UnknownLine)?;
-        let total = slot.checked_add(line.amount_minor).ok_or(RefusalCode::TooLarge)?;
-        if line.amount_minor <= Money::ZERO || total > bought {
-            return Err(RefusalCode::UnknownLine);
-        }
-        *slot = total;
-    }
-    Ok(returned)
 }
 
 fn in_range(points: Points) -> Result<(), RefusalCode> {
