@@ -130,6 +130,8 @@ struct Walk<'a> {
     /// Every lot that ever was, in order, so that a row's lot can always be found.
     lots: Vec<Lot>,
     place: BTreeMap<LotKey, usize>,
+    /// How many lots of the account are known to be among `lots`.
+    placed: usize,
     rows: Vec<Row>,
     refused: Vec<Refusal>,
 }
@@ -145,6 +147,7 @@ impl<'a> Walk<'a> {
             state: State::default(),
             lots: Vec::new(),
             place: BTreeMap::new(),
+            placed: 0,
             rows: Vec::new(),
             refused: Vec::new(),
         }
@@ -274,6 +277,7 @@ impl<'a> Walk<'a> {
         state.account.expire(on);
         let rows = difference(&self.state.account, &state.account, on);
         self.state = state;
+        self.placed = 0;
         self.log(rows);
     }
 
@@ -345,12 +349,13 @@ impl<'a> Walk<'a> {
         if rows.is_empty() {
             return;
         }
-        for lot in self.state.account.lots() {
+        for lot in self.state.account.lots().iter().skip(self.placed) {
             if !self.place.contains_key(&lot.key) {
                 self.place.insert(lot.key, self.lots.len());
                 self.lots.push(lot.clone());
             }
         }
+        self.placed = self.state.account.lots().len();
         self.rows.extend(rows);
     }
 
