@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { frozenPrototypes } from './vite/frozen.ts';
 import { styles } from './vite/styles.ts';
 
 export default defineConfig({
-  plugins: [react(), styles()],
+  plugins: [react(), styles(), frozenPrototypes()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     // Chromium 109 is the last web view that old Windows installations get.

@@ -21,7 +21,7 @@ export function Rail({ shopName, late }: { shopName: string; late: number }) {
             <button type="button" className={styles.entry} aria-current={screen.id === here ? 'page' : undefined} title={t(`screens.${screen.id}`)} onClick={() => startAt(screen.path)}>
               <Icon name={screen.icon} />
               <span className={styles.word}>{t(`screens.${screen.id}`)}</span>
-              {String(screen.id) === 'complaints' && late > 0 && <span className={`${styles.count} figures`}>{late}</span>}
+              {screen.id === 'complaints' && late > 0 && <span className={`${styles.count} figures`}>{late}</span>}
             </button>
           </li>
         ))}

@@ -51,7 +51,7 @@ export function SearchBox() {
   const create = () => {
     setOpen(false);
     setText('');
-    go(`/customers/new?name=${encodeURIComponent(asked)}`);
+    go(`/customers/new?name=${encodeURIComponent(asked)}${atCounter ? '&then=counter' : ''}`);
   };
 
   useEffect(() => {

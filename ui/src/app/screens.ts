@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'settings';
+export type ScreenId = 'counter' | 'customers' | 'complaints' | 'settings';
 
 export interface Screen {
   id: ScreenId;
@@ -15,6 +15,8 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { id: 'counter', path: '/counter', icon: 'counter', key: 'Alt+1', View: lazy(() => import('@/features/counter/index.tsx')) },
+  { id: 'customers', path: '/customers', icon: 'customers', key: 'Alt+2', View: lazy(() => import('@/features/customers/index.tsx')) },
+  { id: 'complaints', path: '/complaints', icon: 'complaints', key: 'Alt+5', View: lazy(() => import('@/features/complaints/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },
 ];
 

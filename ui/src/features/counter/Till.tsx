@@ -60,8 +60,8 @@ export function Till({ customer, isWaiting, onSold }: Props) {
     );
   };
 
-  const problem = unread ? t('amount_unreadable') : sell.error?.of('amount_minor');
-  const others = sell.error?.fields.filter((field) => field.field !== 'amount_minor') ?? [];
+  const refusal = unread ? t('amount_unreadable') : sell.error?.of('amount_minor');
+  const others = sell.error?.fields.filter((problem) => problem.field !== 'amount_minor') ?? [];
   return (
     <Card title={t('till')} side={customer ? (customer.salutation ?? customer.name) : t('walk_in')}>
       <form
@@ -84,19 +84,19 @@ export function Till({ customer, isWaiting, onSold }: Props) {
           label={t('amount')}
           placeholder="0.00"
           large
-          invalid={problem !== undefined}
+          invalid={refusal !== undefined}
           describedBy="till-problem"
           inputRef={field}
         />
-        {problem && (
+        {refusal && (
           <p id="till-problem" role="alert" className={styles.problem}>
-            {problem}
+            {refusal}
           </p>
         )}
         <Choice label={t('payment')} value={payment} onChange={setPayment} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
         <TextField label={t('note')} optional value={note} onChange={(event) => setNote(event.target.value)} placeholder={t('note_example')} error={sell.error?.of('note')} />
         {sell.error && sell.error.fields.length === 0 && <Notice tone="late">{sell.error.message}</Notice>}
-        {others.map((field) => field.field !== 'note' && <Notice key={field.field} tone="late">{field.message}</Notice>)}
+        {others.map((other) => other.field !== 'note' && <Notice key={other.field} tone="late">{other.message}</Notice>)}
         <Button kind="main" large type="submit" hint="Enter" busy={sell.isPending} disabled={isWaiting || undefined}>
           {minor !== undefined && minor > 0 ? t('take', { amount: formatMoney(minor, currency) }) : t('take_empty')}
         </Button>

@@ -1,7 +1,9 @@
 import common from './common.json';
+import complaints from './complaints.json';
 import counter from './counter.json';
+import customers from './customers.json';
 import frame from './frame.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { common, counter, frame, settings, start };
+export default { common, complaints, counter, customers, frame, settings, start };

@@ -171,6 +171,7 @@ export const sizes = {
   search: 440,
   measure: 560,
   form: 640,
+  sideNarrow: 272,
   side: 336,
   sideWide: 440,
   page: 1240,

@@ -1,0 +1,54 @@
+// What can be done with a case now. The backend says what is allowed; the first of it is the main action.
+import { useTranslation } from 'react-i18next';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Card } from '@/shared/parts/Card.tsx';
+import { FollowUpForm } from './FollowUpForm.tsx';
+import type { Case } from './queries.ts';
+import { ResolveForm } from './ResolveForm.tsx';
+import { RespondForm } from './RespondForm.tsx';
+import { StepForm, type Step } from './StepForm.tsx';
+import styles from './complaints.module.css';
+
+/** In the order in which a case usually goes; hand-over needs a second person and comes with the people's screen. */
+const order = ['respond', 'resolve', 'follow_up', 'resume', 'wait', 'note', 'reopen', 'close', 'withdraw'] as const;
+export type Action = (typeof order)[number];
+
+const wordOnly: ReadonlySet<Action> = new Set(['resume', 'wait', 'note', 'reopen', 'close', 'withdraw']);
+
+export function allowedActions(view: Case): Action[] {
+  return order.filter((action) => view.allowed.includes(action));
+}
+
+/** The one main action of the page: answer, then go on, then resolve, then follow up. */
+export function mainAction(view: Case): Action | undefined {
+  const allowed = allowedActions(view);
+  const isAnswered = view.clocks.some((clock) => clock.promise === 'response' && clock.state !== 'running' && clock.state !== 'breached') || view.verdicts.some((verdict) => verdict.promise === 'response' && verdict.is_met);
+  const wanted: Action[] = view.row.status === 'waiting' ? ['resume', 'respond', 'resolve'] : isAnswered || view.row.status === 'in_progress' || view.row.status === 'responded' ? ['resolve', 'follow_up', 'close', 'reopen'] : ['respond', 'resolve', 'follow_up', 'close', 'reopen'];
+  return wanted.find((action) => allowed.includes(action));
+}
+
+export function ActionBar({ view, action, onChoose }: { view: Case; action: Action | undefined; onChoose: (action: Action) => void }) {
+  const { t } = useTranslation('complaints');
+  return (
+    <>
+      {allowedActions(view).map((each) => (
+        <Button key={each} kind={each === action ? 'main' : each === 'withdraw' ? 'plain' : 'quiet'} aria-pressed={each === action} onClick={() => onChoose(each)}>
+          {t(`action.${each}`)}
+        </Button>
+      ))}
+    </>
+  );
+}
+
+export function ActionPanel({ view, action, onDone }: { view: Case; action: Action; onDone: () => void }) {
+  const { t } = useTranslation('complaints');
+  const id = view.row.id;
+  return (
+    <Card title={t(`action_title.${action}`)} side={<span className={styles.hintText}>{t(`action_help.${action}`)}</span>}>
+      {action === 'respond' && <RespondForm id={id} onDone={onDone} />}
+      {action === 'resolve' && <ResolveForm id={id} onDone={onDone} />}
+      {action === 'follow_up' && <FollowUpForm view={view} onDone={onDone} />}
+      {wordOnly.has(action) && <StepForm id={id} step={action as Step} onDone={onDone} />}
+    </Card>
+  );
+}

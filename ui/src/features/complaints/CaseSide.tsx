@@ -1,0 +1,53 @@
+// The side of a case: its three promises as lines that fill, the verdicts that stay, and every step.
+import { useTranslation } from 'react-i18next';
+import { useBook } from '@/shared/book.tsx';
+import { formatInstant, formatSpan } from '@/shared/format/index.ts';
+import { Icon } from '@/shared/icons/Icon.tsx';
+import { Card } from '@/shared/parts/Card.tsx';
+import { ClockLine } from '@/shared/parts/Clock.tsx';
+import type { Case } from './queries.ts';
+import styles from './complaints.module.css';
+
+export function CaseSide({ view }: { view: Case }) {
+  const { t } = useTranslation('complaints');
+  const { zone, today } = useBook();
+  return (
+    <aside className={styles.side}>
+      <Card title={t('side.clocks')} side={view.paused_s > 0 ? t('side.paused', { span: formatSpan(view.paused_s * 1000) }) : undefined}>
+        {view.clocks.map((clock) => (
+          <div key={`${clock.promise}-${clock.cycle}`} className={styles.promise}>
+            <ClockLine clock={clock} label={clock.cycle > 1 ? t('side.cycle', { promise: t(`promise.${clock.promise}`), n: clock.cycle }) : t(`promise.${clock.promise}`)} />
+            {clock.due_at && clock.state !== 'withdrawn' && <span className="quiet small figures">{t('side.due', { at: formatInstant(clock.due_at, zone, today) })}</span>}
+            <span className="quiet small">{clock.why}</span>
+          </div>
+        ))}
+      </Card>
+      <Card title={t('side.steps')}>
+        <ol className={styles.steps}>
+          {view.events.map((event, n) => (
+            <li key={`${event.at}-${event.kind}-${n + 1}`} className={styles.step}>
+              <span className="quiet small figures">
+                {formatInstant(event.at, zone, today)} · {event.staff}
+                {event.is_flagged && (
+                  <span className={styles.flag} title={t('side.flagged')}>
+                    <Icon name="warn" label={t('side.flagged')} />
+                  </span>
+                )}
+              </span>
+              <span className="selectable">{event.text}</span>
+            </li>
+          ))}
+          {view.verdicts.map((verdict) => (
+            <li key={`${verdict.promise}-${verdict.cycle}-verdict`} className={styles.step} data-met={verdict.is_met}>
+              <span className="quiet small figures">{formatInstant(verdict.happened_at, zone, today)}</span>
+              <span className={verdict.is_met ? styles.met : styles.broken}>
+                <Icon name={verdict.is_met ? 'check' : 'warn'} />
+                {t(verdict.is_met ? 'side.met' : 'side.broken', { promise: t(`promise.${verdict.promise}`), span: formatSpan(verdict.elapsed_s * 1000) })}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Card>
+    </aside>
+  );
+}

@@ -1,0 +1,50 @@
+// The follow-up within 72 hours: what the customer says now. No sales in it.
+import { useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newClientKey } from '@/backend/index.ts';
+import { useBook } from '@/shared/book.tsx';
+import { useNow } from '@/shared/clock.ts';
+import { formatInstant } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
+import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { channels, useFollowUp, type Case, type Channel, type FollowUpResult } from './queries.ts';
+import styles from './complaints.module.css';
+
+const results: readonly FollowUpResult[] = ['satisfied', 'neutral', 'unhappy', 'unreachable'];
+
+export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void }) {
+  const { t } = useTranslation('complaints');
+  const { zone, today } = useBook();
+  const [channel, setChannel] = useState<Channel>('phone');
+  const [result, setResult] = useState<FollowUpResult>('satisfied');
+  const [text, setText] = useState('');
+  const key = useRef(newClientKey());
+  const followUp = useFollowUp();
+  const now = useNow(30_000);
+  const from = view.follow_up_from;
+  const isEarly = from !== null && new Date(from).getTime() > now;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!followUp.isPending) followUp.mutate({ client_key: key.current, id: view.row.id, channel, result, text: text.trim() || null }, { onSuccess: onDone });
+  };
+  return (
+    <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
+      {isEarly && <Notice>{t('follow_up.early', { at: formatInstant(from, zone, today) })}</Notice>}
+      <Field label={t('respond.channel')} error={followUp.error?.of('channel')}>
+        {() => <Choice label={t('respond.channel')} value={channel} onChange={setChannel} options={channels.map((value) => ({ value, word: t(`channel.${value}`) }))} />}
+      </Field>
+      <Field label={t('follow_up.result')} error={followUp.error?.of('result')}>
+        {() => <Choice label={t('follow_up.result')} value={result} onChange={setResult} options={results.map((value) => ({ value, word: t(`result.${value}`) }))} />}
+      </Field>
+      <TextField label={t('follow_up.text')} optional value={text} onChange={(event) => setText(event.target.value)} error={followUp.error?.of('text')} />
+      {followUp.error && followUp.error.fields.length === 0 && <Notice tone="late">{followUp.error.message}</Notice>}
+      <div>
+        <Button kind="main" type="submit" hint="Enter" busy={followUp.isPending}>
+          {t('follow_up.confirm')}
+        </Button>
+      </div>
+    </form>
+  );
+}

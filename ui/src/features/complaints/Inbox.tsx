@@ -1,0 +1,89 @@
+// The inbox: open cases by time left, each with its clock. Arrow keys walk, Enter opens.
+import { useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBook } from '@/shared/book.tsx';
+import { formatInstant } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
+import { ClockLine } from '@/shared/parts/Clock.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { go, settle, usePlace } from '@/shared/router.tsx';
+import { SeverityMark, StatusWord } from './marks.tsx';
+import { useInbox, type CaseRow } from './queries.ts';
+import styles from './complaints.module.css';
+
+export function Inbox() {
+  const { t } = useTranslation('complaints');
+  const closed = usePlace().query.get('show') === 'closed';
+  const { data, error } = useInbox(closed);
+  const create = () => go('/complaints/new');
+  useKey('Ctrl+N', create);
+  useKey('F4', create);
+  return (
+    <Screen
+      title={t('title')}
+      note={data && !closed && (data.total === 0 ? t('none_open') : data.late > 0 ? t('open_late', { n: data.total, late: data.late }) : t('open', { n: data.total }))}
+      actions={
+        <Button kind="main" icon="plus" hint="F4" onClick={create}>
+          {t('new')}
+        </Button>
+      }
+      tools={
+        <Choice
+          label={t('show.label')}
+          value={closed ? 'closed' : 'open'}
+          onChange={(value) => settle(value === 'closed' ? '/complaints?show=closed' : '/complaints')}
+          options={[
+            { value: 'open', word: t('show.open') },
+            { value: 'closed', word: t('show.closed') },
+          ]}
+        />
+      }
+    >
+      {error && <ErrorState message={error.message} />}
+      {!data && !error && <LoadingState />}
+      {data && data.rows.length === 0 && <EmptyState drawing="tea" title={closed ? t('empty.closed') : t('empty.open')} text={closed ? undefined : t('empty.open_text')} />}
+      {data && data.rows.length > 0 && <Rows rows={data.rows} />}
+    </Screen>
+  );
+}
+
+function Rows({ rows }: { rows: readonly CaseRow[] }) {
+  const { t } = useTranslation('complaints');
+  const { t: word } = useTranslation('common');
+  const { zone, today } = useBook();
+  const [at, setAt] = useState(0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt((n) => Math.min(rows.length - 1, n + 1));
+    else if (event.key === 'ArrowUp') setAt((n) => Math.max(0, n - 1));
+    else if (event.key === 'Enter') go(`/complaints/${rows[at]?.id}`);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <ul className={styles.inbox} role="listbox" aria-label={t('title')} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={`case-${rows[at]?.id}`}>
+      {rows.map((row, n) => (
+        <li key={row.id} id={`case-${row.id}`} role="option" aria-selected={n === at} className={styles.row} onClick={() => go(`/complaints/${row.id}`)} onMouseDown={() => setAt(n)}>
+          <div className={styles.clockCell}>{row.clock ? <ClockLine clock={row.clock} label={t(`promise.${row.clock.promise}`)} /> : <StatusWord status={row.status} />}</div>
+          <div className={styles.what}>
+            <div className={styles.line}>
+              <SeverityMark severity={row.severity} />
+              <span className={styles.description}>{row.description}</span>
+            </div>
+            <div className={`${styles.meta} figures`}>
+              <span>{row.customer_name ?? word('unknown_customer')}</span>
+              <span>{row.case_no}</span>
+              <span>{formatInstant(row.received_at, zone, today)}</span>
+            </div>
+          </div>
+          <div className={styles.state}>
+            <StatusWord status={row.status} />
+            <span className="quiet small">{row.owner}</span>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,91 @@
+// Opening a case takes under ten seconds: a customer, one line, Enter. Everything else is optional.
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newClientKey } from '@/backend/index.ts';
+import { isComposing, useKey } from '@/shared/hooks/keys.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { go, goBack, settle, usePlace } from '@/shared/router.tsx';
+import { CustomerField } from './CustomerField.tsx';
+import { categories, channels, useCustomer, useOpenComplaint, type Category, type Channel, type CustomerHit, type Severity } from './queries.ts';
+import styles from './complaints.module.css';
+
+export function OpenComplaint() {
+  const { t } = useTranslation('complaints');
+  const { t: word } = useTranslation('common');
+  const asked = usePlace().query.get('customer');
+  const brought = useCustomer(asked ? Number(asked) : undefined).data?.row;
+  const [customer, setCustomer] = useState<CustomerHit>();
+  const [customerText, setCustomerText] = useState('');
+  const [description, setDescription] = useState('');
+  const [severity, setSeverity] = useState<Severity>('normal');
+  const [channel, setChannel] = useState<Channel>('in_person');
+  const [category, setCategory] = useState<Category>('quality');
+  const [remedy, setRemedy] = useState('');
+  const key = useRef(newClientKey());
+  const form = useRef<HTMLFormElement>(null);
+  const open = useOpenComplaint();
+  useEffect(() => {
+    if (brought) setCustomer(brought);
+  }, [brought]);
+  useKey('Escape', () => void (goBack() || go('/complaints')));
+  useKey('Ctrl+S', () => form.current?.requestSubmit());
+
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (open.isPending) return;
+    open.mutate(
+      {
+        client_key: key.current,
+        customer_id: customer?.id ?? null,
+        customer_text: customer ? null : customerText.trim() || null,
+        description: description.trim(),
+        severity,
+        channel,
+        category,
+        remedy_sought: remedy.trim() || null,
+      },
+      { onSuccess: (made) => settle(`/complaints/${made.row.id}`) },
+    );
+  };
+  const sendOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || isComposing(event)) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  const { error } = open;
+  return (
+    <Screen
+      title={t('form.title')}
+      actions={
+        <>
+          <Button hint="Escape" onClick={() => goBack() || go('/complaints')}>
+            {word('cancel')}
+          </Button>
+          <Button kind="main" hint="Enter" busy={open.isPending} onClick={() => form.current?.requestSubmit()}>
+            {t('form.open')}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form} className={styles.form} onSubmit={send}>
+        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        <CustomerField customer={customer} text={customerText} onCustomer={setCustomer} onText={setCustomerText} error={error?.of('customer_id') ?? error?.of('customer_text')} />
+        <TextField key={customer ? 'known' : 'unknown'} label={t('form.description')} value={description} autoFocus maxLength={500} placeholder={t('form.description_example')} onChange={(event) => setDescription(event.target.value)} onKeyDown={sendOnEnter} error={error?.of('description')} help={t('form.enter')} />
+        <Field label={t('form.severity')} help={t(`severity_help.${severity}`)} error={error?.of('severity')}>
+          {() => <Choice label={t('form.severity')} value={severity} onChange={setSeverity} options={(['normal', 'high', 'red'] as const).map((value) => ({ value, word: t(`severity.${value}`) }))} />}
+        </Field>
+        <Field label={t('form.channel')} error={error?.of('channel')}>
+          {() => <Choice label={t('form.channel')} value={channel} onChange={setChannel} options={channels.map((value) => ({ value, word: t(`channel.${value}`) }))} />}
+        </Field>
+        <Field label={t('form.category')} error={error?.of('category')}>
+          {() => <Choice label={t('form.category')} value={category} onChange={setCategory} options={categories.map((value) => ({ value, word: t(`category.${value}`) }))} />}
+        </Field>
+        <TextField label={t('form.remedy')} optional value={remedy} placeholder={t('form.remedy_example')} onChange={(event) => setRemedy(event.target.value)} onKeyDown={sendOnEnter} error={error?.of('remedy_sought')} />
+      </form>
+    </Screen>
+  );
+}

@@ -1,0 +1,14 @@
+// 投诉: the inbox, one case, or the form, as the place says.
+import { usePlace } from '@/shared/router.tsx';
+import { CasePage } from './CasePage.tsx';
+import { Inbox } from './Inbox.tsx';
+import { OpenComplaint } from './OpenComplaint.tsx';
+
+export default function ComplaintsScreen() {
+  const { path, query } = usePlace();
+  const which = path.split('/')[2];
+  if (which === 'new') return <OpenComplaint key={query.toString()} />;
+  const id = Number(which);
+  if (which && Number.isSafeInteger(id)) return <CasePage key={id} id={id} />;
+  return <Inbox />;
+}

@@ -1,0 +1,105 @@
+// The fields of a customer's form. Only a name or a phone is needed; the rest says that it is optional.
+import { useTranslation } from 'react-i18next';
+import type { ApiError } from '@/backend/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
+import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
+import { Pick } from '@/shared/parts/Pick.tsx';
+import { BirthdayField } from './BirthdayField.tsx';
+import type { Draft } from './draft.ts';
+import type { ContactKind } from './queries.ts';
+import styles from './customers.module.css';
+
+export const contactKinds: readonly ContactKind[] = ['mobile', 'landline', 'wechat', 'wecom', 'qq', 'email', 'whatsapp', 'line', 'xiaohongshu', 'douyin', 'other'];
+
+interface Props {
+  draft: Draft;
+  onChange: (change: Partial<Draft>) => void;
+  error: ApiError | null;
+  isNew: boolean;
+}
+
+type TextKey = 'salutation' | 'company' | 'address' | 'source' | 'habits' | 'tags' | 'mnemonic' | 'member_no';
+
+export function CustomerFields({ draft, onChange, error, isNew }: Props) {
+  const { t } = useTranslation('customers');
+  const text = (key: TextKey, placeholder?: string) => <TextField label={t(`field.${key}`)} optional value={draft[key]} placeholder={placeholder} onChange={(event) => onChange({ [key]: event.target.value })} error={error?.of(key)} />;
+  return (
+    <>
+      <section className={styles.fields}>
+        <TextField label={t('field.name')} value={draft.name} autoFocus maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew ? t('form.enough') : undefined} />
+        {text('salutation', t('form.salutation_example'))}
+        <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} />
+        {text('habits', t('form.habits_example'))}
+        {text('tags', t('form.tags_example'))}
+        <BirthdayField value={draft.birthday} onChange={(birthday) => onChange({ birthday })} error={error?.fields.find((problem) => problem.field.startsWith('birthday'))?.message} />
+      </section>
+      <section className={styles.fields}>
+        <Field label={t('field.kind')}>
+          {() => (
+            <Choice
+              label={t('field.kind')}
+              value={draft.kind}
+              onChange={(kind) => onChange({ kind })}
+              options={[
+                { value: 'person', word: t('kind.person') },
+                { value: 'company', word: t('kind.company') },
+              ]}
+            />
+          )}
+        </Field>
+        <Field label={t('field.gender')} optional>
+          {() => (
+            <Choice
+              label={t('field.gender')}
+              value={draft.gender}
+              onChange={(gender) => onChange({ gender })}
+              options={[
+                { value: '', word: t('gender.unknown') },
+                { value: 'female', word: t('gender.female') },
+                { value: 'male', word: t('gender.male') },
+              ]}
+            />
+          )}
+        </Field>
+        {text('company')}
+        {text('source', t('form.source_example'))}
+        {text('address')}
+        {text('mnemonic', t('form.mnemonic_help'))}
+        {isNew && text('member_no', t('form.member_no_help'))}
+        <TextArea label={t('field.note')} optional wide value={draft.note} onChange={(event) => onChange({ note: event.target.value })} error={error?.of('note')} />
+      </section>
+    </>
+  );
+}
+
+function Contacts({ draft, onChange, error, isNew }: Props) {
+  const { t } = useTranslation('customers');
+  const set = (at: number, change: Partial<Draft['contacts'][number]>) => onChange({ contacts: draft.contacts.map((contact, n) => (n === at ? { ...contact, ...change } : contact)) });
+  if (isNew) {
+    return draft.contacts.map((contact, n) => (
+      <TextField key={contact.kind} label={t(`contact.${contact.kind}`)} optional value={contact.value} inputMode={contact.kind === 'mobile' ? 'tel' : undefined} onChange={(event) => set(n, { value: event.target.value })} error={error?.of(contact.kind === 'mobile' ? 'phone' : contact.kind)} />
+    ));
+  }
+  return (
+    <Field label={t('field.contacts')} wide error={error?.fields.find((problem) => problem.field.startsWith('contacts'))?.message} help={t('form.old_numbers')}>
+      {({ id }) => (
+        <div className={styles.contacts}>
+          {draft.contacts.map((contact, n) => (
+            // Rows have no name of their own; their place is their name.
+            <div key={`contact-${n + 1}`} className={styles.contact}>
+              <Pick label={t('field.contact_kind')} field value={contact.kind} onChange={(kind) => set(n, { kind: kind as ContactKind })} options={contactKinds.map((kind) => ({ value: kind, word: t(`contact.${kind}`) }))} />
+              <input id={n === 0 ? id : undefined} className={styles.line} value={contact.value} aria-label={t(`contact.${contact.kind}`)} autoComplete="off" spellCheck={false} onChange={(event) => set(n, { value: event.target.value })} />
+              <Button kind="plain" icon="close" aria-label={t('form.remove_contact')} onClick={() => onChange({ contacts: draft.contacts.filter((_, other) => other !== n) })} />
+            </div>
+          ))}
+          <div>
+            <Button kind="plain" icon="plus" onClick={() => onChange({ contacts: [...draft.contacts, { kind: 'mobile', value: '' }] })}>
+              {t('form.add_contact')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,142 @@
+// The table of customers: any number of rows, filtered and sorted by the backend. What is filtered stands in
+// the place, so that the way back from a profile returns to the same view.
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Pick } from '@/shared/parts/Pick.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
+import { EmptyState, ErrorState } from '@/shared/parts/States.tsx';
+import { TierMark } from '@/shared/parts/TierMark.tsx';
+import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
+import { go, settle, usePlace } from '@/shared/router.tsx';
+import { useCustomerPages, useLadder, useSegments, type Filter, type Row, type Sort } from './queries.ts';
+import styles from './customers.module.css';
+
+function useFilter(): [Filter, (change: Record<string, string>) => void] {
+  const { query } = usePlace();
+  const filter = useMemo<Filter>(
+    () => ({
+      text: query.get('text') ?? '',
+      segment: query.get('segment') || null,
+      tier: query.get('tier') ? Number(query.get('tier')) : null,
+      tag: query.get('tag') || null,
+      sort: (query.get('sort') as Sort | null) ?? 'last_on',
+      descending: query.get('sort') ? query.get('descending') === '1' : true,
+    }),
+    [query],
+  );
+  const change = useCallback(
+    (next: Record<string, string>) => {
+      const all = new URLSearchParams(query);
+      for (const [key, value] of Object.entries(next)) {
+        if (value === '') all.delete(key);
+        else all.set(key, value);
+      }
+      const text = all.toString();
+      settle(text ? `/customers?${text}` : '/customers');
+    },
+    [query],
+  );
+  return [filter, change];
+}
+
+function useColumns(): Column<Row, Sort>[] {
+  const { t } = useTranslation('customers');
+  const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const { today } = useBook();
+  return [
+    {
+      key: 'name',
+      word: t('columns.name'),
+      track: 'minmax(0, 1.6fr)',
+      sort: 'name',
+      cell: (row) => (
+        <>
+          <span className={styles.name}>{row.name}</span> <span className="quiet">{row.salutation}</span>
+        </>
+      ),
+    },
+    { key: 'phone', word: t('columns.phone'), track: 'minmax(0, 1.1fr)', cell: (row) => <span className="figures">{row.phone}</span> },
+    { key: 'tier', word: t('columns.tier'), track: 'minmax(0, 0.7fr)', sort: 'tier', cell: (row) => <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} /> },
+    { key: 'segment', word: t('columns.segment'), track: 'minmax(0, 0.9fr)', cell: (row) => row.segment && <SegmentTag name={row.segment.name} /> },
+    {
+      key: 'last',
+      word: t('columns.last'),
+      track: 'minmax(0, 0.8fr)',
+      sort: 'last_on',
+      figures: true,
+      cell: (row) => (row.last_on ? <span title={formatShortDay(row.last_on, today)}>{formatAge(row.last_on, today)}</span> : <span className="quiet">{word('no_visit')}</span>),
+    },
+    { key: 'orders', word: t('columns.orders'), track: 'minmax(0, 0.6fr)', sort: 'orders', figures: true, cell: (row) => formatCount(row.orders) },
+    { key: 'net', word: t('columns.net'), track: 'minmax(0, 0.9fr)', sort: 'net', figures: true, cell: (row) => money(row.net_minor) },
+    { key: 'joined', word: t('columns.joined'), track: 'minmax(0, 0.9fr)', sort: 'joined_on', figures: true, cell: (row) => formatShortDay(row.joined_on, today) },
+  ];
+}
+
+export function CustomerTable() {
+  const { t } = useTranslation('customers');
+  const { t: word } = useTranslation('common');
+  const [filter, change] = useFilter();
+  const asked = useDeferredValue(filter);
+  const [shown, setShown] = useState({ first: 0, last: 0 });
+  const onShow = useCallback((first: number, last: number) => setShown((before) => (before.first === first && before.last === last ? before : { first, last })), []);
+  const { rowAt, total, error } = useCustomerPages(asked, shown.first, shown.last);
+  const segments = useSegments();
+  const ladder = useLadder();
+  const columns = useColumns();
+  const create = () => go('/customers/new');
+  useKey('Ctrl+N', create);
+
+  const isFiltered = filter.text !== '' || filter.segment != null || filter.tier != null || filter.tag != null;
+  return (
+    <Screen
+      filled
+      title={t('title')}
+      note={total !== undefined && <span className="figures">{word('people', { n: formatCount(total) })}</span>}
+      actions={
+        <>
+          <Button icon="import" onClick={() => go('/import')}>
+            {t('import')}
+          </Button>
+          <Button kind="main" icon="plus" hint="Ctrl+N" onClick={create}>
+            {t('new')}
+          </Button>
+        </>
+      }
+      tools={
+        <>
+          <input className={styles.filter} value={filter.text} placeholder={t('filter')} aria-label={t('filter')} autoComplete="off" spellCheck={false} onChange={(event) => change({ text: event.target.value })} />
+          <Pick label={t('columns.segment')} value={filter.segment ?? ''} onChange={(segment) => change({ segment })} options={[{ value: '', word: word('all') }, ...(segments.data?.classes ?? []).map((c) => ({ value: c.tag.key, word: c.tag.name, note: formatCount(c.people) }))]} />
+          <Pick label={t('columns.tier')} value={filter.tier == null ? '' : String(filter.tier)} onChange={(tier) => change({ tier })} options={[{ value: '', word: word('all') }, ...(ladder.data?.steps ?? []).map((s) => ({ value: String(s.tier.rank), word: s.tier.name, note: formatCount(s.people) }))]} />
+          {isFiltered && (
+            <Button kind="plain" icon="close" onClick={() => change({ text: '', segment: '', tier: '', tag: '' })}>
+              {t('clear')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {error ? (
+        <ErrorState message={error.message} />
+      ) : total === 0 && !isFiltered ? (
+        <EmptyState drawing="cards" title={t('empty.title')} text={t('empty.text')}>
+          <Button kind="main" icon="plus" onClick={create}>
+            {t('new')}
+          </Button>
+          <Button icon="import" onClick={() => go('/import')}>
+            {t('import')}
+          </Button>
+        </EmptyState>
+      ) : total === 0 ? (
+        <EmptyState drawing="cards" title={t('empty.filtered')} />
+      ) : (
+        <VirtualTable label={t('title')} columns={columns} total={total ?? 0} rowAt={rowAt} keyOf={(row) => row.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.id}`)} sort={filter.sort} descending={filter.descending} onSort={(sort, descending) => change({ sort, descending: descending ? '1' : '0' })} />
+      )}
+    </Screen>
+  );
+}

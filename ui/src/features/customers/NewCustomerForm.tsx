@@ -1,0 +1,26 @@
+// A new customer, begun from what was typed into the search box. Whoever came from the counter goes back to it.
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newClientKey } from '@/backend/index.ts';
+import { settle, usePlace } from '@/shared/router.tsx';
+import { CustomerFields } from './CustomerFields.tsx';
+import { CustomerForm } from './CustomerForm.tsx';
+import { newDraft, toNewCustomer } from './draft.ts';
+import { useCreateCustomer } from './queries.ts';
+
+export function NewCustomerForm() {
+  const { t } = useTranslation('customers');
+  const { query } = usePlace();
+  const [draft, setDraft] = useState(() => newDraft(query.get('name') ?? ''));
+  const key = useRef(newClientKey());
+  const create = useCreateCustomer();
+  const save = () =>
+    create.mutate(toNewCustomer(draft, key.current), {
+      onSuccess: (customer) => settle(query.get('then') === 'counter' ? `/counter?customer=${customer.id}` : `/customers/${customer.id}`),
+    });
+  return (
+    <CustomerForm title={t('form.new')} error={create.error} busy={create.isPending} onSave={save}>
+      <CustomerFields draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} error={create.error} isNew />
+    </CustomerForm>
+  );
+}

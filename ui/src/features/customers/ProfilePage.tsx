@@ -1,0 +1,98 @@
+// One customer: exactly three panels, 基础属性 · 交易行为 · 需求偏好, and one timeline of everything.
+import { useTranslation } from 'react-i18next';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { ClockWords } from '@/shared/parts/Clock.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
+import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { TierMark } from '@/shared/parts/TierMark.tsx';
+import { Go, go } from '@/shared/router.tsx';
+import { BasicPanel } from './BasicPanel.tsx';
+import { PreferencePanel } from './PreferencePanel.tsx';
+import { useProfile, type Profile } from './queries.ts';
+import { Timeline } from './Timeline.tsx';
+import { TradePanel } from './TradePanel.tsx';
+import styles from './customers.module.css';
+
+export function ProfilePage({ id }: { id: number }) {
+  const { t } = useTranslation('customers');
+  const { data, error } = useProfile(id);
+  useKey('F4', () => go(`/complaints/new?customer=${id}`));
+  useKey('F6', () => go(`/counter?customer=${id}`));
+  if (error)
+    return (
+      <Screen title={t('profile.title')}>
+        <ErrorState message={error.message} />
+      </Screen>
+    );
+  if (!data)
+    return (
+      <Screen title={t('profile.title')}>
+        <LoadingState lines={9} />
+      </Screen>
+    );
+  return (
+    <Screen
+      title={data.row.name}
+      note={<Marks profile={data} />}
+      actions={
+        <>
+          <Button icon="edit" onClick={() => go(`/customers/${id}/edit`)}>
+            {t('profile.edit')}
+          </Button>
+          <Button icon="complaints" hint="F4" onClick={() => go(`/complaints/new?customer=${id}`)}>
+            {t('profile.complain')}
+          </Button>
+          <Button kind="main" icon="counter" hint="F6" onClick={() => go(`/counter?customer=${id}`)}>
+            {t('profile.sell')}
+          </Button>
+        </>
+      }
+    >
+      <Warnings profile={data} />
+      <div className={styles.panels}>
+        <BasicPanel profile={data} />
+        <TradePanel profile={data} />
+        <PreferencePanel profile={data} />
+      </div>
+      <Timeline profile={data} />
+    </Screen>
+  );
+}
+
+function Marks({ profile }: { profile: Profile }) {
+  const { row, segment } = profile;
+  return (
+    <span className={styles.marks}>
+      {row.salutation && <span>{row.salutation}</span>}
+      <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} />
+      {row.segment && <SegmentTag name={row.segment.name} reason={segment?.reason} />}
+      <span className="figures">{row.phone}</span>
+    </span>
+  );
+}
+
+function Warnings({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('customers');
+  const same = profile.customer.same_phone;
+  return (
+    <>
+      {profile.complaints.map((complaint) => (
+        <Notice key={complaint.id} tone="late" action={complaint.clock && <ClockWords clock={complaint.clock} />}>
+          <Go to={`/complaints/${complaint.id}`}>{complaint.case_no}</Go> {complaint.description}
+        </Notice>
+      ))}
+      {same.length > 0 && (
+        <Notice tone="soon">
+          {t('profile.same_phone')}{' '}
+          {same.map((other) => (
+            <Go key={other.id} to={`/customers/${other.id}`} className={styles.other}>
+              {other.name}
+            </Go>
+          ))}
+        </Notice>
+      )}
+    </>
+  );
+}

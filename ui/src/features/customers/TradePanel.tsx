@@ -1,0 +1,52 @@
+// 交易行为: what was bought, where the customer stands on the ladder and in the scheme, and why.
+import { useTranslation } from 'react-i18next';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
+import { Card, Facts, Figure } from '@/shared/parts/Card.tsx';
+import { Meter } from '@/shared/parts/Meter.tsx';
+import type { Profile } from './queries.ts';
+import styles from './customers.module.css';
+
+export function TradePanel({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('customers');
+  const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const { today } = useBook();
+  const { trade, standing, segment } = profile;
+  const day = (value: string | null) => (value ? `${formatShortDay(value, today)} · ${formatAge(value, today)}` : word('no_visit'));
+  return (
+    <Card title={t('panel.trade')}>
+      <div className={styles.two}>
+        <Figure word={t('trade.net')} note={word('orders', { n: formatCount(trade.orders) })}>
+          {money(trade.net_minor)}
+        </Figure>
+        <Figure word={t('trade.year')} note={word('orders', { n: formatCount(trade.orders_12m) })}>
+          {money(trade.net_12m_minor)}
+        </Figure>
+      </div>
+      <div className={styles.standing}>
+        <p>{standing.why}</p>
+        {standing.missing && (
+          <>
+            <Meter share={standing.missing.progress} label={standing.missing.text} />
+            <p className="quiet small">{standing.missing.text}</p>
+          </>
+        )}
+        {segment && (
+          <p className={styles.reason}>
+            <strong>{segment.tag.name}</strong> {segment.reason}
+          </p>
+        )}
+      </div>
+      <Facts
+        rows={[
+          [t('trade.last'), day(trade.last_on)],
+          [t('trade.first'), day(trade.first_on)],
+          [t('trade.ticket'), trade.average_ticket_minor == null ? '—' : money(trade.average_ticket_minor)],
+          [t('trade.interval'), trade.interval_days == null ? '—' : t('trade.days', { n: trade.interval_days })],
+          [t('trade.next'), trade.next_likely_on ? t('trade.estimate', { day: day(trade.next_likely_on) }) : t('trade.too_few')],
+        ]}
+      />
+    </Card>
+  );
+}

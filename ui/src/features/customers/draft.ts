@@ -1,0 +1,115 @@
+// What a customer's form holds while it is being filled in, and how it becomes an input.
+import { birthdayDraft, emptyBirthday, readBirthday, type BirthdayDraft } from './BirthdayField.tsx';
+import type { ContactKind, Customer, CustomerChange, NewCustomer } from './queries.ts';
+
+export interface Draft {
+  name: string;
+  salutation: string;
+  kind: Customer['kind'];
+  contacts: { kind: ContactKind; value: string }[];
+  gender: '' | NonNullable<Customer['gender']>;
+  birthday: BirthdayDraft;
+  company: string;
+  address: string;
+  source: string;
+  habits: string;
+  tags: string;
+  note: string;
+  mnemonic: string;
+  member_no: string;
+}
+
+/** Words between commas, 、 or spaces are tags. */
+export const readTags = (text: string): string[] => [...new Set(text.split(/[,，、\s]+/).filter(Boolean))];
+
+const orNull = (text: string): string | null => text.trim() || null;
+
+/** A form begun from what was typed into the search box: digits are a phone, anything else a name. */
+export function newDraft(asked: string): Draft {
+  const isPhone = /^[+\d\s-]{5,}$/.test(asked);
+  return {
+    name: isPhone ? '' : asked,
+    salutation: '',
+    kind: 'person',
+    contacts: [
+      { kind: 'mobile', value: isPhone ? asked : '' },
+      { kind: 'wechat', value: '' },
+    ],
+    gender: '',
+    birthday: emptyBirthday,
+    company: '',
+    address: '',
+    source: '',
+    habits: '',
+    tags: '',
+    note: '',
+    mnemonic: '',
+    member_no: '',
+  };
+}
+
+export function draftOf(customer: Customer): Draft {
+  return {
+    name: customer.name,
+    salutation: customer.salutation ?? '',
+    kind: customer.kind,
+    contacts: customer.contacts.length > 0 ? customer.contacts.map(({ kind, value }) => ({ kind, value })) : [{ kind: 'mobile', value: '' }],
+    gender: customer.gender ?? '',
+    birthday: birthdayDraft(customer.birthday),
+    company: customer.company ?? '',
+    address: customer.address ?? '',
+    source: customer.source ?? '',
+    habits: customer.habits ?? '',
+    tags: customer.tags.join('、'),
+    note: customer.note ?? '',
+    mnemonic: customer.mnemonic,
+    member_no: customer.member_no,
+  };
+}
+
+const contactOf = (draft: Draft, kinds: readonly ContactKind[]): string | null => orNull(draft.contacts.find((contact) => kinds.includes(contact.kind) && contact.value.trim() !== '')?.value ?? '');
+
+/** The contact fields that a new customer has; further ones are added to the profile afterwards. */
+export const newContactKinds: readonly ContactKind[] = ['mobile', 'wechat', 'email'];
+
+export function toNewCustomer(draft: Draft, clientKey: string): NewCustomer {
+  return {
+    client_key: clientKey,
+    name: draft.name.trim(),
+    salutation: orNull(draft.salutation),
+    kind: draft.kind,
+    phone: contactOf(draft, ['mobile', 'landline']),
+    wechat: contactOf(draft, ['wechat']),
+    email: contactOf(draft, ['email']),
+    member_no: orNull(draft.member_no),
+    mnemonic: orNull(draft.mnemonic),
+    company: orNull(draft.company),
+    gender: draft.gender || null,
+    birthday: readBirthday(draft.birthday),
+    address: orNull(draft.address),
+    source: orNull(draft.source),
+    note: orNull(draft.note),
+    habits: orNull(draft.habits),
+    tags: readTags(draft.tags),
+  };
+}
+
+export function toChange(draft: Draft, customer: Customer, clientKey: string): CustomerChange {
+  return {
+    id: customer.id,
+    client_key: clientKey,
+    name: draft.name.trim(),
+    salutation: orNull(draft.salutation),
+    kind: draft.kind,
+    contacts: draft.contacts.filter((contact) => contact.value.trim() !== ''),
+    mnemonic: orNull(draft.mnemonic),
+    company: orNull(draft.company),
+    gender: draft.gender || null,
+    birthday: readBirthday(draft.birthday),
+    address: orNull(draft.address),
+    source: orNull(draft.source),
+    note: orNull(draft.note),
+    habits: orNull(draft.habits),
+    tags: readTags(draft.tags),
+  };
+}

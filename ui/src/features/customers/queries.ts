@@ -1,0 +1,42 @@
+// What the customers' screens ask and do.
+import { useQueries } from '@tanstack/react-query';
+import { call, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+
+export type Row = Output<'customer_list'>['rows'][number];
+export type Profile = Output<'customer_profile'>;
+export type Customer = Output<'customer_create'>;
+export type NewCustomer = Input<'customer_create'>;
+export type CustomerChange = Input<'customer_change'>;
+export type Birthday = NonNullable<Customer['birthday']>;
+export type ContactKind = Customer['contacts'][number]['kind'];
+export type CustomerId = Row['id'];
+export type Filter = Omit<Input<'customer_list'>, 'offset' | 'limit'>;
+export type Sort = NonNullable<Filter['sort']>;
+
+export const PAGE = 100;
+const listTables = ['customers', 'contacts', 'customer_tags', 'sales', 'refunds', 'complaints', 'segments', 'segment_memberships', 'tiers', 'tier_changes', 'ladder'];
+const profileTables = [...listTables, 'complaint_events', 'sale_lines', 'notes'];
+
+/** The pages of the list that are on the screen, and how many rows there are in all. */
+export function useCustomerPages(filter: Filter, first: number, last: number) {
+  const from = Math.floor(first / PAGE);
+  const to = Math.floor(Math.max(first, last) / PAGE);
+  const pages = Array.from({ length: to - from + 1 }, (_, n) => from + n);
+  const answers = useQueries({
+    queries: pages.map((page) => {
+      const input: Input<'customer_list'> = { ...filter, offset: page * PAGE, limit: PAGE };
+      return { queryKey: ['customer_list', input], queryFn: () => call('customer_list', input), meta: { tables: listTables }, placeholderData: (before: Output<'customer_list'> | undefined) => (page === 0 ? before : undefined) };
+    }),
+  });
+  const rowAt = (index: number): Row | undefined => answers[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE];
+  const total = answers.find((answer) => answer.data)?.data?.total;
+  const error = answers.find((answer) => answer.error)?.error;
+  return { rowAt, total, error };
+}
+
+export const useProfile = (id: number) => useAsk('customer_profile', { id: id as CustomerId }, { tables: profileTables });
+export const useSegments = () => useAsk('segment_get', {}, { tables: ['segments', 'segment_memberships'] });
+export const useLadder = () => useAsk('ladder_get', {}, { tables: ['ladder', 'tiers', 'tier_changes'] });
+export const useCreateCustomer = () => useAct('customer_create');
+export const useChangeCustomer = () => useAct('customer_change');
+export const useAddNote = () => useAct('customer_note');

@@ -1,0 +1,16 @@
+// The shell freezes Object.prototype. A library that writes `prototype.valueOf = …` then fails, because the
+// inherited property cannot be assigned to. Here such an assignment first gets a property of its own.
+import type { Plugin } from 'vite';
+
+const assignment = /\b([A-Za-z_$][\w$]*)\.(valueOf|toString|toLocaleString)\s*=(?![=>])/g;
+
+export function frozenPrototypes(): Plugin {
+  return {
+    name: 'shukebu-frozen-prototypes',
+    transform(code, id) {
+      if (!/node_modules\/(dayjs|echarts|zrender|@rc-component|antd)\//.test(id)) return undefined;
+      const patched = code.replace(assignment, 'Object.defineProperty($1,"$2",{configurable:true,writable:true,value:void 0}).$2=');
+      return patched === code ? undefined : { code: patched, map: null };
+    },
+  };
+}
