@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
 const MEAN_YEAR_MILLIS: i64 = 31_556_952_000;
+const DAY_MILLIS: i64 = 86_400_000;
 
 /// An unbroken stretch of open time: from its opening up to, not including, its closing instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,11 +86,13 @@ impl CompiledCalendar {
         if end <= start {
             return 0;
         }
-        let (Some(first), Some(last)) = (self.year_of(start), self.year_of(end - 1)) else { return 0 };
+        let Some(first) = self.year_of(start) else { return 0 };
         let until = |index: usize, at: i64| self.year(index).map_or(0, |year| year.open_until(at));
-        if first == last {
-            return until(first, end) - until(first, start);
+        // Most questions stay within a year, so its end is looked at before another year is searched for.
+        if self.year_starts.get(first + 1).is_some_and(|year_end| end <= *year_end) {
+            return self.year(first).map_or(0, |year| year.open_until(end) - year.open_until(start));
         }
+        let Some(last) = self.year_of(end - 1) else { return 0 };
         let total = |index: usize| self.year(index).map_or(0, |year| year.total);
         let whole_years: i64 = (first + 1..last).map(total).sum();
         total(first) - until(first, start) + whole_years + until(last, end)
@@ -247,7 +250,10 @@ struct Stretch {
 /// The open stretches of one year, apart from each other and in order.
 #[derive(Debug)]
 struct Year {
+    from: i64,
     stretches: Vec<Stretch>,
+    /// For every day of 24 hours since the year began, how many stretches begin before it: where to start looking.
+    begun: Vec<usize>,
     total: i64,
 }
 
@@ -275,12 +281,18 @@ impl Year {
                 total += to - from;
             }
         }
-        Self { stretches, total }
+        let days = (year_from..=year_to).step_by(DAY_MILLIS as usize);
+        let begun = days.map(|day| stretches.partition_point(|stretch: &Stretch| stretch.from < day)).collect();
+        Self { from: year_from, stretches, begun, total }
     }
 
     /// The last stretch that begins before (or at, with `at + 1`) an instant.
     fn begun_before(&self, at: i64) -> Option<&Stretch> {
-        let next = self.stretches.partition_point(|stretch| stretch.from < at);
+        let day = usize::try_from((at - self.from).div_euclid(DAY_MILLIS)).unwrap_or(0);
+        let mut next = self.begun.get(day).copied().unwrap_or(self.stretches.len());
+        while self.stretches.get(next).is_some_and(|stretch| stretch.from < at) {
+            next += 1;
+        }
         next.checked_sub(1).and_then(|index| self.stretches.get(index))
     }
 

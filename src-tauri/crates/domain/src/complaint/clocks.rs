@@ -1,7 +1,7 @@
 //! The clocks of a case of the product: a pure function of the policies and calendars that were in force, the entries
 //! of the case, and now. Called for every open case on every tick, and again for every report.
 
-use super::engine::{Engine, Moment};
+use super::engine::{Engine, Moment, Reading};
 use super::policy::{CaseTraits, Policy, Severity, rules};
 use super::promise::{ClockState, ClockStatus, Promise, WarnWhen};
 use super::status::{Channel, Event, EventKind, Status, advance};
@@ -261,8 +261,8 @@ impl<'a, 't> Case<'a, 't> {
     }
 
     fn report(&self, now: Timestamp, clock_went_back: bool) -> CaseClocks {
-        let states = self.engine.clocks(now);
-        let mut verdicts = self.engine.history().to_vec();
+        let readings = self.engine.clocks(now);
+        let mut verdicts = self.engine.history();
         let mut next: Option<(Timestamp, Promise)> = None;
         let mut next_wake: Option<Timestamp> = None;
         let mut wake = |at: Option<Timestamp>| {
@@ -272,7 +272,7 @@ impl<'a, 't> Case<'a, 't> {
         };
         let mut warnings = Vec::new();
         for promise in Promise::ALL {
-            let Some(state) = states.get(promise) else { continue };
+            let Some(Reading { state, breaks_at }) = readings.get(promise) else { continue };
             if matches!(state.state, ClockStatus::Met | ClockStatus::Breached) {
                 verdicts.push(state.clone());
             }
@@ -281,9 +281,7 @@ impl<'a, 't> Case<'a, 't> {
             {
                 next = Some((due, promise));
             }
-            if state.state == ClockStatus::Running {
-                wake(self.engine.breaks_at(promise, now));
-            }
+            wake(*breaks_at);
             for warning in &state.warnings {
                 let Some(at) = warning.at else { continue };
                 let tell_at = self.tell_at(at);
@@ -303,7 +301,10 @@ impl<'a, 't> Case<'a, 't> {
         }
         let pause_ends_at = self.engine.pause_ends_at().filter(|end| *end > now);
         wake(pause_ends_at);
-        let follow_up = states.follow_up.filter(|state| state.target_s.is_some() || state.ended_at.is_some());
+        let follow_up = readings
+            .follow_up
+            .map(|reading| reading.state)
+            .filter(|state| state.target_s.is_some() || state.ended_at.is_some());
         let owes_follow_up = follow_up.as_ref().is_some_and(ClockState::is_open);
         let follow_up_not_before = follow_up.as_ref().filter(|_| owes_follow_up).and_then(|state| {
             let hours = i64::from(self.policy?.follow_up_not_before_hours);
@@ -314,9 +315,9 @@ impl<'a, 't> Case<'a, 't> {
             status: self.status,
             severity: self.severity,
             cycle: self.engine.cycle(),
-            response: states.response.expect("BUG: every cycle starts a response clock"),
-            resolution: states.resolution.expect("BUG: every cycle starts a resolution clock"),
-            update: states.update.filter(|state| state.target_s.is_some()),
+            response: readings.response.expect("BUG: every cycle starts a response clock").state,
+            resolution: readings.resolution.expect("BUG: every cycle starts a resolution clock").state,
+            update: readings.update.map(|reading| reading.state).filter(|state| state.target_s.is_some()),
             follow_up,
             follow_up_not_before,
             paused_s: self.engine.paused_s(now),

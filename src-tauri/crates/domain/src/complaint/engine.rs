@@ -6,7 +6,7 @@
 //! was recorded. A promise found broken stays broken.
 
 use super::promise::{Allowance, ClockState, ClockStatus, Correction, Measure, PerPromise, Promise, WarnWhen, Warning};
-use super::stopwatch::{Broken, Hours, NEVER, Stopwatch};
+use super::stopwatch::{Broken, Hours, Mark, NEVER, Stopwatch};
 use crate::calendar::CompiledCalendar;
 use crate::time::Timestamp;
 
@@ -39,6 +39,14 @@ impl Moment {
     }
 }
 
+/// A clock as it stands.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub state: ClockState,
+    /// The first instant at which a running promise is broken if nothing happens.
+    pub breaks_at: Option<Timestamp>,
+}
+
 /// The clocks of one case.
 #[derive(Debug)]
 pub(crate) struct Engine<'a> {
@@ -55,7 +63,8 @@ pub(crate) struct Engine<'a> {
     /// The customer wrote after the case had ended.
     unanswered_after_end: bool,
     watches: PerPromise<Option<Stopwatch>>,
-    history: Vec<ClockState>,
+    /// Clocks of earlier cycles and exchanges.
+    filed: Vec<(Promise, Stopwatch)>,
 }
 
 impl<'a> Engine<'a> {
@@ -71,7 +80,7 @@ impl<'a> Engine<'a> {
             limit_used_ms: 0,
             unanswered_after_end: false,
             watches: PerPromise::default(),
-            history: Vec::new(),
+            filed: Vec::new(),
         };
         engine.start(Promise::Response, at);
         engine.start(Promise::Resolution, at);
@@ -188,7 +197,7 @@ impl<'a> Engine<'a> {
         }
         self.withdraw_follow_up(moment);
         for promise in Promise::ALL {
-            self.file(promise, moment.at);
+            self.file(promise);
         }
         self.cycle += 1;
         self.open = true;
@@ -235,18 +244,24 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The clocks as they stand, in the order of [`Promise::ALL`]; none for an update that nobody waits for.
-    pub(crate) fn clocks(&self, now: Timestamp) -> PerPromise<Option<ClockState>> {
-        let mut states = PerPromise::default();
+    /// The clocks as they stand; none for an update that nobody waits for.
+    pub(crate) fn clocks(&self, now: Timestamp) -> PerPromise<Option<Reading>> {
+        let mut readings = PerPromise::default();
         for promise in Promise::ALL {
-            *states.get_mut(promise) = self.state(promise, now);
+            let watch = self.watches.get(promise).as_ref();
+            *readings.get_mut(promise) = watch.map(|watch| self.read(promise, watch, now, &self.rules.warnings));
         }
-        states
+        readings
     }
 
-    /// Clocks of earlier cycles and earlier exchanges, oldest first.
-    pub(crate) fn history(&self) -> &[ClockState] {
-        &self.history
+    /// Verdicts of earlier cycles and earlier exchanges, oldest first, without their warnings.
+    pub(crate) fn history(&self) -> Vec<ClockState> {
+        self.filed
+            .iter()
+            // Where nothing was promised there is nothing to judge.
+            .filter(|(_, watch)| watch.allowance.is_some() || watch.broken.is_some())
+            .map(|(promise, watch)| self.read(*promise, watch, watch.start, &[]).state)
+            .collect()
     }
 
     /// Which cycle the case is in, from 1.
@@ -266,15 +281,6 @@ impl<'a> Engine<'a> {
         if self.waiting { self.pauses.last().map(|last| last.1).filter(|end| *end != NEVER) } else { None }
     }
 
-    /// The first instant at which a running promise is broken if nothing happens.
-    pub(crate) fn breaks_at(&self, promise: Promise, now: Timestamp) -> Option<Timestamp> {
-        let watch = self.watches.get(promise).as_ref()?;
-        let allowance = watch.allowance?;
-        let hours = Hours::of(allowance.measure, self.calendar);
-        // Kept while elapsed is no more than allowed, in whole seconds.
-        watch.instant_to_come(hours, now, watch.elapsed_by(hours, now), allowance.seconds.checked_add(1)?)
-    }
-
     /// Whether a clock counts day and night.
     pub(crate) fn counts_always(&self, promise: Promise) -> bool {
         let watch = self.watches.get(promise).as_ref();
@@ -287,7 +293,7 @@ impl<'a> Engine<'a> {
     }
 
     fn start(&mut self, promise: Promise, at: Timestamp) {
-        self.file(promise, at);
+        self.file(promise);
         let watch = Stopwatch::new(self.cycle, at, *self.rules.allowances.get(promise));
         *self.watches.get_mut(promise) = Some(watch);
         if self.waiting {
@@ -317,14 +323,11 @@ impl<'a> Engine<'a> {
         watch.ended = Some(ended);
     }
 
-    /// Moves a clock to the history when it has come to a verdict.
-    fn file(&mut self, promise: Promise, now: Timestamp) {
-        if let Some(state) = self.state(promise, now)
-            && matches!(state.state, ClockStatus::Met | ClockStatus::Breached)
-        {
-            self.history.push(state);
+    /// Moves an ended clock to the history.
+    fn file(&mut self, promise: Promise) {
+        if let Some(watch) = self.watches.get_mut(promise).take().filter(|watch| watch.ended.is_some()) {
+            self.filed.push((promise, watch));
         }
-        *self.watches.get_mut(promise) = None;
     }
 
     fn judge_before_backdating(&mut self, moment: Moment) {
@@ -335,8 +338,17 @@ impl<'a> Engine<'a> {
 
     /// Writes down what cannot be taken back: verdicts, broken promises and fired warnings.
     fn judge(&mut self, now: Timestamp) {
+        for index in 0..self.filed.len() {
+            if let Some((promise, watch)) = self.filed.get(index).filter(|(_, watch)| watch.judged.is_none()) {
+                let judged = Box::new(self.read(*promise, watch, now, &[]).state);
+                if let Some((_, watch)) = self.filed.get_mut(index) {
+                    watch.judged = Some(judged);
+                }
+            }
+        }
         for promise in Promise::ALL {
-            let Some(state) = self.state(promise, now) else { continue };
+            let Some(watch) = self.watches.get(promise).as_ref() else { continue };
+            let state = self.read(promise, watch, now, &self.rules.warnings).state;
             let Some(watch) = self.watches.get_mut(promise).as_mut() else { continue };
             if watch.ended.is_some() {
                 watch.judged = Some(Box::new(state));
@@ -354,17 +366,19 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn state(&self, promise: Promise, now: Timestamp) -> Option<ClockState> {
-        let watch = self.watches.get(promise).as_ref()?;
+    fn read(&self, promise: Promise, watch: &Stopwatch, now: Timestamp, warnings: &[WarnWhen]) -> Reading {
         if let Some(judged) = &watch.judged {
-            return Some(ClockState { correction: watch.correction, ..(**judged).clone() });
+            let state = ClockState { correction: watch.correction, ..(**judged).clone() };
+            return Reading { state, breaks_at: None };
         }
         let until = watch.ended.unwrap_or(now).max(watch.start);
         let allowance = watch.broken.map(|broken| broken.allowance).or(watch.allowance);
         let hours = Hours::of(allowance.map_or(Measure::Open, |allowance| allowance.measure), self.calendar);
-        let elapsed = watch.elapsed_by(hours, until);
-        let instant = |seconds: i64| watch.instant_to_come(hours, until, elapsed, seconds);
-        let late = allowance.is_some_and(|allowance| elapsed.seconds() > allowance.seconds);
+        let mut marks = allowance.map_or_else(Vec::new, |allowance| marks(allowance, warnings));
+        let elapsed_s = watch.survey(hours, until, &mut marks);
+        let mut reached = marks.iter().map(|mark| mark.at);
+        let (used_up, breaks_at) = (reached.next().flatten(), reached.next().flatten());
+        let late = allowance.is_some_and(|allowance| elapsed_s > allowance.seconds);
         let state = match (allowance, watch.ended) {
             (None, _) => ClockStatus::Withdrawn,
             (Some(_), _) if late || watch.broken.is_some() => ClockStatus::Breached,
@@ -372,47 +386,37 @@ impl<'a> Engine<'a> {
             (Some(_), None) if watch.stands_at(now) => ClockStatus::Paused,
             (Some(_), None) => ClockStatus::Running,
         };
-        let due_at = match watch.broken {
-            Some(broken) => broken.due,
-            None => allowance.and_then(|allowance| instant(allowance.seconds)),
-        };
+        let due_at = watch.broken.map_or(used_up, |broken| broken.due);
         let warning = |when: &WarnWhen| {
-            if let Some((when, at)) = watch.fired.iter().find(|(fired, _)| fired == when) {
-                return Warning { when: *when, at: Some(*at), fired: true };
+            let at = match when {
+                WarnWhen::Percent(_) | WarnWhen::SecondsLeft(_) => reached.next().flatten(),
+                WarnWhen::BeforeClosing => self.before_closing(due_at),
+            };
+            match watch.fired.iter().find(|(fired, _)| fired == when) {
+                Some((_, at)) => Warning { when: *when, at: Some(*at), fired: true },
+                None => Warning { when: *when, at, fired: at.is_some_and(|at| at <= until) },
             }
-            let at = allowance.and_then(|allowance| self.warning_at(*when, allowance, due_at, instant));
-            Warning { when: *when, at, fired: at.is_some_and(|at| at <= until) }
         };
-        Some(ClockState {
+        let state = ClockState {
             promise,
             cycle: watch.cycle,
             state,
             started_at: watch.start,
             due_at,
             ended_at: watch.ended,
-            elapsed_s: elapsed.seconds(),
+            elapsed_s,
             target_s: allowance.map(|allowance| allowance.seconds),
-            slack_s: allowance.map(|allowance| allowance.seconds - elapsed.seconds()),
-            warnings: self.rules.warnings.iter().map(warning).collect(),
+            slack_s: allowance.map(|allowance| allowance.seconds - elapsed_s),
+            warnings: warnings.iter().map(warning).collect(),
             correction: watch.correction,
-        })
+        };
+        Reading { breaks_at: breaks_at.filter(|_| state.state == ClockStatus::Running), state }
     }
 
-    fn warning_at(
-        &self,
-        when: WarnWhen,
-        allowance: Allowance,
-        due_at: Option<Timestamp>,
-        instant: impl Fn(i64) -> Option<Timestamp>,
-    ) -> Option<Timestamp> {
-        match when {
-            WarnWhen::Percent(percent) => instant(allowance.seconds.saturating_mul(i64::from(percent)) / 100),
-            WarnWhen::SecondsLeft(left) => instant(allowance.seconds.saturating_sub(left).max(0)),
-            WarnWhen::BeforeClosing => {
-                let closing = self.do_before(due_at?)?;
-                self.calendar.subtract(closing, self.rules.before_closing_s)
-            }
-        }
+    /// The warning before the closing that comes before a due time, when that lies in a closed stretch.
+    fn before_closing(&self, due_at: Option<Timestamp>) -> Option<Timestamp> {
+        let closing = self.do_before(due_at?)?;
+        self.calendar.subtract(closing, self.rules.before_closing_s)
     }
 
     /// The last closing before something falls due while the shop is closed.
@@ -420,6 +424,20 @@ impl<'a> Engine<'a> {
         let closing = self.calendar.subtract(due_at, 0)?;
         (closing < due_at).then_some(closing)
     }
+}
+
+/// When the time is used up, when the promise is broken, and the warnings that are counted in seconds.
+fn marks(allowance: Allowance, warnings: &[WarnWhen]) -> Vec<Mark> {
+    let target = allowance.seconds;
+    let mut marks = Vec::with_capacity(2 + warnings.len());
+    // Kept while elapsed is no more than allowed, in whole seconds.
+    marks.extend([Mark::new(target), Mark::new(target.saturating_add(1))]);
+    marks.extend(warnings.iter().filter_map(|when| match when {
+        WarnWhen::Percent(percent) => Some(Mark::new(target.saturating_mul(i64::from(*percent)) / 100)),
+        WarnWhen::SecondsLeft(left) => Some(Mark::new(target.saturating_sub(*left))),
+        WarnWhen::BeforeClosing => None,
+    }));
+    marks
 }
 
 fn corrected(watch: &Stopwatch, calendar: &CompiledCalendar, happened_at: Timestamp) -> Option<Correction> {

@@ -48,8 +48,8 @@ pub fn clock_line(
     promise: Promise,
 ) -> Result<Vec<Stretch>, RuleError> {
     let (case, now) = Case::replay(terms, traits, events, now)?;
-    let states = case.engine.clocks(now);
-    let Some(state) = states.get(promise) else { return Ok(Vec::new()) };
+    let readings = case.engine.clocks(now);
+    let Some(state) = readings.get(promise).as_ref().map(|reading| &reading.state) else { return Ok(Vec::new()) };
     let calendar = if case.engine.counts_always(promise) { None } else { Some(case.calendar) };
     let last = state.ended_at.unwrap_or(now);
     let end = state.due_at.map_or(last, |due| last.max(due)).max(state.started_at);

@@ -4,6 +4,7 @@
 use super::promise::{Allowance, ClockState, Correction, Measure, WarnWhen};
 use crate::calendar::CompiledCalendar;
 use crate::time::Timestamp;
+use std::cmp::Ordering;
 
 /// Later than every instant: the end of a pause that nobody has ended.
 pub(super) const NEVER: Timestamp = Timestamp::from_millis(i64::MAX);
@@ -109,62 +110,46 @@ impl Stopwatch {
         })
     }
 
-    fn elapsed_millis(&self, hours: Hours<'_>, until: Timestamp) -> i64 {
-        self.stretches(until).map(|(from, to)| hours.millis_between(from, to)).sum()
-    }
-
     /// Seconds that have passed by an instant, rounded down once.
     pub(super) fn elapsed(&self, hours: Hours<'_>, until: Timestamp) -> i64 {
-        self.elapsed_millis(hours, until).div_euclid(1000)
+        let millis: i64 = self.stretches(until).map(|(from, to)| hours.millis_between(from, to)).sum();
+        millis.div_euclid(1000)
     }
 
-    /// The earliest instant at which so many seconds have passed; none when the clock stands before that and nobody
-    /// knows for how long.
-    pub(super) fn instant_at(&self, hours: Hours<'_>, seconds: i64) -> Option<Timestamp> {
-        let mut left = seconds.max(0).checked_mul(1000)?;
+    /// Seconds that have passed by an instant, and for every mark the earliest instant at which so many seconds have
+    /// passed; none when the clock stands before that and nobody knows for how long. One walk answers all.
+    pub(super) fn survey(&self, hours: Hours<'_>, until: Timestamp, marks: &mut [Mark]) -> i64 {
+        let mut elapsed = 0;
+        let mut ran = 0;
         for (from, to) in self.stretches(NEVER) {
-            if to == NEVER {
-                return hours.add_millis(from, left);
+            let endless = to == NEVER;
+            let run = if endless { i64::MAX } else { hours.millis_between(from, to) };
+            elapsed += match to.cmp(&until) {
+                _ if from >= until => 0,
+                Ordering::Less | Ordering::Equal => run,
+                Ordering::Greater => hours.millis_between(from, until),
+            };
+            for mark in marks.iter_mut().filter(|mark| mark.at.is_none()) {
+                let left = mark.seconds.max(0).saturating_mul(1000).saturating_sub(ran);
+                if left <= run {
+                    mark.at = hours.add_millis(from, left);
+                }
             }
-            let runs = hours.millis_between(from, to);
-            if left <= runs {
-                return hours.add_millis(from, left);
-            }
-            left -= runs;
+            ran = ran.saturating_add(run);
         }
-        None
-    }
-
-    /// [`Self::instant_at`] for a moment that is still to come, without going through the past again.
-    pub(super) fn instant_to_come(
-        &self,
-        hours: Hours<'_>,
-        now: Timestamp,
-        elapsed: Elapsed,
-        seconds: i64,
-    ) -> Option<Timestamp> {
-        let left = seconds.checked_mul(1000)?.checked_sub(elapsed.millis)?;
-        if left <= 0 {
-            return self.instant_at(hours, seconds);
-        }
-        let resumes = self.pauses.last().map_or(now, |last| last.1.max(now)).max(self.start);
-        if resumes == NEVER { None } else { hours.add_millis(resumes, left) }
-    }
-
-    /// What has passed by an instant, for [`Self::instant_to_come`].
-    pub(super) fn elapsed_by(&self, hours: Hours<'_>, until: Timestamp) -> Elapsed {
-        Elapsed { millis: self.elapsed_millis(hours, until) }
+        elapsed.div_euclid(1000)
     }
 }
 
-/// Time that has passed on a clock.
+/// A number of seconds, and when it is reached.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Elapsed {
-    millis: i64,
+pub(super) struct Mark {
+    pub seconds: i64,
+    pub at: Option<Timestamp>,
 }
 
-impl Elapsed {
-    pub(super) const fn seconds(self) -> i64 {
-        self.millis.div_euclid(1000)
+impl Mark {
+    pub(super) const fn new(seconds: i64) -> Self {
+        Self { seconds, at: None }
     }
 }

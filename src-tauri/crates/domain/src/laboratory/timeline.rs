@@ -307,8 +307,8 @@ fn report(
     clock_guard: Vec<Guarded>,
 ) -> Answer {
     let clocks = engine.clocks(now);
-    let history: Vec<(Target, &ClockState)> = engine
-        .history()
+    let judged = engine.history();
+    let history: Vec<(Target, &ClockState)> = judged
         .iter()
         .filter_map(|state| Some((Target::of(state.promise)?, state)))
         .filter(|(target, _)| ever_promised.contains(target))
@@ -323,7 +323,7 @@ fn report(
     };
     let mut next_due: Option<Timestamp> = None;
     for target in ever_promised.iter().copied() {
-        let clock = clocks.get(target.promise()).as_ref();
+        let clock = clocks.get(target.promise()).as_ref().map(|reading| &reading.state);
         let past = || history.iter().filter(|(of, _)| *of == target).map(|(_, state)| *state);
         let breaches = past().chain(clock).filter(|state| state.state == ClockStatus::Breached).count();
         answer.breach_events.insert(target, breaches);
