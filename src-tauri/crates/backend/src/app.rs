@@ -4,20 +4,23 @@
 //! `write` is the only way to change a book: it checks the right, runs in one transaction with an operation id,
 //! appends the audit row, commits, and tells the window which tables were touched.
 
+mod worker;
+
+pub use worker::Worker;
+
 use crate::clock::Clock;
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::jobs::Jobs;
 use crate::keys::BookKey;
 use crate::messages::Language;
 use crate::open_book::Book;
-use crate::store::audit::{self, Act};
-use crate::store::thread::{Owned, Priority};
+use crate::store::thread::Priority;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use serde_json::Value;
 use shukebu_domain::ids::{CustomerId, StaffId};
-use shukebu_domain::rights::{self, Right, Role};
+use shukebu_domain::rights::Role;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -327,12 +330,7 @@ impl App {
     pub fn authorize(&self, action: &str) -> Result<()> {
         // Before a book is open there are no people whose rights could differ.
         let Ok(session) = self.session() else { return Ok(()) };
-        match rights::right(session.role, action) {
-            Right::Yes => Ok(()),
-            Right::Ask | Right::No => {
-                Err(ApiError::new(ErrorCode::NotPermitted, "not_permitted").with("action", action))
-            }
-        }
+        worker::authorize(&session, action)
     }
 
     /// When it is, for whom, in which shop.
@@ -394,74 +392,16 @@ impl App {
         op: Op,
         work: impl FnOnce(&Transaction, &Moment) -> Result<Written> + Send + 'static,
     ) -> Result<Saved> {
-        self.authorize(op.action)?;
-        let (book, moment) = (self.book()?, self.moment()?);
-        let key = book.key.clone();
-        let action = op.action;
-        let (saved, tables, reindex) =
-            book.thread.run(op.priority, move |owned| transact(owned, &key, &op, &moment, work))?;
-        if saved.is_new {
-            match reindex {
-                Reindex::Nobody => {}
-                Reindex::These(customers) => crate::customers::reindex(self, &book, customers)?,
-                Reindex::All => crate::customers::reindex_all(self, &book)?,
-            }
-            self.announce(&Changed { op: action.into(), tables });
-        }
-        Ok(saved)
+        self.worker()?.write(op, work)
     }
-}
 
-enum Reindex {
-    Nobody,
-    These(Vec<CustomerId>),
-    All,
-}
-
-fn transact(
-    owned: &mut Owned,
-    key: &BookKey,
-    op: &Op,
-    moment: &Moment,
-    work: impl FnOnce(&Transaction, &Moment) -> Result<Written>,
-) -> Result<(Saved, Vec<String>, Reindex)> {
-    let op_id = op.key.clone().unwrap_or_else(|| crate::keys::to_hex(&random_bytes()));
-    let _ = owned.take_touched();
-    let tx = owned.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if let Some(earlier) = audit::find(&tx, &op_id)? {
-        if earlier.action != op.action {
-            return Err(ApiError::new(ErrorCode::Conflict, "operation.key_reused"));
-        }
-        return Ok((Saved { id: earlier.entity_id, is_new: false }, vec![], Reindex::Nobody));
-    }
-    let written = work(&tx, moment)?;
-    let act = Act {
-        op: &op_id,
-        at: moment.now,
-        staff: moment.session.staff,
-        action: op.action,
-        entity: Some(written.entity),
-        entity_id: written.id,
-        detail: &written.detail,
-    };
-    audit::append(&tx, key, &act)?;
-    if let Err(error) = tx.commit() {
-        settle_unknown_commit(owned, &op_id, error)?;
-    }
-    let reindex = match (written.reindex_all, written.reindex.is_empty()) {
-        (true, _) => Reindex::All,
-        (false, true) => Reindex::Nobody,
-        (false, false) => Reindex::These(written.reindex),
-    };
-    Ok((Saved { id: written.id, is_new: true }, owned.take_touched(), reindex))
-}
-
-/// An error from COMMIT means "unknown": reopen, look up the operation id, then say saved or not saved.
-fn settle_unknown_commit(owned: &mut Owned, op_id: &str, error: rusqlite::Error) -> Result<()> {
-    owned.reopen()?;
-    match audit::find(&owned.connection, op_id)? {
-        Some(_) => Ok(()),
-        None => Err(error.into()),
+    /// The open book, this moment and this person, for work that outlives the call.
+    ///
+    /// # Errors
+    /// `Locked` while no book is open.
+    pub fn worker(&self) -> Result<Worker> {
+        let listener = self.listener.read().ok().and_then(|listener| listener.clone());
+        Ok(Worker::new(self.book()?, self.moment()?, listener))
     }
 }
 

@@ -142,7 +142,7 @@ pub(crate) fn after_open(app: &App, book: &Book) -> Result<()> {
         Ok(Some(last.seconds_since(now)).filter(|seconds| *seconds > 0))
     })?;
     *book.clock_went_back_s.lock().map_err(ApiError::internal)? = back;
-    crate::customers::reindex_all(app, book)?;
+    crate::customers::reindex_all(book)?;
     Ok(())
 }
 

@@ -195,11 +195,10 @@ fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<V
 }
 
 /// The search learns about some customers; their stored search text is renewed.
-pub(crate) fn reindex(app: &App, book: &Book, ids: Vec<CustomerId>) -> Result<()> {
+pub(crate) fn reindex(book: &Book, ids: Vec<CustomerId>) -> Result<()> {
     let entries = book.thread.run(Priority::Counter, move |owned| {
         ids.iter().map(|id| search_entry(&owned.connection, *id)).collect::<Result<Vec<_>>>()
     })?;
-    let _ = app;
     let mut index = book.search.write().map_err(ApiError::internal)?;
     for (id, text, rank) in entries {
         index.upsert(id, &text, rank);
@@ -208,8 +207,7 @@ pub(crate) fn reindex(app: &App, book: &Book, ids: Vec<CustomerId>) -> Result<()
 }
 
 /// The search learns about everybody, from the stored search texts.
-pub(crate) fn reindex_all(app: &App, book: &Book) -> Result<()> {
-    let _ = app;
+pub(crate) fn reindex_all(book: &Book) -> Result<()> {
     let entries = book.thread.run(Priority::Counter, |owned| store::search::load(&owned.connection))?;
     *book.search.write().map_err(ApiError::internal)? = search::SearchIndex::load(entries);
     Ok(())

@@ -50,7 +50,8 @@ pub fn name(cell: &str) -> String {
         let is_between = ch == ' '
             && text.chars().next_back().is_some_and(is_chinese)
             && rest.peek().copied().is_some_and(is_chinese);
-        if !is_between && !(ch == ' ' && text.ends_with(' ')) {
+        let is_repeated = ch == ' ' && text.ends_with(' ');
+        if !is_between && !is_repeated {
             text.push(ch);
         }
     }
