@@ -42,12 +42,12 @@ impl Money {
 
     /// The sum, or `None` past the largest amount.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        self.0.checked_add(other.0).filter(|sum| sum.abs() <= MAX_MINOR).map(Self)
+        self.0.checked_add(other.0).filter(|sum| sum.unsigned_abs() <= MAX_MINOR.unsigned_abs()).map(Self)
     }
 
     /// The difference, or `None` past the largest amount.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(other.0).filter(|rest| rest.abs() <= MAX_MINOR).map(Self)
+        self.0.checked_sub(other.0).filter(|rest| rest.unsigned_abs() <= MAX_MINOR.unsigned_abs()).map(Self)
     }
 
     /// The sum of many, or `None` past the largest amount.
@@ -82,7 +82,7 @@ impl Money {
         }
         let doubled = numerator.checked_mul(2)?.checked_add(denominator)?;
         let rounded = doubled.div_euclid(denominator.checked_mul(2)?);
-        i64::try_from(rounded).ok().filter(|minor| minor.abs() <= MAX_MINOR).map(Self)
+        i64::try_from(rounded).ok().filter(|minor| minor.unsigned_abs() <= MAX_MINOR.unsigned_abs()).map(Self)
     }
 }
 

@@ -175,4 +175,28 @@ mod tests {
     fn every_cause_is_a_plain_word() {
         assert_eq!(serde_json::to_value(Cause::ManualEnded).unwrap(), "manual_ended");
     }
+
+    #[test]
+    fn numbers_at_the_ends_of_what_can_be_written_are_answered() {
+        for amount in [i64::MAX, 9_000_000_000_000_000, 0, -1, i64::MIN] {
+            for window in ["lifetime", "rolling_days", "rolling_months", "calendar_year", "since_promotion"] {
+                let answer = evaluate(json!({
+                    "op": "ladder", "as_of": "2199-12-31",
+                    "ladder": {
+                        "tiers": [{ "name": "a" }, { "name": "b", "enter": { "spend_minor": 1, "points_earned": 1 } }],
+                        "window": { "kind": window, "n": 36_600 },
+                        "demotion": { "review": "continuous", "style": "one_step", "grace_days": 36_600 }
+                    },
+                    "events": [
+                        { "on": "1900-01-01", "type": "sale", "id": "s", "amount_minor": amount, "points_earned": 5 },
+                        { "on": "1900-01-01", "type": "sale", "amount_minor": amount },
+                        { "on": "1900-01-02", "type": "opening", "spend_minor": amount, "visits": 1, "points_earned": 1 },
+                        { "on": "1900-01-03", "type": "manual", "tier": "b", "mode": "floor" }
+                    ]
+                }));
+                let answered = answer.get("tier").is_some() == (0..i64::MAX).contains(&amount);
+                assert!(answered, "{amount} {window}: {answer}");
+            }
+        }
+    }
 }

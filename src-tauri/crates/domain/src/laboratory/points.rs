@@ -97,4 +97,28 @@ mod tests {
         }));
         assert_eq!(answer["error"]["fields"][0]["field"], "rules.earn.0.per_minor");
     }
+
+    #[test]
+    fn numbers_at_the_ends_of_what_can_be_written_are_answered() {
+        let (most, least) = (i64::MAX, i64::MIN);
+        for amount in [most, least, -1, 0, 9_000_000_000_000_000] {
+            let answer = evaluate(json!({
+                "op": "points", "as_of": "2199-12-31",
+                "rules": { "expiry": { "kind": "days", "n": 36_600 }, "pending_days": 36_600 },
+                "events": [
+                    { "on": "2026-01-01", "type": "sale", "id": "a", "redeem_points": amount,
+                      "lines": [{ "amount_minor": amount }, { "amount_minor": amount }] },
+                    { "on": "2026-01-01", "type": "sale", "id": "b", "amount_minor": amount, "discount_minor": amount },
+                    { "on": "2026-01-01", "type": "sale", "id": "c", "amount_minor": 100 },
+                    { "on": "2026-01-01", "type": "refund", "sale": "c", "amount_minor": amount,
+                      "lines": [{ "line": 0, "amount_minor": amount }] },
+                    { "on": "2026-01-01", "type": "earn", "points": amount },
+                    { "on": "2026-01-01", "type": "redeem", "points": amount },
+                    { "on": "2026-01-01", "type": "adjust", "points": amount },
+                    { "on": "2026-01-02", "type": "adjust", "points": amount }
+                ]
+            }));
+            assert!(answer.get("balance").is_some(), "{amount}: {answer}");
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::{Figures, LadderVersion};
 use crate::error::{FieldError, RuleError, refuse_if_any};
-use crate::money::Money;
+use crate::money::{MAX_MINOR, Money};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -192,7 +192,7 @@ pub(super) struct Timeline {
 /// Takes refunds off their sales and puts everything in order of business days.
 ///
 /// # Errors
-/// With the path of the event: `amount.negative`, `amount.not_positive`, `sale.unknown`, `refund.beyond_sale`,
+/// With the path of the event: `amount.negative`, `amount.too_large`, `amount.not_positive`, `sale.unknown`, `refund.beyond_sale`,
 /// `tier.unknown`, `until.before_start`, `points.negative`.
 pub(super) fn settle(versions: &[LadderVersion], events: &[Event], as_of: NaiveDate) -> Result<Timeline, RuleError> {
     let mut problems = Vec::new();
@@ -241,6 +241,9 @@ impl<'a> Settling<'a> {
             let Event::Sale { on, id, amount_minor, points_earned } = event else { continue };
             if amount_minor.is_negative() {
                 problems.push(FieldError::new(format!("events.{index}.amount_minor"), "amount.negative"));
+            }
+            if *amount_minor > Money::from_minor(MAX_MINOR) {
+                problems.push(FieldError::new(format!("events.{index}.amount_minor"), "amount.too_large"));
             }
             if points_earned.is_some_and(|points| points < 0) {
                 problems.push(FieldError::new(format!("events.{index}.points_earned"), "points.negative"));

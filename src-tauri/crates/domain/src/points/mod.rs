@@ -22,7 +22,7 @@ mod refund_claims;
 pub use account::{Account, Draw, Lot, LotKey, Row, RowKind, difference};
 pub use earn::{Basis, Line, points_owed};
 pub use event::{Event, Refusal, RefusalCode, ReturnedLine};
-pub use replay::{History, LedgerRow, LotView, replay};
+pub use replay::{History, LedgerRow, LotView, replay, replay_account};
 
 use crate::money::Money;
 use chrono::{Datelike, Days, Months, NaiveDate};

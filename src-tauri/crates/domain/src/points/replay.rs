@@ -65,6 +65,20 @@ pub struct LedgerRow {
 /// # Errors
 /// What [`Rules::check`] refuses; `rules.missing` without a version, `versions.not_in_order`.
 pub fn replay(versions: &[RulesVersion], events: &[Event], as_of: NaiveDate) -> Result<History, RuleError> {
+    Ok(walk(versions, events, as_of)?.history())
+}
+
+/// The account that a history leads to, for [`difference`] against the stored one after a backdated sale or a merge.
+/// A lot's key is the place of its event among `events` and its part: 0 for what the event gave, from 1 on for what
+/// a refund brought to life again.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_account(versions: &[RulesVersion], events: &[Event], as_of: NaiveDate) -> Result<Account, RuleError> {
+    Ok(walk(versions, events, as_of)?.state.account)
+}
+
+fn walk<'a>(versions: &'a [RulesVersion], events: &[Event], as_of: NaiveDate) -> Result<Walk<'a>, RuleError> {
     for version in versions {
         version.rules.check()?;
     }
@@ -93,7 +107,7 @@ pub fn replay(versions: &[RulesVersion], events: &[Event], as_of: NaiveDate) -> 
         }
     }
     walk.expire(as_of);
-    Ok(walk.history())
+    Ok(walk)
 }
 
 /// What has been accepted, in order. Walking the facts again needs no check.
