@@ -120,9 +120,9 @@ pub fn search(app: &App, input: SearchInput) -> Result<SearchHits> {
         let index = book.search.read().map_err(ApiError::internal)?;
         index.search(&input.text, SearchOptions { limit, fuzzy })
     };
-    let ids: Vec<CustomerId> = found.iter().map(|hit| hit.id).collect();
+    let ids: Vec<CustomerId> = found.hits.iter().map(|hit| hit.id).collect();
     let rows = app.read(move |connection, moment| rows(connection, moment, &ids))?;
-    Ok(SearchHits { text: input.text, total: found.len(), rows })
+    Ok(SearchHits { text: input.text, total: found.total, rows })
 }
 
 /// A page of the table. With a search text the hits come best first; without, in the order asked for.
@@ -151,9 +151,9 @@ fn list_by_text(app: &App, filter: &CustomerFilter, limit: i64) -> Result<Custom
     };
     let (segment, tier, tag) = (filter.segment.clone(), filter.tier, filter.tag.clone());
     let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
-    let ids: Vec<CustomerId> = found.iter().map(|hit| hit.id).collect();
+    let ids: Vec<CustomerId> = found.hits.iter().map(|hit| hit.id).collect();
     let is_narrowed = segment.is_some() || tier.is_some() || tag.is_some();
-    let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let total = i64::try_from(found.hits.len()).unwrap_or(i64::MAX);
     app.read(move |connection, moment| {
         if !is_narrowed {
             let page: Vec<CustomerId> = ids.into_iter().skip(skip).take(take).collect();

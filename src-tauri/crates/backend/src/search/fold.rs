@@ -20,7 +20,7 @@ static TO_TRADITIONAL: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_
 static SIMPLIFIED: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (FIRST_HAN..=LAST_HAN)
         .map(|code| {
-            let simple = char::from_u32(code).map_or(0, |c| u32::from(convert(&TO_SIMPLIFIED, c)));
+            let simple = char::from_u32(code).map_or(0, |c| u32::from(simplest(c)));
             u16::try_from(simple).unwrap_or(0)
         })
         .collect()
@@ -38,9 +38,14 @@ pub fn simplified(c: char) -> char {
         .filter(|&simple| simple != 0);
     match known {
         Some(simple) => char::from_u32(u32::from(simple)).unwrap_or(c),
-        None if is_han(c) => convert(&TO_SIMPLIFIED, c),
+        None if is_han(c) => simplest(c),
         None => c,
     }
+}
+
+/// 薴 becomes 苧 and that 苎: followed to the end, so that all three are the same.
+fn simplest(c: char) -> char {
+    convert(&TO_SIMPLIFIED, convert(&TO_SIMPLIFIED, c))
 }
 
 /// The traditional form of one character, itself when there is none; used to find readings of rare simplified ones.
@@ -92,7 +97,8 @@ fn fold_rare(c: char, out: &mut impl FnMut(char)) {
                     }
                 }
                 _ if is_dropped(part) => {}
-                _ => out(simplified(part)),
+                // Letters of mathematics and other shapes only now become ordinary capitals.
+                _ => part.to_lowercase().for_each(|part| out(simplified(part))),
             }
         }
     }
@@ -157,9 +163,14 @@ mod tests {
     }
 
     #[test]
-    fn no_mark_of_the_index_can_come_out() {
+    fn folding_twice_is_folding_once_and_no_mark_of_the_index_comes_out() {
         for c in (0..=0x10ffff).filter_map(char::from_u32) {
-            fold_char(c, |out| assert!(out >= ' ', "{:x}", u32::from(c)));
+            fold_char(c, |once| {
+                assert!(once >= ' ', "{:x}", u32::from(c));
+                let mut twice = String::new();
+                fold_char(once, |c| twice.push(c));
+                assert_eq!(twice, once.to_string(), "{:x}", u32::from(c));
+            });
         }
     }
 }

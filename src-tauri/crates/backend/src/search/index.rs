@@ -41,7 +41,7 @@ impl Letters {
         self.0 & Self::ALL
     }
 
-    /// Whether the usual first letters or the mnemonic begin with this letter, or a phone with this digit.
+    /// Whether any field begins with this letter or digit.
     pub fn begin_with(self, c: char) -> bool {
         self.0 & Self::front_bit(c) != 0
     }
@@ -65,29 +65,19 @@ impl Letters {
 
     fn of_line(line: &[u8]) -> Self {
         let mut bits = Self::ALIVE;
-        let mut field = mark::END;
-        let mut first = false;
-        for &byte in line {
-            if byte < b' ' {
-                field = byte;
-                first = true;
-                if byte == mark::MANY_READINGS {
-                    bits |= Self::MANY_READINGS;
+        let mut rest = line;
+        while let Some((field, body)) = rest.split_first() {
+            let end = body.iter().position(|byte| *byte < b' ').unwrap_or(body.len());
+            let (text, after) = body.split_at_checked(end).unwrap_or((body, &[]));
+            bits |= text.first().map_or(0, |first| Self::front_bit(char::from(*first)));
+            match *field {
+                mark::INITIALS | mark::MNEMONIC | mark::OTHER_INITIALS | mark::ALIAS_INITIALS => {
+                    bits |= text.iter().fold(0, |bits, letter| bits | letter_bit(char::from(*letter)));
                 }
-                continue;
-            }
-            match field {
-                mark::INITIALS | mark::MNEMONIC => {
-                    bits |= letter_bit(char::from(byte));
-                    if first {
-                        bits |= Self::front_bit(char::from(byte));
-                    }
-                }
-                mark::OTHER_INITIALS | mark::ALIAS_INITIALS => bits |= letter_bit(char::from(byte)),
-                mark::PHONE if first => bits |= Self::front_bit(char::from(byte)),
+                mark::MANY_READINGS => bits |= Self::MANY_READINGS,
                 _ => {}
             }
-            first = false;
+            rest = after;
         }
         Self(bits)
     }
@@ -146,7 +136,7 @@ impl SearchIndex {
         for (id, line, rank) in lines {
             index.upsert(id, line.as_ref(), rank);
         }
-        index.text.shrink_to_fit();
+        index.shrink();
         index
     }
 
@@ -230,6 +220,11 @@ impl SearchIndex {
         &self.letters
     }
 
+    /// How a slot's customer ranks.
+    pub(super) fn rank(&self, slot: u32) -> Rank {
+        self.ranks.get(slot as usize).copied().unwrap_or_default()
+    }
+
     /// Who is in a slot and how that customer ranks.
     pub(super) fn who(&self, slot: u32) -> Option<(CustomerId, Rank)> {
         Some((*self.ids.get(slot as usize)?, *self.ranks.get(slot as usize)?))
@@ -269,6 +264,15 @@ impl SearchIndex {
         rest.fill(0);
         self.wasted = (self.wasted + rest.len()).saturating_sub(was_waste);
         true
+    }
+
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.ranks.shrink_to_fit();
+        self.letters.shrink_to_fit();
+        self.slots.dense.shrink_to_fit();
     }
 
     fn pack(&mut self) {

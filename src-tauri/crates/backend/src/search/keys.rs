@@ -13,7 +13,7 @@ use shukebu_domain::phone::Phone;
 pub const SEARCH_TEXT_VERSION: u32 = 1;
 
 /// Longest text of one field, in characters; a longer one is found by its beginning.
-const FIELD_LIMIT: usize = 128;
+pub const FIELD_LIMIT: usize = 128;
 /// Most fields of one kind.
 const FIELDS_LIMIT: usize = 64;
 /// Most spellings of one name that are written out. Names with more are marked and read character by character.
@@ -239,7 +239,21 @@ fn combinations(choices: &[Vec<&str>]) -> (Vec<String>, bool) {
     if count <= SPELLINGS_LIMIT {
         let mut all = vec![String::new()];
         for choice in choices {
-            all = all.iter().flat_map(|begun| choice.iter().map(move |next| format!("{begun}{next}"))).collect();
+            if let [only] = choice.as_slice() {
+                all.iter_mut().for_each(|begun| begun.push_str(only));
+                continue;
+            }
+            all = all
+                .iter()
+                .flat_map(|begun| {
+                    choice.iter().map(move |next| {
+                        let mut longer = String::with_capacity(begun.len() + next.len() + 8);
+                        longer.push_str(begun);
+                        longer.push_str(next);
+                        longer
+                    })
+                })
+                .collect();
         }
         return (all, true);
     }

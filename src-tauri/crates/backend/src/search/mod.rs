@@ -4,11 +4,12 @@
 //! held in memory by [`SearchIndex`] and scanned anew at every keystroke. Nothing here touches the database, reads
 //! a clock or can fail: any text is a valid question.
 //!
-//! - `fold`: what counts as the same character. `readings`, `surnames`: how characters are read.
+//! - `fold`: what counts as the same character. `readings`, `surnames`, `alike`: how characters are read.
 //! - `keys`: the line of one customer. `index`: all lines in memory.
 //! - `query`: what was meant. `scan`: who matches. `spelling`: whether letters spell a name. `rank`: in which order.
 //! - `naming`: mnemonic, place in a sorted list, surname.
 
+mod alike;
 mod fold;
 mod index;
 mod keys;
@@ -22,7 +23,7 @@ mod surnames;
 
 pub use index::SearchIndex;
 pub use keys::{CustomerFields, SEARCH_TEXT_VERSION, search_text};
-pub use naming::{mnemonic, sort_key, surname};
+pub use naming::{mnemonic, sort_key, stroke_key, surname};
 pub use query::{Pasted, pasted};
 pub use rank::{MatchKind, Rank};
 
@@ -78,13 +79,23 @@ pub struct Hit {
     pub field: MatchedField,
 }
 
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The best hits, best first.
+    pub hits: Vec<Hit>,
+    /// At least so many customers match. Weaker kinds of matches are counted only when the better ones do not fill
+    /// the list.
+    pub total: usize,
+}
+
 /// The characters of a shown name that a question covers, as (first, one past the last) in characters, so that the
 /// list can show them bold. `None` when the question matched elsewhere.
 pub fn highlight(name: &str, input: &str, options: SearchOptions) -> Option<(usize, usize)> {
     let mut folded = String::new();
     // For each folded character the shown character that it came from.
     let mut shown = Vec::new();
-    for (at, c) in name.chars().enumerate() {
+    for (at, c) in name.chars().enumerate().take(keys::FIELD_LIMIT) {
         fold::fold_char(c, |c| {
             folded.push(c);
             shown.push(at);
@@ -103,5 +114,7 @@ pub fn highlight(name: &str, input: &str, options: SearchOptions) -> Option<(usi
     query.attempts.iter().flatten().find_map(covered)
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

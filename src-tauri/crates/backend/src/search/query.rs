@@ -5,7 +5,7 @@
 //! `姓名：张三 电话：138…` is first both, then the number alone (people change names more often than numbers), then
 //! the name alone.
 
-use super::fold::{fold, is_han};
+use super::fold::{fold, fold_char, is_han};
 use super::spelling;
 use shukebu_domain::phone::{Phone, PhoneKind};
 
@@ -145,7 +145,7 @@ impl Term {
         let readable = folded.len() <= spelling::LONGEST;
         Some(Self {
             digits: folded.bytes().all(|b| b.is_ascii_digit()),
-            spells: letters && readable && folded.len() > 1,
+            spells: letters && readable,
             mixed: letters && han && readable,
             text: folded,
         })
@@ -169,22 +169,31 @@ fn tidy(input: &str) -> String {
 
 /// The input cut at its labels; nothing when there is none.
 fn labelled(input: &str) -> Vec<(Label, &str)> {
-    // Lower-casing ASCII and simplifying keep every byte position only if done to ASCII alone, so labels are also
-    // compared in their folded form one candidate at a time.
+    let characters: Vec<Character> = input
+        .char_indices()
+        .map(|(at, c)| {
+            let mut folded = None;
+            fold_char(c, |c| folded = folded.or(Some(c)));
+            Character { at, c, folded: folded.unwrap_or(c) }
+        })
+        .collect();
+    // Where each label begins, where its value begins, and what it is.
     let mut cuts: Vec<(usize, usize, Label)> = Vec::new();
-    let starts: Vec<usize> = input.char_indices().map(|(at, _)| at).collect();
-    let mut skip_until = 0;
-    for at in starts {
-        if at < skip_until {
-            continue;
-        }
-        let Some(rest) = input.get(at..) else { continue };
+    let mut rest = characters.as_slice();
+    let mut inside_word = false;
+    while let Some((first, after)) = rest.split_first() {
         // A latin label must not be the end of a word: "hotel: 5".
-        let inside_word =
-            input.get(..at).and_then(|before| before.chars().last()).is_some_and(|c| c.is_ascii_alphabetic());
-        let Some((label, length)) = label_at(rest).filter(|_| !inside_word) else { continue };
-        cuts.push((at, at + length, label));
-        skip_until = at + length;
+        match label_at(rest).filter(|_| !inside_word) {
+            Some((label, length)) => {
+                rest = rest.get(length..).unwrap_or_default();
+                cuts.push((first.at, rest.first().map_or(input.len(), |c| c.at), label));
+                inside_word = false;
+            }
+            None => {
+                inside_word = first.c.is_ascii_alphabetic();
+                rest = after;
+            }
+        }
     }
     let ends: Vec<usize> = cuts.iter().skip(1).map(|cut| cut.0).chain([input.len()]).collect();
     cuts.iter()
@@ -193,37 +202,27 @@ fn labelled(input: &str) -> Vec<(Label, &str)> {
         .collect()
 }
 
-/// The label that `text` begins with and its length in bytes with colon and blanks. A number's label may also stand
-/// directly before the number.
-fn label_at(text: &str) -> Option<(Label, usize)> {
-    for (word, label) in LABELS {
-        let Some(length) = prefix_length(text, word) else { continue };
-        let after = text.get(length..)?;
-        let blanks = after.len() - after.trim_start_matches([' ', '.']).len();
-        let next = after.get(blanks..)?.chars().next();
-        match next {
-            Some(':') => return Some((label, length + blanks + 1)),
-            Some(c) if label == Label::Number && (c.is_ascii_digit() || c == '+') => {
-                return Some((label, length + blanks));
-            }
-            _ => {}
-        }
-    }
-    None
+/// One character of the input, its byte position and what it folds to.
+struct Character {
+    at: usize,
+    c: char,
+    folded: char,
 }
 
-/// Bytes of `text` that fold to `word`, when it begins with it.
-fn prefix_length(text: &str, word: &str) -> Option<usize> {
-    let mut length = 0;
-    let mut characters = text.chars();
-    for expected in word.chars() {
-        let c = characters.next()?;
-        if c != expected && fold(c.encode_utf8(&mut [0; 4])) != expected.to_string() {
-            return None;
+/// The label that the text begins with and its length in characters with colon and blanks. A number's label may
+/// also stand directly before the number.
+fn label_at(text: &[Character]) -> Option<(Label, usize)> {
+    LABELS.iter().find_map(|(word, label)| {
+        let length = word.chars().count();
+        let begins = text.len() > length && word.chars().zip(text).all(|(expected, c)| c.folded == expected);
+        let after = begins.then(|| text.get(length..)).flatten()?;
+        let blanks = after.iter().take_while(|c| matches!(c.c, ' ' | '.')).count();
+        match after.get(blanks)?.c {
+            ':' => Some((*label, length + blanks + 1)),
+            c if *label == Label::Number && (c.is_ascii_digit() || c == '+') => Some((*label, length + blanks)),
+            _ => None,
         }
-        length += c.len_utf8();
-    }
-    Some(length)
+    })
 }
 
 fn attempts_from_labels(parts: &[(Label, &str)], query: &mut Query) {

@@ -61,6 +61,7 @@ pub struct Best {
     kept: Vec<Entry>,
     /// What a newcomer must beat once enough are kept.
     bar: Option<Entry>,
+    offered: usize,
 }
 
 /// One customer in the order of the list: greater is better.
@@ -69,11 +70,12 @@ type Entry = (MatchKind, Rank, Reverse<CustomerId>, u32);
 impl Best {
     /// Keeps the best `limit` hits.
     pub fn new(limit: usize) -> Self {
-        Self { limit, kept: Vec::new(), bar: None }
+        Self { limit, kept: Vec::new(), bar: None, offered: 0 }
     }
 
     /// Offers a hit; `slot` is handed back with it.
     pub fn offer(&mut self, kind: MatchKind, rank: Rank, id: CustomerId, slot: u32) {
+        self.offered += 1;
         let entry = (kind, rank, Reverse(id), slot);
         if self.bar.is_some_and(|bar| entry < bar) || self.limit == 0 {
             return;
@@ -82,6 +84,31 @@ impl Best {
         if self.kept.len() >= self.limit.saturating_mul(2).max(64) {
             self.cut();
         }
+    }
+
+    /// Whether a hit of this kind could still enter the list.
+    pub fn would_take(&self, kind: MatchKind, rank: Rank) -> bool {
+        self.bar.is_none_or(|(bar_kind, bar_rank, ..)| (kind, rank) >= (bar_kind, bar_rank))
+    }
+
+    /// Counts a hit that is known not to enter.
+    pub fn pass_over(&mut self) {
+        self.offered += 1;
+    }
+
+    /// The worst kind in the list, once it is full.
+    pub fn worst(&self) -> Option<MatchKind> {
+        if self.kept.len() < self.limit || self.limit == 0 {
+            return None;
+        }
+        let mut kinds: Vec<MatchKind> = self.kept.iter().map(|entry| entry.0).collect();
+        kinds.sort_unstable_by(|a, b| b.cmp(a));
+        kinds.get(self.limit - 1).copied()
+    }
+
+    /// How many were offered.
+    pub fn offered(&self) -> usize {
+        self.offered
     }
 
     /// How many are wished.

@@ -4,6 +4,7 @@
 //! usual one: the surname's reading at the front of a name, the character's commonest reading elsewhere. ü is
 //! written v, as input methods have it, and also u, as people type who do not know that.
 
+use super::alike::alike;
 use super::{fold, surnames};
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::borrow::Cow;
@@ -25,16 +26,19 @@ struct Table {
     /// Position in `sets` of every character of the basic block.
     index: Vec<u16>,
     sets: Vec<Vec<&'static str>>,
+    /// For each set the readings that many speakers take for one of it.
+    alike: Vec<Vec<String>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut known: HashMap<Vec<&'static str>, u16> = HashMap::new();
-    let mut table = Table { index: Vec::with_capacity(HAN_COUNT as usize), sets: Vec::new() };
+    let mut table = Table { index: Vec::with_capacity(HAN_COUNT as usize), sets: Vec::new(), alike: Vec::new() };
     let in_surnames = surnames::readings_by_character();
     for c in (FIRST_HAN..FIRST_HAN + HAN_COUNT).filter_map(char::from_u32) {
         let set = look_up(c, in_surnames.get(&c).map_or(&[], Vec::as_slice));
         let at = *known.entry(set).or_insert_with_key(|set| {
             table.sets.push(set.clone());
+            table.alike.push(all_alike(set));
             u16::try_from(table.sets.len() - 1).unwrap_or(u16::MAX)
         });
         table.index.push(at);
@@ -44,20 +48,43 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// Every reading of a folded character, letters only, without repetition; empty for what is not Chinese.
 pub fn readings(c: char) -> Cow<'static, [&'static str]> {
-    let code = u32::from(c);
-    if code < 0x3007 {
+    if u32::from(c) < 0x3007 {
         return Cow::Borrowed(&[]);
     }
     let table: &'static Table = &TABLE;
-    let known = code
-        .checked_sub(FIRST_HAN)
-        .and_then(|at| table.index.get(at as usize))
-        .and_then(|&set| table.sets.get(usize::from(set)));
-    match known {
+    match table.set_of(c).and_then(|set| table.sets.get(set)) {
         Some(set) => Cow::Borrowed(set.as_slice()),
         None if fold::is_han(c) => Cow::Owned(look_up(c, &[])),
         None => Cow::Borrowed(&[]),
     }
+}
+
+/// The readings that many speakers take for a reading of this character.
+pub fn sounds_alike(c: char) -> Cow<'static, [String]> {
+    let table: &'static Table = &TABLE;
+    match table.set_of(c).and_then(|set| table.alike.get(set)) {
+        Some(set) => Cow::Borrowed(set.as_slice()),
+        None => Cow::Owned(all_alike(&readings(c))),
+    }
+}
+
+impl Table {
+    fn set_of(&self, c: char) -> Option<usize> {
+        let at = u32::from(c).checked_sub(FIRST_HAN)?;
+        self.index.get(at as usize).map(|&set| usize::from(set))
+    }
+}
+
+fn all_alike(set: &[&'static str]) -> Vec<String> {
+    let mut all = Vec::new();
+    for sound in set {
+        alike(sound, |other| {
+            if !set.contains(&other.as_str()) && !all.contains(&other) {
+                all.push(other);
+            }
+        });
+    }
+    all
 }
 
 /// One reading: letters (ü as v) and tone 1 to 4, 5 for none.

@@ -9,21 +9,17 @@ use super::keys::mark;
 use super::query::{self, Term};
 use super::rank::{Best, MatchKind};
 use super::spelling::{self, Manner, Place};
-use super::{Hit, MatchedField, SearchOptions};
+use super::{Found, Hit, MatchedField, SearchOptions};
 use memchr::memmem::Finder;
 use shukebu_domain::ids::CustomerId;
 
 impl SearchIndex {
     /// The customers who match `input`, best first. Any input is allowed; one without anything to look for finds
     /// nobody.
-    pub fn search(&self, input: &str, options: SearchOptions) -> Vec<Hit> {
+    pub fn search(&self, input: &str, options: SearchOptions) -> Found {
         let query = query::parse(input);
-        query
-            .attempts
-            .iter()
-            .map(|terms| self.attempt(terms, options))
-            .find(|hits| !hits.is_empty())
-            .unwrap_or_default()
+        let tried = query.attempts.iter().map(|terms| self.attempt(terms, options));
+        tried.into_iter().find(|found| !found.hits.is_empty()).unwrap_or_default()
     }
 
     /// Who came last, for an empty box: by last visit, then tier.
@@ -37,27 +33,28 @@ impl SearchIndex {
         best.into_sorted().into_iter().map(|(id, ..)| id).collect()
     }
 
-    fn attempt(&self, terms: &[Term], options: SearchOptions) -> Vec<Hit> {
+    fn attempt(&self, terms: &[Term], options: SearchOptions) -> Found {
         let Some((at, driver)) = terms.iter().enumerate().max_by_key(|(_, term)| term.text.len()) else {
-            return Vec::new();
+            return Found::default();
         };
-        let others: Vec<&Term> =
-            terms.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, term)| term).collect();
-        let mut pass = Pass { index: self, others, fuzzy: options.fuzzy, best: Best::new(options.limit), seen: None };
-        let answered = pass.by_front_letter(driver);
-        if !answered {
-            pass.literally(driver);
-            if driver.mixed || (driver.spells && !pass.best.is_full()) {
-                pass.by_spelling(driver);
-            }
-        }
-        let finders: Vec<Matcher<'_>> = terms.iter().map(Matcher::new).collect();
-        let sorted = pass.best.into_sorted();
-        sorted.into_iter().map(|(id, slot, kind)| Hit { id, kind, field: self.matched_field(slot, &finders) }).collect()
+        let others = terms.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, term)| Matcher::new(term));
+        let mut pass = Pass {
+            index: self,
+            driver: Matcher::new(driver),
+            others: others.collect(),
+            fuzzy: options.fuzzy,
+            best: Best::new(options.limit),
+        };
+        pass.run();
+        let total = pass.best.offered();
+        let sorted = pass.best.into_sorted().into_iter();
+        let finders: Vec<&Matcher<'_>> = std::iter::once(&pass.driver).chain(&pass.others).collect();
+        let hits = sorted.map(|(id, slot, kind)| Hit { id, kind, field: self.matched_field(slot, &finders) }).collect();
+        Found { hits, total }
     }
 
     /// The field in which the first literal match of a hit stands; the name when it was only spelt.
-    fn matched_field(&self, slot: u32, finders: &[Matcher<'_>]) -> MatchedField {
+    fn matched_field(&self, slot: u32, finders: &[&Matcher<'_>]) -> MatchedField {
         let line = self.line(slot);
         let best = finders.iter().find_map(|finder| finder.best_in(line)).map(|(_, at)| at);
         let before = best.and_then(|at| line.get(..at)).unwrap_or_default();
@@ -76,79 +73,111 @@ impl SearchIndex {
 /// One attempt under way.
 struct Pass<'a> {
     index: &'a SearchIndex,
-    others: Vec<&'a Term>,
+    driver: Matcher<'a>,
+    others: Vec<Matcher<'a>>,
     fuzzy: bool,
     best: Best,
-    /// Slots that the literal pass found, ascending, so that the second pass leaves them out.
-    seen: Option<Vec<u32>>,
 }
 
-impl Pass<'_> {
-    /// A single letter or digit: nearly everybody contains it, but whoever begins with it comes first, and that is
-    /// known without reading. True when these fill the list.
-    fn by_front_letter(&mut self, driver: &Term) -> bool {
-        let mut characters = driver.text.chars();
-        let (Some(c), None, true) = (characters.next(), characters.next(), self.others.is_empty()) else {
-            return false;
-        };
-        if !c.is_ascii() {
-            return false;
+impl<'a> Pass<'a> {
+    fn run(&mut self) {
+        let term = self.driver.term;
+        let literally = if term.text.len() > 1 { self.literally() } else { None };
+        let seen = literally.unwrap_or_else(|| self.by_rank());
+        if term.mixed || (term.spells && !self.best.is_full()) {
+            self.by_spelling(&seen);
         }
-        let kind = if c.is_ascii_digit() { MatchKind::PhoneFront } else { MatchKind::InitialsFront };
-        let mut best = Best::new(self.best.limit());
-        for (slot, letters) in (0_u32..).zip(self.index.letters()) {
-            if letters.begin_with(c)
-                && let Some((id, rank)) = self.index.who(slot)
-            {
-                best.offer(kind, rank, id, slot);
-            }
-        }
-        let filled = best.is_full();
-        if filled {
-            self.best = best;
-        }
-        filled
     }
 
-    /// Every customer whose line contains the term.
-    fn literally(&mut self, driver: &Term) {
-        let matcher = Matcher::new(driver);
-        let (text, starts) = (self.index.text(), self.index.starts());
-        let mut found = Vec::new();
-        let mut slot = 0_usize;
-        let mut from = 0_usize;
-        while let Some(at) = text.get(from..).and_then(|rest| matcher.find(rest)).map(|at| at + from) {
+    /// Every customer whose line contains the term; their slots, ascending. `None`, with nothing taken in, when the
+    /// fragment turns out to be so frequent that [`Pass::by_rank`] is quicker.
+    fn literally(&mut self) -> Option<Vec<u32>> {
+        let index = self.index;
+        let (text, starts) = (index.text(), index.starts());
+        let frequent = (starts.len() / 16).max(4096);
+        let mut seen = Vec::new();
+        let (mut slot, mut from) = (0_usize, 0_usize);
+        while let Some(at) = text.get(from..).and_then(|rest| self.driver.find(rest)).map(|at| at + from) {
             slot = slot_at(starts, slot, at);
             let end = starts.get(slot + 1).map_or(text.len(), |&start| start as usize);
             let line_start = starts.get(slot).map_or(0, |&start| start as usize);
-            let mut kind = matcher.kind(text, at);
+            let mut kind = self.driver.kind(text, at);
             // The best of all places in this line.
             from = at + 1;
-            while kind < matcher.ceiling {
-                let Some(next) = text.get(from..end).and_then(|rest| matcher.find(rest)) else { break };
-                kind = kind.max(matcher.kind(text, from + next));
+            while kind < self.driver.ceiling {
+                let Some(next) = text.get(from..end).and_then(|rest| self.driver.find(rest)) else { break };
+                kind = kind.max(self.driver.kind(text, from + next));
                 from += next + 1;
             }
             from = end;
-            let line = text.get(line_start..end).unwrap_or_default();
-            if let Ok(slot) = u32::try_from(slot) {
-                self.offer(slot, kind, line);
-                found.push(slot);
+            let Ok(slot) = u32::try_from(slot) else { break };
+            seen.push(slot);
+            if seen.len() == frequent && self.few_fronts(frequent) {
+                self.best = Best::new(self.best.limit());
+                return None;
             }
+            self.offer(slot, kind, text.get(line_start..end).unwrap_or_default());
         }
-        self.seen = Some(found);
+        Some(seen)
     }
 
-    /// Customers whose name the term spells, as far as the literal pass has not found them.
-    fn by_spelling(&mut self, driver: &Term) {
-        let seen = self.seen.take().unwrap_or_default();
-        let certain = spelling::certain_initials(&driver.text, self.fuzzy);
-        let han = longest_han(&driver.text);
+    /// Whether fronts tell the quality of a hit and few customers have a field that begins like the term.
+    fn few_fronts(&self, few: usize) -> bool {
+        let term = self.driver.term;
+        // Digits from the third on can match a phone's end, which no front tells.
+        if term.digits && term.text.len() > 2 {
+            return false;
+        }
+        let first = term.text.chars().next().filter(char::is_ascii);
+        first.is_some_and(|first| self.index.letters().iter().filter(|l| l.begin_with(first)).count() < few)
+    }
+
+    /// For a single letter or a fragment that stands in nearly every line: first the customers of whom some field
+    /// begins with its first letter or digit, since only they can match better than [`MatchKind::Inside`]; then of
+    /// the others only those whose rank would still enter the list. The slots that were found to match, ascending.
+    fn by_rank(&mut self) -> Vec<u32> {
+        let term = self.driver.term;
         let index = self.index;
-        if han.is_empty() {
+        let first = term.text.chars().next().unwrap_or_default();
+        // What a single character can be at most; see `Matcher::kind`.
+        let ceiling = match term.text.len() {
+            1 if term.digits => MatchKind::PhoneFront,
+            1 => MatchKind::InitialsFront,
+            _ => self.driver.ceiling,
+        };
+        let mut seen = Vec::new();
+        for (fronts, ceiling) in [(true, ceiling), (false, MatchKind::Inside)] {
+            if !fronts && self.best.worst() > Some(MatchKind::Inside) {
+                break;
+            }
             for (slot, letters) in (0_u32..).zip(index.letters()) {
+                let rank = index.rank(slot);
+                if letters.begin_with(first) != fronts || !letters.alive() || !self.best.would_take(ceiling, rank) {
+                    continue;
+                }
+                let line = index.line(slot);
+                if let Some((kind, _)) = self.driver.best_in(line) {
+                    self.offer(slot, kind, line);
+                    seen.push(slot);
+                }
+            }
+        }
+        seen.sort_unstable();
+        seen
+    }
+
+    /// Customers whose name the term spells, apart from those already `seen` (ascending).
+    fn by_spelling(&mut self, seen: &[u32]) {
+        let term = self.driver.term;
+        let index = self.index;
+        let han = longest_han(&term.text);
+        if han.is_empty() {
+            let whole = spelling::certain_initials(&term.text, Manner { fuzzy: self.fuzzy, cut_front: false });
+            let cut = spelling::certain_initials(&term.text, Manner { fuzzy: self.fuzzy, cut_front: true });
+            for (slot, letters) in (0_u32..).zip(index.letters()) {
+                let certain = if letters.many_readings() { cut } else { whole };
                 if self.possible(*letters, certain) && seen.binary_search(&slot).is_err() {
-                    self.read(slot, *letters, driver);
+                    self.read(slot, *letters);
                 }
             }
             return;
@@ -163,19 +192,19 @@ impl Pass<'_> {
             let Ok(slot) = u32::try_from(slot) else { break };
             let letters = index.letters().get(slot as usize).copied().unwrap_or_default();
             if seen.binary_search(&slot).is_err() {
-                self.read(slot, letters, driver);
+                self.read(slot, letters);
             }
         }
     }
 
     fn possible(&self, letters: Letters, certain: u64) -> bool {
         let has = if self.fuzzy { spelling::merged(letters.initials()) } else { letters.initials() };
-        letters.alive() && (has & certain == certain || letters.many_readings())
+        letters.alive() && has & certain == certain
     }
 
-    fn read(&mut self, slot: u32, letters: Letters, driver: &Term) {
+    fn read(&mut self, slot: u32, letters: Letters) {
         let line = self.index.line(slot);
-        if let Some(kind) = spelt_kind(line, driver, letters.many_readings(), self.fuzzy) {
+        if let Some(kind) = spelt_kind(line, self.driver.term, letters.many_readings(), self.fuzzy) {
             self.offer(slot, kind, line);
         }
     }
@@ -183,11 +212,17 @@ impl Pass<'_> {
     /// Takes a customer in when all other terms match too; the worst term decides how good the hit is.
     fn offer(&mut self, slot: u32, kind: MatchKind, line: &[u8]) {
         let Some((id, rank)) = self.index.who(slot) else { return };
+        if !self.best.would_take(kind, rank) {
+            if self.others.is_empty() {
+                self.best.pass_over();
+            }
+            return;
+        }
         let mut kind = kind;
         for other in &self.others {
-            let literal = Matcher::new(other).best_in(line).map(|(kind, _)| kind);
-            let many = line.contains(&mark::MANY_READINGS);
-            match literal.or_else(|| other.spells.then(|| spelt_kind(line, other, many, self.fuzzy)).flatten()) {
+            let literal = other.best_in(line).map(|(kind, _)| kind);
+            let spelt = || spelt_kind(line, other.term, line.contains(&mark::MANY_READINGS), self.fuzzy);
+            match literal.or_else(|| other.term.spells.then(spelt).flatten()) {
                 Some(other_kind) => kind = kind.min(other_kind),
                 None => return,
             }
@@ -233,6 +268,12 @@ impl<'a> Matcher<'a> {
 
     /// How good a match at `at` is, by the bytes around it.
     fn kind(&self, text: &[u8], at: usize) -> MatchKind {
+        let kind = self.kind_by_neighbours(text, at);
+        // A single digit is nearly always the beginning of a number, so names do not come before phones.
+        if self.term.digits && self.term.text.len() == 1 { kind.min(MatchKind::PhoneFront) } else { kind }
+    }
+
+    fn kind_by_neighbours(&self, text: &[u8], at: usize) -> MatchKind {
         let length = self.term.text.len();
         let before = at.checked_sub(1).and_then(|before| text.get(before)).copied().unwrap_or(mark::END);
         let after = text.get(at + length).copied().unwrap_or(mark::END);
@@ -260,18 +301,18 @@ impl<'a> Matcher<'a> {
 /// How the term spells one of the names in a line.
 fn spelt_kind(line: &[u8], term: &Term, many_readings: bool, fuzzy: bool) -> Option<MatchKind> {
     let strict = Manner { fuzzy: false, cut_front: many_readings };
+    let widest = Manner { fuzzy, ..strict };
     let mut best = None;
     for (field, name) in names(line) {
+        if spelling::place(name, &term.text, widest).is_none() {
+            continue;
+        }
         let kind = match spelling::place(name, &term.text, strict) {
-            Some(place) if term.mixed => Some(mixed_kind(field, place)),
-            Some(_) => Some(MatchKind::SpeltFreely),
-            None if fuzzy => {
-                let alike = Manner { fuzzy: true, cut_front: false };
-                spelling::place(name, &term.text, alike).map(|_| MatchKind::SoundsAlike)
-            }
-            None => None,
+            Some(place) if term.mixed => mixed_kind(field, place),
+            Some(_) => MatchKind::SpeltFreely,
+            None => MatchKind::SoundsAlike,
         };
-        best = best.max(kind);
+        best = best.max(Some(kind));
     }
     best
 }

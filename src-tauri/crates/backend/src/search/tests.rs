@@ -30,7 +30,7 @@ impl Shop {
     }
 
     fn with(&self, typed: &str, options: SearchOptions) -> Vec<&str> {
-        self.index.search(typed, options).iter().map(|hit| self.names[hit.id.0 as usize - 1].as_str()).collect()
+        self.index.search(typed, options).hits.iter().map(|hit| self.names[hit.id.0 as usize - 1].as_str()).collect()
     }
 }
 
@@ -181,7 +181,7 @@ fn numbers_codes_handles_companies_and_tags_find_their_customer() {
         ("素食", MatchedField::Tag),
         ("vip客", MatchedField::Tag),
     ] {
-        let hits = shop.index.search(typed, SearchOptions::default());
+        let hits = shop.index.search(typed, SearchOptions::default()).hits;
         assert_eq!(hits.first().map(|hit| (hit.id.0, hit.field)), Some((2, field)), "{typed}");
         assert_eq!(hits.len(), 1, "{typed}");
     }
@@ -196,9 +196,9 @@ fn all_terms_must_match() {
         tags: vec!["素食"],
         ..CustomerFields::default()
     });
-    assert_eq!(shop.index.search("张 5678 素食", SearchOptions::default()).len(), 1);
-    assert_eq!(shop.index.search("zs 素", SearchOptions::default()).len(), 1);
-    assert_eq!(shop.index.search("张三 荤食", SearchOptions::default()).len(), 0);
+    assert_eq!(shop.index.search("张 5678 素食", SearchOptions::default()).hits.len(), 1);
+    assert_eq!(shop.index.search("zs 素", SearchOptions::default()).hits.len(), 1);
+    assert_eq!(shop.index.search("张三 荤食", SearchOptions::default()).hits.len(), 0);
 }
 
 #[test]
@@ -215,8 +215,9 @@ fn better_matches_come_first_and_equal_ones_by_visit_then_tier() {
     {
         index.upsert(CustomerId(id), &line, rank);
     }
-    let order =
-        |index: &SearchIndex| index.search("王", SearchOptions::default()).iter().map(|h| h.id.0).collect::<Vec<_>>();
+    let order = |index: &SearchIndex| {
+        index.search("王", SearchOptions::default()).hits.iter().map(|h| h.id.0).collect::<Vec<_>>()
+    };
     assert_eq!(order(&index), [4, 3, 2, 1]);
     assert_eq!(index.recent(2), [CustomerId(4), CustomerId(3)]);
     index.set_rank(CustomerId(1), Rank::new(day(3), 0));
@@ -250,16 +251,21 @@ fn a_changed_or_forgotten_customer_is_found_only_by_what_is_true_now() {
     }
     let all = SearchOptions { limit: usize::MAX, fuzzy: false };
     assert_eq!(index.len(), 500);
-    assert!(index.search("王小明", all).is_empty());
-    assert!(index.search("13800000007", all).is_empty());
-    assert_eq!(index.search("13900000007", all).len(), 1);
-    assert_eq!(index.search("oynn", all).len() + index.search("lisi", all).len() + index.search("zsf", all).len(), 500);
+    assert!(index.search("王小明", all).hits.is_empty());
+    assert!(index.search("13800000007", all).hits.is_empty());
+    assert_eq!(index.search("13900000007", all).hits.len(), 1);
+    assert_eq!(
+        index.search("oynn", all).hits.len()
+            + index.search("lisi", all).hits.len()
+            + index.search("zsf", all).hits.len(),
+        500
+    );
     assert!(index.memory() < 200_000, "waste is given back: {}", index.memory());
     for id in 1..=499 {
         index.remove(CustomerId(id));
     }
     index.remove(CustomerId(12345));
-    assert_eq!(index.search("1", all).len(), 1);
+    assert_eq!(index.search("1", all).hits.len(), 1);
     assert_eq!(index.len(), 1);
 }
 
@@ -272,9 +278,9 @@ fn ids_of_any_size_are_kept_apart() {
         index.upsert(CustomerId(id), &line, Rank::default());
         index.upsert(CustomerId(id), &line, Rank::default());
     }
-    assert_eq!(index.search("王", SearchOptions::default()).len(), ids.len());
+    assert_eq!(index.search("王", SearchOptions::default()).hits.len(), ids.len());
     index.remove(CustomerId(i64::MAX));
-    assert_eq!(index.search("w", SearchOptions::default()).len(), ids.len() - 1);
+    assert_eq!(index.search("w", SearchOptions::default()).hits.len(), ids.len() - 1);
 }
 
 #[test]

@@ -12,6 +12,10 @@ const EXTENSION_MARKS: [&str; 7] = ["分机", "分機", "转", "轉", "ext", "x"
 
 /// Implements [`Phone::parse`].
 pub(super) fn parse(text: &str) -> Result<Phone, FieldError> {
+    // Most numbers of a large import are plain digits.
+    if (5..=14).contains(&text.len()) && !text.starts_with("00") && text.bytes().all(|b| b.is_ascii_digit()) {
+        return national_number(text);
+    }
     let folded = fold(text);
     let body = without_label(&folded);
     if body.is_empty() {
