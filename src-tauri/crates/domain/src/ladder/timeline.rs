@@ -212,12 +212,19 @@ pub(super) fn settle(versions: &[LadderVersion], events: &[Event], as_of: NaiveD
             Event::Earn { points, .. } if *points < 0 => {
                 problems.push(FieldError::new(format!("events.{index}.points"), "points.negative"));
             }
-            Event::Opening { spend_minor, visits, points_earned, .. }
-                if spend_minor.is_negative() || *visits < 0 || *points_earned < 0 =>
-            {
-                problems.push(FieldError::new(format!("events.{index}"), "amount.negative"));
+            Event::Opening { spend_minor, visits, points_earned, .. } => {
+                for (field, value) in
+                    [("spend_minor", spend_minor.minor()), ("visits", *visits), ("points_earned", *points_earned)]
+                {
+                    let problem = match value {
+                        ..0 => "amount.negative",
+                        0..=MAX_MINOR => continue,
+                        _ => "amount.too_large",
+                    };
+                    problems.push(FieldError::new(format!("events.{index}.{field}"), problem));
+                }
             }
-            Event::Sale { .. } | Event::Earn { .. } | Event::Opening { .. } => {}
+            Event::Sale { .. } | Event::Earn { .. } => {}
         }
     }
     refuse_if_any(problems)?;
