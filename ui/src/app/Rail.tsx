@@ -16,7 +16,7 @@ export function Rail({ shopName, late }: { shopName: string; late: number }) {
         <span className={styles.name}>{shopName || t('app', { ns: 'common' })}</span>
       </div>
       <ul className={styles.list}>
-        {screens.map((screen) => (
+        {screens.filter((screen) => !screen.offRail).map((screen) => (
           <li key={screen.id} className={screen.id === 'settings' ? styles.last : undefined}>
             <button type="button" className={styles.entry} aria-current={screen.id === here ? 'page' : undefined} title={t(`screens.${screen.id}`)} onClick={() => startAt(screen.path)}>
               <Icon name={screen.icon} />

@@ -1,10 +1,11 @@
 // What the palette can do besides going somewhere.
 import type { IconName } from '@/shared/icons/Icon.tsx';
+import { go, startAt } from '@/shared/router.tsx';
 import { scales } from '@/shared/tokens/tokens.ts';
 import { appearance, changeAppearance } from '@/shared/appearance.ts';
 
 export interface Action {
-  id: 'theme_light' | 'theme_dark' | 'hide_amounts' | 'show_amounts' | 'bigger' | 'smaller' | 'language_hans' | 'language_hant' | 'language_en';
+  id: 'sale' | 'new_customer' | 'new_complaint' | 'backup' | 'theme_light' | 'theme_dark' | 'hide_amounts' | 'show_amounts' | 'bigger' | 'smaller' | 'language_hans' | 'language_hant' | 'language_en';
   icon: IconName;
   run: () => void;
   hint?: string;
@@ -18,6 +19,10 @@ function stepScale(by: 1 | -1): void {
 export function actions(): Action[] {
   const now = appearance();
   const found: (Action | false)[] = [
+    { id: 'sale', icon: 'counter', hint: 'F2', run: () => startAt('/counter') },
+    { id: 'new_customer', icon: 'person', run: () => go('/customers/new') },
+    { id: 'new_complaint', icon: 'complaints', run: () => go('/complaints/new') },
+    { id: 'backup', icon: 'export', run: () => startAt('/settings?section=book') },
     now.hideAmounts
       ? { id: 'show_amounts', icon: 'eye', hint: 'F9', run: () => changeAppearance({ hideAmounts: false }) }
       : { id: 'hide_amounts', icon: 'hidden', hint: 'F9', run: () => changeAppearance({ hideAmounts: true }) },

@@ -1,6 +1,6 @@
 // What the frame asks the backend.
 import { useEffect } from 'react';
-import { useAsk, type Output } from '@/backend/index.ts';
+import { useAsk, type Output, type Table } from '@/backend/index.ts';
 import { setNow } from '@/shared/clock.ts';
 
 export type FrameAnswer = Output<'frame_get'>;
@@ -27,7 +27,7 @@ export function useFrame(isOpen: boolean) {
   return query;
 }
 
-const searchTables = ['customers', 'sales', 'complaints', 'segments', 'tiers'];
+const searchTables: Table[] = ['customers', 'contacts', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
 
 export function useSearch(text: string, limit: number) {
   const asked = text.trim();

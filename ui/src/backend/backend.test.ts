@@ -32,6 +32,7 @@ describe('a change of the book', () => {
     expect(isTouched({ meta: { tables: ['complaints'] } }, change)).toBe(false);
     expect(isTouched({ meta: { tables: ['*'] } }, change)).toBe(true);
     expect(isTouched({ meta: undefined }, change)).toBe(false);
+    expect(isTouched({ meta: { tables: ['complaints'] } }, { op: 'book.open', tables: ['book'] }), 'another book is another world').toBe(true);
   });
 
   it('makes touched answers stale at once', async () => {

@@ -1,11 +1,12 @@
 // Which answers grow old with which write. Every query names the tables it was read from; a change names
 // the tables it touched; where they meet, the query is asked again. Nothing is refreshed by guess or timer.
 import { QueryClient, type Query } from '@tanstack/react-query';
+import type { Table } from './tables.ts';
 import { transport, type BookChange } from './transport.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
-    queryMeta: { tables?: readonly string[] };
+    queryMeta: { tables?: readonly Table[] };
   }
 }
 
@@ -21,7 +22,8 @@ export function newQueryClient(): QueryClient {
 /** Whether an answer read from these tables is touched by the change. `*` on either side means all of them. */
 export function isTouched(query: Pick<Query, 'meta'>, change: BookChange): boolean {
   const read = query.meta?.tables ?? [];
-  if (change.tables.includes('*')) return true;
+  // Another book is another world.
+  if (change.op.startsWith('book.')) return true;
   return read.some((table) => table === '*' || change.tables.includes(table));
 }
 

@@ -4,10 +4,11 @@ import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } fr
 import type { CommandName } from './bindings/commands.ts';
 import { call, type Input, type Output } from './call.ts';
 import type { ApiError } from './error.ts';
+import type { Table } from './tables.ts';
 
 interface AskOptions {
   /** The tables that the answer was read from; `*` for all. */
-  tables: readonly string[];
+  tables: readonly Table[];
   enabled?: boolean;
   /** Keep showing the previous answer while the next one is on its way. */
   keep?: boolean;

@@ -1,5 +1,5 @@
 // What the complaints' screens ask and do.
-import { asMinor, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Case = Output<'complaint_get'>;
@@ -17,7 +17,7 @@ export type Category = (typeof categories)[number];
 export const compensations = ['none', 'refund', 'replacement', 'repair', 'redo', 'coupon', 'gift', 'points', 'benefit'] as const;
 export type CompensationKind = (typeof compensations)[number];
 
-const tables = ['complaints', 'complaint_events', 'complaint_clocks', 'complaint_verdicts', 'complaint_resolutions', 'customers', 'calendar', 'sales'];
+const tables: Table[] = ['complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'customers', 'calendar_versions', 'policy_versions', 'sales'];
 
 export const useInbox = (closed: boolean) => useAsk('complaint_inbox', { closed, customer_id: null, offset: 0, limit: 200 }, { tables, keep: true });
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });

@@ -1,5 +1,5 @@
 // What the counter asks and does.
-import { asMinor, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Profile = Output<'customer_profile'>;
@@ -8,7 +8,7 @@ export type Sale = Output<'sale_list'>['rows'][number];
 export type NewSale = Input<'sale_create'>;
 export type CustomerId = Profile['row']['id'];
 
-const profileTables = ['customers', 'contacts', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segments', 'segment_memberships', 'tiers', 'tier_changes', 'ladder', 'notes'];
+const profileTables: Table[] = ['customers', 'contacts', 'customer_tags', 'notes', 'customer_figures', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segment_assignments', 'tier_changes', 'ladder_versions', 'calendar_versions'];
 
 export function useProfile(id: number | undefined) {
   return useAsk('customer_profile', { id: (id ?? 0) as CustomerId }, { tables: profileTables, enabled: id !== undefined, keep: true });

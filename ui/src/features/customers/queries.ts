@@ -1,6 +1,6 @@
 // What the customers' screens ask and do.
 import { useQueries } from '@tanstack/react-query';
-import { call, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { call, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export type Row = Output<'customer_list'>['rows'][number];
 export type Profile = Output<'customer_profile'>;
@@ -14,8 +14,8 @@ export type Filter = Omit<Input<'customer_list'>, 'offset' | 'limit'>;
 export type Sort = NonNullable<Filter['sort']>;
 
 export const PAGE = 100;
-const listTables = ['customers', 'contacts', 'customer_tags', 'sales', 'refunds', 'complaints', 'segments', 'segment_memberships', 'tiers', 'tier_changes', 'ladder'];
-const profileTables = [...listTables, 'complaint_events', 'sale_lines', 'notes'];
+const listTables: Table[] = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
+const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions'];
 
 /** The pages of the list that are on the screen, and how many rows there are in all. */
 export function useCustomerPages(filter: Filter, first: number, last: number) {
@@ -35,8 +35,8 @@ export function useCustomerPages(filter: Filter, first: number, last: number) {
 }
 
 export const useProfile = (id: number) => useAsk('customer_profile', { id: id as CustomerId }, { tables: profileTables });
-export const useSegments = () => useAsk('segment_get', {}, { tables: ['segments', 'segment_memberships'] });
-export const useLadder = () => useAsk('ladder_get', {}, { tables: ['ladder', 'tiers', 'tier_changes'] });
+export const useSegments = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });
+export const useLadder = () => useAsk('ladder_get', {}, { tables: ['ladder_versions', 'tier_changes', 'customer_figures'] });
 export const useCreateCustomer = () => useAct('customer_create');
 export const useChangeCustomer = () => useAct('customer_change');
 export const useAddNote = () => useAct('customer_note');

@@ -1,23 +1,11 @@
 // How the window looks on this computer.
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeAppearance, useAppearance } from '@/shared/appearance.ts';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { scales } from '@/shared/tokens/tokens.ts';
-import styles from './Look.module.css';
-
-function Row({ word, help, children }: { word: string; help?: string; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <div>
-        <div>{word}</div>
-        {help && <div className="quiet small">{help}</div>}
-      </div>
-      {children}
-    </div>
-  );
-}
+import { Row } from './Row.tsx';
+import styles from './settings.module.css';
 
 export function Look() {
   const { t } = useTranslation('settings');

@@ -1,13 +1,25 @@
-// 设置: what the shop and this computer decide once.
+// 设置: what the shop and this computer decide once. The section stands in the place, so that other screens
+// can point at it.
 import { useTranslation } from 'react-i18next';
+import { Choice } from '@/shared/parts/Choice.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
+import { settle, usePlace } from '@/shared/router.tsx';
+import { BookCard } from './BookCard.tsx';
 import { Look } from './Look.tsx';
+import { ShopCard } from './ShopCard.tsx';
+
+const sections = ['shop', 'look', 'book'] as const;
+type Section = (typeof sections)[number];
 
 export default function SettingsScreen() {
   const { t } = useTranslation('settings');
+  const asked = usePlace().query.get('section');
+  const section: Section = sections.find((each) => each === asked) ?? 'shop';
   return (
-    <Screen title={t('title')}>
-      <Look />
+    <Screen title={t('title')} tools={<Choice label={t('title')} value={section} onChange={(next) => settle(`/settings?section=${next}`)} options={sections.map((each) => ({ value: each, word: t(`sections.${each}`) }))} />}>
+      {section === 'shop' && <ShopCard />}
+      {section === 'look' && <Look />}
+      {section === 'book' && <BookCard />}
     </Screen>
   );
 }

@@ -3,7 +3,10 @@ import complaints from './complaints.json';
 import counter from './counter.json';
 import customers from './customers.json';
 import frame from './frame.json';
+import imports from './imports.json';
+import ladder from './ladder.json';
+import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { common, complaints, counter, customers, frame, settings, start };
+export default { common, complaints, counter, customers, frame, imports, ladder, segmentation, settings, start };

@@ -1,0 +1,79 @@
+// Try first, then run. The run is all or nothing, can be cancelled, and says how far it is and how long it takes.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Card } from '@/shared/parts/Card.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
+import { Progress } from '@/shared/parts/Progress.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { go } from '@/shared/router.tsx';
+import { useCancelJob, useJob, useRunImport, type Policy, type Preview, type Report, type Run } from './queries.ts';
+import { Result } from './Result.tsx';
+import styles from './imports.module.css';
+
+export function RunPanel({ preview, isStale }: { preview: Preview; isStale: boolean }) {
+  const { t } = useTranslation('imports');
+  const [policy, setPolicy] = useState<Policy>('skip');
+  const start = useRunImport();
+  const cancel = useCancelJob();
+  const [dry, setDry] = useState(true);
+  const job = useJob(start.data?.job);
+  const state = start.isPending ? 'running' : job.data?.state;
+  const isRunning = state === 'running';
+  const report = state === 'done' ? (job.data?.result as Report | undefined) : undefined;
+  const missing = preview.fields.some((field) => field.is_required && !field.column);
+
+  const begin = (dryRun: boolean) => {
+    setDry(dryRun);
+    const map: Run['map'] = {};
+    for (const field of preview.fields) if (field.column) map[field.field] = field.column;
+    start.mutate({ file: preview.file, kind: preview.kind, encoding: preview.encoding, sheet: preview.sheet, map, policy, strict: false, earn_points: false, dry_run: dryRun });
+  };
+  const refusal = start.error ?? job.data?.error;
+  const changes = report ? report.created + report.updated : 0;
+  return (
+    <Card title={t('run.title')}>
+      <div className={styles.run}>
+        {!isRunning && !(report && !dry) && (
+          <Choice
+            label={t('run.policy')}
+            value={policy}
+            onChange={setPolicy}
+            options={[
+              { value: 'skip', word: t('run.skip') },
+              { value: 'update', word: t('run.update') },
+            ]}
+          />
+        )}
+        {missing && <Notice tone="soon">{t('run.missing')}</Notice>}
+        {isRunning && job.data && (
+          <Progress word={dry ? t('run.trying') : t('run.running')} done={job.data.done} total={job.data.total} rate={job.data.rate} leftSeconds={job.data.left_s} onCancel={() => cancel.mutate({ job: job.data.job })} />
+        )}
+        {state === 'cancelled' && <Notice>{t('run.cancelled')}</Notice>}
+        {refusal && !isRunning && <Notice tone="late">{refusal.fields[0]?.message ?? refusal.message}</Notice>}
+        {report && <Result report={report} isDry={dry} />}
+        {!isRunning && (
+          <div className={styles.buttons}>
+            {report && !dry ? (
+              <Button kind="main" icon="customers" onClick={() => go('/customers')}>
+                {t('run.to_customers')}
+              </Button>
+            ) : (
+              <>
+                <Button kind={report ? 'quiet' : 'main'} disabled={missing || isStale || undefined} onClick={() => begin(true)}>
+                  {report ? t('run.again') : t('run.try')}
+                </Button>
+                {report && dry && (
+                  <Button kind="main" icon="import" disabled={changes === 0 || undefined} onClick={() => begin(false)}>
+                    {t('run.start', { n: formatCount(changes) })}
+                  </Button>
+                )}
+              </>
+            )}
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,62 @@
+// The import wizard: choose a file, correct what was guessed, try it, run it, read a result that adds up.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { FileLook } from './FileLook.tsx';
+import { Mapping } from './Mapping.tsx';
+import { pickFile, useLook, type Look, type Preview } from './queries.ts';
+import { RunPanel } from './RunPanel.tsx';
+
+export default function ImportScreen() {
+  const { t } = useTranslation('imports');
+  const [look, setLook] = useState<Look>();
+  const { data, error, isPlaceholderData } = useLook(look);
+  const choose = async () => {
+    const file = await pickFile();
+    if (file) setLook({ file, map: {} });
+  };
+  const preview = data && data.file === look?.file ? data : undefined;
+  return (
+    <Screen
+      title={t('title')}
+      note={preview?.file_name}
+      actions={
+        <Button kind={look ? 'quiet' : 'main'} icon="file" onClick={() => void choose()}>
+          {look ? t('other_file') : t('choose')}
+        </Button>
+      }
+    >
+      {!look && (
+        <EmptyState drawing="inbox" title={t('empty.title')} text={t('empty.text')}>
+          <Button kind="main" large icon="file" onClick={() => void choose()}>
+            {t('choose')}
+          </Button>
+        </EmptyState>
+      )}
+      {look && error && <ErrorState message={error.fields[0]?.message ?? error.message} onRetry={() => void choose()} />}
+      {look && !preview && !error && <LoadingState />}
+      {look && preview && !error && <Wizard key={look.file} look={look} preview={preview} isStale={isPlaceholderData} onLook={setLook} />}
+    </Screen>
+  );
+}
+
+interface WizardProps {
+  look: Look;
+  preview: Preview;
+  isStale: boolean;
+  onLook: (look: Look) => void;
+}
+
+function Wizard({ look, preview, isStale, onLook }: WizardProps) {
+  // What was tried belongs to exactly these corrections; a new correction asks for a new try.
+  const corrections = JSON.stringify([preview.kind, preview.encoding, preview.sheet, preview.fields.map((field) => [field.field, field.column])]);
+  return (
+    <>
+      <FileLook look={look} preview={preview} onLook={onLook} />
+      {preview.kind !== 'vcard' && <Mapping look={look} preview={preview} onLook={onLook} />}
+      <RunPanel key={corrections} preview={preview} isStale={isStale} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+// The ladder as steps that rise: how many stand on each, what it takes to stand there, who is nearly at the next.
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMoney } from '@/shared/book.tsx';
+import { formatCount } from '@/shared/format/index.ts';
+import { TierMark } from '@/shared/parts/TierMark.tsx';
+import { go } from '@/shared/router.tsx';
+import type { Ladder, Step } from './queries.ts';
+import styles from './ladder.module.css';
+
+export function Steps({ ladder }: { ladder: Ladder }) {
+  const all = ladder.steps.reduce((sum, step) => sum + step.people, 0);
+  return (
+    <ol className={styles.stairs}>
+      {ladder.steps.map((step, n) => (
+        <StepBlock key={step.tier.rank} step={step} share={all === 0 ? 0 : Math.round((step.people / all) * 100)} height={(n + 1) / ladder.steps.length} />
+      ))}
+    </ol>
+  );
+}
+
+function StepBlock({ step, share, height }: { step: Step; share: number; height: number }) {
+  const { t } = useTranslation('ladder');
+  const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const enter = [step.enter_spend_minor != null && t('spend', { amount: money(step.enter_spend_minor) }), step.enter_visits != null && t('visits', { n: step.enter_visits })].filter(Boolean);
+  return (
+    <li className={styles.step} style={{ '--height': height } as CSSProperties}>
+      <button type="button" className={styles.block} onClick={() => go(`/customers?tier=${step.tier.rank}`)} title={t('open', { tier: step.tier.name })}>
+        <span className={styles.people}>
+          <span className={`${styles.count} figures`}>{formatCount(step.people)}</span>
+          <span className="quiet small figures">{share}%</span>
+        </span>
+        <span className={styles.riser}>
+          <TierMark name={step.tier.name} step={step.tier.rank} of={step.tier.of} large />
+          <span className={`${styles.enter} figures`}>{enter.length > 0 ? enter.join(t('or')) : t('start')}</span>
+          {step.keep_spend_minor != null && <span className="quiet small figures">{t('keep', { amount: money(step.keep_spend_minor) })}</span>}
+          {step.near_next > 0 && <span className={`${styles.near} figures`}>{t('near', { people: word('people', { n: formatCount(step.near_next) }) })}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+// 会员: the ladder drawn as steps with the people standing on them; new thresholds show first who would move.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBook } from '@/shared/book.tsx';
+import { formatCount, formatShortDay } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { LadderEditor } from './LadderEditor.tsx';
+import { useLadder } from './queries.ts';
+import { Steps } from './Steps.tsx';
+
+export default function LadderScreen() {
+  const { t } = useTranslation('ladder');
+  const { t: word } = useTranslation('common');
+  const { today } = useBook();
+  const { data, error } = useLadder();
+  const [editing, setEditing] = useState(false);
+  const people = data?.steps.reduce((sum, step) => sum + step.people, 0);
+  return (
+    <Screen
+      title={t('title')}
+      note={people !== undefined && <span className="figures">{word('people', { n: formatCount(people) })}</span>}
+      actions={
+        data &&
+        !editing && (
+          <Button kind="main" icon="edit" onClick={() => setEditing(true)}>
+            {t('edit')}
+          </Button>
+        )
+      }
+    >
+      {error && <ErrorState message={error.message} />}
+      {!data && !error && <LoadingState />}
+      {data && (
+        <>
+          <p className="quiet">
+            {data.sentence} {t('since', { day: formatShortDay(data.effective_on, today) })}
+          </p>
+          <Steps ladder={data} />
+          {editing && <LadderEditor ladder={data} onClose={() => setEditing(false)} />}
+        </>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,23 @@
+// What the settings ask and do.
+import { transport, useAct, useAsk, type Output } from '@/backend/index.ts';
+import { useQueryClient } from '@tanstack/react-query';
+
+export type Settings = Output<'settings_get'>;
+export type Backup = Output<'backup_create'>;
+
+export const useSettings = () => useAsk('settings_get', {}, { tables: ['book', 'settings', 'sales'] });
+export const useChangeSettings = () => useAct('settings_change');
+export const useBookInfo = () => useAsk('book_info', {}, { tables: ['*'] });
+export const useBackups = () => useAsk('backup_status', {}, { tables: ['*'] });
+export const useCreateBackup = () => useAct('backup_create');
+export const useVerifyBackup = () => useAct('backup_verify');
+export const useRestoreBackup = () => useAct('backup_restore');
+
+export const pickBackupFolder = () => transport().pick('backup_folder');
+export const pickBackupFile = () => transport().pick('backup_file');
+export const pickBookFolder = () => transport().pick('book_folder');
+
+export function useStartOver(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries();
+}
