@@ -117,7 +117,8 @@ impl CompiledCalendar {
         }
         while index <= self.last_open {
             let year = self.year(index)?;
-            let found = if budget == 0 { year.next_open(start) } else { year.earliest_with(budget - used) };
+            let found =
+                if budget == 0 { year.next_open(start) } else { year.earliest_with(budget.saturating_sub(used)) };
             if let Some(millis) = found {
                 return Some(Timestamp::from_millis(millis));
             }

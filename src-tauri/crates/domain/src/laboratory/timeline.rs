@@ -382,5 +382,8 @@ pub(super) fn schema() -> Value {
 }
 
 #[cfg(test)]
+#[path = "timeline_properties.rs"]
+mod properties;
+#[cfg(test)]
 #[path = "timeline_tests.rs"]
 mod tests;
