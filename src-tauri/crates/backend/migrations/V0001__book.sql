@@ -200,6 +200,7 @@ CREATE TABLE customer_figures (
   tier_since        TEXT,
   tier_check_on     TEXT,                       -- next day on which the tier may change by itself
   class_key         TEXT,                       -- class of the primary scheme
+  class_kind        TEXT,                       -- kind within it
   class_since       TEXT
 ) STRICT;
 CREATE INDEX figures_by_last ON customer_figures (last_on, customer_id);
@@ -251,6 +252,7 @@ CREATE TABLE segment_runs (
   scheme_version    INTEGER NOT NULL,
   as_of_on          TEXT    NOT NULL,
   ran_at            INTEGER NOT NULL,
+  why               TEXT    NOT NULL CHECK (why IN ('start', 'growth', 'month', 'person', 'import')),
   cuts              TEXT    NOT NULL,           -- JSON, exact fractions
   counts            TEXT    NOT NULL            -- JSON, class to people
 ) STRICT;
@@ -261,8 +263,9 @@ CREATE TABLE segment_assignments (
   scheme_key        TEXT    NOT NULL REFERENCES schemes (key),
   run_id            INTEGER NOT NULL REFERENCES segment_runs (id),
   class_key         TEXT    NOT NULL,
-  from_class_key    TEXT,
+  from_class_key    TEXT,                       -- equal to class_key when only the kind within it changed
   on_day            TEXT    NOT NULL,
+  at                INTEGER NOT NULL,
   assignment        TEXT    NOT NULL,           -- JSON: class, measures, cuts, enough to word the reason
   is_current        INTEGER NOT NULL CHECK (is_current IN (0, 1))
 ) STRICT;

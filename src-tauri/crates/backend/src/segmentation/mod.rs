@@ -1,43 +1,264 @@
-//! Segmentation of the book.
+//! Segmentation of the book (客户分层): who is in which class of the primary scheme, since when and why.
+//!
+//! A run finds cut points on everybody and is always named: at the start, while a young shop doubles, on the first day
+//! of a month, after an import, or because a person asked. In between a sale or a refund moves its own customer only,
+//! held against the stored cut points: constant work however many customers there are.
+
+mod everyone;
+pub(crate) mod measures;
+mod words;
+
+pub(crate) use everyone::{primary, schemes};
+
 use crate::api::books::Nothing;
-use crate::api::customers::{SegmentTag, TimelineEntry};
-use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentView, SegmentationView};
-use crate::app::{App, Moment};
+use crate::api::customers::{SegmentTag, TimelineEntry, TimelineKind};
+use crate::api::segmentation::{
+    CutView, SegmentClassView, SegmentMove, SegmentRunInput, SegmentRunView, SegmentView, SegmentationView,
+};
+use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::Language;
+use crate::store;
+use crate::store::segmentation::{RunReason, RunToStore, StoredRun};
+use chrono::{Datelike, NaiveDate};
+use everyone::Moves;
 use rusqlite::{Connection, Transaction};
+use serde_json::json;
 use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::presets::{PRIMARY_BY_DEFAULT, ready_made};
+use shukebu_domain::segmentation::{Assignment, Scheme, SchemeCuts, Window, assign, cut_texts, rule_text};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
-/// Get.
-pub fn get(_: &App, _: Nothing) -> Result<SegmentationView> {
-    Err(ApiError::internal("segmentation"))
+use std::sync::{Arc, Mutex};
+
+/// Up to so many buyers the cut points follow a young shop: anew whenever their number has doubled.
+const FEW_BUYERS: u32 = 64;
+/// Day on which everybody was last held against the cut points.
+const CHECKED_ON: &str = "segments_checked_on";
+const TIMELINE_ROWS: i64 = 50;
+
+/// The primary scheme: classes with their people, rules and money of the last 12 months, and the cut points in words.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn get(app: &App, _: Nothing) -> Result<SegmentationView> {
+    app.read(view)
 }
-/// Run.
-pub fn run(_: &App, _: SegmentRunInput) -> Result<SegmentRunView> {
-    Err(ApiError::internal("segmentation"))
+
+/// Finds new cut points as of a day and puts everybody into a class.
+///
+/// # Errors
+/// A day after today; as every write.
+pub fn run(app: &App, input: SegmentRunInput) -> Result<SegmentRunView> {
+    let moved: Arc<Mutex<Moves>> = Arc::default();
+    let result = Arc::clone(&moved);
+    app.write(Op::new("segment.run"), move |tx, moment| {
+        let as_of = input.as_of.unwrap_or(moment.today);
+        if as_of > moment.today {
+            let problem = shukebu_domain::error::FieldError::new("as_of", "date.in_future");
+            return Err(problem.with("today", moment.today).into());
+        }
+        let moves = everyone::resegment(tx, moment, as_of, RunReason::Person)?;
+        mark_checked(tx, moment)?;
+        let people: u32 = moves.values().sum();
+        if let Ok(mut slot) = result.lock() {
+            *slot = moves;
+        }
+        Ok(Written::many("segment_run").detail(json!({ "as_of": as_of, "moved": people })))
+    })?;
+    let moves = moved.lock().map(|moves| moves.clone()).map_err(ApiError::internal)?;
+    app.read(move |connection, moment| {
+        let scheme = primary(connection)?;
+        let mut named = vec![];
+        for ((from, to), people) in moves {
+            named.push(SegmentMove {
+                from: from.map(|from| words::tag_of(&scheme, &from, moment.language)).transpose()?,
+                to: words::tag_of(&scheme, &to, moment.language)?,
+                people: i64::from(people),
+            });
+        }
+        Ok(SegmentRunView { after: view(connection, moment)?, moves: named })
+    })
 }
-/// What a new book starts with.
-pub(crate) fn seed(_: &Transaction, _: Timestamp) -> Result<()> {
+
+/// What the calendar brings: a run with new cut points in a new month, and on every new day the stored cut points
+/// anew, because recency goes by. Cheap to call often; answers whether it had to do anything.
+///
+/// # Errors
+/// As every write.
+pub fn run_if_due(app: &App) -> Result<bool> {
+    let due = app.read_in_background(due)?;
+    let Some(why) = due else { return Ok(false) };
+    app.write(Op::new("segment.follow").in_background(), move |tx, moment| {
+        let moves = match why {
+            Some(why) => everyone::resegment(tx, moment, moment.today, why)?,
+            None => everyone::look_again(tx, moment)?,
+        };
+        mark_checked(tx, moment)?;
+        let people: u32 = moves.values().sum();
+        Ok(Written::many("segment_run").detail(json!({ "moved": people })))
+    })?;
+    Ok(true)
+}
+
+/// `None`: nothing is due; `Some(None)`: the stored cut points on a new day; `Some(Some(why))`: new cut points.
+fn due(connection: &Connection, moment: &Moment) -> Result<Option<Option<RunReason>>> {
+    let run = latest(connection)?;
+    if store::segmentation::buyers_up_to(connection, 1)? == 0 {
+        return Ok(None);
+    }
+    let month = |day: NaiveDate| (day.year(), day.month());
+    if run.why == RunReason::Start || month(run.as_of) < month(moment.today) {
+        return Ok(Some(Some(RunReason::Month)));
+    }
+    let checked: Option<NaiveDate> = store::book::setting(connection, CHECKED_ON, None)?;
+    Ok(if checked.is_none_or(|day| day < moment.today) { Some(None) } else { None })
+}
+
+fn mark_checked(tx: &Transaction, moment: &Moment) -> Result<()> {
+    store::book::set_setting(tx, CHECKED_ON, moment.today, moment.now)
+}
+
+/// What a new book starts with: all ready-made schemes, and a first run over nobody, so that there is always one.
+pub(crate) fn seed(tx: &Transaction, at: Timestamp) -> Result<()> {
+    for scheme in ready_made() {
+        let is_primary = scheme.key == PRIMARY_BY_DEFAULT;
+        store::segmentation::insert_scheme(tx, &scheme, is_primary, at)?;
+        if is_primary {
+            let as_of = at.day_in(store::book::facts(tx)?.zone);
+            let table = shukebu_domain::segmentation::MeasureTable::new(&scheme.needs());
+            let cuts = shukebu_domain::segmentation::cut_points(&scheme, &table)?;
+            let counts = BTreeMap::new();
+            let start = RunToStore { scheme: &scheme, as_of, at, why: RunReason::Start, cuts: &cuts, counts: &counts };
+            store::segmentation::insert_run(tx, &start)?;
+        }
+    }
     Ok(())
 }
-/// A customer without a purchase gets the class of those, right away.
-pub(crate) fn place_new(_: &Transaction, _: CustomerId, _: &Moment) -> Result<()> {
-    Ok(())
+
+/// A new customer is in a class right away: without a purchase in the one of those (未购).
+pub(crate) fn place_new(tx: &Transaction, id: CustomerId, moment: &Moment) -> Result<()> {
+    let scheme = primary(tx)?;
+    let run = store::segmentation::latest_run(tx, &scheme.key)?;
+    place(tx, moment, &scheme, &run, id)
 }
-/// After a sale or refund: class against the stored cut points, constant work.
-pub(crate) fn after_sale(_: &Transaction, _: &Moment, _: CustomerId) -> Result<()> {
-    Ok(())
+
+/// After a sale or refund: the customer against the stored cut points, constant work. While buyers are few and their
+/// number has doubled since the last run, a run finds new cut points first.
+pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
+    let scheme = primary(tx)?;
+    let run = store::segmentation::latest_run(tx, &scheme.key)?;
+    let known = run.cuts.population;
+    if run.why != RunReason::Person
+        && known < FEW_BUYERS
+        && store::segmentation::buyers_up_to(tx, (2 * known).max(1))? >= (2 * known).max(1)
+    {
+        everyone::resegment(tx, moment, moment.today, RunReason::Growth)?;
+        return mark_checked(tx, moment);
+    }
+    place(tx, moment, &scheme, &run, id)
 }
+
+/// After an import, in its transaction: everybody anew, with new cut points.
+pub(crate) fn after_import(tx: &Transaction, moment: &Moment) -> Result<()> {
+    everyone::resegment(tx, moment, moment.today, RunReason::Import)?;
+    mark_checked(tx, moment)
+}
+
+fn place(tx: &Transaction, moment: &Moment, scheme: &Scheme, run: &StoredRun, id: CustomerId) -> Result<()> {
+    let Some(found) = against(tx, moment, scheme, &run.cuts, id)? else { return Ok(()) };
+    let before = store::segmentation::class_of(tx, id)?;
+    if before.key.as_ref() == Some(&found.class_key) && before.kind == found.sub_kind {
+        return Ok(());
+    }
+    store::segmentation::put(tx, run.id, &before, &found, moment.now)
+}
+
+/// A customer of today against cut points.
+fn against(
+    connection: &Connection,
+    moment: &Moment,
+    scheme: &Scheme,
+    cuts: &SchemeCuts,
+    id: CustomerId,
+) -> Result<Option<Assignment>> {
+    let measures = measures::of_one(connection, moment, moment.today, &scheme.needs(), id)?;
+    Ok(measures.map(|measures| assign(scheme, cuts, &measures)))
+}
+
 /// Tags of the primary scheme's classes by key.
-pub(crate) fn tags(_: &Connection, _: Language) -> Result<BTreeMap<String, SegmentTag>> {
-    Ok(BTreeMap::new())
+pub(crate) fn tags(connection: &Connection, language: Language) -> Result<BTreeMap<String, SegmentTag>> {
+    let scheme = primary(connection)?;
+    scheme.faces().map(|face| Ok((face.key.clone(), words::tag(face, language)?))).collect()
 }
-/// Class of a customer with its reason.
-pub(crate) fn segment_of(_: &Connection, _: &Moment, _: CustomerId) -> Result<Option<SegmentView>> {
-    Ok(None)
+
+/// Class of a customer with its reason. The reason is that of today as long as it leads to the same class; else it is
+/// the one for which the class was given, with its day.
+pub(crate) fn segment_of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<SegmentView>> {
+    let scheme = primary(connection)?;
+    let cached = store::segmentation::class_of(connection, id)?;
+    let Some(key) = &cached.key else { return Ok(None) };
+    let run = store::segmentation::latest_run(connection, &scheme.key)?;
+    let today = against(connection, moment, &scheme, &run.cuts, id)?
+        .filter(|found| found.class_key == *key && found.sub_kind == cached.kind);
+    let assignment = match today {
+        Some(today) => Some(today),
+        None => store::segmentation::current(connection, id, &scheme.key)?,
+    };
+    Ok(Some(SegmentView {
+        tag: words::tag_of(&scheme, key, moment.language)?,
+        sub_kind: cached.kind.as_deref().and_then(|kind| words::kind_name(&scheme, key, kind, moment.language)),
+        since: cached.since,
+        reason: assignment.map(|found| words::reason(moment, &scheme, &found)).unwrap_or_default(),
+    }))
 }
-/// Class changes on the timeline.
-pub(crate) fn timeline(_: &Connection, _: &Moment, _: CustomerId) -> Result<Vec<TimelineEntry>> {
-    Ok(vec![])
+
+/// Class changes on the timeline, newest first.
+pub(crate) fn timeline(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Vec<TimelineEntry>> {
+    let scheme = primary(connection)?;
+    let changes = store::segmentation::changes_of(connection, id, &scheme.key, TIMELINE_ROWS)?;
+    changes
+        .iter()
+        .map(|change| {
+            Ok(TimelineEntry {
+                at: change.at,
+                kind: TimelineKind::Segment,
+                text: words::change(moment, &scheme, change)?,
+                amount_minor: None,
+                subject_id: Some(change.id),
+            })
+        })
+        .collect()
+}
+
+fn latest(connection: &Connection) -> Result<StoredRun> {
+    store::segmentation::latest_run(connection, &store::segmentation::primary(connection)?.key)
+}
+
+fn view(connection: &Connection, moment: &Moment) -> Result<SegmentationView> {
+    let scheme = primary(connection)?;
+    let run = store::segmentation::latest_run(connection, &scheme.key)?;
+    let people = store::segmentation::people_by_class(connection)?;
+    let year = Window::default().range(moment.today);
+    let net = store::segmentation::net_by_class(connection, year.after.unwrap_or(NaiveDate::MIN), year.through)?;
+    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let mut classes = vec![];
+    for face in scheme.faces() {
+        classes.push(SegmentClassView {
+            tag: words::tag(face, moment.language)?,
+            rule: rule_text(&scheme, &run.cuts, &face.key, lang, currency.words()),
+            people: people.get(&face.key).copied().unwrap_or(0),
+            net_minor: net.get(&face.key).copied().unwrap_or(Money::ZERO),
+        });
+    }
+    let cuts = cut_texts(&scheme, &run.cuts, lang, currency.words());
+    Ok(SegmentationView {
+        scheme: scheme.key.clone(),
+        name: scheme.names.get(lang).to_owned(),
+        as_of: Some(run.as_of).filter(|_| run.why != RunReason::Start),
+        customers: classes.iter().map(|class| class.people).sum(),
+        classes,
+        cuts: cuts.into_iter().map(|(measure, text)| CutView { measure, text }).collect(),
+    })
 }

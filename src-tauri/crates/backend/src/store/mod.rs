@@ -7,10 +7,12 @@ pub(crate) mod connection;
 pub(crate) mod customers;
 pub(crate) mod figures;
 pub(crate) mod ladder;
+pub(crate) mod measures;
 pub(crate) mod migrate;
 pub(crate) mod products;
 pub(crate) mod sales;
 pub(crate) mod search;
+pub(crate) mod segmentation;
 pub(crate) mod staff;
 pub(crate) mod thread;
 

@@ -194,7 +194,7 @@ impl Parts<'_> {
 }
 
 /// What a value between two steps fulfils, in the measure's own direction.
-fn step_bounds(band: &Band, cuts: &[Fraction], from: i64, to: i64) -> Vec<Bound> {
+pub(super) fn step_bounds(band: &Band, cuts: &[Fraction], from: i64, to: i64) -> Vec<Bound> {
     let steps = cuts.len() as i64 + 1;
     let (from, to) = match band.best {
         Best::High => (from, to),
@@ -210,7 +210,7 @@ fn step_bounds(band: &Band, cuts: &[Fraction], from: i64, to: i64) -> Vec<Bound>
     low.into_iter().chain(high).collect()
 }
 
-fn comparison_bounds(is: Comparison, wanted: bool) -> Vec<Bound> {
+pub(super) fn comparison_bounds(is: Comparison, wanted: bool) -> Vec<Bound> {
     let bound = |comparison: BoundKind, number: i64| Bound { comparison, cut: Fraction::whole(number) };
     let (kind, opposite, value) = match is {
         Comparison::AtLeast { value } => (BoundKind::AtLeast, BoundKind::Below, value),

@@ -180,7 +180,7 @@ fn phrase(measure: &MeasureRef, value: i64, lang: Lang, money: MoneyWords<'_>) -
     }
 }
 
-fn in_window(words: &str, window: Window, lang: Lang) -> String {
+pub(super) fn in_window(words: &str, window: Window, lang: Lang) -> String {
     match (lang, window) {
         (Lang::En, Window::Lifetime) => format!("{words} in total"),
         (Lang::En, Window::Days { n }) => format!("{words} in the last {}", counted(i64::from(n), "day", "days")),
@@ -193,7 +193,7 @@ fn in_window(words: &str, window: Window, lang: Lang) -> String {
     }
 }
 
-fn pick<'t>(lang: Lang, zh_hans: &'t str, zh_hant: &'t str, en: &'t str) -> &'t str {
+pub(super) fn pick<'t>(lang: Lang, zh_hans: &'t str, zh_hant: &'t str, en: &'t str) -> &'t str {
     match lang {
         Lang::ZhHans => zh_hans,
         Lang::ZhHant => zh_hant,

@@ -1,0 +1,196 @@
+//! From the book's rows to the numbers of a day: which facts a scheme needs, read for everybody in a few walks or for
+//! one customer in a few lookups, and handed to the domain, which does all arithmetic.
+//!
+//! A sale counts with what is left of it after its refunds. Categories count by the lines as they were sold: a refund
+//! or discount of a whole sale is not spread over its lines. Costs are those of the products today; a sale of which
+//! nothing is left costs nothing. A complaint is a contact by which the customer came forward.
+
+use crate::app::Moment;
+use crate::error::Result;
+use crate::store::measures::{self, LineFact, ProductFact, Whose};
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::facts::{CategoryNet, ContactFact, SaleFact};
+use shukebu_domain::segmentation::scheme::Needs;
+use shukebu_domain::segmentation::{CustomerFacts, CustomerMeasures, FieldRef, Measure, Window, measures_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Peekable;
+
+/// The numbers of every customer on a day, by customer id.
+///
+/// # Errors
+/// Sums that leave the range of amounts.
+pub(crate) fn of_everyone(
+    connection: &Connection,
+    moment: &Moment,
+    as_of: NaiveDate,
+    needs: &Needs,
+) -> Result<Vec<CustomerMeasures>> {
+    read(connection, moment, as_of, needs, Whose::Everyone)
+}
+
+/// The numbers of one customer on a day; the work grows with that customer's own sales only.
+///
+/// # Errors
+/// Sums that leave the range of amounts.
+pub(crate) fn of_one(
+    connection: &Connection,
+    moment: &Moment,
+    as_of: NaiveDate,
+    needs: &Needs,
+    id: CustomerId,
+) -> Result<Option<CustomerMeasures>> {
+    Ok(read(connection, moment, as_of, needs, Whose::One(id))?.pop())
+}
+
+fn read(
+    connection: &Connection,
+    moment: &Moment,
+    as_of: NaiveDate,
+    needs: &Needs,
+    whose: Whose,
+) -> Result<Vec<CustomerMeasures>> {
+    let windows: Vec<Window> = needs.windows().into_iter().collect();
+    let beside = Beside::read(connection, needs, whose)?;
+    let mut contacts = contacts(connection, moment, needs, whose)?.into_iter().peekable();
+    let mut words = words(connection, needs, whose)?.into_iter().peekable();
+    let mut people = measures::people(connection, whose)?.into_iter().peekable();
+    let mut found = Vec::with_capacity(people.len());
+    let mut facts = CustomerFacts {
+        customer: CustomerId(0),
+        opening: None,
+        sales: vec![],
+        contacts: vec![],
+        judgement: None,
+        numbers: BTreeMap::new(),
+        words: BTreeMap::new(),
+    };
+    // Sales come by customer id as people do; a customer is done when a sale of a later one shows up.
+    let mut finish = |facts: &mut CustomerFacts, before: Option<CustomerId>| -> Result<()> {
+        while let Some(person) = people.next_if(|person| before.is_none_or(|before| person.id < before)) {
+            facts.customer = person.id;
+            facts.opening = person.opening;
+            facts.contacts = take_of(&mut contacts, person.id);
+            facts.words.clear();
+            for (field, word) in take_of(&mut words, person.id) {
+                facts.words.entry(field).or_default().push(word);
+            }
+            found.push(measures_of(facts, as_of, &windows)?);
+            facts.sales.clear();
+        }
+        Ok(())
+    };
+    let mut walked = CustomerId(0);
+    measures::walk_sales(connection, whose, |sale| {
+        if sale.customer != walked {
+            finish(&mut facts, Some(sale.customer))?;
+            walked = sale.customer;
+        }
+        let net = sale.net.checked_sub(sale.refunded).unwrap_or(Money::ZERO);
+        let (categories, known_cost) = beside.of_lines(sale.id, net);
+        facts.sales.push(SaleFact {
+            on: sale.on,
+            net,
+            known_cost,
+            discounted: beside.discounted.contains(&sale.id),
+            refunds: beside.refunds.get(&sale.id).copied().unwrap_or(0),
+            refunded: sale.refunded,
+            categories,
+        });
+        Ok(())
+    })?;
+    finish(&mut facts, None)?;
+    Ok(found)
+}
+
+/// Takes what belongs to a customer from a list that is ordered by customer.
+fn take_of<T>(list: &mut Peekable<impl Iterator<Item = (CustomerId, T)>>, id: CustomerId) -> Vec<T> {
+    let mut taken = vec![];
+    while let Some((customer, item)) = list.next_if(|(customer, _)| *customer <= id) {
+        if customer == id {
+            taken.push(item);
+        }
+    }
+    taken
+}
+
+/// What stands beside the covering index, read only when it is needed.
+struct Beside {
+    lines: Vec<LineFact>,
+    products: BTreeMap<i64, ProductFact>,
+    discounted: BTreeSet<i64>,
+    refunds: BTreeMap<i64, u32>,
+}
+
+impl Beside {
+    fn read(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Self> {
+        let wants = |measures: &[Measure]| needs.measures.iter().any(|it| measures.contains(&it.measure));
+        let of_lines = wants(&[Measure::Categories, Measure::TopCategoryShareBp, Measure::ProfitMinor])
+            || needs.fields.iter().any(|field| matches!(field, FieldRef::TopCategory(_)));
+        Ok(Self {
+            lines: if of_lines { measures::lines(connection, whose)? } else { vec![] },
+            products: if of_lines { measures::products(connection)? } else { BTreeMap::new() },
+            discounted: if wants(&[Measure::DiscountedShareBp]) {
+                measures::discounted_sales(connection, whose)?
+            } else {
+                BTreeSet::new()
+            },
+            refunds: if wants(&[Measure::Refunds]) {
+                measures::refunds_by_sale(connection, whose)?
+            } else {
+                BTreeMap::new()
+            },
+        })
+    }
+
+    /// Money per category and known cost of a sale.
+    fn of_lines(&self, sale: i64, net: Money) -> (Vec<CategoryNet>, Money) {
+        let first = self.lines.partition_point(|line| line.sale < sale);
+        let mut cost = Money::ZERO;
+        let mut categories: Vec<CategoryNet> = vec![];
+        for line in self.lines.iter().skip(first).take_while(|line| line.sale == sale) {
+            let Some(product) = self.products.get(&line.product) else { continue };
+            let line_cost = product.cost.and_then(|cost| {
+                Money::round_half_up(i128::from(cost.minor()) * i128::from(line.quantity_milli), 1000)
+            });
+            cost = line_cost.and_then(|more| cost.checked_add(more)).unwrap_or(cost);
+            let Some(category) = &product.category else { continue };
+            match categories.iter_mut().find(|known| known.category == *category) {
+                Some(known) => known.net = known.net.checked_add(line.amount).unwrap_or(known.net),
+                None => categories.push(CategoryNet { category: category.clone(), net: line.amount }),
+            }
+        }
+        (categories, if net == Money::ZERO { Money::ZERO } else { cost })
+    }
+}
+
+fn contacts(
+    connection: &Connection,
+    moment: &Moment,
+    needs: &Needs,
+    whose: Whose,
+) -> Result<Vec<(CustomerId, ContactFact)>> {
+    let asked = |measure: &Measure| matches!(measure, Measure::Interactions | Measure::DaysSinceContact);
+    if !needs.measures.iter().any(|it| asked(&it.measure)) {
+        return Ok(vec![]);
+    }
+    let fact = |(customer, at): (CustomerId, shukebu_domain::time::Timestamp)| {
+        (customer, ContactFact { on: at.day_in(moment.zone), inbound_or_answered: true })
+    };
+    Ok(measures::contacts(connection, whose)?.into_iter().map(fact).collect())
+}
+
+/// Words of the profile fields that are asked for, by customer.
+fn words(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Vec<(CustomerId, (String, String))>> {
+    let mut found = vec![];
+    for field in &needs.fields {
+        if let FieldRef::Profile(field) = field {
+            let words = measures::profile_words(connection, whose, field)?;
+            found.extend(words.into_iter().map(|(customer, word)| (customer, (field.clone(), word))));
+        }
+    }
+    found.sort_by_key(|(customer, _)| *customer);
+    Ok(found)
+}

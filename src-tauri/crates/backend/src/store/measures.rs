@@ -1,0 +1,246 @@
+//! The plain facts that measures are made from, for everybody or for one customer. Everybody's sales are one walk
+//! over the covering index; what stands in other tables is read only when a scheme asks for it.
+
+use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, named_params};
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::facts::OpeningBalance;
+use shukebu_domain::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whose facts are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// All customers, by id.
+    Everyone,
+    /// One of them: the work grows with that customer's own rows only.
+    One(CustomerId),
+}
+
+impl Whose {
+    /// The condition on a column that holds a customer, and the value of `:customer`.
+    fn narrowed(self, column: &str) -> (String, Option<i64>) {
+        match self {
+            // The parameter has to be there; it is NULL and says nothing.
+            Self::Everyone => (format!("{column} IS NOT NULL AND :customer IS NULL"), None),
+            Self::One(customer) => (format!("{column} = :customer"), Some(customer.0)),
+        }
+    }
+}
+
+/// A customer and what was bought before the book began.
+pub(crate) struct Person {
+    pub id: CustomerId,
+    pub opening: Option<OpeningBalance>,
+}
+
+/// The customers, by id.
+pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person>> {
+    let (narrowed, customer) = whose.narrowed("id");
+    let sql = format!(
+        "SELECT id, joined_on, opening_spend_minor, opening_visits, opening_on
+         FROM customers
+         WHERE {narrowed}
+         ORDER BY id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
+        let (spend, visits) = (store::money(row, "opening_spend_minor")?, row.get("opening_visits")?);
+        let opening = if spend > Money::ZERO || visits > 0 {
+            let on = match store::day_or_none(row, "opening_on")? {
+                Some(on) => on,
+                None => store::day(row, "joined_on")?,
+            };
+            Some(OpeningBalance { on, spend, visits })
+        } else {
+            None
+        };
+        Ok(Person { id: CustomerId(row.get("id")?), opening })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A sale as the covering index holds it.
+pub(crate) struct SaleOfCustomer {
+    pub customer: CustomerId,
+    pub id: i64,
+    pub on: NaiveDate,
+    pub net: Money,
+    pub refunded: Money,
+}
+
+/// Walks over sales, those of one customer after those of another, customers by id.
+pub(crate) fn walk_sales(
+    connection: &Connection,
+    whose: Whose,
+    mut each: impl FnMut(SaleOfCustomer) -> Result<()>,
+) -> Result<()> {
+    let (narrowed, customer) = whose.narrowed("customer_id");
+    let sql = format!(
+        "SELECT customer_id, id, sold_on, net_minor, refunded_minor
+         FROM sales INDEXED BY sales_by_customer
+         WHERE {narrowed}
+         ORDER BY customer_id, sold_on"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! { ":customer": customer })?;
+    // Sales of one day follow each other often enough that the last day is worth keeping.
+    let mut last: Option<(Vec<u8>, NaiveDate)> = None;
+    while let Some(row) = rows.next()? {
+        let on = match (row.get_ref("sold_on")?, &last) {
+            (ValueRef::Text(text), Some((known, day))) if text == known.as_slice() => *day,
+            (ValueRef::Text(text), _) => {
+                let day = store::day(row, "sold_on")?;
+                last = Some((text.to_vec(), day));
+                day
+            }
+            _ => store::day(row, "sold_on")?,
+        };
+        each(SaleOfCustomer {
+            customer: CustomerId(row.get("customer_id")?),
+            id: row.get("id")?,
+            on,
+            net: store::money(row, "net_minor")?,
+            refunded: store::money(row, "refunded_minor")?,
+        })?;
+    }
+    Ok(())
+}
+
+/// What a line of a sale says about categories and costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineFact {
+    pub sale: i64,
+    pub product: i64,
+    pub quantity_milli: i64,
+    pub amount: Money,
+}
+
+/// The lines that name a product, ordered by sale.
+pub(crate) fn lines(connection: &Connection, whose: Whose) -> Result<Vec<LineFact>> {
+    let sql = match whose {
+        // In the order in which they lie in the file: looking up line by line would read every page many times.
+        Whose::Everyone => {
+            "SELECT sale_id, product_id, quantity_milli, amount_minor
+             FROM sale_lines
+             WHERE product_id IS NOT NULL AND :customer IS NULL
+             ORDER BY id"
+        }
+        Whose::One(_) => {
+            "SELECT sale_lines.sale_id, sale_lines.product_id, sale_lines.quantity_milli, sale_lines.amount_minor
+             FROM sales INDEXED BY sales_by_customer
+             JOIN sale_lines ON sale_lines.sale_id = sales.id
+             WHERE sales.customer_id = :customer AND sale_lines.product_id IS NOT NULL
+             ORDER BY sale_lines.id"
+        }
+    };
+    let customer = match whose {
+        Whose::Everyone => None,
+        Whose::One(customer) => Some(customer.0),
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
+        Ok(LineFact {
+            sale: row.get("sale_id")?,
+            product: row.get("product_id")?,
+            quantity_milli: row.get("quantity_milli")?,
+            amount: store::money(row, "amount_minor")?,
+        })
+    })?;
+    let mut lines: Vec<LineFact> = rows.collect::<rusqlite::Result<_>>()?;
+    lines.sort_by_key(|line| line.sale);
+    Ok(lines)
+}
+
+/// Category and cost of a product, where known.
+pub(crate) struct ProductFact {
+    pub category: Option<String>,
+    pub cost: Option<Money>,
+}
+
+/// Products with a category or a cost.
+pub(crate) fn products(connection: &Connection) -> Result<BTreeMap<i64, ProductFact>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, category, cost_minor FROM products WHERE category IS NOT NULL OR cost_minor IS NOT NULL ORDER BY id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let cost: Option<i64> = row.get("cost_minor")?;
+        Ok((row.get("id")?, ProductFact { category: row.get("category")?, cost: cost.map(Money::from_minor) }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The categories of the shop's products, by name, at most so many.
+pub(crate) fn categories(connection: &Connection, most: i64) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT category FROM products WHERE category IS NOT NULL ORDER BY category LIMIT :most",
+    )?;
+    let rows = statement.query_map(named_params! { ":most": most }, |row| row.get("category"))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Sales that were lowered by a discount.
+pub(crate) fn discounted_sales(connection: &Connection, whose: Whose) -> Result<BTreeSet<i64>> {
+    let (narrowed, customer) = whose.narrowed("customer_id");
+    let sql = format!("SELECT id FROM sales WHERE {narrowed} AND discount_minor > 0 ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| row.get("id"))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many refunds point at a sale, for sales that have any.
+pub(crate) fn refunds_by_sale(connection: &Connection, whose: Whose) -> Result<BTreeMap<i64, u32>> {
+    let (narrowed, customer) = whose.narrowed("sales.customer_id");
+    let sql = format!(
+        "SELECT refunds.sale_id, count(*) AS times
+         FROM refunds
+         JOIN sales ON sales.id = refunds.sale_id
+         WHERE {narrowed}
+         GROUP BY refunds.sale_id
+         ORDER BY refunds.sale_id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map(named_params! { ":customer": customer }, |row| Ok((row.get("sale_id")?, row.get("times")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// When customers came forward: a complaint is the customer's own word.
+pub(crate) fn contacts(connection: &Connection, whose: Whose) -> Result<Vec<(CustomerId, Timestamp)>> {
+    let (narrowed, customer) = whose.narrowed("customer_id");
+    let sql = format!("SELECT customer_id, received_at FROM complaints WHERE {narrowed} ORDER BY customer_id, id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), store::instant(row, "received_at")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Words of profile fields that a condition may ask for: customer, field, word.
+pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) -> Result<Vec<(CustomerId, String)>> {
+    let (source, column, word) = match field {
+        "tags" => ("customer_tags JOIN tags ON tags.id = customer_tags.tag_id", "customer_id", "tags.name"),
+        "open_complaint" => ("(SELECT DISTINCT customer_id FROM complaints WHERE is_open = 1)", "customer_id", "'yes'"),
+        "source" => ("customers", "id", "source"),
+        "kind" => ("customers", "id", "kind"),
+        "gender" => ("customers", "id", "gender"),
+        // A field that nobody has: the condition holds for nobody.
+        _ => return Ok(vec![]),
+    };
+    let (narrowed, customer) = whose.narrowed(column);
+    let sql = format!(
+        "SELECT {column} AS customer, {word} AS word
+         FROM {source}
+         WHERE {narrowed} AND {word} IS NOT NULL
+         ORDER BY customer, word"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
+        Ok((CustomerId(row.get("customer")?), row.get("word")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
