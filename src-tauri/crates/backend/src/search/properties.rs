@@ -134,14 +134,16 @@ fn the_short_list_is_the_head_of_the_long_one() {
             [person.name.clone(), mnemonic(&person.name), person.phone.clone()][seeded.below(3)].chars().collect();
         questions.push(source.iter().take(1 + seeded.below(4)).collect());
     }
-    for question in questions {
-        let long = index.search(&question, ALL).hits;
+    let fuzzy =
+        [(false, questions.clone()), (true, questions)].map(|(fuzzy, all)| all.into_iter().map(move |q| (fuzzy, q)));
+    for (fuzzy, question) in fuzzy.into_iter().flatten() {
+        let long = index.search(&question, SearchOptions { fuzzy, ..ALL }).hits;
         let mut ids: Vec<CustomerId> = long.iter().map(|hit| hit.id).collect();
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), long.len(), "{question:?} gives nobody twice");
         for limit in [1, 7, 40] {
-            let short = index.search(&question, SearchOptions { limit, fuzzy: false });
+            let short = index.search(&question, SearchOptions { limit, fuzzy });
             assert_eq!(short.hits, long[..limit.min(long.len())], "{question:?} limit {limit}");
             assert!(short.total >= short.hits.len() && short.total <= long.len());
         }

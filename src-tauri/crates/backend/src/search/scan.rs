@@ -85,7 +85,10 @@ impl<'a> Pass<'a> {
         let literally = if term.text.len() > 1 { self.literally() } else { None };
         let seen = literally.unwrap_or_else(|| self.by_rank());
         if term.mixed || (term.spells && !self.best.is_full()) {
-            self.by_spelling(&seen);
+            let seen = self.by_spelling(seen, false);
+            if self.fuzzy && !self.best.is_full() {
+                self.by_spelling(seen, true);
+            }
         }
     }
 
@@ -166,47 +169,56 @@ impl<'a> Pass<'a> {
         seen
     }
 
-    /// Customers whose name the term spells, apart from those already `seen` (ascending).
-    fn by_spelling(&mut self, seen: &[u32]) {
+    /// Customers whose name the term spells, or sounds like, apart from those already `seen` (ascending); gives all
+    /// that are seen now.
+    fn by_spelling(&mut self, mut seen: Vec<u32>, fuzzy: bool) -> Vec<u32> {
         let term = self.driver.term;
         let index = self.index;
         let han = longest_han(&term.text);
+        let known = seen.len();
         if han.is_empty() {
-            let whole = spelling::certain_initials(&term.text, Manner { fuzzy: self.fuzzy, cut_front: false });
-            let cut = spelling::certain_initials(&term.text, Manner { fuzzy: self.fuzzy, cut_front: true });
+            let ceiling = if fuzzy { MatchKind::SoundsAlike } else { MatchKind::SpeltFreely };
+            let whole = spelling::certain_initials(&term.text, Manner { fuzzy, cut_front: false });
+            let cut = spelling::certain_initials(&term.text, Manner { fuzzy, cut_front: true });
             for (slot, letters) in (0_u32..).zip(index.letters()) {
                 let certain = if letters.many_readings() { cut } else { whole };
-                if self.possible(*letters, certain) && seen.binary_search(&slot).is_err() {
-                    self.read(slot, *letters);
+                let has = if fuzzy { spelling::merged(letters.initials()) } else { letters.initials() };
+                if has & certain == certain
+                    && letters.alive()
+                    && self.best.would_take(ceiling, index.rank(slot))
+                    && !contains(&seen, known, slot)
+                    && self.read(slot, *letters, fuzzy)
+                {
+                    seen.push(slot);
                 }
             }
-            return;
-        }
-        // The Chinese characters must occur as they are, so only lines with them are read.
-        let finder = Finder::new(han.as_bytes());
-        let (text, starts) = (index.text(), index.starts());
-        let (mut slot, mut from) = (0, 0);
-        while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)).map(|at| at + from) {
-            slot = slot_at(starts, slot, at);
-            from = starts.get(slot + 1).map_or(text.len(), |&start| start as usize);
-            let Ok(slot) = u32::try_from(slot) else { break };
-            let letters = index.letters().get(slot as usize).copied().unwrap_or_default();
-            if seen.binary_search(&slot).is_err() {
-                self.read(slot, letters);
+        } else {
+            // The Chinese characters must occur as they are, so only lines with them are read.
+            let finder = Finder::new(han.as_bytes());
+            let (text, starts) = (index.text(), index.starts());
+            let (mut slot, mut from) = (0, 0);
+            while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)).map(|at| at + from) {
+                slot = slot_at(starts, slot, at);
+                from = starts.get(slot + 1).map_or(text.len(), |&start| start as usize);
+                let Ok(slot) = u32::try_from(slot) else { break };
+                let letters = index.letters().get(slot as usize).copied().unwrap_or_default();
+                if !contains(&seen, known, slot) && self.read(slot, letters, fuzzy) {
+                    seen.push(slot);
+                }
             }
         }
+        seen.sort_unstable();
+        seen
     }
 
-    fn possible(&self, letters: Letters, certain: u64) -> bool {
-        let has = if self.fuzzy { spelling::merged(letters.initials()) } else { letters.initials() };
-        letters.alive() && has & certain == certain
-    }
-
-    fn read(&mut self, slot: u32, letters: Letters) {
+    /// Reads one customer's names; whether one of them matches.
+    fn read(&mut self, slot: u32, letters: Letters, fuzzy: bool) -> bool {
         let line = self.index.line(slot);
-        if let Some(kind) = spelt_kind(line, self.driver.term, letters.many_readings(), self.fuzzy) {
+        let kind = spelt_kind(line, self.driver.term, Manner { fuzzy, cut_front: letters.many_readings() });
+        if let Some(kind) = kind {
             self.offer(slot, kind, line);
         }
+        kind.is_some()
     }
 
     /// Takes a customer in when all other terms match too; the worst term decides how good the hit is.
@@ -221,7 +233,11 @@ impl<'a> Pass<'a> {
         let mut kind = kind;
         for other in &self.others {
             let literal = other.best_in(line).map(|(kind, _)| kind);
-            let spelt = || spelt_kind(line, other.term, line.contains(&mark::MANY_READINGS), self.fuzzy);
+            let cut_front = line.contains(&mark::MANY_READINGS);
+            let spelt = || {
+                let strict = spelt_kind(line, other.term, Manner { fuzzy: false, cut_front });
+                strict.or_else(|| spelt_kind(line, other.term, Manner { fuzzy: self.fuzzy, cut_front }))
+            };
             match literal.or_else(|| other.term.spells.then(spelt).flatten()) {
                 Some(other_kind) => kind = kind.min(other_kind),
                 None => return,
@@ -299,22 +315,16 @@ impl<'a> Matcher<'a> {
 }
 
 /// How the term spells one of the names in a line.
-fn spelt_kind(line: &[u8], term: &Term, many_readings: bool, fuzzy: bool) -> Option<MatchKind> {
-    let strict = Manner { fuzzy: false, cut_front: many_readings };
-    let widest = Manner { fuzzy, ..strict };
-    let mut best = None;
-    for (field, name) in names(line) {
-        if spelling::place(name, &term.text, widest).is_none() {
-            continue;
-        }
-        let kind = match spelling::place(name, &term.text, strict) {
-            Some(place) if term.mixed => mixed_kind(field, place),
-            Some(_) => MatchKind::SpeltFreely,
-            None => MatchKind::SoundsAlike,
-        };
-        best = best.max(Some(kind));
-    }
-    best
+fn spelt_kind(line: &[u8], term: &Term, manner: Manner) -> Option<MatchKind> {
+    let kinds = names(line).filter_map(|(field, name)| {
+        let place = spelling::place(name, &term.text, manner)?;
+        Some(match (manner.fuzzy, term.mixed) {
+            (true, _) => MatchKind::SoundsAlike,
+            (false, true) => mixed_kind(field, place),
+            (false, false) => MatchKind::SpeltFreely,
+        })
+    });
+    kinds.max()
 }
 
 /// zhang三 is as good as 张三 would be.
@@ -360,6 +370,11 @@ fn slot_at(starts: &[u32], known: usize, at: usize) -> usize {
     }
     let later = starts.get(slot + 1..(slot + step).min(starts.len())).unwrap_or_default();
     slot + later.partition_point(|&start| start as usize <= at)
+}
+
+/// Whether a slot is among the first `known` of `seen`, which ascend.
+fn contains(seen: &[u32], known: usize, slot: u32) -> bool {
+    seen.get(..known).is_some_and(|seen| seen.binary_search(&slot).is_ok())
 }
 
 /// The longest run without letters or digits.

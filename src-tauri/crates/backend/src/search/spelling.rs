@@ -44,7 +44,7 @@ pub fn place(name: &str, typed: &str, manner: Manner) -> Option<Place> {
     for (at, c) in name.chars().enumerate() {
         let step = Step { c, typed, manner };
         let front = step.take(from_front, at == 0 && manner.cut_front);
-        let anywhere = step.take(from_anywhere | 1, manner.cut_front);
+        let anywhere = if at == 0 { front } else { step.take(from_anywhere | 1, manner.cut_front) };
         if front.ends() {
             found = found.max(Some(Place::Front));
         } else if anywhere.ends() {
@@ -127,7 +127,7 @@ struct Step<'a> {
     manner: Manner,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Taken {
     /// Places reached after this character.
     reached: u64,
