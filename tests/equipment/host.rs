@@ -28,7 +28,7 @@ pub struct Host {
 }
 
 struct Shared {
-    app: Arc<App>,
+    app: App,
     clock: Arc<ManualClock>,
     picks: Mutex<BTreeMap<String, PathBuf>>,
     listeners: Mutex<Vec<Sender<String>>>,

@@ -4,6 +4,7 @@
 
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
+use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
     ComplaintResponse, ComplaintStep, ComplaintView, NewComplaint, TickView,
@@ -57,6 +58,7 @@ macro_rules! for_each_command {
             complaint_inbox(ComplaintFilter) -> ComplaintInbox, action "complaint.look", by complaints::inbox;
             complaint_get(ComplaintRef) -> ComplaintView, action "complaint.look", by complaints::get;
             complaint_respond(ComplaintResponse) -> ComplaintView, action "complaint.reply", by complaints::respond;
+            complaint_start(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::start;
             complaint_wait(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::wait;
             complaint_resume(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::resume;
             complaint_note(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::note;
@@ -68,6 +70,8 @@ macro_rules! for_each_command {
             complaint_withdraw(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::withdraw;
             complaint_hand_over(ComplaintHandOver) -> ComplaintView, action "complaint.hand_over", by complaints::hand_over;
             complaint_tick(Nothing) -> TickView, action "complaint.tick", by complaints::tick;
+            calendar_get(Nothing) -> CalendarView, action "calendar.look", by calendar::get;
+            calendar_change(CalendarChange) -> CalendarView, action "calendar.change", by calendar::change;
             import_look(ImportLook) -> ImportPreview, action "import.look", by imports::look;
             import_run(ImportRun) -> JobView, action "customer.import", by imports::run;
             job_get(JobRef) -> JobView, action "job.look", by jobs::get;

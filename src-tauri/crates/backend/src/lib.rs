@@ -7,6 +7,7 @@ pub mod api;
 pub mod app;
 pub mod backups;
 pub mod books;
+pub mod calendar;
 pub mod clock;
 pub mod commands;
 pub mod complaints;

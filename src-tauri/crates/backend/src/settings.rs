@@ -54,6 +54,7 @@ pub fn change(app: &App, input: SettingsChange) -> Result<SettingsView> {
             return Err(ApiError::field("currency", "currency.fixed"));
         }
         store::book::change(tx, &changed)?;
+        crate::calendar::follow_zone(tx, moment, changed.zone)?;
         if let Some(fuzzy) = input.fuzzy_search {
             store::book::set_setting(tx, "fuzzy_search", fuzzy, moment.now)?;
         }

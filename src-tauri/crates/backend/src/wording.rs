@@ -1,9 +1,10 @@
 //! Amounts and days as people read them, for the sentences that the backend words.
 
 use crate::app::Moment;
-use crate::messages::Language;
+use crate::messages::{Language, say};
 use chrono::{Datelike, NaiveDate};
 use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
 
 /// `¥1,234.50`; another currency stands with its own sign or its code.
 pub(crate) fn amount(moment: &Moment, money: Money) -> String {
@@ -46,9 +47,42 @@ pub(crate) fn day(language: Language, day: NaiveDate) -> String {
     }
 }
 
+/// A moment of the shop: the time alone on its own day, with the day otherwise, with the year when it is another one.
+pub(crate) fn moment(moment: &Moment, at: Timestamp) -> String {
+    let local = at.utc().with_timezone(&moment.zone);
+    let (on, today) = (local.date_naive(), moment.today);
+    let time = local.format("%H:%M");
+    if on == today {
+        return time.to_string();
+    }
+    let day = match (moment.language, on.year() == today.year()) {
+        (language, false) => day(language, on),
+        (Language::English, true) => on.format("%-d %b").to_string(),
+        (Language::Simplified | Language::Traditional, true) => format!("{}月{}日", on.month(), on.day()),
+    };
+    format!("{day} {time}")
+}
+
+/// Seconds as hours and minutes, rounded down: open time has no days.
+pub(crate) fn span(language: Language, seconds: i64) -> String {
+    let minutes = seconds.max(0) / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => say(language, "span.under_a_minute", &[]),
+        (0, minutes) => say(language, "span.minutes", &[("minutes", &minutes)]),
+        (hours, 0) => say(language, "span.hours", &[("hours", &hours)]),
+        (hours, minutes) => say(language, "span.hours_minutes", &[("hours", &hours), ("minutes", &minutes)]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_are_rounded_down_to_the_minute() {
+        let say = |seconds| span(Language::English, seconds);
+        assert_eq!([say(59), say(3_599), say(7_200), say(90_061)], ["under a minute", "59 min", "2 h", "25 h 1 min"]);
+    }
 
     #[test]
     fn amounts_are_grouped_and_carry_their_sign() {

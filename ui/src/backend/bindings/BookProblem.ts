@@ -11,8 +11,4 @@ kind: string,
 /**
  * The sentence for the owner.
  */
-message: string, 
-/**
- * Newest automatic copy that is good, if any.
- */
-newest_copy: string | null, };
+message: string, };

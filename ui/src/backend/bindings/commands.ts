@@ -5,6 +5,8 @@ import type { BackupStatus } from "./BackupStatus";
 import type { BackupView } from "./BackupView";
 import type { BookInfo } from "./BookInfo";
 import type { BookStatus } from "./BookStatus";
+import type { CalendarChange } from "./CalendarChange";
+import type { CalendarView } from "./CalendarView";
 import type { ComplaintFilter } from "./ComplaintFilter";
 import type { ComplaintFollowUp } from "./ComplaintFollowUp";
 import type { ComplaintHandOver } from "./ComplaintHandOver";
@@ -89,6 +91,7 @@ export type Commands = {
   complaint_inbox: { input: ComplaintFilter; output: ComplaintInbox };
   complaint_get: { input: ComplaintRef; output: ComplaintView };
   complaint_respond: { input: ComplaintResponse; output: ComplaintView };
+  complaint_start: { input: ComplaintStep; output: ComplaintView };
   complaint_wait: { input: ComplaintStep; output: ComplaintView };
   complaint_resume: { input: ComplaintStep; output: ComplaintView };
   complaint_note: { input: ComplaintStep; output: ComplaintView };
@@ -100,6 +103,8 @@ export type Commands = {
   complaint_withdraw: { input: ComplaintStep; output: ComplaintView };
   complaint_hand_over: { input: ComplaintHandOver; output: ComplaintView };
   complaint_tick: { input: Nothing; output: TickView };
+  calendar_get: { input: Nothing; output: CalendarView };
+  calendar_change: { input: CalendarChange; output: CalendarView };
   import_look: { input: ImportLook; output: ImportPreview };
   import_run: { input: ImportRun; output: JobView };
   job_get: { input: JobRef; output: JobView };

@@ -1,40 +1,45 @@
-//! Complaints of the book.
-use crate::api::books::Nothing;
-use crate::api::complaints::*;
-use crate::api::customers::TimelineEntry;
-use crate::app::{App, Moment};
-use crate::error::{ApiError, Result};
+//! Complaints of the book: what happened to a case is only ever added, everything else is worked out from it.
+//!
+//! A case is its entries. Status, clocks and warnings are a function of the entries, of the promises and opening hours
+//! that were in force, and of now ([`case`]). A verdict is written once, with when it happened and when it was noticed,
+//! as soon as a step or a look of the program finds it ([`settle`]); from then on it stands, whatever a clock of the
+//! computer says later. The columns of the case are caches of that, for lists and for the alarm.
+
+mod alarms;
+mod case;
+mod entry;
+mod historic;
+mod lists;
+mod opening;
+mod resolving;
+mod rulebook;
+mod settle;
+mod steps;
+mod tick;
+mod view;
+mod words;
+
+pub use historic::{HistoricComplaint, import_historic};
+pub use lists::{get, inbox};
+pub use opening::open;
+pub use resolving::resolve;
+pub use steps::{close, customer_wrote, follow_up, hand_over, note, reopen, respond, resume, start, wait, withdraw};
+pub use tick::tick;
+
+pub(crate) use lists::{most_urgent, open_and_late, open_of_customer, timeline};
+pub(crate) use rulebook::Rulebook;
+pub(crate) use settle::after_new_terms;
+
+use crate::error::Result;
 use crate::open_book::BookFacts;
-use rusqlite::{Connection, Transaction};
-use shukebu_domain::ids::{CustomerId, StaffId};
+use crate::store::calendar::PolicyVersion;
+use rusqlite::Transaction;
+use shukebu_domain::complaint::Policy;
+use shukebu_domain::ids::StaffId;
 use shukebu_domain::time::Timestamp;
-macro_rules! stubs { ($($name:ident($input:ty) -> $output:ty;)*) => {$(
-    /// Stub.
-    pub fn $name(_: &App, _: $input) -> Result<$output> { Err(ApiError::internal("complaints")) })*} }
-stubs! {
-    open(NewComplaint) -> ComplaintView; inbox(ComplaintFilter) -> ComplaintInbox; get(ComplaintRef) -> ComplaintView;
-    respond(ComplaintResponse) -> ComplaintView; wait(ComplaintStep) -> ComplaintView; resume(ComplaintStep) -> ComplaintView;
-    note(ComplaintStep) -> ComplaintView; customer_wrote(ComplaintStep) -> ComplaintView; resolve(ComplaintResolution) -> ComplaintView;
-    follow_up(ComplaintFollowUp) -> ComplaintView; reopen(ComplaintStep) -> ComplaintView; close(ComplaintStep) -> ComplaintView;
-    withdraw(ComplaintStep) -> ComplaintView; hand_over(ComplaintHandOver) -> ComplaintView; tick(Nothing) -> TickView;
-}
+
 /// What a new book starts with: opening hours and promises.
-pub(crate) fn seed(_: &Transaction, _: &BookFacts, _: StaffId, _: Timestamp) -> Result<()> {
-    Ok(())
-}
-/// Open complaints of a customer, for the profile.
-pub(crate) fn open_of_customer(_: &Connection, _: &Moment, _: CustomerId) -> Result<Vec<ComplaintRow>> {
-    Ok(vec![])
-}
-/// Steps of a customer's complaints on the timeline.
-pub(crate) fn timeline(_: &Connection, _: &Moment, _: CustomerId) -> Result<Vec<TimelineEntry>> {
-    Ok(vec![])
-}
-/// Open complaints, and how many of them are late.
-pub(crate) fn open_and_late(_: &Connection, _: &Moment) -> Result<(i64, i64)> {
-    Ok((0, 0))
-}
-/// The clock of the top bar.
-pub(crate) fn most_urgent(_: &Connection, _: &Moment) -> Result<Option<UrgentClock>> {
-    Ok(None)
+pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
+    crate::calendar::seed(tx, facts, staff, at)?;
+    crate::store::calendar::insert_policy(tx, &PolicyVersion { from: at, policy: Some(Policy::default()) }, staff)
 }

@@ -65,3 +65,9 @@ pub(crate) fn set_tier(tx: &Transaction, id: CustomerId, tier: &CachedTier, chec
     })?;
     Ok(())
 }
+
+/// The class of the primary scheme that lists show.
+pub(crate) fn class_key(connection: &Connection, id: CustomerId) -> Result<Option<String>> {
+    let mut statement = connection.prepare_cached("SELECT class_key FROM customer_figures WHERE customer_id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| row.get("class_key"))?)
+}

@@ -3,6 +3,8 @@
 pub(crate) mod audit;
 pub(crate) mod backups;
 pub(crate) mod book;
+pub(crate) mod calendar;
+pub(crate) mod complaints;
 pub(crate) mod connection;
 pub(crate) mod customers;
 pub(crate) mod figures;

@@ -37,6 +37,12 @@ pub(crate) fn name_of(connection: &Connection, id: StaffId) -> Result<String> {
     Ok(statement.query_row(named_params! { ":id": id.0 }, |row| row.get("name"))?)
 }
 
+/// Whether a person works here now.
+pub(crate) fn is_active(connection: &Connection, id: StaffId) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT id FROM staff WHERE id = :id AND is_active = 1")?;
+    Ok(statement.exists(named_params! { ":id": id.0 })?)
+}
+
 /// Adds a person.
 pub(crate) fn insert(connection: &Connection, name: &str, role: Role, at: Timestamp) -> Result<StaffId> {
     connection.execute(

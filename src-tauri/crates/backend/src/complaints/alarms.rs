@@ -1,0 +1,61 @@
+//! What a person is to be told about the clocks of a case, each thing once, and when.
+
+use super::case::{promise_kind, promised};
+use super::rulebook::Rulebook;
+use crate::store::complaints::events::NoticeKey;
+use shukebu_domain::complaint::{CaseClocks, ClockStatus, Severity, WarnWhen};
+use shukebu_domain::time::Timestamp;
+use std::collections::BTreeSet;
+
+/// The kind of an announcement that a promise is broken.
+pub(super) const BROKEN: &str = "100";
+/// The kind of an announcement that it must be done before the shop closes.
+pub(super) const BEFORE_CLOSING: &str = "before_closing";
+
+/// Something that nobody has been told yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alarm {
+    pub key: NoticeKey,
+    /// Its moment.
+    pub at: Timestamp,
+}
+
+/// Everything whose moment has come and that nobody was told. Of a promise that was kept or given up, nothing.
+pub(super) fn untold(clocks: &CaseClocks, told: &BTreeSet<NoticeKey>) -> Vec<Alarm> {
+    let mut alarms = vec![];
+    for (promise, clock) in promised(clocks).filter(|(_, clock)| clock.is_open()) {
+        let key = |kind: String| (promise, clock.cycle, kind);
+        if clock.state == ClockStatus::Breached {
+            alarms.push(Alarm { key: key(BROKEN.into()), at: clock.due_at.unwrap_or(clock.started_at) });
+        }
+        for warning in clocks.warnings.iter().filter(|warning| promise_kind(warning.promise) == Some(promise)) {
+            let kind = match warning.when {
+                // That the time is up is told when the promise is broken, a second later.
+                WarnWhen::Percent(percent) if percent < 100 => percent.to_string(),
+                WarnWhen::BeforeClosing => BEFORE_CLOSING.into(),
+                WarnWhen::Percent(_) | WarnWhen::SecondsLeft(_) => continue,
+            };
+            if warning.fired {
+                alarms.push(Alarm { key: key(kind), at: warning.at });
+            }
+        }
+    }
+    alarms.retain(|alarm| !told.contains(&alarm.key));
+    alarms
+}
+
+/// From when on a person may be told: at once while the shop is open or when lives and law are at stake, otherwise at
+/// the next opening.
+pub(super) fn tell_from(severity: Severity, rulebook: &Rulebook, now: Timestamp) -> Timestamp {
+    let calendar = rulebook.calendar();
+    if severity == Severity::Red || calendar.is_open(now) { now } else { calendar.add(now, 0).unwrap_or(now) }
+}
+
+/// The most pressing of several announcements about one promise: broken, then closing time, then the higher share.
+pub(super) fn weight(kind: &str) -> u32 {
+    match kind {
+        BROKEN => 1_000,
+        BEFORE_CLOSING => 500,
+        percent => percent.parse().unwrap_or(0),
+    }
+}

@@ -1,0 +1,233 @@
+//! Resolving a case: what was said, what was given, what will be different. A part is left out only with a reason, and
+//! money that is given back goes back on the sale in the same transaction.
+
+use super::entry::Words;
+use super::steps::{Entry, stand, take, words};
+use crate::api::complaints::{ComplaintResolution, ComplaintView, ResolutionView};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::sales::{self, GiveBack};
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::complaint::{
+    Compensation, CompensationKind, Empathy, EventKind, Improvement, Part, Resolution, advance,
+};
+use shukebu_domain::error::FieldError;
+use shukebu_domain::ids::{ComplaintId, StaffId};
+use shukebu_domain::money::Money;
+use shukebu_domain::rights::Role;
+
+/// What a person may give without asking, until the shop decides otherwise.
+const CLERK_LIMIT_MINOR: i64 = 5_000;
+const MANAGER_LIMIT_MINOR: i64 = 100_000;
+
+/// Resolves a case. That counts as a response, and the follow-up begins.
+///
+/// # Errors
+/// Every part that is empty, a cost above the person's limit, a refund beyond what is left of the sale, a case that is
+/// resolved already or has ended.
+pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
+    let id = input.id;
+    let saved = app.write(Op::new("complaint.resolve").keyed(input.client_key.clone()), move |tx, moment| {
+        let mut standing = stand(tx, moment, id)?;
+        // A case that cannot be resolved now says so before its form is looked at.
+        advance(standing.before.status, &EventKind::Resolved)?;
+        let parts = Parts::read(&input)?;
+        let limit = own_limit(tx, moment)?;
+        parts.check(moment, limit)?;
+        let written = Written::one("complaint", id.0)
+            .detail(json!({ "compensation": parts.kind, "compensation_minor": parts.cost }));
+        let written = match give_back(tx, moment, id, &parts)? {
+            Some(customer) => written.reindex(customer),
+            None => written,
+        };
+        let resolution = parts.stored(standing.before.cycle, moment);
+        store::complaints::events::insert_resolution(tx, id, moment.session.staff, &resolution)?;
+        take(tx, moment, &mut standing, Entry { at: moment.now, event: EventKind::Resolved, words: Words::default() })?;
+        Ok(written)
+    })?;
+    super::steps::answer(app, saved)
+}
+
+/// The form, cleaned.
+struct Parts {
+    empathy: Option<String>,
+    empathy_waived: Option<String>,
+    kind: CompensationKind,
+    cost: Money,
+    note: Option<String>,
+    root_cause: Option<String>,
+    improvement: Option<String>,
+    due_on: Option<NaiveDate>,
+    improvement_waived: Option<String>,
+}
+
+impl Parts {
+    fn read(input: &ComplaintResolution) -> Result<Self> {
+        Ok(Self {
+            empathy: words("empathy", input.empathy.as_deref())?,
+            empathy_waived: words("empathy_waived", input.empathy_waived.as_deref())?,
+            kind: kind(input.compensation_kind.as_deref())?,
+            cost: input.compensation_minor.unwrap_or(Money::ZERO),
+            note: words("compensation_note", input.compensation_note.as_deref())?,
+            root_cause: words("root_cause", input.root_cause.as_deref())?,
+            improvement: words("improvement", input.improvement.as_deref())?,
+            due_on: input.improvement_due_on,
+            improvement_waived: words("improvement_waived", input.improvement_waived.as_deref())?,
+        })
+    }
+
+    /// All problems of the form at once, each at its own field.
+    fn check(&self, moment: &Moment, limit: Money) -> Result<()> {
+        let mut problems = vec![];
+        if let Err(refusal) = self.as_domain(moment).validate(limit, moment.today) {
+            problems.extend(ApiError::from(refusal).fields);
+        }
+        for problem in problems.iter_mut().filter(|problem| problem.problem == "resolution.approval_missing") {
+            problem.values.insert("limit".into(), crate::wording::amount(moment, limit));
+        }
+        if self.improvement_waived.is_none() && self.due_on.is_none() {
+            problems.push(FieldError::new("improvement.due_on", "resolution.due_missing"));
+        }
+        if self.kind == CompensationKind::Refund && self.cost == Money::ZERO {
+            problems.push(FieldError::new("compensation.cost_minor", "amount.not_positive"));
+        }
+        for problem in &mut problems {
+            problem.field = input_field(&problem.field).into();
+        }
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(ApiError { fields: problems, ..ApiError::new(ErrorCode::Invalid, "invalid") })
+    }
+
+    fn as_domain(&self, moment: &Moment) -> Resolution {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        Resolution {
+            empathy: match (&self.empathy, &self.empathy_waived) {
+                (None, Some(reason)) => Part::Waived { reason: reason.clone() },
+                (said, _) => Part::Recorded(Empathy { said: said.clone().unwrap_or_default() }),
+            },
+            compensation: Part::Recorded(Compensation {
+                kind: self.kind,
+                cost_minor: self.cost,
+                // A refund says everything by its amount.
+                note: if self.kind == CompensationKind::Refund && self.note.is_none() {
+                    "refund".into()
+                } else {
+                    said(&self.note)
+                },
+                approved_by: None,
+            }),
+            improvement: match &self.improvement_waived {
+                Some(reason) => Part::Waived { reason: reason.clone() },
+                None => Part::Recorded(Improvement {
+                    root_cause: said(&self.root_cause),
+                    action: said(&self.improvement),
+                    owner: self.owner(moment),
+                    due_on: self.due_on.unwrap_or(moment.today),
+                    checked_on: None,
+                    customer_told: false,
+                }),
+            },
+        }
+    }
+
+    /// Who resolves a case sees to its improvement.
+    fn owner(&self, moment: &Moment) -> StaffId {
+        moment.session.staff
+    }
+
+    fn stored(self, cycle: u32, moment: &Moment) -> ResolutionView {
+        let kept = self.improvement_waived.is_none();
+        ResolutionView {
+            cycle,
+            resolved_at: moment.now,
+            empathy_waived: self.empathy_waived.filter(|_| self.empathy.is_none()),
+            empathy: self.empathy,
+            compensation_kind: word(self.kind).into(),
+            compensation_minor: self.cost,
+            compensation_note: self.note,
+            root_cause: self.root_cause.filter(|_| kept),
+            improvement: self.improvement.filter(|_| kept),
+            improvement_due_on: self.due_on.filter(|_| kept),
+            improvement_waived: self.improvement_waived,
+        }
+    }
+}
+
+/// A field of the domain's resolution as the form names it.
+fn input_field(field: &str) -> &str {
+    match field {
+        "empathy.said" => "empathy",
+        "empathy.reason" => "empathy_waived",
+        "compensation.note" => "compensation_note",
+        "compensation.cost_minor" | "compensation.approved_by" => "compensation_minor",
+        "improvement.root_cause" => "root_cause",
+        "improvement.action" => "improvement",
+        "improvement.due_on" => "improvement_due_on",
+        "improvement.reason" => "improvement_waived",
+        other => other,
+    }
+}
+
+/// A refund on the sale that the complaint is about; returns whose figures changed. Without a sale the money is only
+/// written down: the book does not know what it was paid for.
+fn give_back(
+    tx: &Transaction,
+    moment: &Moment,
+    id: ComplaintId,
+    parts: &Parts,
+) -> Result<Option<shukebu_domain::ids::CustomerId>> {
+    let case = store::complaints::get(tx, id)?;
+    let Some(sale) = case.sale.filter(|_| parts.kind == CompensationKind::Refund) else { return Ok(None) };
+    let back = GiveBack {
+        sale,
+        amount: Some(parts.cost),
+        kind: "refund",
+        reason: parts.note.clone().or(Some(case.case_no)),
+        complaint: Some(id),
+    };
+    sales::give_back(tx, moment, &back).map_err(|mut refusal| {
+        for field in refusal.fields.iter_mut().filter(|field| field.field == "amount_minor") {
+            field.field = "compensation_minor".into();
+        }
+        refusal
+    })?;
+    Ok(store::sales::get(tx, sale)?.row.customer_id)
+}
+
+fn own_limit(connection: &Connection, moment: &Moment) -> Result<Money> {
+    let limit = |key, default| Ok(Money::from_minor(store::book::setting(connection, key, default)?));
+    match moment.session.role {
+        Role::Clerk => limit("compensation_limit_clerk_minor", CLERK_LIMIT_MINOR),
+        Role::Manager => limit("compensation_limit_manager_minor", MANAGER_LIMIT_MINOR),
+        Role::Owner => Ok(Money::from_minor(i64::MAX)),
+    }
+}
+
+const KINDS: [(CompensationKind, &str); 9] = [
+    (CompensationKind::Refund, "refund"),
+    (CompensationKind::Replacement, "replacement"),
+    (CompensationKind::Repair, "repair"),
+    (CompensationKind::Redo, "redo"),
+    (CompensationKind::Coupon, "coupon"),
+    (CompensationKind::Gift, "gift"),
+    (CompensationKind::Points, "points"),
+    (CompensationKind::Benefit, "benefit"),
+    (CompensationKind::Nothing, "none"),
+];
+
+fn kind(text: Option<&str>) -> Result<CompensationKind> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Err(ApiError::field("compensation_kind", "resolution.kind_missing"));
+    };
+    let known = KINDS.iter().find(|(_, word)| *word == text);
+    known.map(|(kind, _)| *kind).ok_or_else(|| ApiError::field("compensation_kind", "resolution.kind_missing"))
+}
+
+fn word(kind: CompensationKind) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or("none", |(_, word)| word)
+}

@@ -1,0 +1,224 @@
+//! Cases as the window shows them: rows, clocks with their lines, the whole page of a case.
+
+use super::case::{Case, promise_kind, promised};
+use super::entry::Words;
+use super::rulebook::Rulebook;
+use super::words;
+use crate::api::complaints::{
+    ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView, PromiseKind,
+};
+use crate::app::Moment;
+use crate::error::Result;
+use crate::store::complaints::StoredCase;
+use crate::{calendar, store};
+use rusqlite::Connection;
+use shukebu_domain::complaint::{
+    CaseClocks, Channel, ClockState, ClockStatus, EventKind, FollowUpResult, Measure, Promise, Status, StretchKind,
+    advance,
+};
+use shukebu_domain::ids::{ComplaintId, StaffId};
+use shukebu_domain::rights::{Right, right};
+
+/// The longest line that a list carries; a clock that has run for months shows its whole line on its own page.
+const LINE_IN_LISTS: usize = 48;
+
+/// Everything on a case.
+pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintId) -> Result<ComplaintView> {
+    let stored = store::complaints::get(connection, id)?;
+    let rulebook = Rulebook::load(connection)?;
+    let case = Case::load(connection, id)?;
+    let now = Looked { moment, rulebook: &rulebook, clocks: &case.clocks(&rulebook, moment.now)?, case: &case };
+    let clocks = promised(now.clocks).map(|clock| now.clock(clock, usize::MAX)).collect::<Result<Vec<_>>>()?;
+    let sale = stored.sale.map(|sale| store::sales::get(connection, sale)).transpose()?.map(|sale| sale.row);
+    Ok(ComplaintView {
+        row: now.row(&stored)?,
+        channel: stored.channel,
+        category: stored.category,
+        remedy_sought: stored.remedy_sought,
+        sale,
+        recorded_at: stored.recorded_at,
+        clocks,
+        paused_s: now.clocks.paused_s,
+        events: events(connection, moment, &case)?,
+        resolutions: store::complaints::events::resolutions(connection, id)?,
+        allowed: allowed(moment, now.clocks.status),
+        follow_up_from: now.clocks.follow_up_not_before,
+        verdicts: case.verdicts,
+    })
+}
+
+/// Cases of a list, in its order.
+pub(super) fn rows(connection: &Connection, moment: &Moment, stored: &[StoredCase]) -> Result<Vec<ComplaintRow>> {
+    if stored.is_empty() {
+        return Ok(vec![]);
+    }
+    let rulebook = Rulebook::load(connection)?;
+    let ids: Vec<ComplaintId> = stored.iter().map(|case| case.id).collect();
+    let cases = Case::load_many(connection, &ids)?;
+    let row = |stored: &StoredCase| {
+        let case = cases.iter().find(|case| case.id == stored.id);
+        let case = case.ok_or_else(|| crate::error::ApiError::not_found("complaint"))?;
+        Looked { moment, rulebook: &rulebook, clocks: &case.clocks(&rulebook, moment.now)?, case }.row(stored)
+    };
+    stored.iter().map(row).collect()
+}
+
+/// A case looked at in a moment.
+struct Looked<'a> {
+    moment: &'a Moment,
+    rulebook: &'a Rulebook,
+    case: &'a Case,
+    clocks: &'a CaseClocks,
+}
+
+impl Looked<'_> {
+    fn row(&self, stored: &StoredCase) -> Result<ComplaintRow> {
+        let matters = self.clocks.next_promise.and_then(promise_kind);
+        let clock = promised(self.clocks)
+            .find(|(promise, _)| Some(*promise) == matters)
+            .or_else(|| promised(self.clocks).find(|(_, clock)| clock.is_open()));
+        Ok(ComplaintRow {
+            id: stored.id,
+            case_no: stored.case_no.clone(),
+            customer_id: stored.customer,
+            customer_name: stored.customer_name.clone(),
+            description: stored.description.clone(),
+            severity: stored.severity,
+            status: store::as_word(self.clocks.status)?,
+            received_at: stored.received_at,
+            owner: stored.owner_name.clone(),
+            clock: clock.map(|clock| self.clock(clock, LINE_IN_LISTS)).transpose()?,
+        })
+    }
+
+    fn clock(&self, (kind, clock): (PromiseKind, &ClockState), longest_line: usize) -> Result<ClockView> {
+        let now = self.moment.now;
+        let calendar = self.rulebook.calendar();
+        let is_wall = self.counts_always(kind);
+        let stands = clock.state == ClockStatus::Paused
+            || (kind == PromiseKind::Resolution && self.clocks.pause_ends_at.is_some_and(|end| end > now));
+        let is_open = is_wall || calendar.is_open(now);
+        let changes_at = match (clock.is_open(), stands, is_wall) {
+            (false, ..) | (true, false, true) => None,
+            (true, true, true) => self.clocks.pause_ends_at,
+            (true, true, false) => self.clocks.pause_ends_at.and_then(|end| calendar.add(end, 0)),
+            (true, false, false) => calendar::changes_at(calendar, now),
+        };
+        let opens_at = changes_at.filter(|_| !is_open && !stands);
+        let mut line = self.case.line(self.rulebook, now, domain_promise(kind))?;
+        if line.len() > longest_line {
+            line.clear();
+        }
+        Ok(ClockView {
+            promise: kind,
+            cycle: clock.cycle,
+            state: state(clock.state),
+            started_at: clock.started_at,
+            due_at: clock.due_at,
+            target_s: clock.target_s.unwrap_or(0),
+            elapsed_s: clock.elapsed_s,
+            is_ticking: clock.is_open() && !stands && is_open,
+            changes_at,
+            segments: line
+                .into_iter()
+                .map(|stretch| ClockSegment { from: stretch.from, to: stretch.to, kind: stretch_kind(stretch.kind) })
+                .collect(),
+            why: words::why(self.moment, self.case, self.clocks, (kind, clock), opens_at),
+            as_of: now,
+        })
+    }
+
+    /// Whether a promise counts day and night.
+    fn counts_always(&self, kind: PromiseKind) -> bool {
+        let policy = self.rulebook.policy();
+        match kind {
+            PromiseKind::Response => policy.is_some_and(|policy| policy.response_measure == Measure::Wall),
+            PromiseKind::Resolution => policy.is_some_and(|policy| policy.resolution_measure == Measure::Wall),
+            PromiseKind::FollowUp => true,
+        }
+    }
+}
+
+const fn domain_promise(kind: PromiseKind) -> Promise {
+    match kind {
+        PromiseKind::Response => Promise::Response,
+        PromiseKind::Resolution => Promise::Resolution,
+        PromiseKind::FollowUp => Promise::FollowUp,
+    }
+}
+
+const fn state(status: ClockStatus) -> ClockStateView {
+    match status {
+        ClockStatus::Running => ClockStateView::Running,
+        ClockStatus::Paused => ClockStateView::Paused,
+        ClockStatus::Met => ClockStateView::Met,
+        ClockStatus::Breached => ClockStateView::Breached,
+        ClockStatus::Withdrawn => ClockStateView::Withdrawn,
+    }
+}
+
+fn stretch_kind(kind: StretchKind) -> String {
+    let word = match kind {
+        StretchKind::Running => "running",
+        StretchKind::Paused => "paused",
+        StretchKind::Closed => "closed",
+    };
+    word.into()
+}
+
+fn events(connection: &Connection, moment: &Moment, case: &Case) -> Result<Vec<ComplaintEventView>> {
+    let mut status = Status::Received;
+    let mut views = vec![];
+    for (entry, event) in case.entries.iter().zip(&case.events) {
+        let text = words::event(connection, moment, status, &event.what, &Words::read(&entry.event)?)?;
+        status = advance(status, &event.what).unwrap_or(status);
+        views.push(ComplaintEventView {
+            at: entry.at,
+            recorded_at: entry.recorded_at,
+            kind: kind(&event.what)?,
+            text,
+            staff: store::staff::name_of(connection, entry.staff)?,
+            is_flagged: entry.is_flagged,
+        });
+    }
+    Ok(views)
+}
+
+/// The name of an event as it is stored.
+fn kind(event: &EventKind) -> Result<String> {
+    let value = serde_json::to_value(event)?;
+    Ok(value.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned())
+}
+
+/// What the person at the counter may do with a case of this status.
+fn allowed(moment: &Moment, status: Status) -> Vec<String> {
+    let reason = || "–".to_owned();
+    let without_follow_up = (status == Status::Resolved).then(reason);
+    let steps: [(&str, &str, EventKind); 12] = [
+        ("respond", "complaint.reply", EventKind::Responded { channel: Channel::Phone }),
+        ("start", "complaint.step", EventKind::Started),
+        ("wait", "complaint.step", EventKind::Waiting { reason: reason() }),
+        ("resume", "complaint.step", EventKind::Started),
+        ("customer_wrote", "complaint.step", EventKind::CustomerContact),
+        ("resolve", "complaint.resolve", EventKind::Resolved),
+        ("follow_up", "complaint.step", EventKind::FollowedUp { result: FollowUpResult::Satisfied }),
+        ("reopen", "complaint.step", EventKind::Reopened { reason: reason() }),
+        ("close", "complaint.close", EventKind::Closed { without_follow_up }),
+        ("withdraw", "complaint.close", EventKind::Withdrawn { reason: reason() }),
+        ("hand_over", "complaint.hand_over", EventKind::HandedOver { to: StaffId(0), reason: reason() }),
+        ("note", "complaint.step", EventKind::Noted),
+    ];
+    let is_offered = |name: &str| match name {
+        // One entry, two names: work begins once, and goes on after waiting.
+        "start" => status != Status::Waiting,
+        "resume" => status == Status::Waiting,
+        _ => true,
+    };
+    steps
+        .into_iter()
+        .filter(|(name, action, event)| {
+            is_offered(name) && right(moment.session.role, action) == Right::Yes && advance(status, event).is_ok()
+        })
+        .map(|(name, ..)| name.to_owned())
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! Which cases to show or to look at, always by an index.
+
+use super::{COLUMNS, StoredCase, read};
+use crate::api::complaints::ComplaintFilter;
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use shukebu_domain::ids::ComplaintId;
+use shukebu_domain::time::Timestamp;
+
+/// A promise that allows so much is kept to the very second, so it is late from the next one on.
+const KEPT_FOR_MS: i64 = 1000;
+
+/// A page of cases: open ones by their next due time, ended ones newest first; those without a due time last.
+pub(crate) fn page(connection: &Connection, filter: &ComplaintFilter, limit: i64) -> Result<Vec<StoredCase>> {
+    let of_customer = if filter.customer_id.is_some() { "AND complaints.customer_id = :customer" } else { "" };
+    let (is_open, order) = if filter.closed {
+        (0, "complaints.received_at DESC, complaints.id DESC")
+    } else {
+        (1, "complaints.next_due_at ASC NULLS LAST, complaints.id")
+    };
+    let sql = format!(
+        "SELECT {COLUMNS}
+         FROM complaints
+         WHERE complaints.is_open = {is_open} {of_customer} AND :customer IS :customer
+         ORDER BY {order}
+         LIMIT :limit OFFSET :offset"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(
+        named_params! {
+            ":customer": filter.customer_id.map(|customer| customer.0), ":limit": limit, ":offset": filter.offset,
+        },
+        read,
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many cases a filter has in all.
+pub(crate) fn count_of(connection: &Connection, filter: &ComplaintFilter) -> Result<i64> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) AS cases
+         FROM complaints
+         WHERE is_open = :is_open AND (:customer IS NULL OR customer_id = :customer)",
+    )?;
+    let values = named_params! {
+        ":is_open": !filter.closed, ":customer": filter.customer_id.map(|customer| customer.0),
+    };
+    Ok(statement.query_row(values, |row| row.get("cases"))?)
+}
+
+/// Open cases, and those of them that are late now.
+pub(crate) fn counts(connection: &Connection, now: Timestamp) -> Result<(i64, i64)> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) AS open, count(*) FILTER (WHERE is_late = 1 OR next_due_at <= :kept) AS late
+         FROM complaints
+         WHERE is_open = 1",
+    )?;
+    let values = named_params! { ":kept": now.millis().saturating_sub(KEPT_FOR_MS) };
+    Ok(statement.query_row(values, |row| Ok((row.get("open")?, row.get("late")?)))?)
+}
+
+/// The open case whose next promise falls due first.
+pub(crate) fn most_urgent(connection: &Connection) -> Result<Option<StoredCase>> {
+    let sql = format!(
+        "SELECT {COLUMNS}
+         FROM complaints
+         WHERE complaints.is_open = 1 AND complaints.next_due_at IS NOT NULL
+         ORDER BY complaints.next_due_at, complaints.id
+         LIMIT 1"
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row([], read).optional()?)
+}
+
+/// Cases at which something may have changed by time alone.
+pub(crate) fn due_for_look(connection: &Connection, now: Timestamp) -> Result<Vec<ComplaintId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM complaints WHERE is_open = 1 AND next_wake_at <= :now ORDER BY next_wake_at, id",
+    )?;
+    let rows = statement.query_map(named_params! { ":now": now.millis() }, |row| Ok(ComplaintId(row.get("id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// When the next open case must be looked at.
+pub(crate) fn next_wake(connection: &Connection) -> Result<Option<Timestamp>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min(next_wake_at) AS wake FROM complaints WHERE is_open = 1 AND next_wake_at IS NOT NULL",
+    )?;
+    let wake: Option<i64> = statement.query_row([], |row| row.get("wake"))?;
+    Ok(wake.map(Timestamp::from_millis))
+}
+
+/// Every open case.
+pub(crate) fn open_ids(connection: &Connection) -> Result<Vec<ComplaintId>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM complaints WHERE is_open = 1 ORDER BY id")?;
+    let rows = statement.query_map([], |row| Ok(ComplaintId(row.get("id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,160 @@
+//! Complaint cases as rows: what was written down at the receipt, the caches that lists live on, and who is due to be
+//! looked at. What happened to a case stands in [`events`].
+
+pub(crate) mod events;
+mod lists;
+
+pub(crate) use lists::{count_of, counts, due_for_look, most_urgent, next_wake, open_ids, page};
+
+use crate::api::complaints::SeverityInput;
+use crate::error::{ApiError, Result};
+use crate::store;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use shukebu_domain::complaint::{Severity, Status};
+use shukebu_domain::ids::{ComplaintId, CustomerId, ImportId, SaleId, StaffId};
+use shukebu_domain::time::Timestamp;
+
+/// A case to be stored; its caches follow when it is settled.
+pub(crate) struct CaseToStore<'a> {
+    pub case_no: &'a str,
+    pub reference: Option<&'a str>,
+    pub customer: Option<CustomerId>,
+    pub customer_text: Option<&'a str>,
+    pub received_at: Timestamp,
+    pub recorded_at: Timestamp,
+    pub channel: Option<&'a str>,
+    pub category: Option<&'a str>,
+    pub severity: Severity,
+    pub description: &'a str,
+    pub remedy_sought: Option<&'a str>,
+    pub sale: Option<SaleId>,
+    pub owner: StaffId,
+    pub import: Option<ImportId>,
+}
+
+/// Adds a case.
+pub(crate) fn insert(tx: &Transaction, case: &CaseToStore) -> Result<ComplaintId> {
+    tx.prepare_cached(
+        "INSERT INTO complaints (case_no, ref, customer_id, customer_text, received_at, recorded_at, channel, category,
+                                 severity, description, remedy_sought, sale_id, owner_id, import_id, status, is_open)
+         VALUES (:case_no, :ref, :customer, :customer_text, :received_at, :recorded_at, :channel, :category,
+                 :severity, :description, :remedy, :sale, :owner, :import, 'received', 1)",
+    )?
+    .execute(named_params! {
+        ":case_no": case.case_no, ":ref": case.reference, ":customer": case.customer.map(|customer| customer.0),
+        ":customer_text": case.customer_text, ":received_at": case.received_at.millis(),
+        ":recorded_at": case.recorded_at.millis(), ":channel": case.channel, ":category": case.category,
+        ":severity": store::as_word(case.severity)?, ":description": case.description, ":remedy": case.remedy_sought,
+        ":sale": case.sale.map(|sale| sale.0), ":owner": case.owner.0, ":import": case.import.map(|import| import.0),
+    })?;
+    Ok(ComplaintId(tx.last_insert_rowid()))
+}
+
+/// Whether a case with this foreign id is in the book.
+pub(crate) fn has_ref(connection: &Connection, reference: &str) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT id FROM complaints WHERE ref = :ref")?;
+    Ok(statement.exists(named_params! { ":ref": reference })?)
+}
+
+/// A case with the names that a list shows.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredCase {
+    pub id: ComplaintId,
+    pub case_no: String,
+    pub customer: Option<CustomerId>,
+    pub customer_name: Option<String>,
+    pub received_at: Timestamp,
+    pub recorded_at: Timestamp,
+    pub channel: Option<String>,
+    pub category: Option<String>,
+    pub severity: SeverityInput,
+    pub description: String,
+    pub remedy_sought: Option<String>,
+    pub sale: Option<SaleId>,
+    pub owner: StaffId,
+    pub owner_name: String,
+}
+
+const COLUMNS: &str = "complaints.id, complaints.case_no, complaints.customer_id,
+        coalesce((SELECT name FROM customers WHERE customers.id = complaints.customer_id),
+                 complaints.customer_text) AS customer_name,
+        complaints.received_at, complaints.recorded_at, complaints.channel, complaints.category, complaints.severity,
+        complaints.description, complaints.remedy_sought, complaints.sale_id, complaints.owner_id,
+        (SELECT name FROM staff WHERE staff.id = complaints.owner_id) AS owner_name";
+
+fn read(row: &Row) -> rusqlite::Result<StoredCase> {
+    let customer: Option<i64> = row.get("customer_id")?;
+    let sale: Option<i64> = row.get("sale_id")?;
+    Ok(StoredCase {
+        id: ComplaintId(row.get("id")?),
+        case_no: row.get("case_no")?,
+        customer: customer.map(CustomerId),
+        customer_name: row.get("customer_name")?,
+        received_at: store::instant(row, "received_at")?,
+        recorded_at: store::instant(row, "recorded_at")?,
+        channel: row.get("channel")?,
+        category: row.get("category")?,
+        severity: store::word(row, "severity")?,
+        description: row.get("description")?,
+        remedy_sought: row.get("remedy_sought")?,
+        sale: sale.map(SaleId),
+        owner: StaffId(row.get("owner_id")?),
+        owner_name: row.get("owner_name")?,
+    })
+}
+
+/// One case.
+pub(crate) fn get(connection: &Connection, id: ComplaintId) -> Result<StoredCase> {
+    let sql = format!("SELECT {COLUMNS} FROM complaints WHERE complaints.id = :id");
+    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?;
+    found.ok_or_else(|| ApiError::not_found("complaint"))
+}
+
+/// What lists and the alarm read without going through the entries of a case.
+pub(crate) struct Caches {
+    pub status: Status,
+    pub is_open: bool,
+    pub next_due: Option<Timestamp>,
+    pub next_wake: Option<Timestamp>,
+    pub is_late: bool,
+}
+
+/// Keeps the caches of a case.
+pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE complaints
+         SET status = :status, is_open = :is_open, next_due_at = :due, next_wake_at = :wake, is_late = :late
+         WHERE id = :id",
+    )?
+    .execute(named_params! {
+        ":id": id.0, ":status": store::as_word(caches.status)?, ":is_open": caches.is_open,
+        ":due": caches.next_due.map(Timestamp::millis), ":wake": caches.next_wake.map(Timestamp::millis),
+        ":late": caches.is_late,
+    })?;
+    Ok(())
+}
+
+/// Gives a case to another person.
+pub(crate) fn set_owner(tx: &Transaction, id: ComplaintId, owner: StaffId) -> Result<()> {
+    tx.prepare_cached("UPDATE complaints SET owner_id = :owner WHERE id = :id")?
+        .execute(named_params! { ":id": id.0, ":owner": owner.0 })?;
+    Ok(())
+}
+
+/// Counts the open cases of a customer anew, for lists and the counter.
+pub(crate) fn recount(tx: &Transaction, customer: CustomerId) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE customer_figures
+         SET open_complaints = (SELECT count(*)
+                                FROM complaints
+                                WHERE complaints.customer_id = :customer AND complaints.is_open = 1)
+         WHERE customer_id = :customer",
+    )?
+    .execute(named_params! { ":customer": customer.0 })?;
+    Ok(())
+}
+
+/// Ids as the list that `json_each` takes apart: one statement for any number of cases.
+fn id_list(ids: &[ComplaintId]) -> Result<String> {
+    Ok(serde_json::to_string(ids)?)
+}
