@@ -1,1 +1,6 @@
+//! One integration binary: what the program promises, seen from outside, through the one list of commands.
 
+mod architecture;
+mod book;
+mod counter;
+mod support;

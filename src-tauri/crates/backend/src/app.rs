@@ -383,6 +383,15 @@ impl App {
         self.book()?.thread.run(priority, move |owned| work(&owned.connection, &moment))
     }
 
+    /// Walks the log of acts; answers the id of the first row that does not fit, if any.
+    ///
+    /// # Errors
+    /// `Locked` while no book is open.
+    pub fn first_broken_audit_row(&self) -> Result<Option<i64>> {
+        let key = self.book()?.key.clone();
+        self.read_in_background(move |connection, _| audit::first_broken(connection, &key))
+    }
+
     /// Changes the book: right, transaction, operation id, audit row, commit, touched tables.
     ///
     /// # Errors

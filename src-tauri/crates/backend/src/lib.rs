@@ -15,6 +15,8 @@ pub mod customers;
 pub mod demo;
 pub mod error;
 mod files;
+#[cfg(feature = "for-tests")]
+mod for_tests;
 pub mod frame;
 pub mod imports;
 pub mod jobs;

@@ -139,10 +139,12 @@ pub(crate) fn after_open(app: &App, book: &Book) -> Result<()> {
     let back = book.thread.run(Priority::Counter, move |owned| {
         let last = store::book::last_seen(&owned.connection)?;
         store::book::see(&owned.connection, now)?;
+        crate::customers::renew_outdated_texts(&owned.connection, now)?;
         Ok(Some(last.seconds_since(now)).filter(|seconds| *seconds > 0))
     })?;
     *book.clock_went_back_s.lock().map_err(ApiError::internal)? = back;
     crate::customers::reindex_all(book)?;
+    crate::ladder::review(app)?;
     Ok(())
 }
 

@@ -16,3 +16,8 @@ pub fn search(app: &App, input: ProductSearch) -> Result<ProductHits> {
         Ok(ProductHits { rows: store::products::search(connection, &text, limit)? })
     })
 }
+
+/// Everything by which a product can be found: its name and initials in lower case.
+pub(crate) fn search_text(name: &str) -> String {
+    format!("{} {}", name.to_lowercase(), crate::search::mnemonic(name))
+}

@@ -111,4 +111,10 @@ pub struct NewBookArguments {
     /// Presets: bakery, print, design, beauty, yoga, trade.
     #[arg(long, value_parser = ["bakery", "print", "design", "beauty", "yoga", "trade"])]
     pub trade: Option<String>,
+    /// Fill it as a demo shop of that trade, with complaints in every state around now.
+    #[arg(long, requires = "trade")]
+    pub demo: bool,
+    /// How many customers a demo shop has.
+    #[arg(long, requires = "demo", default_value_t = 300)]
+    pub customers: u32,
 }

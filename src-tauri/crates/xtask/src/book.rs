@@ -94,17 +94,9 @@ pub fn demo(arguments: &[String]) -> Outcome {
     let mut build = process::cargo();
     build.args(["build", "--release", "--package", "shukebu-cli"]);
     process::shown(build)?;
-    let cli = || {
-        let mut cli = process::command(paths::built("release", "shukebu-cli"));
-        cli.arg("--book").arg(&file);
-        cli
-    };
-    let mut create = cli();
-    create.args(["book", "create", "--trade", &trade]);
+    let mut create = process::command(paths::built("release", "shukebu-cli"));
+    create.args(["--lang", "zh-Hans", "--book"]).arg(&file).args(["book", "create", "--demo", "--trade", &trade]);
     process::shown(create)?;
-    let mut fill = cli();
-    fill.args(["call", "demo_fill", "{}"]);
-    process::shown(fill)?;
     println!("the demo shop is {}", file.display());
     Ok(())
 }

@@ -21,6 +21,7 @@ use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
 use shukebu_domain::ids::CustomerId;
+use shukebu_domain::time::Timestamp;
 
 const MAX_PAGE: i64 = 200;
 
@@ -62,6 +63,7 @@ pub fn create(app: &App, input: NewCustomer) -> Result<CustomerView> {
         )?;
         store::customers::set_contacts(tx, id, &clean.contacts, moment.now)?;
         store::customers::set_tags(tx, id, &clean.tags)?;
+        store_search_text(tx, id)?;
         segmentation::place_new(tx, id, moment)?;
         Ok(Written::one("customer", id.0).reindex(id))
     })?;
@@ -85,6 +87,7 @@ pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
             store::customers::set_tags(tx, id, tags)?;
         }
         store::customers::update(tx, &changed.customer, &search::sort_key(&changed.customer.name), moment.now)?;
+        store_search_text(tx, id)?;
         Ok(Written::one("customer", id.0).detail(json!({ "fields": changed.named })).reindex(id))
     })?;
     app.read(move |connection, moment| profile::view(connection, moment, id))
@@ -194,16 +197,34 @@ fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<V
         .collect())
 }
 
-/// The search learns about some customers; their stored search text is renewed.
+/// The search learns about some customers: text and rank as they are stored now.
 pub(crate) fn reindex(book: &Book, ids: Vec<CustomerId>) -> Result<()> {
     let entries = book.thread.run(Priority::Counter, move |owned| {
-        ids.iter().map(|id| search_entry(&owned.connection, *id)).collect::<Result<Vec<_>>>()
+        ids.iter().map(|id| store::search::entry(&owned.connection, *id)).collect::<Result<Vec<_>>>()
     })?;
     let mut index = book.search.write().map_err(ApiError::internal)?;
     for (id, text, rank) in entries {
         index.upsert(id, &text, rank);
     }
     Ok(())
+}
+
+/// A newer program may read names differently: then all stored texts are computed anew, once.
+pub(crate) fn renew_outdated_texts(connection: &Connection, now: Timestamp) -> Result<()> {
+    let stored: u32 = store::book::setting(connection, "search_text_version", 0)?;
+    if stored == search::SEARCH_TEXT_VERSION {
+        return Ok(());
+    }
+    let tx = connection.unchecked_transaction()?;
+    renew_search_texts(&tx, &store::ladder::everybody(&tx)?)?;
+    store::book::set_setting(&tx, "search_text_version", search::SEARCH_TEXT_VERSION, now)?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Computes and stores the search texts of some customers, inside a write.
+pub(crate) fn renew_search_texts(tx: &Connection, ids: &[CustomerId]) -> Result<()> {
+    ids.iter().try_for_each(|id| store_search_text(tx, *id))
 }
 
 /// The search learns about everybody, from the stored search texts.
@@ -213,13 +234,12 @@ pub(crate) fn reindex_all(book: &Book) -> Result<()> {
     Ok(())
 }
 
-fn search_entry(connection: &Connection, id: CustomerId) -> Result<store::search::Entry> {
+fn store_search_text(connection: &Connection, id: CustomerId) -> Result<()> {
     let customer = store::customers::get(connection, id)?;
     let contacts = store::customers::contact_values(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let text = search_text(&customer, &contacts, &tags);
-    store::customers::set_search_text(connection, id, &text)?;
-    store::search::entry(connection, id)
+    store::customers::set_search_text(connection, id, &text)
 }
 
 /// Everything by which a customer can be found, as one stored text.

@@ -16,6 +16,8 @@ pub(crate) mod sales;
 pub(crate) mod search;
 pub(crate) mod segmentation;
 pub(crate) mod staff;
+#[cfg(feature = "for-tests")]
+pub(crate) mod tampering;
 pub(crate) mod thread;
 
 /// Reads a stored day; a damaged one is a conversion error, never another day.

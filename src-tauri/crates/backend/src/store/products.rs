@@ -2,9 +2,10 @@
 
 use crate::api::products::ProductRow;
 use crate::error::{ApiError, Result};
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::ProductId;
 use shukebu_domain::money::Money;
+use shukebu_domain::time::Timestamp;
 
 /// Hits of a product search: exact barcode or sku first, then the start of a key, then anywhere.
 pub(crate) fn search(connection: &Connection, text: &str, limit: i64) -> Result<Vec<ProductRow>> {
@@ -22,6 +23,33 @@ pub(crate) fn search(connection: &Connection, text: &str, limit: i64) -> Result<
     )?;
     let rows = statement.query_map(named_params! { ":text": text, ":like": like, ":limit": limit }, read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A product to be stored.
+pub(crate) struct ProductToStore<'a> {
+    pub reference: Option<&'a str>,
+    pub sku: Option<&'a str>,
+    pub barcode: Option<&'a str>,
+    pub name: &'a str,
+    pub search_text: &'a str,
+    pub category: Option<&'a str>,
+    pub price: Option<Money>,
+    pub cost: Option<Money>,
+    pub at: Timestamp,
+}
+
+/// Adds a product.
+pub(crate) fn insert(tx: &Transaction, product: &ProductToStore) -> Result<ProductId> {
+    tx.prepare_cached(
+        "INSERT INTO products (ref, sku, barcode, name, search_text, category, price_minor, cost_minor, created_at)
+         VALUES (:reference, :sku, :barcode, :name, :search_text, :category, :price, :cost, :at)",
+    )?
+    .execute(named_params! {
+        ":reference": product.reference, ":sku": product.sku, ":barcode": product.barcode, ":name": product.name,
+        ":search_text": product.search_text, ":category": product.category,
+        ":price": product.price.map(Money::minor), ":cost": product.cost.map(Money::minor), ":at": product.at.millis(),
+    })?;
+    Ok(ProductId(tx.last_insert_rowid()))
 }
 
 /// One product with its cost.

@@ -10,6 +10,8 @@ use shukebu_backend::app::App;
 use shukebu_backend::clock::{Clock, ManualClock, SystemClock};
 use shukebu_backend::commands;
 use shukebu_backend::messages::Language;
+use shukebu_backend::demo::{self, Demo};
+use shukebu_backend::jobs::Progress;
 use shukebu_backend::{backups, books, keys};
 use shukebu_domain::time::Timestamp;
 use std::io::Read;
@@ -51,7 +53,14 @@ fn create_book(arguments: &Arguments, new: &NewBookArguments) -> Result<(), Stop
     let input: NewBook = serde_json::from_value(json!({
         "name": new.name, "zone": new.zone, "currency": new.currency, "trade": new.trade,
     }))?;
-    books::create_at(&app, path, input, false)?;
+    match input.trade.filter(|_| new.demo) {
+        Some(trade) => {
+            let demo = Demo { trade, customers: new.customers, now: app.now(), language: app.language() };
+            demo::build(path, &demo, &Progress::default())?;
+            app.open_book(path, keys::read_key_beside(path)?)?;
+        }
+        None => books::create_at(&app, path, input, false)?,
+    }
     println!("{}", commands::call(&app, "book_info", "")?);
     Ok(())
 }

@@ -1,0 +1,202 @@
+//! Fills the demo book: products, customers and two years of sales in one transaction, then ladder and classes.
+
+use super::random::Numbers;
+use super::words::{self, Words};
+use super::{Demo, HISTORY_DAYS};
+use crate::api::customers::{BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, CustomerKind, Gender};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::jobs::Progress;
+use crate::store::customers::CustomerToStore;
+use crate::store::sales::{LineToStore, SaleToStore};
+use crate::{customers, ladder, search, store};
+use chrono::{Duration, NaiveDate};
+use rusqlite::Transaction;
+use serde_json::json;
+use shukebu_domain::ids::{CustomerId, ProductId};
+use shukebu_domain::money::Money;
+use shukebu_domain::time::day_start;
+
+struct Item {
+    id: ProductId,
+    price: i64,
+}
+
+/// Products, customers, sales, then tiers and classes.
+pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress: &Progress) -> Result<()> {
+    let (count, progress) = (demo.customers, progress.clone());
+    progress.set_total(u64::from(count));
+    app.write(Op::new("demo.fill"), move |tx, moment| {
+        let mut numbers = Numbers::seeded(0x5348_554B_4542_5500 ^ u64::from(count));
+        let items = products(tx, moment, words)?;
+        let mut people = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
+        for index in 0..count {
+            progress.check()?;
+            let id = customer(tx, moment, words, &mut numbers, index)?;
+            visits(tx, moment, words, &items, &mut numbers, id)?;
+            store::figures::rebuild(tx, id)?;
+            people.push(id);
+            progress.set_done(u64::from(index) + 1);
+        }
+        customers::renew_search_texts(tx, &people)?;
+        ladder::after_many(tx, moment, &people)?;
+        Ok(Written::many("demo").detail(json!({ "customers": count })).reindex_all())
+    })?;
+    Ok(())
+}
+
+fn products(tx: &Transaction, moment: &Moment, words: &Words) -> Result<Vec<Item>> {
+    let mut items = vec![];
+    for (position, (name, category, price)) in words.products.iter().enumerate() {
+        let sku = format!("P{:03}", position + 1);
+        let cost = Money::from_minor(price * 45 / 100);
+        let id = store::products::insert(
+            tx,
+            &store::products::ProductToStore {
+                reference: None,
+                sku: Some(&sku),
+                barcode: None,
+                name,
+                search_text: &crate::products::search_text(name),
+                category: Some(category),
+                price: Some(Money::from_minor(*price)),
+                cost: Some(cost),
+                at: moment.now,
+            },
+        )?;
+        items.push(Item { id, price: *price });
+    }
+    Ok(items)
+}
+
+fn customer(tx: &Transaction, moment: &Moment, words: &Words, numbers: &mut Numbers, index: u32) -> Result<CustomerId> {
+    let is_company = numbers.percent(words.companies);
+    let surname = numbers.one_of(words::SURNAMES);
+    let gender = if numbers.percent(65) { Gender::Female } else { Gender::Male };
+    let name = if is_company {
+        format!("{}{}", numbers.one_of(words::COMPANY_FRONTS), numbers.one_of(words::COMPANY_ENDS))
+    } else {
+        format!("{surname}{}", numbers.one_of(words::GIVEN))
+    };
+    let title = match gender {
+        Gender::Female => numbers.one_of(&["姐", "女士"]),
+        Gender::Male => numbers.one_of(&["哥", "先生", "总"]),
+    };
+    let salutation = format!("{surname}{title}");
+    let birthday = numbers.percent(60).then(|| BirthdayInput {
+        calendar: if numbers.percent(35) { BirthdayCalendar::Lunar } else { BirthdayCalendar::Solar },
+        year: Some(i32::try_from(numbers.between(1960, 2006)).unwrap_or(1990)),
+        month: u32::try_from(numbers.between(1, 13)).unwrap_or(1),
+        day: u32::try_from(numbers.between(1, 29)).unwrap_or(1),
+        leap: false,
+    });
+    let habits = numbers.percent(35).then(|| numbers.one_of(words.habits));
+    let joined_on = moment.today - Duration::days(numbers.between(1, HISTORY_DAYS));
+    let source = numbers.one_of(words::SOURCES);
+    let member_no = customers::free_member_number(tx)?;
+    let id = store::customers::insert(
+        tx,
+        &CustomerToStore {
+            member_no: &member_no,
+            reference: None,
+            name: &name,
+            salutation: Some(&salutation),
+            mnemonic: &search::mnemonic(&name),
+            sort_key: &search::sort_key(&name),
+            kind: if is_company { CustomerKind::Company } else { CustomerKind::Person },
+            company: None,
+            gender: (!is_company).then_some(gender),
+            birthday: birthday.as_ref().filter(|_| !is_company),
+            address: None,
+            source: Some(source),
+            note: None,
+            habits,
+            joined_on,
+            import: None,
+            at: moment.now,
+        },
+    )?;
+    // 199 is a network that gives out no such numbers to persons yet: nobody real is called by a demo.
+    let phone = ContactInput {
+        kind: ContactKind::Mobile,
+        value: format!("1990{:07}", 1_000_000 + u64::from(index) * 7919 % 8_999_999),
+    };
+    store::customers::set_contacts(tx, id, &[phone], moment.now)?;
+    if numbers.percent(50) {
+        store::customers::set_tags(tx, id, &[numbers.one_of(words.tags).to_owned()])?;
+    }
+    Ok(id)
+}
+
+/// Two years of visits in the customer's own rhythm; some stopped coming, some came once.
+fn visits(
+    tx: &Transaction,
+    moment: &Moment,
+    words: &Words,
+    items: &[Item],
+    numbers: &mut Numbers,
+    customer: CustomerId,
+) -> Result<()> {
+    let joined_on = store::customers::get(tx, customer)?.joined_on;
+    let rhythm = (words.rhythm_days * numbers.between(40, 260) / 100).max(2);
+    let stays_until =
+        if numbers.percent(30) { joined_on + Duration::days(numbers.between(0, 300)) } else { moment.today };
+    let most = if numbers.percent(12) { 1 } else { 120 };
+    let mut on = joined_on;
+    for _ in 0..most {
+        if on > stays_until.min(moment.today - Duration::days(1)) {
+            break;
+        }
+        sale(tx, moment, items, numbers, customer, on)?;
+        on += Duration::days(numbers.between(1, rhythm * 2));
+    }
+    Ok(())
+}
+
+fn sale(
+    tx: &Transaction,
+    moment: &Moment,
+    items: &[Item],
+    numbers: &mut Numbers,
+    customer: CustomerId,
+    on: NaiveDate,
+) -> Result<()> {
+    let number = store::book::next_number(tx, "sale", Some(on))?;
+    let at = day_start(moment.zone, on).plus_seconds(numbers.between(9 * 3600 + 600, 20 * 3600 + 1800));
+    let mut lines = vec![];
+    for _ in 0..numbers.between(1, 4) {
+        let position = usize::try_from(numbers.between(0, i64::try_from(items.len()).unwrap_or(1))).unwrap_or(0);
+        let Some(item) = items.get(position) else { continue };
+        let quantity = if item.price < 5000 { numbers.between(1, 4) } else { 1 };
+        lines.push(LineToStore {
+            product: Some(item.id),
+            description: None,
+            quantity_milli: quantity * 1000,
+            unit_price: Money::from_minor(item.price),
+            amount: Money::from_minor(item.price * quantity),
+        });
+    }
+    let gross =
+        Money::checked_sum(lines.iter().map(|line| line.amount)).ok_or_else(|| ApiError::internal("demo sum"))?;
+    let discount = if numbers.percent(12) { Money::from_minor(gross.minor() / 10) } else { Money::ZERO };
+    let net = gross.checked_sub(discount).unwrap_or(Money::ZERO);
+    let payment = numbers.one_of(words::PAYMENTS);
+    let id = store::sales::insert(
+        tx,
+        &SaleToStore {
+            sale_no: &format!("S{}-{number:04}", on.format("%Y%m%d")),
+            customer: Some(customer),
+            sold_at: at,
+            sold_on: on,
+            recorded_at: at,
+            staff: moment.session.staff,
+            payment: Some(payment),
+            gross,
+            discount,
+            discount_reason: None,
+            net,
+            note: None,
+        },
+    )?;
+    store::sales::insert_lines(tx, id, &lines)
+}

@@ -1,0 +1,39 @@
+//! What tests need of an open book and nobody else: ids that cannot be mixed up, a book of the future, a log that
+//! somebody changed. Built only with the feature `for-tests`.
+
+use crate::app::App;
+use crate::error::Result;
+use crate::store::thread::Priority;
+use crate::store::{audit, tampering};
+
+impl App {
+    /// Customers start at 1001, products at 2001 and so on: an id passed for another entity's finds nothing.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn offset_ids_for_tests(&self) -> Result<()> {
+        self.book()?.thread.run(Priority::Counter, |owned| tampering::offset_ids(&owned.connection))
+    }
+
+    /// The open book says of itself that a newer program wrote it.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn pretend_newer_for_tests(&self) -> Result<()> {
+        self.book()?.thread.run(Priority::Counter, |owned| tampering::pretend_newer(&owned.connection))
+    }
+
+    /// Changes the log by hand, walks it, and takes the change back; answers the first row that does not fit.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn with_tampering_for_tests(&self, sql: &'static str) -> Result<Option<i64>> {
+        let book = self.book()?;
+        let key = book.key.clone();
+        book.thread.run(Priority::Counter, move |owned| {
+            let tx = owned.connection.transaction()?;
+            tampering::run(&tx, sql)?;
+            audit::first_broken(&tx, &key)
+        })
+    }
+}

@@ -1,0 +1,29 @@
+//! Changes that no use case makes, for the tests that must notice them.
+
+use crate::error::Result;
+use rusqlite::Connection;
+
+/// Lets each entity's ids begin at a thousand of its own.
+pub(crate) fn offset_ids(connection: &Connection) -> Result<()> {
+    let tables = ["customers", "products", "sales", "refunds", "complaints", "complaint_events", "contacts"];
+    for (table, thousand) in tables.iter().zip(1_i64..) {
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [table])?;
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", (table, thousand * 1000))?;
+    }
+    Ok(())
+}
+
+/// A version from the future.
+pub(crate) fn pretend_newer(connection: &Connection) -> Result<()> {
+    connection.execute(
+        "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (9999, 'future', '', '0')",
+        [],
+    )?;
+    Ok(())
+}
+
+/// Any statement.
+pub(crate) fn run(connection: &Connection, sql: &str) -> Result<()> {
+    connection.execute_batch(sql)?;
+    Ok(())
+}

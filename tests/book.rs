@@ -1,0 +1,177 @@
+//! What the program promises about the book: encrypted, one writer, sealed log, backups that restore.
+
+use crate::support::{Shop, app_in};
+use serde_json::json;
+use shukebu_backend::clock::ManualClock;
+use shukebu_backend::{backups, keys};
+use std::fs;
+use std::sync::Arc;
+
+#[test]
+fn a_book_is_encrypted_from_the_first_byte_and_tells_no_name() {
+    let shop = Shop::open();
+    shop.call("customer_create", json!({ "name": "NameNobodyElseHas", "phone": "13812345678" }));
+    shop.app.close_book();
+    let bytes = fs::read(shop.path()).expect("the book");
+    assert!(!bytes.starts_with(b"SQLite format 3"));
+    for secret in [b"NameNobodyElseHas".as_slice(), b"13812345678", "测试店".as_bytes()] {
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret));
+    }
+}
+
+#[test]
+fn everything_is_there_after_a_restart() {
+    let mut shop = Shop::open();
+    let customer = shop.customer("尉迟恭");
+    shop.sale(customer, 4200);
+    let before = shop.profile(customer);
+    shop.restart();
+    assert_eq!(shop.profile(customer), before);
+    assert_eq!(shop.call("customer_search", json!({ "text": "ycg" }))["rows"][0]["id"], customer);
+}
+
+#[test]
+fn a_second_program_is_told_that_the_book_is_in_use() {
+    let shop = Shop::open();
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = app_in(&folder, &Arc::new(ManualClock::at(shop.app.now())));
+    let key = keys::read_key_beside(&shop.path()).expect("the key");
+    let refusal = other.open_book(&shop.path(), key).expect_err("one program at a time");
+    assert_eq!(refusal.key, "book.in_use");
+}
+
+#[test]
+fn what_is_no_book_of_ours_is_told_apart_and_never_opened_empty() {
+    let shop = Shop::open();
+    let path = shop.path();
+    shop.app.close_book();
+    let good = fs::read(&path).expect("the book");
+    let key = keys::read_key_beside(&path).expect("the key");
+    let refusal = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("written");
+        shop.app.open_book(&path, key.clone()).expect_err("refused").key
+    };
+    assert_eq!(refusal(b""), "book.damaged");
+    assert_eq!(refusal(&vec![0; good.len()]), "book.damaged");
+    assert_eq!(refusal(b"SQLite format 3\0 and more"), "book.not_ours");
+    assert_eq!(refusal(&vec![7; 20_000]), "book.not_ours");
+    let mut flipped = good.clone();
+    flipped[2000] ^= 1;
+    assert_eq!(refusal(&flipped), "book.damaged", "the seal of the first page is broken");
+    fs::write(&path, &good).expect("written");
+    let stranger = keys::BookKey::generate().expect("a key");
+    assert_eq!(shop.app.open_book(&path, stranger).expect_err("refused").key, "book.wrong_key");
+    fs::remove_file(&path).expect("removed");
+    assert_eq!(shop.app.open_book(&path, key.clone()).expect_err("refused").key, "book.missing");
+    assert!(!path.exists(), "a missing book is not made anew");
+    fs::write(&path, &good).expect("written");
+    shop.app.open_book(&path, key).expect("the good one still opens");
+}
+
+#[test]
+fn a_newer_book_is_refused_with_both_versions() {
+    let shop = Shop::open();
+    shop.app.pretend_newer_for_tests().expect("the version can be raised");
+    shop.app.close_book();
+    let key = keys::read_key_beside(&shop.path()).expect("the key");
+    let refusal = shop.app.open_book(&shop.path(), key).expect_err("refused");
+    assert_eq!(refusal.key, "book.newer");
+    assert_eq!(refusal.values["found"], "9999");
+}
+
+#[test]
+fn a_change_of_the_log_is_noticed() {
+    let shop = Shop::open();
+    for number in 0..5 {
+        shop.customer(&format!("客人{number}"));
+    }
+    assert_eq!(shop.app.first_broken_audit_row().expect("walked"), None);
+    for tampering in [
+        "UPDATE audit SET at = at + 1 WHERE id = 3",
+        "DELETE FROM audit WHERE id = 2",
+        "UPDATE audit SET detail = '{}' WHERE id = 4",
+        "UPDATE audit SET entity_id = 7 WHERE id = 5",
+    ] {
+        let broken = shop.app.with_tampering_for_tests(tampering).expect("tampered");
+        assert!(broken.is_some(), "{tampering}");
+    }
+}
+
+#[test]
+fn a_backup_restores_everything_in_a_new_place() {
+    let shop = Shop::open();
+    let customer = shop.customer("张三");
+    let sale = shop.sale(customer, 123_400);
+    shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": 400 }));
+    let stick = shop.folder().join("stick");
+    fs::create_dir(&stick).expect("a folder");
+    let made = shop.call("backup_create", json!({ "folder": stick }));
+    assert_eq!(made["customers"], 1);
+    assert!(made["path"].as_str().is_some_and(|path| path.ends_with("未上锁.shukebak")));
+    assert_eq!(shop.call("backup_status", json!({}))["operations_since"], 0);
+    let later = shop.customer("李四");
+    assert_eq!(shop.call("backup_status", json!({}))["operations_since"], 1);
+    let before = shop.profile(customer);
+    let target = shop.folder().join("new place").join("restored.shukebu");
+    let info = shop.call("backup_restore", json!({ "file": made["path"], "target": target }));
+    assert_eq!(info["path"], json!(target));
+    assert_eq!(shop.profile(customer), before);
+    assert_eq!(shop.refused("customer_profile", json!({ "id": later }))["code"], "not_found");
+    assert_eq!(shop.app.first_broken_audit_row().expect("walked"), None, "the log came along whole");
+    shop.sale(customer, 100);
+}
+
+#[test]
+fn a_backup_that_was_cut_or_changed_is_never_restored() {
+    let shop = Shop::open();
+    shop.customer("张三");
+    let made = shop.call("backup_create", json!({ "folder": shop.folder() }));
+    let good = fs::read(made["path"].as_str().expect("a path")).expect("the backup");
+    let bad = shop.folder().join("bad.shukebak");
+    let target = shop.folder().join("never.shukebu");
+    for position in [0, 9, 40, 5000, good.len() / 2, good.len() - 40, good.len() - 1] {
+        let mut changed = good.clone();
+        changed[position] ^= 1;
+        fs::write(&bad, &changed).expect("written");
+        assert!(backups::verify_file(&bad, None).is_err(), "byte {position}");
+        assert!(backups::restore_to(&bad, &target, None).is_err(), "byte {position}");
+        assert!(!target.exists());
+    }
+    for length in [0, 7, 100, 6000, good.len() - 1] {
+        fs::write(&bad, &good[..length]).expect("written");
+        assert!(backups::verify_file(&bad, None).is_err(), "cut at {length}");
+    }
+    let leftovers = fs::read_dir(shop.folder()).expect("the folder").flatten();
+    let leftovers: Vec<_> = leftovers.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with('.')).collect();
+    assert!(leftovers.is_empty(), "{leftovers:?}");
+}
+
+#[test]
+fn only_the_newest_five_backups_of_this_book_stay() {
+    let shop = Shop::open();
+    let stranger = shop.folder().join("熟客簿-of-another.shukebak");
+    fs::write(&stranger, b"not ours").expect("written");
+    for _ in 0..7 {
+        shop.advance_minutes(1);
+        shop.call("backup_create", json!({ "folder": shop.folder() }));
+    }
+    let names = fs::read_dir(shop.folder()).expect("the folder").flatten();
+    let backups = names.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "shukebak")).count();
+    assert_eq!(backups, 5 + 1, "and a foreign file is never touched");
+}
+
+#[test]
+fn a_restore_never_overwrites() {
+    let shop = Shop::open();
+    let made = shop.call("backup_create", json!({ "folder": shop.folder() }));
+    let refusal = shop.refused("backup_restore", json!({ "file": made["path"], "target": shop.path() }));
+    assert_eq!(refusal["code"], "conflict");
+}
+
+#[test]
+fn a_clock_that_went_back_is_announced_at_start() {
+    let mut shop = Shop::open();
+    shop.set_clock("2026-02-27T10:00:00+08:00");
+    shop.restart();
+    assert_eq!(shop.call("frame_get", json!({}))["clock_went_back_s"], 3 * 24 * 3600);
+}
