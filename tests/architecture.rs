@@ -17,7 +17,9 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !["node_modules", "dist", "bindings", "target", "gen"].contains(&name.as_str()) && !name.starts_with('.') {
+                if !["node_modules", "dist", "bindings", "target", "gen"].contains(&name.as_str())
+                    && !name.starts_with('.')
+                {
                     open.push(path);
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending)) {
@@ -35,7 +37,9 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 #[test]
 fn the_domain_knows_no_clock_no_file_and_no_database() {
     for (name, text) in sources("src-tauri/crates/domain/src", &[".rs"]) {
-        for word in ["std::fs", "std::net", "std::env", "rusqlite", "SystemTime", "Utc::now", "Local::now", "println!", "log::"] {
+        for word in
+            ["std::fs", "std::net", "std::env", "rusqlite", "SystemTime", "Utc::now", "Local::now", "println!", "log::"]
+        {
             assert!(!text.contains(word), "{name} uses {word}");
         }
     }
@@ -47,7 +51,8 @@ fn money_and_points_never_become_floats() {
         for (name, text) in sources(folder, &[".rs"]) {
             for (number, line) in text.lines().enumerate() {
                 let is_float = line.contains("f64") || line.contains("f32");
-                let is_about_money = ["minor", "Money", "points", "Points", "amount"].iter().any(|word| line.contains(word));
+                let is_about_money =
+                    ["minor", "Money", "points", "Points", "amount"].iter().any(|word| line.contains(word));
                 assert!(!(is_float && is_about_money), "{name}:{}: {line}", number + 1);
             }
         }
@@ -70,7 +75,9 @@ fn sql_stands_only_in_the_store() {
 #[test]
 fn the_shell_holds_no_rule_and_no_sql() {
     for (name, text) in sources("src-tauri/src", &[".rs"]) {
-        for word in ["rusqlite", "SELECT ", "shukebu_domain::ladder", "shukebu_domain::points", "shukebu_domain::segmentation"] {
+        for word in
+            ["rusqlite", "SELECT ", "shukebu_domain::ladder", "shukebu_domain::points", "shukebu_domain::segmentation"]
+        {
             assert!(!text.contains(word), "{name} uses {word}");
         }
     }
@@ -115,7 +122,13 @@ fn files_stay_short_enough_to_be_read() {
 fn nothing_is_left_open_in_the_code() {
     for folder in ["src-tauri", "tests", "ui/src"] {
         for (name, text) in sources(folder, &[".rs", ".ts", ".tsx"]) {
-            for word in [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("#[ig", "nore"), concat!("it.sk", "ip"), concat!("test.sk", "ip")] {
+            for word in [
+                concat!("TO", "DO"),
+                concat!("FIX", "ME"),
+                concat!("#[ig", "nore"),
+                concat!("it.sk", "ip"),
+                concat!("test.sk", "ip"),
+            ] {
                 assert!(!text.contains(word), "{name} holds {word}");
             }
         }
@@ -140,8 +153,14 @@ fn every_sentence_of_a_refusal_stands_in_the_catalogue() {
             for front in ["FieldError::new(", "RuleError::not_now(", "ApiError::not_now(", "say("] {
                 for rest in code.split(front).skip(1) {
                     let arguments = rest.split(')').next().unwrap_or_default();
-                    for key in arguments.split('"').skip(1).step_by(2) {
-                        let is_key = key.contains('.') && key.chars().all(|ch| ch.is_ascii_lowercase() || ch == '.' || ch == '_' || ch.is_ascii_digit());
+                    // A field's path stands before its problem, a sentence's key before its values.
+                    let mut literals = arguments.split('"').skip(1).step_by(2);
+                    let key = if front.starts_with("FieldError") { literals.last() } else { literals.next() };
+                    if let Some(key) = key {
+                        let is_key = key.contains('.')
+                            && key
+                                .chars()
+                                .all(|ch| ch.is_ascii_lowercase() || ch == '.' || ch == '_' || ch.is_ascii_digit());
                         if is_key && !catalogue.contains_key(key) && !key.ends_with('.') {
                             missing.insert(format!("{name}: {key}"));
                         }

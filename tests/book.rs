@@ -142,7 +142,8 @@ fn a_backup_that_was_cut_or_changed_is_never_restored() {
         assert!(backups::verify_file(&bad, None).is_err(), "cut at {length}");
     }
     let leftovers = fs::read_dir(shop.folder()).expect("the folder").flatten();
-    let leftovers: Vec<_> = leftovers.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with('.')).collect();
+    let leftovers: Vec<_> =
+        leftovers.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with('.')).collect();
     assert!(leftovers.is_empty(), "{leftovers:?}");
 }
 

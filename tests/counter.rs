@@ -7,7 +7,18 @@ use serde_json::json;
 fn a_customer_needs_only_a_name_and_is_found_by_everything_at_once() {
     let shop = Shop::open();
     shop.call("customer_create", json!({ "name": "单晓华", "phone": "１３８ 1234-5678", "wechat": "shan_xh" }));
-    for text in ["单", "shan", "dan", "sxh", "dxh", "5678", "138 1234 5678", "+8613812345678", "shan_xh", "姓名：单晓华 电话：138-1234-5678"] {
+    for text in [
+        "单",
+        "shan",
+        "dan",
+        "sxh",
+        "dxh",
+        "5678",
+        "138 1234 5678",
+        "+8613812345678",
+        "shan_xh",
+        "姓名：单晓华 电话：138-1234-5678",
+    ] {
         let hits = shop.call("customer_search", json!({ "text": text }));
         assert_eq!(hits["rows"][0]["name"], "单晓华", "{text}");
     }
@@ -29,7 +40,8 @@ fn the_same_key_twice_is_one_customer_and_one_sale() {
 fn a_key_cannot_serve_two_different_things() {
     let shop = Shop::open();
     let customer = shop.call("customer_create", json!({ "name": "王姐", "client_key": "k" }))["id"].clone();
-    let refusal = shop.refused("sale_create", json!({ "customer_id": customer, "amount_minor": 500, "client_key": "k" }));
+    let refusal =
+        shop.refused("sale_create", json!({ "customer_id": customer, "amount_minor": 500, "client_key": "k" }));
     assert_eq!(refusal["code"], "conflict");
 }
 

@@ -389,7 +389,7 @@ impl App {
     /// `Locked` while no book is open.
     pub fn first_broken_audit_row(&self) -> Result<Option<i64>> {
         let key = self.book()?.key.clone();
-        self.read_in_background(move |connection, _| audit::first_broken(connection, &key))
+        self.read_in_background(move |connection, _| crate::store::audit::first_broken(connection, &key))
     }
 
     /// Changes the book: right, transaction, operation id, audit row, commit, touched tables.

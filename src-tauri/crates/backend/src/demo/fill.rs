@@ -9,7 +9,7 @@ use crate::error::{ApiError, Result};
 use crate::jobs::Progress;
 use crate::store::customers::CustomerToStore;
 use crate::store::sales::{LineToStore, SaleToStore};
-use crate::{customers, ladder, search, store};
+use crate::{customers, ladder, search, segmentation, store};
 use chrono::{Duration, NaiveDate};
 use rusqlite::Transaction;
 use serde_json::json;
@@ -40,6 +40,7 @@ pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress
         }
         customers::renew_search_texts(tx, &people)?;
         ladder::after_many(tx, moment, &people)?;
+        segmentation::after_import(tx, moment)?;
         Ok(Written::many("demo").detail(json!({ "customers": count })).reindex_all())
     })?;
     Ok(())
