@@ -28,7 +28,7 @@ pub struct Host {
 }
 
 struct Shared {
-    app: App,
+    app: Arc<App>,
     clock: Arc<ManualClock>,
     picks: Mutex<BTreeMap<String, PathBuf>>,
     listeners: Mutex<Vec<Sender<String>>>,

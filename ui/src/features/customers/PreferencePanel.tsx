@@ -31,7 +31,7 @@ export function PreferencePanel({ profile }: { profile: Profile }) {
       )}
       <Shares title={t('preferences.categories')} rows={preferences.top_categories} />
       <Shares title={t('preferences.items')} rows={preferences.top_items} />
-      {(weekday ?? preferences.usual_hour) !== undefined && (
+      {(weekday !== undefined || preferences.usual_hour !== null) && (
         <Facts rows={[[t('preferences.usual'), [weekday && word(`weekday.${weekday}`), preferences.usual_hour != null && t('preferences.hour', { n: preferences.usual_hour })].filter(Boolean).join(' ')]]} />
       )}
     </Card>

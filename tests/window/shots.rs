@@ -1,0 +1,80 @@
+//! A picture of every screen: light, dark, and with large letters, at the size of a small shop
+//! computer. They are looked at by people; the test holds that each screen comes up and fits.
+
+use crate::{MONDAY_TEN, go, make_book};
+use serde_json::json;
+use shukebu_tests::equipment::page::Page;
+use shukebu_tests::equipment::shell::Shell;
+use shukebu_tests::equipment::webdriver::Key;
+
+/// Place, name of the picture, and words that are there when it has come up.
+const SCREENS: [(&str, &str, &str); 8] = [
+    ("/counter", "counter", "谁来了？"),
+    ("/customers", "customers", "张小满"),
+    ("/customers/1", "profile", "张小满"),
+    ("/segmentation", "segmentation", "分层"),
+    ("/ladder", "ladder", "会员"),
+    ("/complaints", "complaints", "蛋糕上的名字写错了"),
+    ("/settings", "settings", "设置"),
+    ("/import", "import", "导入"),
+];
+
+/// Name of the picture, theme and size of the letters in percent.
+const LOOKS: [(&str, &str, u32); 3] = [("light", "light", 100), ("dark", "dark", 100), ("large", "light", 150)];
+
+#[test]
+fn every_screen_comes_up_and_fits_in_every_look() {
+    let shell = Shell::new("shots");
+    shell.set_clock(MONDAY_TEN);
+    let table = shell.profile().join("regulars.csv");
+    std::fs::write(&table, "姓名,手机\n张小满,13800138001\n欧阳明月,13900139002\n").unwrap();
+    shell.will_pick(&table);
+    let window = shell.open();
+    let page = &window.page;
+    page.sees("店名");
+    page.picture("window-start-light");
+    make_book(page);
+    fill(page);
+
+    for (look, theme, scale) in LOOKS {
+        let kept = json!({ "theme": theme, "scale": scale, "language": "zh-Hans" }).to_string();
+        page.session
+            .run("localStorage.setItem('shukebu.appearance', arguments[0]); location.reload()", json!([kept]))
+            .unwrap();
+        for (place, name, words) in SCREENS {
+            go(page, place);
+            page.sees(words);
+            page.sees("小满面包房");
+            // Something that sticks out sideways makes the whole window scroll.
+            let sticks_out =
+                page.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assert!(sticks_out.as_i64().is_some_and(|pixels| pixels <= 0), "{name} {look} sticks out by {sticks_out}");
+            page.picture(&format!("window-{name}-{look}"));
+        }
+    }
+    window.close();
+}
+
+/// Two customers, a sale and a complaint.
+fn fill(page: &Page) {
+    go(page, "/import");
+    page.click("选择文件");
+    page.sees("张小满");
+    page.click("先试一遍");
+    page.sees("如果导入");
+    page.click("正式导入");
+    page.sees("已新增");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("张小满");
+    page.press(Key::Enter);
+    page.sees("8001");
+    page.fill("金额", "36.5");
+    page.press(Key::Enter);
+    page.sees("已收款");
+    page.press(Key::F(4));
+    page.sees("登记，开始计时");
+    page.fill("发生了什么", "蛋糕上的名字写错了");
+    page.press(Key::Enter);
+    page.sees("TS-20260302-001");
+}
