@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
+import { useScanner } from '@/shared/hooks/scanner.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { KeyHint } from '@/shared/parts/KeyHint.tsx';
 import { go, settle, startAt, usePlace } from '@/shared/router.tsx';
@@ -37,6 +38,14 @@ export function SearchBox() {
     if (atCounter) input.current?.focus();
   }, [atCounter]);
 
+  useScanner((code, isSure) => {
+    setText(code);
+    setOpen(true);
+    setAt(0);
+    setPending(isSure);
+    input.current?.focus();
+  });
+
   const take = useCallback(
     (hit: CustomerHit | undefined) => {
       setPending(false);
@@ -55,6 +64,7 @@ export function SearchBox() {
   };
 
   useEffect(() => {
+    // A scan or a quick Enter takes the first hit; without one the box stays as it is and says so.
     if (pending && isFresh) take(search.data?.rows[0]);
   }, [pending, isFresh, search.data, take]);
 

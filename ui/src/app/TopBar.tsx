@@ -66,14 +66,14 @@ function BackupChip({ frame }: { frame: FrameAnswer }) {
   const words = frame.last_backup_at ? t('chip.backup', { age: formatSince(frame.last_backup_at, now) }) : t('chip.never');
   const needsCare = !frame.last_backup_at || frame.operations_since_backup > 200;
   return (
-    <button type="button" className={styles.chip} data-tone={needsCare ? 'soon' : undefined} title={t('chip.operations', { n: frame.operations_since_backup })} onClick={() => go('/settings?section=book')}>
+    <button type="button" className={styles.chip} data-tone={needsCare ? 'soon' : undefined} title={`${words} · ${t('chip.operations', { n: frame.operations_since_backup })}`} onClick={() => go('/settings?section=book')}>
       <Icon name={frame.is_unarmed ? 'unlocked' : 'lock'} />
       {frame.is_unarmed && (
         <span className={styles.text} title={t('chip.unarmed_why')}>
           {t('chip.unarmed')} ·
         </span>
       )}
-      <span>{words}</span>
+      <span className={styles.age}>{words}</span>
     </button>
   );
 }

@@ -33,3 +33,11 @@ export function useCurrencySign(): string {
   const { currency } = useBook();
   return formatMoney(0, { ...currency, exponent: 0 }).replace('0', '');
 }
+
+const anyAmount = /(?:HK\$|NT\$|US\$|MOP\$|[¥￥€£$])\s?\d[\d,]*(?:\.\d+)?/g;
+
+/** A sentence of the backend with its amounts masked while they are hidden. */
+export function useSentence(): (text: string) => string {
+  const { hideAmounts } = useBook();
+  return useMemo(() => (text: string) => (hideAmounts ? text.replace(anyAmount, hiddenAmount) : text), [hideAmounts]);
+}

@@ -1,6 +1,6 @@
 // The customer in one glance: who it is, what to mind, what is missing for the next tier, what was bought.
 import { useTranslation } from 'react-i18next';
-import { useBook, useMoney } from '@/shared/book.tsx';
+import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { daysBetween, formatAge, formatShortDay } from '@/shared/format/index.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
@@ -34,6 +34,7 @@ export function CustomerCard({ profile }: { profile: Profile }) {
 
 function Head({ profile }: { profile: Profile }) {
   const { t } = useTranslation('counter');
+  const say = useSentence();
   const { row, segment } = profile;
   return (
     <header className={styles.who}>
@@ -41,7 +42,7 @@ function Head({ profile }: { profile: Profile }) {
         <span className={styles.call}>{row.salutation ?? row.name}</span>
         {row.salutation && <span className={styles.fullName}>{row.name}</span>}
         <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} large />
-        {row.segment && <SegmentTag name={row.segment.name} reason={segment?.reason} />}
+        {row.segment && <SegmentTag name={row.segment.name} reason={segment ? say(segment.reason) : undefined} />}
       </div>
       <div className={`${styles.numbers} figures`}>
         <span>{row.phone}</span>
@@ -82,12 +83,13 @@ function Reminders({ profile }: { profile: Profile }) {
 }
 
 function Standing({ profile }: { profile: Profile }) {
+  const say = useSentence();
   const { missing } = profile.standing;
   if (!missing) return null;
   return (
     <div className={styles.missing}>
-      <span>{missing.text}</span>
-      <Meter share={missing.progress} label={missing.text} />
+      <span>{say(missing.text)}</span>
+      <Meter share={missing.progress} label={say(missing.text)} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What the counter says after a sale: it is saved, and what it changed for the customer.
 import { useTranslation } from 'react-i18next';
-import { useBook, useMoney } from '@/shared/book.tsx';
+import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { formatTime } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
@@ -14,6 +14,7 @@ import styles from './counter.module.css';
 export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: () => void }) {
   const { t } = useTranslation('counter');
   const money = useMoney();
+  const say = useSentence();
   const { zone } = useBook();
   const { row } = receipt.sale;
   const { promotion, standing, segment } = receipt;
@@ -37,17 +38,17 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
             <TierMark name={promotion.to.name} step={promotion.to.rank} of={promotion.to.of} large />
             <div>
               <strong>{t('receipt.promoted', { tier: promotion.to.name })}</strong>
-              <div className="small">{promotion.why}</div>
+              <div className="small">{say(promotion.why)}</div>
             </div>
           </div>
         )}
         {standing?.missing && (
           <div className={styles.missing}>
-            <span>{standing.missing.text}</span>
-            <Meter share={standing.missing.progress} label={standing.missing.text} />
+            <span>{say(standing.missing.text)}</span>
+            <Meter share={standing.missing.progress} label={say(standing.missing.text)} />
           </div>
         )}
-        {segment && <p className="quiet small">{segment.reason}</p>}
+        {segment && <p className="quiet small">{say(segment.reason)}</p>}
         <Button kind="main" large hint="Enter" onClick={onAgain} data-autofocus>
           {t('receipt.again')}
         </Button>

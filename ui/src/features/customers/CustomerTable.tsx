@@ -74,7 +74,7 @@ function useColumns(): Column<Row, Sort>[] {
     },
     { key: 'orders', word: t('columns.orders'), track: 'minmax(0, 0.6fr)', sort: 'orders', figures: true, cell: (row) => formatCount(row.orders) },
     { key: 'net', word: t('columns.net'), track: 'minmax(0, 0.9fr)', sort: 'net', figures: true, cell: (row) => money(row.net_minor) },
-    { key: 'joined', word: t('columns.joined'), track: 'minmax(0, 0.9fr)', sort: 'joined_on', figures: true, cell: (row) => formatShortDay(row.joined_on, today) },
+    { key: 'joined', word: t('columns.joined'), track: 'minmax(var(--joined), 0.8fr)', sort: 'joined_on', figures: true, cell: (row) => formatShortDay(row.joined_on, today) },
   ];
 }
 

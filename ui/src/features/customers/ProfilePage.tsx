@@ -1,5 +1,6 @@
 // One customer: exactly three panels, 基础属性 · 交易行为 · 需求偏好, and one timeline of everything.
 import { useTranslation } from 'react-i18next';
+import { useSentence } from '@/shared/book.tsx';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
@@ -62,12 +63,13 @@ export function ProfilePage({ id }: { id: number }) {
 }
 
 function Marks({ profile }: { profile: Profile }) {
+  const say = useSentence();
   const { row, segment } = profile;
   return (
     <span className={styles.marks}>
       {row.salutation && <span>{row.salutation}</span>}
       <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} />
-      {row.segment && <SegmentTag name={row.segment.name} reason={segment?.reason} />}
+      {row.segment && <SegmentTag name={row.segment.name} reason={segment ? say(segment.reason) : undefined} />}
       <span className="figures">{row.phone}</span>
     </span>
   );

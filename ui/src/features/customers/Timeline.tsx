@@ -2,7 +2,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { useBook, useMoney } from '@/shared/book.tsx';
+import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { formatInstant } from '@/shared/format/index.ts';
 import { Icon, type IconName } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -33,8 +33,9 @@ export function Timeline({ profile }: { profile: Profile }) {
 function EntryLine({ entry }: { entry: Entry }) {
   const { t } = useTranslation('customers');
   const money = useMoney();
+  const say = useSentence();
   const { zone, today } = useBook();
-  const text = entry.kind === 'complaint' && entry.subject_id != null ? <Go to={`/complaints/${entry.subject_id}`}>{entry.text}</Go> : entry.text;
+  const text = entry.kind === 'complaint' && entry.subject_id != null ? <Go to={`/complaints/${entry.subject_id}`}>{say(entry.text)}</Go> : say(entry.text);
   return (
     <li className={styles.entry} data-kind={entry.kind}>
       <span className={styles.dot}>

@@ -1,6 +1,6 @@
 // 交易行为: what was bought, where the customer stands on the ladder and in the scheme, and why.
 import { useTranslation } from 'react-i18next';
-import { useBook, useMoney } from '@/shared/book.tsx';
+import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Card, Facts, Figure } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
@@ -11,6 +11,7 @@ export function TradePanel({ profile }: { profile: Profile }) {
   const { t } = useTranslation('customers');
   const { t: word } = useTranslation('common');
   const money = useMoney();
+  const say = useSentence();
   const { today } = useBook();
   const { trade, standing, segment } = profile;
   const day = (value: string | null) => (value ? `${formatShortDay(value, today)} · ${formatAge(value, today)}` : word('no_visit'));
@@ -25,16 +26,16 @@ export function TradePanel({ profile }: { profile: Profile }) {
         </Figure>
       </div>
       <div className={styles.standing}>
-        <p>{standing.why}</p>
+        <p>{say(standing.why)}</p>
         {standing.missing && (
           <>
-            <Meter share={standing.missing.progress} label={standing.missing.text} />
-            <p className="quiet small">{standing.missing.text}</p>
+            <Meter share={standing.missing.progress} label={say(standing.missing.text)} />
+            <p className="quiet small">{say(standing.missing.text)}</p>
           </>
         )}
         {segment && (
           <p className={styles.reason}>
-            <strong>{segment.tag.name}</strong> {segment.reason}
+            <strong>{segment.tag.name}</strong> {say(segment.reason)}
           </p>
         )}
       </div>
