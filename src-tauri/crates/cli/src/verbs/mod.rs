@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
         Verb::Eval { schema } => laboratory::run(*schema),
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
         Verb::Book { verb: BookVerb::Info } => {
-            println!("{}", commands::call(&open(arguments)?, "book_info", "")?);
+            println!("{}", commands::call(&*open(arguments)?, "book_info", "")?);
             Ok(())
         }
         Verb::Backup { words } => backup(arguments, words),
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
         }
         Verb::Call { command, input } => {
             let input = read_input(input.as_deref())?;
-            println!("{}", commands::call(&open(arguments)?, command, &input)?);
+            println!("{}", commands::call(&*open(arguments)?, command, &input)?);
             Ok(())
         }
     }
@@ -73,7 +73,7 @@ fn backup(arguments: &Arguments, words: &[PathBuf]) -> Result<(), Stop> {
         }
         [folder] => {
             let input = json!({ "folder": folder }).to_string();
-            println!("{}", commands::call(&open(arguments)?, "backup_create", &input)?);
+            println!("{}", commands::call(&*open(arguments)?, "backup_create", &input)?);
             Ok(())
         }
         _ => Err(Stop::Usage("backup DIR, or backup verify FILE".into())),
