@@ -3,6 +3,7 @@
 use crate::api::products::{ProductHits, ProductSearch};
 use crate::app::App;
 use crate::error::Result;
+use crate::search::{self as finding, CustomerFields};
 use crate::store;
 
 /// Finds products by name, initials, pinyin, sku or barcode.
@@ -17,7 +18,23 @@ pub fn search(app: &App, input: ProductSearch) -> Result<ProductHits> {
     })
 }
 
-/// Everything by which a product can be found: its name and initials in lower case.
+/// Everything by which a product can be found, beside its number and barcode: its name as written, then its name as
+/// folded, with initials and spellings, all in lower case.
 pub(crate) fn search_text(name: &str) -> String {
-    format!("{} {}", name.to_lowercase(), crate::search::mnemonic(name))
+    let keys = finding::search_text(&CustomerFields { name, ..CustomerFields::default() });
+    let keys: String = keys.chars().map(|ch| if ch.is_control() { ' ' } else { ch }).collect();
+    format!("{} {}", name.to_lowercase(), keys.trim().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::search_text;
+
+    #[test]
+    fn a_product_is_found_by_name_initials_and_pinyin() {
+        let text = search_text("悦己洗面奶A");
+        for fragment in ["洗面奶", "xmn", "ximian"] {
+            assert!(text.contains(fragment), "{fragment} in {text}");
+        }
+    }
 }

@@ -79,6 +79,8 @@ pub enum Verb {
         /// Where the restored book shall live; nothing may be there.
         new_book: PathBuf,
     },
+    /// Bring a file into the book.
+    Import(ImportArguments),
     /// Evaluate pure rules: a stream of JSON values in, one line of JSON for each out.
     Eval {
         /// Print the exact input and output types.
@@ -117,4 +119,38 @@ pub struct NewBookArguments {
     /// How many customers a demo shop has.
     #[arg(long, requires = "demo", default_value_t = 300)]
     pub customers: u32,
+}
+
+/// A file to be imported.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// What the file holds: customers, products, sales, sale_lines, complaints, vcard.
+    #[arg(value_parser = ["customers", "products", "sales", "sale_lines", "complaints", "vcard"])]
+    pub kind: String,
+    /// CSV, XLSX, XLS, ODS or vCard, plain or gzip.
+    pub file: PathBuf,
+    /// Columns that the guess from their headings gets wrong: FIELD=COLUMN, several with commas.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub map: Option<String>,
+    /// Encoding of a text, when it is not recognised.
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Sheet of a workbook; the first one where left out.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// What happens to rows that the book has already.
+    #[arg(long, default_value = "skip", value_parser = ["skip", "update"])]
+    pub policy: String,
+    /// One bad row refuses everything.
+    #[arg(long)]
+    pub strict: bool,
+    /// Imported sales earn points.
+    #[arg(long)]
+    pub earn_points: bool,
+    /// Try only; nothing stays.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Draw a bar on standard error.
+    #[arg(long)]
+    pub progress: bool,
 }

@@ -1,6 +1,8 @@
 //! Why a file is refused as a whole. The key names a sentence of the message catalogue, which tells the owner what to
 //! do about it; the values are what the sentence names.
 
+use crate::error::ApiError;
+use shukebu_domain::error::FieldError;
 use std::collections::BTreeMap;
 
 /// A file, or an import of it, that is refused as a whole.
@@ -54,3 +56,11 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let mut problem = FieldError::new(refusal.field, refusal.key);
+        problem.values = refusal.values;
+        problem.into()
+    }
+}

@@ -8,6 +8,7 @@ pub(crate) mod complaints;
 pub(crate) mod connection;
 pub(crate) mod customers;
 pub(crate) mod figures;
+pub(crate) mod imports;
 pub(crate) mod ladder;
 pub(crate) mod measures;
 pub(crate) mod migrate;

@@ -1,5 +1,6 @@
 //! Each verb in a few lines: read the arguments, call the backend, print what it answers.
 
+mod import;
 mod laboratory;
 
 use crate::Stop;
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
     match &arguments.verb {
         Verb::Commands { json } => list_commands(*json),
         Verb::Eval { schema } => laboratory::run(*schema),
+        Verb::Import(input) => import::run(arguments, input),
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
         Verb::Book { verb: BookVerb::Info } => {
             println!("{}", commands::call(&*open(arguments)?, "book_info", "")?);

@@ -12,6 +12,7 @@ use crate::imports::values::{self, Birthday, Calendar, DayOrder, Gender};
 use calcard::common::PartialDateTime;
 use calcard::vcard::{VCard, VCardEntry, VCardProperty, VCardSex, VCardValue};
 use calcard::{Entry, Parser};
+use shukebu_domain::customer::{MAX_LINE, MAX_NAME};
 
 pub(super) fn stage(text: &str, shop: &Shop, sink: &mut StagedSink<'_>) -> Result<(), Refusal> {
     let total = text.lines().filter(|line| line.trim().eq_ignore_ascii_case("BEGIN:VCARD")).count() as u64;
@@ -86,7 +87,7 @@ fn read(row: u64, card: &VCard, shop: &Shop, warnings: &mut Vec<RowIssue>) -> Re
     if found.name.is_empty() {
         found.name = parts_of_name;
     }
-    if found.name.chars().count() > super::customer::NAME_CHARS {
+    if found.name.chars().count() > MAX_NAME {
         return Err(RowIssue::of(row, Field::Name, "name.too_long", &found.name));
     }
     // A foreign id alone says nobody: phones give one to every empty card.
@@ -97,7 +98,7 @@ fn read(row: u64, card: &VCard, shop: &Shop, warnings: &mut Vec<RowIssue>) -> Re
 }
 
 fn line(text: &str) -> String {
-    values::clean(text).chars().take(super::customer::LINE_CHARS).collect()
+    values::clean(text).chars().take(MAX_LINE).collect()
 }
 
 /// All texts of a property. Bytes without a known character set are Chinese ones of an old phone.

@@ -8,15 +8,9 @@ use crate::imports::reader::Row;
 use crate::imports::values::{self, Birthday, Gender};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT};
 use shukebu_domain::money::Money;
 use shukebu_domain::phone::Phone;
-
-/// Longest name, in characters; a longer one is a note that slipped into the wrong column.
-pub(super) const NAME_CHARS: usize = 120;
-/// Longest line of text, in characters.
-pub(super) const LINE_CHARS: usize = 500;
-/// Longest note, in characters.
-const NOTE_CHARS: usize = 10_000;
 
 /// A customer as a file brings them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -68,7 +62,7 @@ impl CustomerRow {
 
 pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowIssue> {
     let name = values::name(cells.raw(row, Field::Name));
-    if name.chars().count() > NAME_CHARS {
+    if name.chars().count() > MAX_NAME {
         return Err(cells.error(row, Field::Name, "name.too_long"));
     }
     let found = CustomerRow {
@@ -101,7 +95,7 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowI
         address: line(cells, row, Field::Address),
         source: line(cells, row, Field::Source),
         joined_on: cells.lenient(row, Field::JoinedOn, |cell| values::day(cell, joined, today)),
-        note: some(values::note(cells.raw(row, Field::Note)).chars().take(NOTE_CHARS).collect()),
+        note: some(values::note(cells.raw(row, Field::Note)).chars().take(MAX_TEXT).collect()),
         opening_spend,
         opening_visits: cells.lenient(row, Field::OpeningVisits, values::whole),
         opening_points: cells.lenient(row, Field::OpeningPoints, values::whole),
@@ -112,11 +106,11 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowI
 /// A line of text; one that is too long is cut and listed.
 pub(super) fn line(cells: &mut Cells<'_>, row: &Row, field: Field) -> Option<String> {
     let text = cells.text(row, field)?;
-    if text.chars().count() <= LINE_CHARS {
+    if text.chars().count() <= MAX_LINE {
         return Some(text);
     }
     cells.warn(row, field, "text.cut");
-    Some(text.chars().take(LINE_CHARS).collect())
+    Some(text.chars().take(MAX_LINE).collect())
 }
 
 /// Every readable phone of the cell; a damaged one is listed and never guessed.

@@ -16,7 +16,7 @@ pub use complaint::ComplaintRow;
 pub use customer::CustomerRow;
 pub use issue::RowIssue;
 pub use product::ProductRow;
-pub use sale::{SaleLineRow, SaleRow};
+pub use sale::{SaleLineRow, SaleRow, SoldLine};
 pub use stage::{Shop, Staged, stage};
 
 use serde::{Deserialize, Serialize};

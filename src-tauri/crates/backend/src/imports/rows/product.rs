@@ -1,11 +1,12 @@
 //! A product out of a row: a name, or a number that serves as one.
 
 use super::RowIssue;
-use super::customer::{LINE_CHARS, line};
+use super::customer::line;
 use super::stage::Cells;
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::customer::MAX_LINE;
 use shukebu_domain::money::Money;
 
 /// A product as a file brings it.
@@ -34,7 +35,7 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<ProductRow, RowIs
     let Some(name) = given.or_else(|| sku.clone()).or_else(|| barcode.clone()).or_else(|| reference.clone()) else {
         return Err(RowIssue::row(cells.row, "product.nameless"));
     };
-    if name.chars().count() > LINE_CHARS {
+    if name.chars().count() > MAX_LINE {
         return Err(cells.error(row, Field::Name, "name.too_long"));
     }
     Ok(ProductRow {

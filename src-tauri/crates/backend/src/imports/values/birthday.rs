@@ -6,6 +6,7 @@ use super::Problem;
 use super::date::{DayOrder, century, day};
 use super::text::{clean, half_width};
 use chrono::{Datelike, NaiveDate};
+use shukebu_domain::birthday::Birthday as KeptBirthday;
 
 pub use crate::api::customers::{BirthdayCalendar as Calendar, BirthdayInput as Birthday};
 
@@ -169,38 +170,30 @@ fn numeral(text: &str) -> Option<u32> {
     }
 }
 
-/// Refuses days that no calendar has. Whether a leap month exists in a year is a question for the calendar's tables,
-/// which the row asks; here stand the limits that need none.
+/// Refuses days that no calendar has, leap months that the year did not have, and births in the future.
 ///
 /// # Errors
-/// `birthday.not_existing`, `birthday.in_future`, `date.out_of_range`.
+/// `birthday.not_existing`, `birthday.no_leap_month`, `birthday.in_future`, `date.out_of_range`.
 pub fn check_birthday(birthday: Birthday, today: NaiveDate) -> Result<Birthday, Problem> {
-    let Birthday { calendar, year, month, day, .. } = birthday;
-    let longest = match calendar {
-        Calendar::Lunar => 30,
-        // 29 February exists in some year.
-        Calendar::Solar => match month {
-            2 => 29,
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
+    let day = KeptBirthday {
+        calendar: match birthday.calendar {
+            Calendar::Solar => shukebu_domain::birthday::Calendar::Solar,
+            Calendar::Lunar => shukebu_domain::birthday::Calendar::Lunar,
         },
+        year: birthday.year,
+        month: birthday.month,
+        day: birthday.day,
+        leap: birthday.leap,
     };
-    if !(1..=12).contains(&month) || !(1..=longest).contains(&day) {
-        return Err("birthday.not_existing");
+    match day.check(today) {
+        Ok(()) => Ok(birthday),
+        Err(refused) => Err(match refused.problem.as_str() {
+            "birthday.no_such_leap_month" => "birthday.no_leap_month",
+            "birthday.in_future" => "birthday.in_future",
+            "date.out_of_range" => "date.out_of_range",
+            _ => "birthday.not_existing",
+        }),
     }
-    let Some(year) = year else { return Ok(birthday) };
-    if !(1900..=2100).contains(&year) {
-        return Err("date.out_of_range");
-    }
-    if calendar == Calendar::Solar {
-        let exact = NaiveDate::from_ymd_opt(year, month, day).ok_or("birthday.not_existing")?;
-        if exact > today {
-            return Err("birthday.in_future");
-        }
-    } else if year > today.year() {
-        return Err("birthday.in_future");
-    }
-    Ok(birthday)
 }
 
 #[cfg(test)]
@@ -267,6 +260,7 @@ mod tests {
             ("属马", "date.unreadable"),
             ("1990", "date.unreadable"),
             ("农历初三", "birthday.unreadable"),
+            ("农历1991年闰五月初一", "birthday.no_leap_month"),
         ] {
             assert_eq!(read(cell), Err(problem), "{cell}");
         }

@@ -1,0 +1,62 @@
+//! `import`: a file into the book, with a bar on standard error where somebody watches.
+
+use super::open;
+use crate::Stop;
+use crate::arguments::{Arguments, ImportArguments};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+use shukebu_backend::api::imports::ImportRun;
+use shukebu_backend::error::ApiError;
+use shukebu_backend::imports::{self, mapping};
+use shukebu_backend::jobs::Progress;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How often the bar is drawn anew.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// Imports a file and prints what it came to.
+pub(crate) fn run(arguments: &Arguments, input: &ImportArguments) -> Result<(), Stop> {
+    let map = match &input.map {
+        Some(text) => mapping::parse_map(text).map_err(ApiError::from)?,
+        None => Default::default(),
+    };
+    let run: ImportRun = serde_json::from_value(json!({
+        "file": input.file, "kind": input.kind, "encoding": input.encoding, "sheet": input.sheet, "map": map,
+        "policy": input.policy, "strict": input.strict, "earn_points": input.earn_points, "dry_run": input.dry_run,
+    }))?;
+    let app = open(arguments)?;
+    let progress = Progress::default();
+    let report = if input.progress {
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| draw(&progress, &is_over));
+            let report = imports::import(&app, run, &progress);
+            is_over.store(true, Ordering::Relaxed);
+            report
+        })
+    } else {
+        imports::import(&app, run, &progress)
+    };
+    println!("{}", serde_json::to_string(&report?)?);
+    Ok(())
+}
+
+/// Rows done and in all, rows a second and the time left, until the import is over.
+fn draw(progress: &Progress, is_over: &AtomicBool) {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let template = "{bar:40} {pos}/{len}  {per_sec}  {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    while !is_over.load(Ordering::Relaxed) {
+        let (done, total) = progress.figures();
+        bar.set_length(total.max(done));
+        bar.set_position(done);
+        std::thread::sleep(LOOK_AGAIN);
+    }
+    let (done, _) = progress.figures();
+    bar.set_length(done);
+    bar.set_position(done);
+    bar.finish();
+}
