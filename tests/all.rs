@@ -2,5 +2,6 @@
 
 mod architecture;
 mod book;
+mod complaints;
 mod counter;
 mod support;

@@ -89,6 +89,8 @@ fn adopt(
 ) -> Result<Written> {
     let before = Rulebook::load(tx)?;
     let version = CalendarVersion { from: moment.now.max(before.newest_from()), calendar, closes_on_statutory_days };
+    // What was written is checked alone first, so that a fault is not named again at every make-up day.
+    version.calendar.validate().map_err(|refusal| named_in_input(refusal.into()))?;
     compiled(&version)?;
     store::calendar::insert_calendar(tx, &version, moment.session.staff)?;
     let moved = complaints::after_new_terms(tx, moment, &before)?;
