@@ -4,8 +4,9 @@ use crate::support::{Shop, app_in};
 use serde_json::json;
 use shukebu_backend::clock::ManualClock;
 use shukebu_backend::{backups, keys};
+use std::collections::BTreeMap;
 use std::fs;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 #[test]
 fn a_book_is_encrypted_from_the_first_byte_and_tells_no_name() {
@@ -66,6 +67,42 @@ fn what_is_no_book_of_ours_is_told_apart_and_never_opened_empty() {
     assert!(!path.exists(), "a missing book is not made anew");
     fs::write(&path, &good).expect("written");
     shop.app.open_book(&path, key).expect("the good one still opens");
+}
+
+/// A key store in memory.
+#[derive(Default)]
+struct Drawer(Mutex<BTreeMap<String, String>>);
+
+impl keys::KeyStore for Drawer {
+    fn save(&self, name: &str, secret: &str) -> bool {
+        self.0.lock().expect("the drawer").insert(name.into(), secret.into());
+        true
+    }
+    fn load(&self, name: &str) -> Option<String> {
+        self.0.lock().expect("the drawer").get(name).cloned()
+    }
+}
+
+#[test]
+fn a_lost_key_file_is_made_good_by_the_key_store() {
+    let shop = Shop::open();
+    let drawer = Arc::new(Drawer::default());
+    shop.app.use_key_store(drawer.clone());
+    let key = keys::read_key_beside(&shop.path()).expect("the key");
+    shop.app.open_book(&shop.path(), key).expect("opened");
+    for _ in 0..500 {
+        if !drawer.0.lock().expect("the drawer").is_empty() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    shop.app.close_book();
+    fs::remove_file(keys::key_path(&shop.path())).expect("removed");
+    shop.call("book_open", json!({ "path": shop.path() }));
+    let stranger = Arc::new(Drawer::default());
+    shop.app.use_key_store(stranger);
+    shop.app.close_book();
+    assert_eq!(shop.refused("book_open", json!({ "path": shop.path() }))["key"], "book.no_key");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod calls;
 mod clock;
 mod desk;
 mod dialogs;
+mod key_store;
 mod log_file;
 mod notices;
 mod place;
@@ -18,6 +19,7 @@ mod tray;
 mod window;
 
 use desk::Desk;
+use std::sync::Arc;
 use tauri::{App, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -54,7 +56,12 @@ fn main() {
 fn start(app: &mut App) -> Result<(), String> {
     let home = place::home(app.handle())?;
     log_file::start(&home);
-    app.manage(Desk::new(home.clone()));
+    let desk = Desk::new(home.clone());
+    if place::profile().is_none() {
+        // A profile of its own keeps everything inside its folder.
+        desk.backend.use_key_store(Arc::new(key_store::SystemStore));
+    }
+    app.manage(desk);
     window::open(app.handle(), &home)?;
     desk::open_last_book(app.handle());
     Ok(())

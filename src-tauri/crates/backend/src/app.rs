@@ -11,7 +11,7 @@ pub use worker::Worker;
 use crate::clock::Clock;
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::jobs::Jobs;
-use crate::keys::BookKey;
+use crate::keys::{BookKey, KeyStore};
 use crate::messages::Language;
 use crate::open_book::Book;
 use crate::store::thread::Priority;
@@ -157,6 +157,7 @@ pub struct App {
     listener: RwLock<Option<Listener>>,
     handles: Mutex<BTreeMap<String, PathBuf>>,
     problem: RwLock<Option<(PathBuf, ApiError)>>,
+    key_store: RwLock<Option<Arc<dyn KeyStore>>>,
     /// Long work under way.
     pub jobs: Jobs,
     /// Folder of the program's own notes (last book, demo books).
@@ -176,6 +177,7 @@ impl App {
             listener: RwLock::new(None),
             handles: Mutex::new(BTreeMap::new()),
             problem: RwLock::new(None),
+            key_store: RwLock::new(None),
             jobs: Jobs::default(),
             home,
             takes_paths: AtomicBool::new(false),
@@ -281,6 +283,9 @@ impl App {
         *self.session.write().map_err(ApiError::internal)? = Some(session);
         *self.book.write().map_err(ApiError::internal)? = Some(Arc::clone(&book));
         crate::open_book::after_open(self, &book)?;
+        if let Some(store) = self.key_store() {
+            crate::keys::keep(crate::keys::head_of(&book.raw)?, book.key.clone(), store);
+        }
         self.announce(&Changed { op: "book.open".into(), tables: vec!["book".into()] });
         Ok(())
     }
@@ -289,6 +294,18 @@ impl App {
     pub fn close_book(&self) {
         let book = self.book.write().ok().and_then(|mut book| book.take());
         drop(book);
+    }
+
+    /// Keeps keys in the operating system's store as well from now on.
+    pub fn use_key_store(&self, store: Arc<dyn KeyStore>) {
+        if let Ok(mut current) = self.key_store.write() {
+            *current = Some(store);
+        }
+    }
+
+    /// The operating system's key store, where the host has given one.
+    pub(crate) fn key_store(&self) -> Option<Arc<dyn KeyStore>> {
+        self.key_store.read().ok().and_then(|store| store.clone())
     }
 
     /// Why the last book cannot be opened.

@@ -59,7 +59,7 @@ fn open_beside(app: &App, path: &Path) -> Result<()> {
     if !path.exists() {
         return Err(ApiError::new(ErrorCode::NotFound, "book.missing").with("path", path.display()));
     }
-    app.open_book(path, crate::keys::read_key_beside(path)?)
+    app.open_book(path, crate::keys::find(path, app.key_store().as_deref())?)
 }
 
 /// Whether a book is open, and what to offer if not.

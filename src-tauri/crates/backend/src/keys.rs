@@ -110,6 +110,41 @@ pub(crate) fn write_key_beside(book: &Path, key: &BookKey) -> Result<()> {
     Ok(())
 }
 
+/// The operating system's key store: Credential Manager, Keychain, Secret Service. The shell gives it; a terminal and
+/// the tests have none, or one of their own.
+pub trait KeyStore: Send + Sync {
+    /// Keeps a secret under a name; false where there is no store or it refuses.
+    fn save(&self, name: &str, secret: &str) -> bool;
+    /// The secret of a name, if the store has one.
+    fn load(&self, name: &str) -> Option<String>;
+}
+
+/// The key of a book: the one beside it, else the one in the operating system's key store.
+///
+/// # Errors
+/// `book.no_key` when neither has one.
+pub(crate) fn find(book: &Path, store: Option<&dyn KeyStore>) -> Result<BookKey> {
+    read_key_beside(book).or_else(|missing| {
+        let head = crate::store::connection::file_head(book);
+        let kept = store.zip(head).and_then(|(store, head)| store.load(&to_hex(&head)));
+        kept.and_then(|text| BookKey::from_hex(&text)).ok_or(missing)
+    })
+}
+
+/// Keeps the key of an open book in the store as well, named by the book's salt. Off the caller's thread: a store may
+/// ask its owner first.
+pub(crate) fn keep(head: [u8; 16], key: BookKey, store: std::sync::Arc<dyn KeyStore>) {
+    let kept = std::thread::Builder::new().name("key-store".into()).spawn(move || {
+        let (name, secret) = (to_hex(&head), key.to_hex());
+        if store.load(&name).as_deref() != Some(&secret) && !store.save(&name, &secret) {
+            log::info!("no key store keeps the book's key; it lies beside the book only");
+        }
+    });
+    if kept.is_err() {
+        log::warn!("no thread for the key store");
+    }
+}
+
 /// What is known about a book's key without the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Slots {
@@ -139,6 +174,16 @@ fn check(key: &BookKey) -> String {
     to_hex(&key.mac("slots", &[b"check"])[..16])
 }
 
+/// The salt of a book through a handle that stays open.
+pub(crate) fn head_of(file: &std::fs::File) -> Result<[u8; 16]> {
+    use std::io::{Read, Seek, SeekFrom};
+    let mut head = [0_u8; 16];
+    let mut file = file;
+    file.seek(SeekFrom::Start(0))?;
+    file.read_exact(&mut head)?;
+    Ok(head)
+}
+
 /// Writes the slots of a book that is not open.
 pub(crate) fn write_slots(book: &Path, key: &BookKey) -> Result<()> {
     write_slots_of(&std::fs::File::open(book)?, book, key)
@@ -146,12 +191,7 @@ pub(crate) fn write_slots(book: &Path, key: &BookKey) -> Result<()> {
 
 /// Writes the slots of a book through a handle that stays open.
 pub(crate) fn write_slots_of(file: &std::fs::File, book: &Path, key: &BookKey) -> Result<()> {
-    use std::io::{Read, Seek, SeekFrom};
-    let mut head = [0_u8; 16];
-    let mut file = file;
-    file.seek(SeekFrom::Start(0))?;
-    file.read_exact(&mut head)?;
-    let slots = Slots { format: 1, book: to_hex(&head), check: check(key), place: "beside_book".into() };
+    let slots = Slots { format: 1, book: to_hex(&head_of(file)?), check: check(key), place: "beside_book".into() };
     crate::files::write_durably(&beside(book, "slots"), serde_json::to_string_pretty(&slots)?.as_bytes())
 }
 
