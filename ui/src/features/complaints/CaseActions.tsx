@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
+import { Menu } from '@/shared/parts/Menu.tsx';
 import { FollowUpForm } from './FollowUpForm.tsx';
 import type { Case } from './queries.ts';
 import { ResolveForm } from './ResolveForm.tsx';
@@ -10,10 +11,12 @@ import { StepForm, type Step } from './StepForm.tsx';
 import styles from './complaints.module.css';
 
 /** In the order in which a case usually goes; hand-over needs a second person and comes with the people's screen. */
-const order = ['respond', 'resolve', 'follow_up', 'resume', 'wait', 'note', 'reopen', 'close', 'withdraw'] as const;
+const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'start', 'customer_wrote', 'withdraw'] as const;
+/** So many stand as buttons; the rest is one step away. */
+const AT_HAND = 4;
 export type Action = (typeof order)[number];
 
-const wordOnly: ReadonlySet<Action> = new Set(['resume', 'wait', 'note', 'reopen', 'close', 'withdraw']);
+const wordOnly: ReadonlySet<Action> = new Set(['start', 'resume', 'wait', 'note', 'customer_wrote', 'reopen', 'close', 'withdraw']);
 
 export function allowedActions(view: Case): Action[] {
   return order.filter((action) => view.allowed.includes(action));
@@ -29,13 +32,18 @@ export function mainAction(view: Case): Action | undefined {
 
 export function ActionBar({ view, action, onChoose }: { view: Case; action: Action | undefined; onChoose: (action: Action) => void }) {
   const { t } = useTranslation('complaints');
+  const { t: word } = useTranslation('common');
+  const allowed = allowedActions(view);
+  const atHand = allowed.filter((each, n) => n < AT_HAND || each === action);
+  const others = allowed.filter((each) => !atHand.includes(each));
   return (
     <>
-      {allowedActions(view).map((each) => (
-        <Button key={each} kind={each === action ? 'main' : each === 'withdraw' ? 'plain' : 'quiet'} aria-pressed={each === action} onClick={() => onChoose(each)}>
+      {atHand.map((each) => (
+        <Button key={each} kind={each === action ? 'main' : 'quiet'} aria-pressed={each === action} onClick={() => onChoose(each)}>
           {t(`action.${each}`)}
         </Button>
       ))}
+      <Menu label={word('more')} actions={others.map((each) => ({ value: each, word: t(`action.${each}`) }))} onChoose={onChoose} />
     </>
   );
 }

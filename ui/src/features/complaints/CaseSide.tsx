@@ -13,7 +13,7 @@ export function CaseSide({ view }: { view: Case }) {
   const { zone, today } = useBook();
   return (
     <aside className={styles.side}>
-      <Card title={t('side.clocks')} side={view.paused_s > 0 ? t('side.paused', { span: formatSpan(view.paused_s * 1000) }) : undefined}>
+      <Card title={t('side.clocks')} side={view.paused_s > 0 ? t('side.paused', { span: formatSpan(view.paused_s * 1000, true) }) : undefined}>
         {view.clocks.map((clock) => (
           <div key={`${clock.promise}-${clock.cycle}`} className={styles.promise}>
             <ClockLine clock={clock} label={clock.cycle > 1 ? t('side.cycle', { promise: t(`promise.${clock.promise}`), n: clock.cycle }) : t(`promise.${clock.promise}`)} />
@@ -42,7 +42,7 @@ export function CaseSide({ view }: { view: Case }) {
               <span className="quiet small figures">{formatInstant(verdict.happened_at, zone, today)}</span>
               <span className={verdict.is_met ? styles.met : styles.broken}>
                 <Icon name={verdict.is_met ? 'check' : 'warn'} />
-                {t(verdict.is_met ? 'side.met' : 'side.broken', { promise: t(`promise.${verdict.promise}`), span: formatSpan(verdict.elapsed_s * 1000) })}
+                {t(verdict.is_met ? 'side.met' : 'side.broken', { promise: t(`promise.${verdict.promise}`), span: formatSpan(verdict.elapsed_s * 1000, verdict.promise !== 'follow_up') })}
               </span>
             </li>
           ))}

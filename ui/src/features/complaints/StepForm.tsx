@@ -5,16 +5,16 @@ import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { useClose, useNoteOn, useReopen, useResume, useWait, useWithdraw, type ComplaintId } from './queries.ts';
+import { useClose, useCustomerWrote, useNoteOn, useReopen, useResume, useStart, useWait, useWithdraw, type ComplaintId } from './queries.ts';
 import styles from './complaints.module.css';
 
-export type Step = 'wait' | 'resume' | 'note' | 'reopen' | 'close' | 'withdraw';
+export type Step = 'start' | 'customer_wrote' | 'wait' | 'resume' | 'note' | 'reopen' | 'close' | 'withdraw';
 
 export function StepForm({ id, step, onDone }: { id: ComplaintId; step: Step; onDone: () => void }) {
   const { t } = useTranslation('complaints');
   const [text, setText] = useState('');
   const key = useRef(newClientKey());
-  const acts = { wait: useWait(), resume: useResume(), note: useNoteOn(), reopen: useReopen(), close: useClose(), withdraw: useWithdraw() };
+  const acts = { start: useStart(), customer_wrote: useCustomerWrote(), wait: useWait(), resume: useResume(), note: useNoteOn(), reopen: useReopen(), close: useClose(), withdraw: useWithdraw() };
   const act = acts[step];
   const send = (event: FormEvent) => {
     event.preventDefault();

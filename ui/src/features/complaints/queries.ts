@@ -23,6 +23,7 @@ export const useInbox = (closed: boolean) => useAsk('complaint_inbox', { closed,
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });
 export const useOpenComplaint = () => useAct('complaint_open');
 export const useRespond = () => useAct('complaint_respond');
+export const useStart = () => useAct('complaint_start');
 export const useWait = () => useAct('complaint_wait');
 export const useResume = () => useAct('complaint_resume');
 export const useNoteOn = () => useAct('complaint_note');

@@ -45,7 +45,7 @@ export function CustomerForm({ title, error, busy, onSave, children }: Props) {
       <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         {error && (
           <Notice tone="late">
-            {error.message}
+            {error.fields.length <= 1 && error.message}
             {error.fields.length > 1 && (
               <ul className={styles.problems}>
                 {error.fields.map((field) => (

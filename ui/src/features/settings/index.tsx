@@ -5,10 +5,11 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { settle, usePlace } from '@/shared/router.tsx';
 import { BookCard } from './BookCard.tsx';
+import { HoursCard } from './HoursCard.tsx';
 import { Look } from './Look.tsx';
 import { ShopCard } from './ShopCard.tsx';
 
-const sections = ['shop', 'look', 'book'] as const;
+const sections = ['shop', 'hours', 'look', 'book'] as const;
 type Section = (typeof sections)[number];
 
 export default function SettingsScreen() {
@@ -18,6 +19,7 @@ export default function SettingsScreen() {
   return (
     <Screen title={t('title')} tools={<Choice label={t('title')} value={section} onChange={(next) => settle(`/settings?section=${next}`)} options={sections.map((each) => ({ value: each, word: t(`sections.${each}`) }))} />}>
       {section === 'shop' && <ShopCard />}
+      {section === 'hours' && <HoursCard />}
       {section === 'look' && <Look />}
       {section === 'book' && <BookCard />}
     </Screen>

@@ -7,6 +7,9 @@ export type Backup = Output<'backup_create'>;
 
 export const useSettings = () => useAsk('settings_get', {}, { tables: ['book', 'settings', 'sales'] });
 export const useChangeSettings = () => useAct('settings_change');
+export type CalendarView = Output<'calendar_get'>;
+export const useCalendar = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] });
+export const useChangeCalendar = () => useAct('calendar_change');
 export const useBookInfo = () => useAsk('book_info', {}, { tables: ['*'] });
 export const useBackups = () => useAsk('backup_status', {}, { tables: ['*'] });
 export const useCreateBackup = () => useAct('backup_create');

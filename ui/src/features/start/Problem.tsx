@@ -12,7 +12,6 @@ export function Problem({ status }: { status: Status }) {
   const retry = useStartOver();
   const rows: [string, string][] = [];
   if (status.path) rows.push([t('problem.path'), status.path]);
-  if (status.problem?.newest_copy) rows.push([t('problem.copy'), status.problem.newest_copy]);
   return (
     <div className={styles.form}>
       <h1>{t('problem.title')}</h1>

@@ -57,8 +57,10 @@ describe('days and instants', () => {
     expect(['2026-03-05', '2026-03-04', '2026-03-06', '2026-03-01', '2026-01-01', '2025-09-01', '2020-01-01'].map((day) => formatAge(day, today))).toEqual(['今天', '昨天', '明天', '4 天前', '2 个月前', '6 个月前', '6 年前']);
   });
 
+  it('tells open time in hours, never in days', () => expect(formatSpan(51 * 3_600_000, true)).toBe('51 小时 00 分'));
+
   it('says spans in at most two units', () => {
-    expect([5_000, 23 * 60_000, 65 * 60_000, 51 * 3_600_000].map(formatSpan)).toEqual(['5 秒', '23 分', '1 小时 05 分', '2 天 3 小时']);
+    expect([5_000, 23 * 60_000, 65 * 60_000, 51 * 3_600_000].map((span) => formatSpan(span))).toEqual(['5 秒', '23 分', '1 小时 05 分', '2 天 3 小时']);
   });
 });
 

@@ -98,14 +98,17 @@ export function formatAge(day: string, today: string): string {
   return i18next.t('age.years', { count: Math.floor(days / 365) });
 }
 
-/** A span in words, `23 分`, `1 小时 05 分`, `2 天 3 小时`; under a minute in seconds. */
-export function formatSpan(milliseconds: number): string {
+/**
+ * A span in words, `23 分`, `1 小时 05 分`, `2 天 3 小时`; under a minute in seconds. Open time (`open`) is never told in
+ * days: 24 open hours are two or three days of the calendar.
+ */
+export function formatSpan(milliseconds: number, open = false): string {
   const seconds = Math.floor(Math.abs(milliseconds) / 1000);
   if (seconds < 60) return i18next.t('span.seconds', { n: seconds });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return i18next.t('span.minutes', { n: minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return i18next.t('span.hours', { n: hours, m: String(minutes % 60).padStart(2, '0') });
+  if (hours < 24 || open) return i18next.t('span.hours', { n: hours, m: String(minutes % 60).padStart(2, '0') });
   return i18next.t('span.days', { n: Math.floor(hours / 24), h: hours % 24 });
 }
 

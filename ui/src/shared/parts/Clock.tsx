@@ -8,6 +8,7 @@ import styles from './Clock.module.css';
 
 /** The part of a backend's clock that is needed to show it. */
 export interface ClockFace {
+  promise?: 'response' | 'resolution' | 'follow_up';
   state: 'running' | 'paused' | 'met' | 'breached' | 'withdrawn';
   target_s: number;
   elapsed_s: number;
@@ -45,13 +46,15 @@ export function useClockWords(clock: ClockFace): { words: string; tone: ClockTon
   const { t } = useTranslation('common');
   const used = usedSeconds(clock, useNow());
   const tone = clockTone(clock, used);
-  const left = Math.max(0, clock.target_s - used) * 1000;
-  if (clock.state === 'met') return { words: t('clock.met', { span: formatSpan(used * 1000) }), tone, used };
+  // Only the follow-up runs through the night; the others count open time.
+  const span = (seconds: number) => formatSpan(Math.max(0, seconds) * 1000, clock.promise !== 'follow_up');
+  const left = span(clock.target_s - used);
+  if (clock.state === 'met') return { words: t('clock.met', { span: span(used) }), tone, used };
   if (clock.state === 'withdrawn') return { words: t('clock.withdrawn'), tone, used };
-  if (clock.state === 'breached') return { words: t('clock.over', { span: formatSpan((used - clock.target_s) * 1000) }), tone, used };
-  if (clock.state === 'paused') return { words: t('clock.paused', { span: formatSpan(left) }), tone, used };
+  if (clock.state === 'breached') return { words: t('clock.over', { span: span(used - clock.target_s) }), tone, used };
+  if (clock.state === 'paused') return { words: t('clock.paused', { span: left }), tone, used };
   const key = clock.is_ticking ? 'clock.left' : 'clock.closed';
-  return { words: t(key, { span: formatSpan(left) }), tone, used };
+  return { words: t(key, { span: left }), tone, used };
 }
 
 export function ClockWords({ clock }: { clock: ClockFace }) {
