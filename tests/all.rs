@@ -4,4 +4,5 @@ mod architecture;
 mod book;
 mod complaints;
 mod counter;
+mod imports;
 mod support;
