@@ -1,8 +1,9 @@
 // The inbox: open cases by time left, each with its clock. Arrow keys walk, Enter opens.
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatInstant } from '@/shared/format/index.ts';
+import { useFirstFocus } from '@/shared/hooks/first-focus.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -55,6 +56,8 @@ function Rows({ rows }: { rows: readonly CaseRow[] }) {
   const { t: word } = useTranslation('common');
   const { zone, today } = useBook();
   const [at, setAt] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  useFirstFocus(list);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt((n) => Math.min(rows.length - 1, n + 1));
     else if (event.key === 'ArrowUp') setAt((n) => Math.max(0, n - 1));
@@ -63,7 +66,7 @@ function Rows({ rows }: { rows: readonly CaseRow[] }) {
     event.preventDefault();
   };
   return (
-    <ul className={styles.inbox} role="listbox" aria-label={t('title')} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={`case-${rows[at]?.id}`}>
+    <ul ref={list} className={styles.inbox} role="listbox" aria-label={t('title')} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={`case-${rows[at]?.id}`}>
       {rows.map((row, n) => (
         <li key={row.id} id={`case-${row.id}`} role="option" aria-selected={n === at} className={styles.row} onClick={() => go(`/complaints/${row.id}`)} onMouseDown={() => setAt(n)}>
           <div className={styles.clockCell}>{row.clock ? <ClockLine clock={row.clock} label={t(`promise.${row.clock.promise}`)} /> : <StatusWord status={row.status} />}</div>

@@ -99,6 +99,7 @@ export function CustomerTable() {
       title={t('title')}
       note={total !== undefined && <span className="figures">{word('people', { n: formatCount(total) })}</span>}
       actions={
+        (total !== 0 || isFiltered) && (
         <>
           <Button icon="import" onClick={() => go('/import')}>
             {t('import')}
@@ -107,8 +108,10 @@ export function CustomerTable() {
             {t('new')}
           </Button>
         </>
+        )
       }
       tools={
+        (total !== 0 || isFiltered) && (
         <>
           <input className={styles.filter} value={filter.text} placeholder={t('filter')} aria-label={t('filter')} autoComplete="off" spellCheck={false} onChange={(event) => change({ text: event.target.value })} />
           <Pick label={t('columns.segment')} value={filter.segment ?? ''} onChange={(segment) => change({ segment })} options={[{ value: '', word: word('all') }, ...(segments.data?.classes ?? []).map((c) => ({ value: c.tag.key, word: c.tag.name, note: formatCount(c.people) }))]} />
@@ -119,6 +122,7 @@ export function CustomerTable() {
             </Button>
           )}
         </>
+        )
       }
     >
       {error ? (

@@ -108,6 +108,7 @@ export function formatSpan(milliseconds: number, open = false): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return i18next.t('span.minutes', { n: minutes });
   const hours = Math.floor(minutes / 60);
+  if (hours >= 100 && open) return i18next.t('span.long_hours', { n: hours });
   if (hours < 24 || open) return i18next.t('span.hours', { n: hours, m: String(minutes % 60).padStart(2, '0') });
   return i18next.t('span.days', { n: Math.floor(hours / 24), h: hours % 24 });
 }

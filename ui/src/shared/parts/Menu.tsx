@@ -37,7 +37,9 @@ export function Menu<T extends string>({ label, actions, onChoose }: Props<T>) {
   };
   return (
     <div ref={box} className={styles.menu} role="presentation" onKeyDown={onKeyDown}>
-      <Button icon="dots" aria-label={label} title={label} aria-haspopup="menu" aria-expanded={open} aria-controls={listId} onClick={() => setOpen((before) => !before)} />
+      <Button icon="down" aria-haspopup="menu" aria-expanded={open} aria-controls={listId} onClick={() => setOpen((before) => !before)}>
+        {label}
+      </Button>
       {open && (
         <ul id={listId} className={styles.list} role="menu" aria-label={label}>
           {actions.map((action, n) => (

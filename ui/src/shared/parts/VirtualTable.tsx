@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { useAppearance } from '../appearance.ts';
+import { useFirstFocus } from '../hooks/first-focus.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { sizes } from '../tokens/tokens.ts';
 import styles from './VirtualTable.module.css';
@@ -36,6 +37,8 @@ export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) 
   const { scale } = useAppearance();
   const height = (sizes.row * scale) / 100;
   const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+  useFirstFocus(table);
   const [at, setAt] = useState(0);
   const rows = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6 });
   const items = rows.getVirtualItems();
@@ -61,7 +64,7 @@ export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) 
 
   const tracks: CSSProperties = { gridTemplateColumns: columns.map((column) => column.track).join(' ') };
   return (
-    <div className={styles.table} role="grid" aria-label={label} aria-rowcount={total + 1} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={`row-${at}`}>
+    <div ref={table} className={styles.table} role="grid" aria-label={label} aria-rowcount={total + 1} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={`row-${at}`}>
       <div className={styles.head} role="row" style={tracks}>
         {columns.map((column) => (
           <Heading key={column.key} column={column} {...props} />
