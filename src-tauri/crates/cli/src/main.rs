@@ -26,6 +26,12 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints an answer; a reader that went away (`| head`) has read enough.
+pub(crate) fn print(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
 /// Why a verb did not end well.
 pub(crate) enum Stop {
     /// The command line itself is wrong.

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, input: &ImportArguments) -> Result<(), 
     } else {
         imports::import(&app, run, &progress)
     };
-    println!("{}", serde_json::to_string(&report?)?);
+    crate::print(&serde_json::to_string(&report?)?);
     Ok(())
 }
 

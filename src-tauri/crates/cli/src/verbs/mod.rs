@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
         Verb::Import(input) => import::run(arguments, input),
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
         Verb::Book { verb: BookVerb::Info } => {
-            println!("{}", commands::call(&*open(arguments)?, "book_info", "")?);
+            crate::print(&commands::call(&*open(arguments)?, "book_info", "")?);
             Ok(())
         }
         Verb::Backup { words } => backup(arguments, words),
@@ -38,12 +38,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
             let key = backups::restore_to(file, new_book, given_key(arguments)?)?;
             let app = app(arguments, new_book)?;
             app.open_book(new_book, key)?;
-            println!("{}", commands::call(&app, "book_info", "")?);
+            crate::print(&commands::call(&app, "book_info", "")?);
             Ok(())
         }
         Verb::Call { command, input } => {
             let input = read_input(input.as_deref())?;
-            println!("{}", commands::call(&*open(arguments)?, command, &input)?);
+            crate::print(&commands::call(&*open(arguments)?, command, &input)?);
             Ok(())
         }
     }
@@ -63,19 +63,19 @@ fn create_book(arguments: &Arguments, new: &NewBookArguments) -> Result<(), Stop
         }
         None => books::create_at(&app, path, input, false)?,
     }
-    println!("{}", commands::call(&app, "book_info", "")?);
+    crate::print(&commands::call(&app, "book_info", "")?);
     Ok(())
 }
 
 fn backup(arguments: &Arguments, words: &[PathBuf]) -> Result<(), Stop> {
     match words {
         [word, file] if word == Path::new("verify") => {
-            println!("{}", serde_json::to_string(&backups::verify_file(file, given_key(arguments)?)?)?);
+            crate::print(&serde_json::to_string(&backups::verify_file(file, given_key(arguments)?)?)?);
             Ok(())
         }
         [folder] => {
             let input = json!({ "folder": folder }).to_string();
-            println!("{}", commands::call(&*open(arguments)?, "backup_create", &input)?);
+            crate::print(&commands::call(&*open(arguments)?, "backup_create", &input)?);
             Ok(())
         }
         _ => Err(Stop::Usage("backup DIR, or backup verify FILE".into())),
@@ -155,10 +155,11 @@ fn list_commands(as_json: bool) -> Result<(), Stop> {
                 })
             })
             .collect();
-        println!("{}", serde_json::to_string_pretty(&list)?);
+        crate::print(&serde_json::to_string_pretty(&list)?);
     } else {
         for command in commands::COMMANDS {
-            println!("{}({}) -> {}  [{}]", command.name, command.input, command.output, command.action);
+            let line = format!("{}({}) -> {}  [{}]", command.name, command.input, command.output, command.action);
+            crate::print(&line);
         }
     }
     Ok(())
