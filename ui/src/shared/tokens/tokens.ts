@@ -53,7 +53,7 @@ export const light: Palette = {
   primarySoft: '#E6F0ED',
   onPrimary: '#FFFFFF',
   late: '#C5402B',
-  lateSoft: '#FBEAE6',
+  lateSoft: '#FDF0ED',
   onLate: '#FFFFFF',
   soon: '#8A5A12',
   soonFill: '#B7791F',
