@@ -32,6 +32,9 @@ interface Props<Row, Sort extends string> {
   onSort?: (sort: Sort, descending: boolean) => void;
 }
 
+/** Where each view was left, so that the way back from a row returns to it. */
+const left = new Map<string, { at: number; offset: number }>();
+
 export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) {
   const { label, columns, total, rowAt, keyOf, onShow, onOpen } = props;
   const { scale } = useAppearance();
@@ -39,12 +42,24 @@ export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) 
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLDivElement>(null);
   useFirstFocus(table);
-  const [at, setAt] = useState(0);
-  const rows = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6 });
+  const view = useRef(window.location.hash);
+  const [at, setAt] = useState(() => left.get(view.current)?.at ?? 0);
+  const rows = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, initialOffset: () => left.get(view.current)?.offset ?? 0 });
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => rows.measure(), [height, rows]);
+  // Another filter or order is another view and begins at its top.
+  const place = window.location.hash;
+  useEffect(() => {
+    if (view.current === place) return;
+    view.current = place;
+    setAt(0);
+    rows.scrollToOffset(0);
+  }, [place, rows]);
+  useEffect(() => {
+    left.set(view.current, { at, offset: rows.scrollOffset ?? 0 });
+  });
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height * 10) / height) - 2);
