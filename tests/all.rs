@@ -6,5 +6,7 @@ mod architecture;
 mod book;
 mod complaints;
 mod counter;
+mod exports;
 mod imports;
+mod segmentation;
 mod support;

@@ -43,6 +43,10 @@ fn look(app: &AppHandle<Wry>) -> Option<Timestamp> {
     for notice in &found.notices {
         notices::show(&notice.title, &notice.body);
     }
+    // A new day or month may put customers into other classes; on every other look nothing is due.
+    if let Err(error) = shukebu_backend::segmentation::run_if_due(&desk.backend) {
+        log::warn!("the classes could not be looked at: {:?} {}", error.code, error.key);
+    }
     found.next_wake_at
 }
 

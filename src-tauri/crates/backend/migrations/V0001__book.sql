@@ -384,5 +384,6 @@ CREATE TABLE backups (
 CREATE TABLE heartbeat (
   id                INTEGER PRIMARY KEY CHECK (id = 1),
   last_seen_at      INTEGER NOT NULL,
-  tiers_checked_on  TEXT
+  tiers_checked_on  TEXT,
+  classes_checked_on TEXT                       -- day on which everybody was last held against the cut points
 ) STRICT;

@@ -14,6 +14,7 @@ pub mod complaints;
 pub mod customers;
 pub mod demo;
 pub mod error;
+pub mod exports;
 mod files;
 #[cfg(feature = "for-tests")]
 mod for_tests;

@@ -81,12 +81,34 @@ pub enum Verb {
     },
     /// Bring a file into the book.
     Import(ImportArguments),
+    /// Export lists, or everything as one JSON.
+    Export(ExportArguments),
     /// Evaluate pure rules: a stream of JSON values in, one line of JSON for each out.
     Eval {
         /// Print the exact input and output types.
         #[arg(long)]
         schema: bool,
     },
+}
+
+/// What to export and how.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// everything, customers, sales, measures, points, complaints, vcard.
+    #[arg(value_parser = ["everything", "customers", "sales", "measures", "points", "complaints", "vcard"])]
+    pub kind: String,
+    /// Where to; left out, standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Form of a list; left out, what the file's name says, else csv.
+    #[arg(long, value_parser = ["json", "csv", "xlsx"])]
+    pub format: Option<String>,
+    /// As of which day; left out, today.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Which days count: lifetime, 12m, 90d, year.
+    #[arg(long, value_name = "WINDOW")]
+    pub window: Option<String>,
 }
 
 /// Verbs about the book itself.
@@ -124,8 +146,8 @@ pub struct NewBookArguments {
 /// A file to be imported.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// What the file holds: customers, products, sales, sale_lines, complaints, vcard.
-    #[arg(value_parser = ["customers", "products", "sales", "sale_lines", "complaints", "vcard"])]
+    /// What the file holds: customers, products, sales, sale_lines, complaints, vcard, everything.
+    #[arg(value_parser = ["customers", "products", "sales", "sale_lines", "complaints", "vcard", "everything"])]
     pub kind: String,
     /// CSV, XLSX, XLS, ODS or vCard, plain or gzip.
     pub file: PathBuf,

@@ -6,6 +6,7 @@
 //! is refused as a whole is a [`Refusal`]; what is wrong with one row stays with the row.
 
 mod apply;
+pub mod everything;
 pub mod limits;
 pub mod mapping;
 pub mod plan;

@@ -34,8 +34,6 @@ use std::sync::{Arc, Mutex};
 
 /// Up to so many buyers the cut points follow a young shop: anew whenever their number has doubled.
 const FEW_BUYERS: u32 = 64;
-/// Day on which everybody was last held against the cut points.
-const CHECKED_ON: &str = "segments_checked_on";
 const TIMELINE_ROWS: i64 = 50;
 
 /// The primary scheme: classes with their people, rules and money of the last 12 months, and the cut points in words.
@@ -112,12 +110,12 @@ fn due(connection: &Connection, moment: &Moment) -> Result<Option<Option<RunReas
     if run.why == RunReason::Start || month(run.as_of) < month(moment.today) {
         return Ok(Some(Some(RunReason::Month)));
     }
-    let checked: Option<NaiveDate> = store::book::setting(connection, CHECKED_ON, None)?;
+    let checked = store::segmentation::checked_on(connection)?;
     Ok(if checked.is_none_or(|day| day < moment.today) { Some(None) } else { None })
 }
 
 fn mark_checked(tx: &Transaction, moment: &Moment) -> Result<()> {
-    store::book::set_setting(tx, CHECKED_ON, moment.today, moment.now)
+    store::segmentation::set_checked_on(tx, moment.today)
 }
 
 /// What a new book starts with: all ready-made schemes, and a first run over nobody, so that there is always one.

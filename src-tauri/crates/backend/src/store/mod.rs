@@ -7,6 +7,8 @@ pub(crate) mod calendar;
 pub(crate) mod complaints;
 pub(crate) mod connection;
 pub(crate) mod customers;
+pub(crate) mod everything;
+pub(crate) mod exports;
 pub(crate) mod figures;
 pub(crate) mod imports;
 pub(crate) mod ladder;

@@ -267,3 +267,16 @@ pub(crate) fn net_by_class(
     let rows = statement.query_map(days, |row| Ok((row.get("class_key")?, store::money(row, "net")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
+
+/// The day on which everybody was last held against the cut points.
+pub(crate) fn checked_on(connection: &Connection) -> Result<Option<NaiveDate>> {
+    let mut statement = connection.prepare_cached("SELECT classes_checked_on FROM heartbeat WHERE id = 1")?;
+    Ok(statement.query_row([], |row| store::day_or_none(row, "classes_checked_on"))?)
+}
+
+/// Everybody was held against the cut points on this day.
+pub(crate) fn set_checked_on(tx: &Transaction, day: NaiveDate) -> Result<()> {
+    tx.prepare_cached("UPDATE heartbeat SET classes_checked_on = :day WHERE id = 1")?
+        .execute(named_params! { ":day": day.to_string() })?;
+    Ok(())
+}

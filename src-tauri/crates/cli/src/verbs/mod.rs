@@ -1,5 +1,6 @@
 //! Each verb in a few lines: read the arguments, call the backend, print what it answers.
 
+mod export;
 mod import;
 mod laboratory;
 
@@ -13,7 +14,7 @@ use shukebu_backend::commands;
 use shukebu_backend::demo::{self, Demo};
 use shukebu_backend::jobs::Progress;
 use shukebu_backend::messages::Language;
-use shukebu_backend::{backups, books, keys};
+use shukebu_backend::{backups, books, keys, segmentation};
 use shukebu_domain::time::Timestamp;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
     }
     match &arguments.verb {
         Verb::Commands { json } => list_commands(*json),
+        Verb::Export(what) => export::run(arguments, what),
         Verb::Eval { schema } => laboratory::run(*schema),
         Verb::Import(input) => import::run(arguments, input),
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
@@ -101,6 +103,7 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Arc<App>, Stop> {
         None => keys::BookKey::generate()?,
     };
     app.open_book(path, key)?;
+    segmentation::run_if_due(&app)?;
     if let Some(name) = &arguments.acting {
         app.act_as(name)?;
     }

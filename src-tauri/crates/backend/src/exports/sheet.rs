@@ -1,0 +1,268 @@
+//! Rows of cells as CSV, JSON or XLSX, one row after the other, in memory that does not grow with the rows.
+//!
+//! In CSV a text that a spreadsheet would take for a formula gets one leading apostrophe, which our import takes off
+//! again. In XLSX texts are text cells, so that phones and numbers keep their zeros.
+
+use super::Format;
+use crate::error::{ApiError, Result};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use shukebu_domain::money::Money;
+use std::io::{Seek, Write};
+
+/// A spreadsheet holds no more rows, the header included.
+const XLSX_ROWS: u64 = 1_048_576;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Nothing.
+    Blank,
+    /// A count, or an amount in minor units.
+    Number(i64),
+    /// Words, phones, numbers that nobody adds up.
+    Text(String),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for Cell {
+    fn from(number: u32) -> Self {
+        Self::Number(i64::from(number))
+    }
+}
+
+impl From<Money> for Cell {
+    fn from(amount: Money) -> Self {
+        Self::Number(amount.minor())
+    }
+}
+
+impl From<NaiveDate> for Cell {
+    fn from(day: NaiveDate) -> Self {
+        Self::Text(day.to_string())
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Blank, Into::into)
+    }
+}
+
+/// A list on its way out.
+pub(super) struct Sheet<W: Write + Seek + Send> {
+    form: Form<W>,
+    columns: Vec<String>,
+    rows: u64,
+}
+
+enum Form<W: Write + Seek + Send> {
+    Csv(Box<csv::Writer<W>>),
+    Json(W),
+    Xlsx(Box<Workbook>, W, bool),
+}
+
+impl<W: Write + Seek + Send> Sheet<W> {
+    /// An empty list. A CSV file begins with the mark by which Excel knows UTF-8.
+    pub(super) fn new(format: Format, mut out: W, is_file: bool) -> Result<Self> {
+        let form = match format {
+            Format::Csv => {
+                if is_file {
+                    out.write_all("\u{feff}".as_bytes())?;
+                }
+                Form::Csv(Box::new(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)))
+            }
+            Format::Json => Form::Json(out),
+            Format::Xlsx => {
+                let mut book = Workbook::new();
+                book.add_worksheet_with_constant_memory().map_err(xlsx_refusal)?;
+                Form::Xlsx(Box::new(book), out, is_file)
+            }
+        };
+        Ok(Self { form, columns: vec![], rows: 0 })
+    }
+
+    /// The names of the columns, once, first.
+    pub(super) fn header(&mut self, columns: &[&str]) -> Result<()> {
+        self.columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        match &mut self.form {
+            Form::Csv(writer) => writer.write_record(columns).map_err(csv_refusal)?,
+            Form::Json(out) => out.write_all(b"[")?,
+            Form::Xlsx(book, ..) => {
+                let sheet = worksheet(book)?;
+                for (column, name) in (0_u16..).zip(columns) {
+                    sheet.write_string(0, column, *name).map_err(xlsx_refusal)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The next row: a cell for each column.
+    pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
+        debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
+        let is_first = self.rows == 0;
+        self.rows += 1;
+        match &mut self.form {
+            Form::Csv(writer) => {
+                for cell in cells {
+                    match cell {
+                        Cell::Blank => writer.write_field(""),
+                        Cell::Number(number) => writer.write_field(number.to_string()),
+                        Cell::Text(text) if looks_like_formula(text) => writer.write_field(format!("'{text}")),
+                        Cell::Text(text) => writer.write_field(text),
+                    }
+                    .map_err(csv_refusal)?;
+                }
+                writer.write_record(None::<&[u8]>).map_err(csv_refusal)
+            }
+            Form::Json(out) => {
+                out.write_all(if is_first { b"\n{" } else { b",\n{" })?;
+                for (position, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
+                    if position > 0 {
+                        out.write_all(b",")?;
+                    }
+                    serde_json::to_writer(&mut *out, column)?;
+                    out.write_all(b":")?;
+                    match cell {
+                        Cell::Blank => out.write_all(b"null")?,
+                        Cell::Number(number) => write!(out, "{number}")?,
+                        Cell::Text(text) => serde_json::to_writer(&mut *out, text)?,
+                    }
+                }
+                Ok(out.write_all(b"}")?)
+            }
+            Form::Xlsx(book, ..) => {
+                if self.rows >= XLSX_ROWS {
+                    return Err(ApiError::not_now("export.too_many_rows").with("most", XLSX_ROWS - 1));
+                }
+                let row = u32::try_from(self.rows).map_err(ApiError::internal)?;
+                let sheet = worksheet(book)?;
+                for (column, cell) in (0_u16..).zip(cells) {
+                    match cell {
+                        Cell::Blank => continue,
+                        // Counts and amounts stay below 2^53, so a spreadsheet holds them exactly.
+                        Cell::Number(number) => sheet.write_number(row, column, *number as f64),
+                        Cell::Text(text) => sheet.write_string(row, column, text),
+                    }
+                    .map_err(xlsx_refusal)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Finishes the list; answers how many rows it has.
+    pub(super) fn finish(self) -> Result<u64> {
+        match self.form {
+            Form::Csv(writer) => writer.into_inner().map_err(|error| error.into_error())?.flush()?,
+            Form::Json(mut out) => {
+                out.write_all(if self.rows == 0 { b"]\n" } else { b"\n]\n" })?;
+                out.flush()?;
+            }
+            Form::Xlsx(mut book, out, true) => book.save_to_writer(out).map_err(xlsx_refusal)?,
+            Form::Xlsx(mut book, mut out, false) => {
+                out.write_all(&book.save_to_buffer().map_err(xlsx_refusal)?)?;
+                out.flush()?;
+            }
+        }
+        Ok(self.rows)
+    }
+}
+
+/// What a spreadsheet would execute instead of showing it.
+fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
+}
+
+fn worksheet(book: &mut Workbook) -> Result<&mut Worksheet> {
+    book.worksheet_from_index(0).map_err(xlsx_refusal)
+}
+
+fn csv_refusal(error: csv::Error) -> ApiError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        other => ApiError::internal(format!("{other:?}")),
+    }
+}
+
+fn xlsx_refusal(error: XlsxError) -> ApiError {
+    match error {
+        XlsxError::IoError(error) => error.into(),
+        XlsxError::MaxStringLengthExceeded => ApiError::not_now("export.text_too_long"),
+        other => ApiError::internal(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn written(format: Format, is_file: bool) -> Vec<u8> {
+        let mut bytes = Cursor::new(vec![]);
+        let mut sheet = Sheet::new(format, &mut bytes, is_file).unwrap();
+        sheet.header(&["name", "net_minor"]).unwrap();
+        for (name, net) in [("=1+1", Some(-5_i64)), ("王, \"姐\"", None), ("+8613800000000", Some(0))] {
+            sheet.row(&[name.into(), net.into()]).unwrap();
+        }
+        assert_eq!(sheet.finish().unwrap(), 3);
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_formula_is_guarded_and_a_negative_number_is_not() {
+        let text = String::from_utf8(written(Format::Csv, false)).unwrap();
+        assert_eq!(text, "name,net_minor\r\n'=1+1,-5\r\n\"王, \"\"姐\"\"\",\r\n'+8613800000000,0\r\n");
+    }
+
+    #[test]
+    fn only_a_file_begins_with_the_mark_of_utf_8() {
+        assert!(written(Format::Csv, true).starts_with(&[0xEF, 0xBB, 0xBF]));
+    }
+
+    #[test]
+    fn json_is_an_array_of_objects_with_null_for_blank() {
+        let rows: serde_json::Value = serde_json::from_slice(&written(Format::Json, true)).unwrap();
+        assert_eq!(rows[0], serde_json::json!({ "name": "=1+1", "net_minor": -5 }));
+        assert_eq!(rows[1]["net_minor"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn a_spreadsheet_keeps_texts_as_texts_and_numbers_as_numbers() {
+        use calamine::{Data, Reader};
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(Cursor::new(written(Format::Xlsx, true))).unwrap();
+        let rows: Vec<Vec<Data>> = book.worksheet_range_at(0).unwrap().unwrap().rows().map(<[Data]>::to_vec).collect();
+        assert_eq!(rows[1], [Data::String("=1+1".into()), Data::Float(-5.0)]);
+        assert_eq!(rows[3], [Data::String("+8613800000000".into()), Data::Float(0.0)]);
+    }
+
+    #[test]
+    fn an_empty_list_is_whole_in_every_form() {
+        for format in [Format::Csv, Format::Json, Format::Xlsx] {
+            let mut bytes = Cursor::new(vec![]);
+            let mut sheet = Sheet::new(format, &mut bytes, true).unwrap();
+            sheet.header(&["name"]).unwrap();
+            assert_eq!(sheet.finish().unwrap(), 0);
+            assert!(!bytes.into_inner().is_empty());
+        }
+    }
+}
