@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The shop's rules for the year.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CashbackRules {
     /// Rates by amount. The step that the year's net reaches applies to all of it, not only to what lies above.
     #[serde(default)]
@@ -26,7 +26,7 @@ pub struct CashbackRules {
 
 /// One rate of the steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Step {
     /// The year's net from which on it holds (≥), in minor units.
     pub from_minor: Money,
@@ -36,7 +36,7 @@ pub struct Step {
 
 /// The cashback of one customer and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Cashback {
     /// Σ of the year's sales after refunds, in minor units.
     pub net_minor: Money,
@@ -46,7 +46,7 @@ pub struct Cashback {
 
 /// What is paid once earlier years are settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Payout {
     /// To pay now, in minor units.
     pub payable_minor: Money,

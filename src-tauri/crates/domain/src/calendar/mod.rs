@@ -30,7 +30,7 @@ pub type LocalInterval = [String; 2];
 ///
 /// Where entries disagree: closed day, then break, then the hours of that date, then the weekly hours.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BusinessCalendar {
     /// IANA name of the shop's zone, such as `Asia/Shanghai`.
     pub tz: String,

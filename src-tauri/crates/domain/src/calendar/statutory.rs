@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A list of statutory days, as shipped or as imported from a newer file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct StatutoryDays {
     /// Where the list comes from.
     #[serde(default)]
@@ -20,7 +20,7 @@ pub struct StatutoryDays {
 
 /// The statutory days of one year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct StatutoryYear {
     /// Days off by the name of the festival.
     pub off: BTreeMap<String, Vec<NaiveDate>>,

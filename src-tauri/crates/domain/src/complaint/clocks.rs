@@ -30,7 +30,7 @@ impl<'a> Terms<'a> {
 
 /// A warning that has fired or is to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CaseWarning {
     /// Whose clock. Promise, cycle and kind together name a warning: the same one is told once.
     pub promise: Promise,
@@ -48,7 +48,7 @@ pub struct CaseWarning {
 
 /// Everything about the clocks of a case at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CaseClocks {
     /// Where the case stands.
     pub status: Status,

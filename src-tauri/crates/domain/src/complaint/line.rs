@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a clock did during a stretch, or will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum StretchKind {
     /// It ran.
@@ -25,7 +25,7 @@ pub enum StretchKind {
 
 /// A stretch of a clock's line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Stretch {
     /// Where it begins.
     pub from: Timestamp,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, schemars::JsonSchema,
 )]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Safety, health, allergy, legal.
@@ -24,7 +24,7 @@ pub enum Severity {
 
 /// Minutes per severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MinutesBySeverity {
     /// For safety, health, allergy, legal.
     pub red: u32,
@@ -46,7 +46,7 @@ impl MinutesBySeverity {
 
 /// Shorter times for some cases. Every condition that is given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ShorterTime {
     /// Only cases of this category.
     #[serde(default)]
@@ -67,7 +67,7 @@ pub struct ShorterTime {
 
 /// The promises of a shop. [`Policy::default`] is `rules.md` F 3.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Policy {
     /// Minutes to respond.
     pub response_minutes: MinutesBySeverity,
@@ -121,7 +121,7 @@ impl Default for Policy {
 
 /// What a policy looks at in a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CaseTraits {
     /// Category of the case.
     #[serde(default)]

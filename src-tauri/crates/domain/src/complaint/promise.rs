@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the shop promises for every complaint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Promise {
     /// A first answer by a person.
@@ -61,7 +61,7 @@ impl<T> PerPromise<T> {
 
 /// How the time of a promise is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Only while the shop is open.
@@ -82,7 +82,7 @@ pub struct Allowance {
 
 /// When a person is warned of a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum WarnWhen {
     /// When so many percent of the allowed time have passed.
@@ -95,7 +95,7 @@ pub enum WarnWhen {
 
 /// Where a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ClockStatus {
     /// The promise is open and in time.
@@ -112,7 +112,7 @@ pub enum ClockStatus {
 
 /// One warning of a clock. Each fires once; a change of policy or calendar does not take it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Warning {
     /// Which one.
     pub when: WarnWhen,
@@ -124,7 +124,7 @@ pub struct Warning {
 
 /// What the times say after a correction; the verdict that was reached first stays beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Correction {
     /// When the act really took place.
     pub happened_at: Timestamp,
@@ -137,7 +137,7 @@ pub struct Correction {
 
 /// One clock of a case, running or judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ClockState {
     /// Whose clock.
     pub promise: Promise,

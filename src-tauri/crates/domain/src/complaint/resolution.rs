@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A part of a resolution: recorded, or left out for a reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Part<T> {
     /// It was done.
@@ -23,7 +23,7 @@ pub enum Part<T> {
 
 /// 共情: how the customer was met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Empathy {
     /// What was said to him.
     pub said: String,
@@ -31,7 +31,7 @@ pub struct Empathy {
 
 /// What a customer is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CompensationKind {
     /// 退款.
@@ -56,7 +56,7 @@ pub enum CompensationKind {
 
 /// 补偿: what made it good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Compensation {
     /// What was given.
     pub kind: CompensationKind,
@@ -71,7 +71,7 @@ pub struct Compensation {
 
 /// 改进: what will be different.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Improvement {
     /// Why it happened.
     pub root_cause: String,
@@ -91,7 +91,7 @@ pub struct Improvement {
 
 /// The three parts of a resolution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Resolution {
     /// 共情.
     pub empathy: Part<Empathy>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a customer did within a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Figures {
     /// Net spend in minor units.
     pub spend_minor: Money,
@@ -57,7 +57,7 @@ impl Figures {
 
 /// What is missing for a tier; a measure that the tier does not ask for is left empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Missing {
     /// The tier.
     pub tier: String,

@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 /// A ladder: the tiers from the lowest to the highest and the rules that move customers between them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Ladder {
     /// The tiers, lowest first; the first one has no threshold.
     pub tiers: Vec<Tier>,
@@ -54,7 +54,7 @@ fn one_minor() -> Money {
 
 /// One step of the ladder.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Tier {
     /// The name on the card.
     pub name: String,
@@ -68,7 +68,7 @@ pub struct Tier {
 
 /// Amounts to reach within the window. A measure that is left out does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Thresholds {
     /// Net spend in minor units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,7 +92,7 @@ impl Thresholds {
 
 /// 或 or 且.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Combine {
     /// One threshold is enough (或).
@@ -104,7 +104,7 @@ pub enum Combine {
 
 /// The stretch of time whose purchases count, ending on the day asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Window {
     /// Everything since the first purchase.
@@ -137,7 +137,7 @@ impl Default for Window {
 
 /// When and how customers go down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Demotion {
     /// The days on which a tier can be lost.
@@ -156,7 +156,7 @@ impl Default for Demotion {
 
 /// The days on which a tier can be lost. A review happens in the morning, before the day's sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Review {
     /// The 1st of every month.
@@ -169,7 +169,7 @@ pub enum Review {
 
 /// How far down a demotion goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DemotionStyle {
     /// To the highest tier whose keep threshold is reached.
@@ -182,7 +182,7 @@ pub enum DemotionStyle {
 
 /// A ladder as it holds from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LadderVersion {
     /// The first day it holds. The first version also holds before its day.
     pub effective_on: NaiveDate,

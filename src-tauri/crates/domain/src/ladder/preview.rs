@@ -20,7 +20,7 @@ pub struct Aggregate {
 
 /// The book under the changed ladder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Preview {
     /// The tiers, lowest first.
     pub tiers: Vec<TierCount>,
@@ -37,7 +37,7 @@ pub struct Preview {
 
 /// One tier before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TierCount {
     /// The tier.
     pub tier: String,

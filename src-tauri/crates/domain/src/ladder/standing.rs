@@ -46,7 +46,7 @@ pub fn earned_position(
 
 /// One sale that counts for the tier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct QualifyingSale {
     /// The sale's own name.
     pub id: Option<String>,

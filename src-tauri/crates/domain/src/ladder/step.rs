@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a customer stands by what was earned, without floors and pins. Small enough to be cached with the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Position {
     /// Rank of the tier, 0 for the lowest.
     pub tier: usize,
@@ -22,7 +22,7 @@ pub struct Position {
 
 /// The time between the review that found too little and the loss of the tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Grace {
     /// The review day.
     pub found_on: NaiveDate,
@@ -32,7 +32,7 @@ pub struct Grace {
 
 /// The figures that a step looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Seen {
     /// Of the window that ends today.
     pub current: Figures,
@@ -51,7 +51,7 @@ impl Seen {
 
 /// What a step did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Move {
     /// Up, at once.

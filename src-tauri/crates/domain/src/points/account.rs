@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What tells a lot from the others: a row of the store, or the place of its event and a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LotKey(
     #[cfg_attr(feature = "bindings", ts(type = "number"))] pub i64,
     #[cfg_attr(feature = "bindings", ts(type = "number"))] pub i64,
@@ -16,7 +16,7 @@ pub struct LotKey(
 
 /// Points given at one time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Lot {
     /// Which lot.
     pub key: LotKey,
@@ -43,7 +43,7 @@ impl Lot {
 
 /// Points drawn from a lot, or lent where no lot had any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Draw {
     /// The lot; none for points that became debt.
     pub lot: Option<LotKey>,
@@ -53,7 +53,7 @@ pub struct Draw {
 
 /// One row of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Row {
     /// The day it counts on.
     pub on: NaiveDate,
@@ -67,7 +67,7 @@ pub struct Row {
 
 /// What a row of the ledger is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     /// Given by a sale or a campaign.

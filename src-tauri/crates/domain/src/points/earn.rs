@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// One line of a sale as points see it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Line {
     /// The item, compared as written.
     #[serde(default)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that happened. Events of one day count in the order given; an id seen before is the same event again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum Event {
     /// A sale. Points that pay for it are drawn before its own points are given.
@@ -92,7 +92,7 @@ pub enum Event {
 
 /// Goods of one line that came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ReturnedLine {
     /// Place of the line in the sale, counted from 0.
     pub line: usize,
@@ -128,7 +128,7 @@ impl Event {
 
 /// One event that was refused; it changed nothing, and the same id may be tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Refusal {
     /// Place of the event, counted from 0.
     pub event: usize,
@@ -138,7 +138,7 @@ pub struct Refusal {
 
 /// Why an event is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     /// An amount or a number of points that has to be above zero is not.

@@ -95,7 +95,7 @@ impl std::iter::Sum for Points {
 /// The shop's rules for points. A new book gives 1 point per yuan, valid to the end of the next year, 100 points for
 /// 1 yuan in steps of 100 on at most half of a sale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Rules {
     /// What earns points. Rates add up per line.
@@ -132,7 +132,7 @@ impl Default for Rules {
 
 /// One thing that earns points. Left out, `category` and `item` mean every line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum EarnRule {
     /// So many points for so much money.
@@ -163,7 +163,7 @@ pub enum EarnRule {
 
 /// How long points live. They can be spent through the last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Expiry {
     /// For ever.
@@ -207,7 +207,7 @@ impl Expiry {
 
 /// What points pay for in a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Redeem {
     /// So many points …
@@ -249,7 +249,7 @@ impl Redeem {
 
 /// Rules as they hold from a day on; lots given before keep the life they were given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct RulesVersion {
     /// The first day they hold. The first version also holds before its day.
     pub effective_on: NaiveDate,

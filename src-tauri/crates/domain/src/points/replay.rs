@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A customer's points on a day, and how they came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct History {
     /// Σ of what remains in the lots = Σ of the ledger. Never below zero.
     pub balance: Points,
@@ -32,7 +32,7 @@ pub struct History {
 
 /// One lot as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LotView {
     /// The day on which the points were earned.
     pub earned_on: NaiveDate,
@@ -48,7 +48,7 @@ pub struct LotView {
 
 /// One row of the ledger as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LedgerRow {
     /// The day it counts on.
     pub on: NaiveDate,

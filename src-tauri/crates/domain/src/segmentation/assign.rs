@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// A customer's class on a day, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentAssignment"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentAssignment"))]
 pub struct Assignment {
     /// Whose class.
     pub customer: CustomerId,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who belongs: a tree of comparisons joined by 且 (`all`) and 或 (`any`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentCondition"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentCondition"))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Condition {
     /// All of them hold.
@@ -84,7 +84,7 @@ impl Condition {
 
 /// A comparison with whole numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentComparison"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentComparison"))]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Comparison {
     /// ≥

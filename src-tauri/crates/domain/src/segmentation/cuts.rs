@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The cut points of all bands of a scheme.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SchemeCuts {
     /// Customers with at least one order in the scheme's window.
     pub population: u32,
@@ -21,7 +21,7 @@ pub struct SchemeCuts {
 
 /// The cut points of one band.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct BandCuts {
     /// Ascending; `None` when there are too few customers to cut, and then nobody has a step.
     pub cuts: Option<Vec<Fraction>>,

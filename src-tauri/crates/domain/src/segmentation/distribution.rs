@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// One bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "DistributionBar"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "DistributionBar"))]
 pub struct Bar {
     /// The smallest value in it.
     pub from: i64,

@@ -83,7 +83,7 @@ pub struct CustomerFacts {
 
 /// The category with the most money; of equals the first by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TopCategory {
     /// The category's key or name.
     pub category: String,
@@ -95,7 +95,7 @@ pub struct TopCategory {
 
 /// Sums over the days of one window.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct WindowTotals {
     /// Purchases: sales with a positive net.
     pub orders: u32,
@@ -123,7 +123,7 @@ pub struct WindowTotals {
 
 /// One customer's numbers on a day. A store that keeps rolled-up sums fills the same structure without facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CustomerMeasures {
     /// Whose numbers.
     pub customer: CustomerId,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A class that a person gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ManualClass {
     /// The class.
     pub class_key: String,
@@ -24,7 +24,7 @@ pub struct ManualClass {
 
 /// The class that holds today: the manual one until its last day, else the computed one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct HoldingClass {
     /// The class that holds.
     pub class_key: String,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is measured. `field` names a number field that the shop added to its customers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Days since the last purchase; absent without any purchase. Lifetime.
@@ -87,7 +87,7 @@ impl Measure {
 
 /// A measure and the window it is taken over.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MeasureRef {
     /// What is measured.
     pub measure: Measure,
@@ -112,7 +112,7 @@ impl MeasureRef {
 
 /// Words about a customer that a condition may ask for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldRef {
     /// A field of the profile by key: tags, source, kind of customer, an open complaint …

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The flows between two runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentMovement"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentMovement"))]
 pub struct Movement {
     /// Every flow with at least one customer, those who stay included.
     pub flows: Vec<Flow>,
@@ -25,7 +25,7 @@ pub struct Movement {
 
 /// How many customers went from one class to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentFlow"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentFlow"))]
 pub struct Flow {
     /// Class before; `None` for customers who came.
     pub from: Option<String>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A class of the ABC analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub enum AbcClass {
     /// The first 80 % of the money.
     A,

@@ -13,7 +13,7 @@ const MAX_MINUTES: u32 = 480;
 
 /// How the shop serves a class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ServicePolicy {
     /// The class.
     pub class_key: String,
@@ -37,7 +37,7 @@ pub struct ServicePolicy {
 
 /// How much care a class gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CareLevel {
     /// 精细: by name, by a known person.
@@ -50,7 +50,7 @@ pub enum CareLevel {
 
 /// Minutes a week that the plans ask for, against those that there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Workload {
     /// Per class with a planned contact, the most time first.
     pub classes: Vec<ClassWorkload>,
@@ -66,7 +66,7 @@ pub struct Workload {
 
 /// One class's share of the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ClassWorkload {
     /// The class.
     pub class_key: String,

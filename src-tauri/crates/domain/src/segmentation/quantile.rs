@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 
 /// An exact number `numerator / denominator` in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Fraction {
     numerator: i64,
     denominator: i64,

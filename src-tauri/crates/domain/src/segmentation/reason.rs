@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ReasonPart {
     /// A number.
@@ -54,7 +54,7 @@ pub enum ReasonPart {
 
 /// A comparison that holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "ReasonBound"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "ReasonBound"))]
 pub struct Bound {
     /// How.
     pub comparison: BoundKind,
@@ -64,7 +64,7 @@ pub struct Bound {
 
 /// How a number stands to a cut point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "ReasonBoundKind"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "ReasonBoundKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum BoundKind {
     /// ≥

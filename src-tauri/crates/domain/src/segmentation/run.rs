@@ -30,7 +30,7 @@ pub struct Run {
 
 /// How many customers a class has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentCount"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentCount"))]
 pub struct ClassCount {
     /// The class.
     pub class_key: String,
@@ -185,7 +185,7 @@ impl Run {
 
 /// How many customers stand in a cell of a grid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentCell"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentCell"))]
 pub struct Cell {
     /// The step in each band asked for, in that order.
     pub steps: Vec<u8>,

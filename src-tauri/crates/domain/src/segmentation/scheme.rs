@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// A way to divide all customers into classes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentScheme"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentScheme"))]
 pub struct Scheme {
     /// Stays the same for the scheme's life, such as `simple_rfm`.
     pub key: String,
@@ -36,7 +36,7 @@ pub struct Scheme {
 
 /// A measure turned into the steps 1, 2, 3 …; the highest step is the best.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentBand"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentBand"))]
 pub struct Band {
     /// Name within the scheme, such as `r`.
     pub key: String,
@@ -53,7 +53,7 @@ pub struct Band {
 
 /// Where a measure is cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum CutRule {
     /// At values of the shop's choice, ascending. Applies to everyone who has the measure.
@@ -104,7 +104,7 @@ impl CutRule {
 
 /// Who belongs to the step above a cut point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "BandEdge"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "BandEdge"))]
 #[serde(rename_all = "snake_case")]
 pub enum Edge {
     /// Only values above it: quantile scores.
@@ -115,7 +115,7 @@ pub enum Edge {
 
 /// Which end of a measure is good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "BandBest"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "BandBest"))]
 #[serde(rename_all = "snake_case")]
 pub enum Best {
     /// More is better.
@@ -127,7 +127,7 @@ pub enum Best {
 
 /// A score 0–100: the weighted mean of bands, step 1 giving 0 points and the highest step 100.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ScoreRule {
     /// Name within the scheme: `contribution`, `potential`.
     pub key: String,
@@ -139,7 +139,7 @@ pub struct ScoreRule {
 
 /// One band of a score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ScorePart {
     /// The band.
     pub band: String,
@@ -152,7 +152,7 @@ pub struct ScorePart {
 
 /// What a score makes of a customer who has no step in a band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "AbsentStep"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "AbsentStep"))]
 #[serde(rename_all = "snake_case")]
 pub enum Absent {
     /// No points: who did not buy in the window contributes nothing.
@@ -164,7 +164,7 @@ pub enum Absent {
 
 /// A class with its condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentClass"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentClass"))]
 pub struct ClassRule {
     /// How it looks.
     pub face: ClassFace,
@@ -177,7 +177,7 @@ pub struct ClassRule {
 
 /// A kind within a class, shown beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentSubKind"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentSubKind"))]
 pub struct SubKind {
     /// Name within the class.
     pub key: String,
@@ -189,7 +189,7 @@ pub struct SubKind {
 
 /// How a class looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentFace"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentFace"))]
 pub struct ClassFace {
     /// Stays the same for the class's life, such as `core_value`.
     pub key: String,
@@ -204,7 +204,7 @@ pub struct ClassFace {
 
 /// Colour of a class, a token of the window's design. There is no red: that one means late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "SegmentColor"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentColor"))]
 #[serde(rename_all = "snake_case")]
 pub enum ClassColor {
     /// 黛绿.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// A score with its arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ValueScore {
     /// The score's key.
     pub score: String,
@@ -24,7 +24,7 @@ pub struct ValueScore {
 
 /// One line of the arithmetic: value → step of steps → points, times weight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ScoredPart {
     /// The band.
     pub band: String,

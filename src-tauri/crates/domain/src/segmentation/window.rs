@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A stretch of business days that ends on the as-of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, rename = "MeasureWindow"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "MeasureWindow"))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Window {
     /// Everything up to the as-of day, with the opening balance.
