@@ -213,7 +213,8 @@ fn file_stem(name: &str) -> String {
     if cleaned.is_empty() { "shukebu".into() } else { cleaned }
 }
 
-fn free_path(folder: &Path, stem: &str) -> PathBuf {
+/// A path in a folder where nothing lies yet.
+pub(crate) fn free_path(folder: &Path, stem: &str) -> PathBuf {
     let first = folder.join(format!("{stem}.shukebu"));
     if !first.exists() {
         return first;

@@ -6,7 +6,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { BackupActions } from './BackupActions.tsx';
-import { useBackups, useBookInfo } from './queries.ts';
+import { pickBook, useBackups, useBookInfo, useOpenBook, useStartOver } from './queries.ts';
 import styles from './settings.module.css';
 
 export function BookCard() {
@@ -15,6 +15,12 @@ export function BookCard() {
   const { zone, today } = useBook();
   const info = useBookInfo();
   const backups = useBackups();
+  const open = useOpenBook();
+  const startOver = useStartOver();
+  const openAnother = async () => {
+    const path = await pickBook();
+    if (path) open.mutate({ path }, { onSuccess: startOver });
+  };
   const error = info.error ?? backups.error;
   if (error) return <ErrorState message={error.message} />;
   if (!info.data || !backups.data) return <LoadingState />;
@@ -53,7 +59,11 @@ export function BookCard() {
           <Button icon="folder" onClick={() => void navigator.clipboard.writeText(info.data.path)}>
             {t('book.copy_path')}
           </Button>
+          <Button icon="book" busy={open.isPending} onClick={() => void openAnother()}>
+            {t('book.open_another')}
+          </Button>
         </div>
+        {open.error && <Notice tone="late">{open.error.message}</Notice>}
       </Card>
     </>
   );

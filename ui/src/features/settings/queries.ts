@@ -14,10 +14,12 @@ export const useBookInfo = () => useAsk('book_info', {}, { tables: ['*'] });
 export const useBackups = () => useAsk('backup_status', {}, { tables: ['*'] });
 export const useCreateBackup = () => useAct('backup_create');
 export const useVerifyBackup = () => useAct('backup_verify');
+export const useOpenBook = () => useAct('book_open');
 export const useRestoreBackup = () => useAct('backup_restore');
 
 export const pickBackupFolder = () => transport().pick('backup_folder');
 export const pickBackupFile = () => transport().pick('backup_file');
+export const pickBook = () => transport().pick('book_file');
 export const pickBookFolder = () => transport().pick('book_folder');
 
 export function useStartOver(): () => void {

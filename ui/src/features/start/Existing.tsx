@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { pickBook, useOpenBook, useStartOver, type Status } from './queries.ts';
+import { pickBackup, pickBook, pickFolder, useOpenBook, useRestoreBackup, useStartOver, type Status } from './queries.ts';
 import styles from './start.module.css';
 
 export function Existing({ status }: { status: Status }) {
@@ -14,6 +14,13 @@ export function Existing({ status }: { status: Status }) {
     const path = await pickBook();
     if (path) take(path);
   };
+  const restore = useRestoreBackup();
+  const bringBack = async () => {
+    const file = await pickBackup();
+    const target = file && (await pickFolder());
+    if (file && target) restore.mutate({ file, target }, { onSuccess: startOver });
+  };
+  const error = open.error ?? restore.error;
   return (
     <div className={styles.form}>
       <p className="quiet">{status.found_books.length > 0 ? t('found') : t('found_none')}</p>
@@ -22,10 +29,14 @@ export function Existing({ status }: { status: Status }) {
           {path}
         </Button>
       ))}
-      {open.error && <Notice tone="late">{open.error.message}</Notice>}
+      {error && <Notice tone="late">{error.message}</Notice>}
       <Button kind={status.found_books.length > 0 ? 'plain' : 'main'} icon="folder" onClick={() => void choose()}>
         {t('open_other')}
       </Button>
+      <Button icon="folder" busy={restore.isPending} onClick={() => void bringBack()}>
+        {t('restore')}
+      </Button>
+      <p className="quiet small">{t('restore_help')}</p>
     </div>
   );
 }

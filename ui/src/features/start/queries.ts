@@ -10,11 +10,13 @@ export const trades: readonly Trade[] = ['bakery', 'beauty', 'yoga', 'print', 'd
 
 export const useCreateBook = () => useAct('book_create');
 export const useOpenBook = () => useAct('book_open');
+export const useRestoreBackup = () => useAct('backup_restore');
 export const useCreateDemo = () => useAct('demo_create');
 export { useJob };
 
 export const pickFolder = () => transport().pick('book_folder');
 export const pickBook = () => transport().pick('book_file');
+export const pickBackup = () => transport().pick('backup_file');
 
 /** Another book is open now, so every answer is old. */
 export function useStartOver(): () => void {

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 pub fn restore(app: &App, input: BackupRestore) -> Result<BookInfo> {
     let file = app.granted("file", &input.file)?;
     let target = app.granted("target", &input.target)?;
-    let target = if target.is_dir() { target.join("熟客簿.shukebu") } else { target };
+    let target = if target.is_dir() { crate::books::free_path(&target, "熟客簿") } else { target };
     let known_key = app.book().ok().map(|book| book.key.clone());
     let key = restore_to(&file, &target, known_key)?;
     app.open_book(&target, key)?;

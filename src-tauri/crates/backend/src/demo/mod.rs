@@ -47,7 +47,8 @@ pub fn create(app: &App, input: NewDemo) -> Result<JobView> {
         let key = crate::keys::read_key_beside(&path)?;
         shared.open_book(&path, key)?;
         shared.set_problem(None);
-        books::remember(&shared, |memory| memory.last_book = Some(path))?;
+        // A shop that tries the demo comes back to its own book at the next start.
+        books::remember(&shared, |memory| memory.last_book = memory.last_book.take().or(Some(path)))?;
         let info: BookInfo = books::info(&shared, Nothing {})?;
         Ok(info)
     })
