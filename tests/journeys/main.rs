@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod complaint;
 mod counter;
 mod first_start;
+mod import;
 
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;

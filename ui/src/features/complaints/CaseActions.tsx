@@ -22,12 +22,29 @@ export function allowedActions(view: Case): Action[] {
   return order.filter((action) => view.allowed.includes(action));
 }
 
-/** The one main action of the page: answer, then go on, then resolve, then follow up. */
+/** The one main action by where the case stands: answer, then go on, then resolve, then follow up. */
 export function mainAction(view: Case): Action | undefined {
   const allowed = allowedActions(view);
-  const isAnswered = view.clocks.some((clock) => clock.promise === 'response' && clock.state !== 'running' && clock.state !== 'breached') || view.verdicts.some((verdict) => verdict.promise === 'response' && verdict.is_met);
-  const wanted: Action[] = view.row.status === 'waiting' ? ['resume', 'respond', 'resolve'] : isAnswered || view.row.status === 'in_progress' || view.row.status === 'responded' ? ['resolve', 'follow_up', 'close', 'reopen'] : ['respond', 'resolve', 'follow_up', 'close', 'reopen'];
-  return wanted.find((action) => allowed.includes(action));
+  return wantedIn(view.row.status).find((action) => allowed.includes(action));
+}
+
+function wantedIn(status: string): Action[] {
+  switch (status) {
+    case 'received':
+    case 'reopened':
+      return ['respond', 'resolve'];
+    case 'waiting':
+      return ['resume', 'respond'];
+    case 'resolved':
+      return ['follow_up', 'close'];
+    case 'followed_up':
+      return ['close', 'reopen'];
+    case 'responded':
+    case 'in_progress':
+      return ['resolve', 'respond'];
+    default:
+      return [];
+  }
 }
 
 export function ActionBar({ view, action, onChoose }: { view: Case; action: Action | undefined; onChoose: (action: Action) => void }) {

@@ -7,7 +7,7 @@ import { useBook, useCurrencySign } from '@/shared/book.tsx';
 import { parseAmount } from '@/shared/format/index.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
-import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
+import { Field, nextFieldOnEnter, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { asMinor, compensations, useResolve, type CompensationKind, type ComplaintId, type Resolution } from './queries.ts';
@@ -65,7 +65,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
     resolve.mutate(toResolution(draft, id, key.current, currency.exponent), { onSuccess: onDone });
   };
   return (
-    <form className={styles.parts} onSubmit={send}>
+    <form className={styles.parts} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       <Part n={1} title={t('resolve.empathy')} help={t('resolve.empathy_help')} waived={draft.empathyWaived} onWaive={(empathyWaived) => set({ empathyWaived })}>
         <TextArea label={draft.empathyWaived ? t('resolve.why_not') : t('resolve.said')} autoFocus value={draft.empathy} onChange={(event) => set({ empathy: event.target.value })} placeholder={t('resolve.said_example')} error={error?.of('empathy') ?? error?.of('empathy_waived')} />
       </Part>

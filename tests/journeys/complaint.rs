@@ -1,0 +1,44 @@
+//! 投诉: one line opens a case, the clock runs out, the case is answered and resolved in three parts.
+
+use crate::bakery;
+use serde_json::json;
+use shukebu_tests::equipment::webdriver::Key;
+
+#[test]
+fn a_case_runs_late_in_front_of_the_shop_and_is_resolved() {
+    let desk = bakery("complaint", |host| {
+        host.call("customer_create", &json!({ "name": "张小满", "phone": "13800138001", "tags": [] }));
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("张小满");
+    page.press(Key::Enter);
+    page.sees("打开档案");
+    page.press(Key::F(4));
+    page.fill("发生了什么", "蛋糕上的名字写错了");
+    page.press(Key::Enter);
+    page.sees("三个承诺");
+    page.sees("还剩 59 分");
+
+    desk.host.pass_minutes(61);
+    page.sees("超时 1 分");
+    page.fill("说了什么", "道歉，马上重做");
+    page.press(Key::Enter);
+    page.sees("已响应");
+    page.sees("首次回应超时");
+
+    page.fill("怎么对客人说的", "当面道歉，承认看错了");
+    page.fill("为什么不补偿", "客人只要求重做");
+    page.fill("根本原因", "手写订单看错字");
+    page.fill("怎么改", "名字由客人自己写");
+    page.click("确认已解决");
+    page.sees("还有 1 处要补");
+    page.fill("完成日期", "2026-03-09");
+    page.press(Key::Enter);
+    page.sees("72 小时回访");
+    let case = desk.host.call("complaint_get", &json!({ "id": 1 }));
+    assert_eq!(case["row"]["status"], "resolved", "{case}");
+    assert_eq!(case["verdicts"][0]["is_met"], false, "late stays late");
+}
