@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render } from '@testing-library/react';
+import { cleanup, fireEvent, render, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextFieldOnEnter } from '../parts/Field.tsx';
 import { isComposing, listenForKeys, useKey } from './keys.ts';
@@ -58,7 +58,7 @@ describe('keys', () => {
 });
 
 describe('Enter in a form', () => {
-  it('goes to the next field, and sends the form from the last one', () => {
+  it('goes to the next field, and sends the form from the last one', async () => {
     const send = vi.fn((event: { preventDefault: () => void }) => event.preventDefault());
     const { getByLabelText } = render(
       <form onKeyDown={nextFieldOnEnter} onSubmit={send}>
@@ -72,6 +72,6 @@ describe('Enter in a form', () => {
     fireEvent.keyDown(getByLabelText('second'), { key: 'Enter', isComposing: true });
     expect(send).not.toHaveBeenCalled();
     fireEvent.keyDown(getByLabelText('second'), { key: 'Enter' });
-    expect(send).toHaveBeenCalledTimes(1);
+    await waitFor(() => expect(send).toHaveBeenCalledTimes(1));
   });
 });

@@ -47,7 +47,8 @@ export function nextFieldOnEnter(event: KeyboardEvent<HTMLElement>): void {
   const next = fields[fields.indexOf(at) + 1];
   event.preventDefault();
   if (next) next.focus();
-  else form.requestSubmit();
+  // A field such as a date takes its value with this very key; the form is sent once that has arrived.
+  else setTimeout(() => form.requestSubmit());
 }
 
 type InputProps = InputHTMLAttributes<HTMLInputElement> & { label: string; error?: string; help?: ReactNode; optional?: boolean; wide?: boolean; inputRef?: Ref<HTMLInputElement> };
