@@ -212,7 +212,7 @@ fn thin(folder: &Path, book: &str, newest: &Path) {
         .filter(|(header, _)| header.book == book)
         .map(|(header, path)| (header.made_at, header.sequence, path))
         .collect();
-    ours.sort_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+    ours.sort_by_key(|copy| std::cmp::Reverse((copy.1, copy.0)));
     for (_, _, path) in ours.into_iter().skip(KEPT - 1) {
         if std::fs::remove_file(&path).is_err() {
             log::warn!("an old backup could not be removed");
