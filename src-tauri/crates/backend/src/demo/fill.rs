@@ -1,26 +1,21 @@
-//! Fills the demo book: products, customers and two years of sales in one transaction, then ladder and classes.
+//! Fills the demo book: products, customers and two years of sales in one transaction, then ladder and classes. A shop
+//! of any size is made so, from a demo to the largest that is measured.
 
 use super::random::Numbers;
+use super::visits::{self, Item};
 use super::words::{self, Words};
 use super::{Demo, HISTORY_DAYS};
 use crate::api::customers::{BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, CustomerKind, Gender};
 use crate::app::{App, Moment, Op, Written};
-use crate::error::{ApiError, Result};
+use crate::error::Result;
 use crate::jobs::Progress;
 use crate::store::customers::CustomerToStore;
-use crate::store::sales::{LineToStore, SaleToStore};
 use crate::{customers, ladder, search, segmentation, store};
 use chrono::{Duration, NaiveDate};
 use rusqlite::Transaction;
 use serde_json::json;
-use shukebu_domain::ids::{CustomerId, ProductId};
+use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
-use shukebu_domain::time::day_start;
-
-struct Item {
-    id: ProductId,
-    price: i64,
-}
 
 /// Products, customers, sales, then tiers and classes.
 pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress: &Progress) -> Result<()> {
@@ -30,13 +25,23 @@ pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress
         let mut numbers = Numbers::seeded(0x5348_554B_4542_5500 ^ u64::from(count));
         let items = products(tx, moment, words)?;
         let mut people = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
+        let mut visits = vec![];
         for index in 0..count {
             progress.check()?;
-            let id = customer(tx, moment, words, &mut numbers, index)?;
-            visits(tx, moment, words, &items, &mut numbers, id)?;
-            store::figures::rebuild(tx, id)?;
+            let (id, joined_on) = customer(tx, moment, words, &mut numbers, index)?;
+            visits::plan(&mut visits, moment, words, &mut numbers, id, joined_on);
             people.push(id);
             progress.set_done(u64::from(index) + 1);
+        }
+        // As in a real shop the sales come in the order of time, whoever it is that buys.
+        visits.sort_unstable();
+        for visit in &visits {
+            progress.check()?;
+            visits::sale(tx, moment, &items, &mut numbers, visit)?;
+        }
+        drop(visits);
+        for id in &people {
+            store::figures::rebuild(tx, *id)?;
         }
         customers::renew_search_texts(tx, &people)?;
         ladder::after_many(tx, moment, &people)?;
@@ -70,14 +75,20 @@ fn products(tx: &Transaction, moment: &Moment, words: &Words) -> Result<Vec<Item
     Ok(items)
 }
 
-fn customer(tx: &Transaction, moment: &Moment, words: &Words, numbers: &mut Numbers, index: u32) -> Result<CustomerId> {
+fn customer(
+    tx: &Transaction,
+    moment: &Moment,
+    words: &Words,
+    numbers: &mut Numbers,
+    index: u32,
+) -> Result<(CustomerId, NaiveDate)> {
     let is_company = numbers.percent(words.companies);
-    let surname = numbers.one_of(words::SURNAMES);
+    let surname = numbers.one_of_the_first_more_often(words::SURNAMES);
     let gender = if numbers.percent(65) { Gender::Female } else { Gender::Male };
     let name = if is_company {
         format!("{}{}", numbers.one_of(words::COMPANY_FRONTS), numbers.one_of(words::COMPANY_ENDS))
     } else {
-        format!("{surname}{}", numbers.one_of(words::GIVEN))
+        format!("{surname}{}", given_name(numbers))
     };
     let title = match gender {
         Gender::Female => numbers.one_of(&["姐", "女士"]),
@@ -126,78 +137,14 @@ fn customer(tx: &Transaction, moment: &Moment, words: &Words, numbers: &mut Numb
     if numbers.percent(50) {
         store::customers::set_tags(tx, id, &[numbers.one_of(words.tags).to_owned()])?;
     }
-    Ok(id)
+    Ok((id, joined_on))
 }
 
-/// Two years of visits in the customer's own rhythm; some stopped coming, some came once.
-fn visits(
-    tx: &Transaction,
-    moment: &Moment,
-    words: &Words,
-    items: &[Item],
-    numbers: &mut Numbers,
-    customer: CustomerId,
-) -> Result<()> {
-    let joined_on = store::customers::get(tx, customer)?.joined_on;
-    let rhythm = (words.rhythm_days * numbers.between(40, 260) / 100).max(2);
-    let stays_until =
-        if numbers.percent(30) { joined_on + Duration::days(numbers.between(0, 300)) } else { moment.today };
-    let most = if numbers.percent(12) { 1 } else { 120 };
-    let mut on = joined_on;
-    for _ in 0..most {
-        if on > stays_until.min(moment.today - Duration::days(1)) {
-            break;
-        }
-        sale(tx, moment, items, numbers, customer, on)?;
-        on += Duration::days(numbers.between(1, rhythm * 2));
+/// Names as people have them: some very common, the others put together from two characters.
+fn given_name(numbers: &mut Numbers) -> String {
+    if numbers.percent(30) {
+        numbers.one_of(words::GIVEN).to_owned()
+    } else {
+        format!("{}{}", numbers.one_of(words::GIVEN_FIRST), numbers.one_of(words::GIVEN_SECOND))
     }
-    Ok(())
-}
-
-fn sale(
-    tx: &Transaction,
-    moment: &Moment,
-    items: &[Item],
-    numbers: &mut Numbers,
-    customer: CustomerId,
-    on: NaiveDate,
-) -> Result<()> {
-    let number = store::book::next_number(tx, "sale", Some(on))?;
-    let at = day_start(moment.zone, on).plus_seconds(numbers.between(9 * 3600 + 600, 20 * 3600 + 1800));
-    let mut lines = vec![];
-    for _ in 0..numbers.between(1, 4) {
-        let position = usize::try_from(numbers.between(0, i64::try_from(items.len()).unwrap_or(1))).unwrap_or(0);
-        let Some(item) = items.get(position) else { continue };
-        let quantity = if item.price < 5000 { numbers.between(1, 4) } else { 1 };
-        lines.push(LineToStore {
-            product: Some(item.id),
-            description: None,
-            quantity_milli: quantity * 1000,
-            unit_price: Money::from_minor(item.price),
-            amount: Money::from_minor(item.price * quantity),
-        });
-    }
-    let gross =
-        Money::checked_sum(lines.iter().map(|line| line.amount)).ok_or_else(|| ApiError::internal("demo sum"))?;
-    let discount = if numbers.percent(12) { Money::from_minor(gross.minor() / 10) } else { Money::ZERO };
-    let net = gross.checked_sub(discount).unwrap_or(Money::ZERO);
-    let payment = numbers.one_of(words::PAYMENTS);
-    let id = store::sales::insert(
-        tx,
-        &SaleToStore {
-            sale_no: &format!("S{}-{number:04}", on.format("%Y%m%d")),
-            customer: Some(customer),
-            sold_at: at,
-            sold_on: on,
-            recorded_at: at,
-            staff: moment.session.staff,
-            payment: Some(payment),
-            gross,
-            discount,
-            discount_reason: None,
-            net,
-            note: None,
-        },
-    )?;
-    store::sales::insert_lines(tx, id, &lines)
 }

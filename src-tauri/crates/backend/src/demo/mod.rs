@@ -4,6 +4,7 @@
 mod complaints;
 mod fill;
 mod random;
+mod visits;
 mod words;
 
 use crate::api::books::{BookInfo, NewBook, NewDemo, Nothing, Trade};

@@ -27,6 +27,14 @@ impl Numbers {
         self.between(0, 100) < chance
     }
 
+    /// One of several, the more likely the further in front it stands.
+    pub(super) fn one_of_the_first_more_often<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
+        let count = i64::try_from(choices.len()).unwrap_or(1);
+        let position = self.between(0, count).min(self.between(0, count));
+        let chosen = usize::try_from(position).ok().and_then(|position| choices.get(position));
+        chosen.or(choices.first()).expect("BUG: every list of the demo's words has entries")
+    }
+
     /// One of several, each as likely as the others.
     pub(super) fn one_of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         let position = usize::try_from(self.between(0, i64::try_from(choices.len()).unwrap_or(1))).unwrap_or(0);
