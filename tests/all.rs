@@ -7,6 +7,9 @@ mod book;
 mod complaints;
 mod counter;
 mod exports;
+#[path = "benches/figures/run.rs"]
+#[allow(dead_code, reason = "only the bench has a command line")]
+mod figures;
 mod imports;
 mod segmentation;
 mod support;

@@ -1,0 +1,9 @@
+//! `cargo xtask bench [NAME …] [--size typical|large|extreme]`: how fast the program is, against what bounds it.
+
+// As a path, so that its parts lie beside it here as well as under the test that runs everything once.
+#[path = "run.rs"]
+mod run;
+
+fn main() -> std::process::ExitCode {
+    run::from_the_command_line()
+}

@@ -1,0 +1,75 @@
+//! `docs/performance.md`: one row per figure and size. A run replaces the rows that it measured and keeps the others.
+
+use super::figure::Figure;
+use super::shop::{Shop, Size};
+use super::{MEASUREMENTS, file};
+use shukebu_backend::clock::{Clock, SystemClock};
+use std::path::Path;
+
+const HEAD: &str = "\
+# How fast it is
+
+Every figure is a median of at least seven runs, by turns with the limit or peer beside it, on the same data in the
+same run: on a busy machine times grow together, the ratio stays. A check value shows that the answer was right.
+`p95`: 95 of a hundred runs took no longer. CPU counts all threads.
+
+To repeat: `cargo xtask bench` (everything), `cargo xtask bench search sale` (some), `--size large`. The shops are made
+by the generator of the demo, the same every time, and are kept in `target/figures`. Counting flushes needs `strace`,
+the installer's size a package made by `cargo xtask package`.
+";
+
+const COLUMNS: &str = "| Figure | Size | What | Measured | Limit or peer | Ratio | Target | Holds | Check | Date |
+|---|---|---|---|---|---|---|---|---|---|";
+
+/// Replaces the rows of these figures, or adds them.
+pub fn replace_rows(path: &Path, shop: &Shop, figures: &[Figure]) {
+    let old = std::fs::read_to_string(path).unwrap_or_default();
+    let mut rows: Vec<String> = old.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
+    for figure in figures {
+        let row = row(figure, shop.size);
+        let key = key_of(&row);
+        rows.retain(|old| key_of(old) != key);
+        rows.push(row);
+    }
+    rows.sort_by_key(|row| place(row));
+    let mut sizes: Vec<String> = old.lines().filter(|line| line.starts_with("- **")).map(str::to_owned).collect();
+    let told = format!("- **{}**: {}", shop.size.name(), shop.told());
+    let start = format!("- **{}**", shop.size.name());
+    sizes.retain(|line| !line.starts_with(&start));
+    sizes.push(told);
+    sizes.sort_by_key(|line| Size::ALL.iter().position(|size| line.starts_with(&format!("- **{}**", size.name()))));
+    let text = format!("{HEAD}\n{}\n\n{COLUMNS}\n{}\n", sizes.join("\n"), rows.join("\n"));
+    file::make_folder(path.parent());
+    std::fs::write(path, text).expect("the page can be written");
+}
+
+fn row(figure: &Figure, size: Size) -> String {
+    let today = SystemClock.now().utc().date_naive();
+    format!(
+        "| `{}` | {} | {} | {} | {} | {} | {} | {} | {} | {today} |",
+        figure.key,
+        size.name(),
+        figure.what,
+        figure.measured,
+        figure.against,
+        figure.ratio_text(),
+        figure.target,
+        figure.verdict(),
+        figure.check
+    )
+}
+
+/// Figure and size: what a row is about.
+fn key_of(row: &str) -> (String, String) {
+    let mut cells = row.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned());
+    (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
+}
+
+/// Where a row stands: by measurement, then figure, then size.
+fn place(row: &str) -> (Option<usize>, String, Option<usize>) {
+    let (key, size) = key_of(row);
+    let name = key.split('.').next().unwrap_or_default();
+    let measurement = MEASUREMENTS.iter().position(|measurement| measurement.name == name);
+    let size = Size::ALL.iter().position(|known| known.name() == size);
+    (measurement, key, size)
+}
