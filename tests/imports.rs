@@ -331,3 +331,13 @@ fn files_that_cannot_be_used_are_refused_in_words() {
     }
     assert_eq!(info(&shop)["counts"]["customers"], 0);
 }
+
+#[test]
+fn a_customer_number_that_lost_its_digits_makes_nobody() {
+    let shop = Shop::open();
+    let report =
+        import(&shop, "sales", "单号,日期,客户,金额\nA1,2026-03-01,1.38E+10,12.00\nA2,2026-03-01,13800138000,5.00\n");
+    assert_eq!(report["errors"][0]["code"], "phone.scientific", "{report}");
+    assert_eq!(report["created"], 1);
+    assert_eq!(shop.call("book_info", json!({}))["counts"]["customers"], 1);
+}

@@ -174,7 +174,14 @@ pub(super) struct Mention<'m> {
 }
 
 /// The customer that a log means; an unknown one who has a number or phone comes into being.
-pub(super) fn of_mention(apply: &mut Apply<'_>, mention: Mention<'_>) -> Result<Found> {
+pub(super) fn of_mention(apply: &mut Apply<'_>, mut mention: Mention<'_>) -> Result<Found> {
+    // 1.38E+10 has lost its digits: it is nobody's number, and the name beside it decides alone.
+    if Phone::parse(mention.word).is_err_and(|problem| problem.problem == "phone.scientific") {
+        if mention.name.is_none() && mention.phone.is_none() {
+            return Ok(Err("phone.scientific"));
+        }
+        mention.word = "";
+    }
     if mention.word.is_empty() && mention.name.is_none() && mention.phone.is_none() {
         return Ok(Ok(None));
     }
