@@ -1,6 +1,6 @@
 //! Chromium through its driver, with a profile of its own and nothing that calls out.
 
-use super::page::Page;
+use super::page::{Eye, Page};
 use super::webdriver::Session;
 use super::{Server, free_port};
 use serde_json::json;
@@ -22,7 +22,7 @@ impl Browser {
         let port = free_port();
         let mut driver = Command::new("chromedriver");
         driver.arg(format!("--port={port}")).arg("--log-level=OFF");
-        let driver = Server::start(driver, &[port]);
+        let driver = Server::start(driver, port);
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let data = format!("--user-data-dir={}", profile.path().display());
         let session = Session::start(
@@ -42,7 +42,7 @@ impl Browser {
             }),
         );
         session.open(address);
-        Self { page: Page::new(session, name), _driver: driver, _profile: profile }
+        Self { page: Page::new(session, name, Eye::Browser), _driver: driver, _profile: profile }
     }
 }
 

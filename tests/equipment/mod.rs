@@ -51,18 +51,16 @@ pub fn free_port() -> u16 {
 pub struct Server(Child);
 
 impl Server {
-    /// Starts a driver and waits until all of its ports answer.
-    pub fn start(mut command: Command, ports: &[u16]) -> Self {
+    /// Starts a driver and waits until its port answers.
+    pub fn start(mut command: Command, port: u16) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let child = command.spawn().unwrap_or_else(|error| {
             panic!("{name} cannot be started ({error}); `cargo xtask setup` installs what the tests need")
         });
         let server = Self(child);
-        for port in ports {
-            let answers = || std::net::TcpStream::connect(("127.0.0.1", *port)).ok();
-            assert!(wait_for(answers).is_some(), "{name} does not answer on its port");
-        }
+        let answers = || std::net::TcpStream::connect(("127.0.0.1", port)).ok();
+        assert!(wait_for(answers).is_some(), "{name} does not answer on its port");
         server
     }
 }

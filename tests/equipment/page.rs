@@ -4,12 +4,26 @@
 use super::webdriver::{Element, Held, Key, Session};
 use super::{shots, wait_for};
 use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
 /// A page in a browser or in the real window.
 pub struct Page {
     /// The session behind it, for what the words below do not cover.
     pub session: Session,
     name: String,
+    eye: Eye,
+}
+
+/// Through what a picture is taken.
+#[derive(Debug, Clone, Copy)]
+pub enum Eye {
+    /// The browser draws it once more for the picture.
+    Browser,
+    /// The display, as a person sees it. The web view's own pictures can wait for ever while
+    /// something moves.
+    Display,
 }
 
 /// The control that a label names, or that carries the name itself. What is not visible is not there.
@@ -32,8 +46,8 @@ const PRESSABLE: &str = "
 
 impl Page {
     /// Around a session; `name` is for pictures of failures.
-    pub fn new(session: Session, name: &str) -> Self {
-        Self { session, name: name.to_owned() }
+    pub fn new(session: Session, name: &str, eye: Eye) -> Self {
+        Self { session, name: name.to_owned(), eye }
     }
 
     /// Everything that can be read.
@@ -92,7 +106,20 @@ impl Page {
     /// Saves a picture under `target/shots`.
     pub fn picture(&self, name: &str) {
         let file = shots().join(format!("{name}.png"));
-        self.session.picture(&file).unwrap_or_else(|error| self.fail(&error));
+        self.take(&file).unwrap_or_else(|error| self.fail(&error));
+    }
+
+    fn take(&self, file: &Path) -> Result<(), String> {
+        match self.eye {
+            Eye::Browser => self.session.picture(file),
+            Eye::Display => {
+                // What can be read is painted a moment later.
+                std::thread::sleep(Duration::from_millis(250));
+                let taken = Command::new("import").args(["-window", "root"]).arg(file).status();
+                let taken = taken.map_err(|error| format!("import (package imagemagick): {error}"))?;
+                if taken.success() { Ok(()) } else { Err("the display gave no picture".to_owned()) }
+            }
+        }
     }
 
     /// Finds and acts, again and again: between two looks a page may have drawn itself anew.
@@ -110,7 +137,7 @@ impl Page {
     /// Ends the test with what can be read and a picture.
     pub fn fail(&self, why: &str) -> ! {
         let file = shots().join(format!("failed-{}.png", self.name));
-        let _ = self.session.picture(&file);
+        let _ = self.take(&file);
         panic!("{why}\n---- what can be read ----\n{}\n---- picture: {} ----", self.text(), file.display());
     }
 }

@@ -1,12 +1,13 @@
-//! The real window through its driver: the built program with a profile of its own, a clock in a
-//! file, and dialogs that answer what a file says.
+//! The real window through the web view's own driver: the built program with a profile of its own,
+//! a clock in a file, and dialogs that answer what a file says.
 
-use super::page::Page;
+use super::page::{Eye, Page};
 use super::webdriver::Session;
 use super::{Server, free_port, root};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A profile and the drivers; the program itself is started and ended by [`Shell::open`].
@@ -17,9 +18,15 @@ pub struct Shell {
 
 /// A started program that ends with this value.
 pub struct Window {
-    /// What it shows. Ends first.
+    /// What it shows.
     pub page: Page,
+    // Dropped in this order: the session ends with the page, then the program, then the driver.
+    program: Program,
     _driver: Server,
+}
+
+/// The programs that run on a profile.
+struct Program {
     profile: PathBuf,
 }
 
@@ -49,44 +56,53 @@ impl Shell {
 
     /// Starts the program and waits for its page.
     pub fn open(&self) -> Window {
-        let (port, native) = (free_port(), free_port());
-        let mut driver = Command::new(told("SHUKEBU_TAURI_DRIVER", "target/tools/bin/tauri-driver"));
-        driver.arg("--port").arg(port.to_string()).arg("--native-port").arg(native.to_string());
-        // The program is started by the driver's driver and inherits all of this.
-        driver.env("SHUKEBU_PROFILE_DIR", self.profile()).env("SHUKEBU_ALONE", "1");
+        let port = free_port();
+        let mut driver = Command::new("WebKitWebDriver");
+        driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+        // The driver starts the program, which inherits all of this.
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true").env("SHUKEBU_ALONE", "1");
+        driver.env("SHUKEBU_PROFILE_DIR", self.profile());
         driver.env("SHUKEBU_CLOCK_FILE", self.profile().join("clock"));
         driver.env("SHUKEBU_PICK_FILE", self.profile().join("pick"));
-        let driver = Server::start(driver, &[port, native]);
-        let program = told("SHUKEBU_SHELL", "target/debug/shukebu");
-        let wanted = json!({ "browserName": "wry", "tauri:options": { "application": program } });
+        let driver = Server::start(driver, port);
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": program(), "args": [] } });
         let session = Session::start(port, &wanted);
-        let page = Page::new(session, &self.name);
-        Window { page, _driver: driver, profile: self.profile().to_path_buf() }
+        let page = Page::new(session, &self.name, Eye::Display);
+        Window { page, program: Program { profile: self.profile().to_path_buf() }, _driver: driver }
     }
 }
 
 impl Window {
-    /// Closes the window and waits until the program has let go of the book.
+    /// Ends the program and waits until it has let go of the book.
     pub fn close(self) {
-        let profile = self.profile.clone();
+        let profile = self.program.profile.clone();
         drop(self);
-        let gone = super::wait_for(|| running(&profile).is_empty().then_some(()));
-        assert!(gone.is_some(), "the program does not end");
+        assert!(running(&profile).is_empty(), "the program does not end");
     }
 }
 
-impl Drop for Window {
+impl Drop for Program {
     fn drop(&mut self) {
-        // A test that failed leaves the program running; it is known by its profile.
-        if std::thread::panicking() {
+        // A driver that has gone leaves its program running, and one that was asked to end it may
+        // take its time, so it is ended here: it is known by its profile.
+        for signal in ["-TERM", "-KILL"] {
             for process in running(&self.profile) {
-                let _ = Command::new("kill").arg(process.to_string()).status();
+                let _ = Command::new("kill").arg(signal).arg(process.to_string()).status();
+            }
+            let gone = || running(&self.profile).is_empty();
+            if (0..100).any(|_| {
+                gone() || {
+                    std::thread::sleep(Duration::from_millis(50));
+                    false
+                }
+            }) {
+                return;
             }
         }
     }
 }
 
-/// Programs that run on this profile, drivers not counted.
+/// Their process numbers, drivers not counted.
 fn running(profile: &Path) -> Vec<u32> {
     let mark = format!("SHUKEBU_PROFILE_DIR={}", profile.display());
     let ids = std::fs::read_dir("/proc").into_iter().flatten().flatten();
@@ -99,8 +115,9 @@ fn running(profile: &Path) -> Vec<u32> {
         .collect()
 }
 
-fn told(name: &str, usual: &str) -> PathBuf {
-    let path = std::env::var_os(name).map_or_else(|| root().join(usual), PathBuf::from);
+/// The built program: `SHUKEBU_SHELL`, or the debug build.
+fn program() -> PathBuf {
+    let path = std::env::var_os("SHUKEBU_SHELL").map_or_else(|| root().join("target/debug/shukebu"), PathBuf::from);
     assert!(path.is_file(), "{} is not there; run `cargo xtask test window`", path.display());
     path
 }

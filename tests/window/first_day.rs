@@ -1,19 +1,71 @@
-//! A shop's first day in the real window.
+//! A shop's first day in the real window: from an empty computer to a complaint that runs late and
+//! is still late after a restart.
 
+use crate::{MONDAY_TEN, go, make_book};
+use shukebu_tests::equipment::page::Page;
 use shukebu_tests::equipment::shell::Shell;
+use shukebu_tests::equipment::webdriver::Key;
+
+/// What a shop kept in a table until today.
+const REGULARS: &str =
+    "姓名,手机,生日\n张小满,13800138001,1990-05-06\n李建国,13900139002,\n王芳,13700137003,1985-11-30\n";
 
 #[test]
-fn a_book_is_made_and_is_there_after_a_restart() {
+fn a_shop_imports_sells_and_hears_of_a_complaint_that_runs_late() {
     let shell = Shell::new("first-day");
-    shell.set_clock("2026-03-02T10:00:00+08:00");
+    shell.set_clock(MONDAY_TEN);
+    let table = shell.profile().join("老客户.csv");
+    std::fs::write(&table, REGULARS).unwrap();
+    shell.will_pick(&table);
+
     let window = shell.open();
-    window.page.fill("店名", "青禾茶铺");
-    window.page.click("建好账本");
-    window.page.sees("谁来了？");
-    window.page.picture("window-counter");
+    let page = &window.page;
+    make_book(page);
+    import(page);
+    sell(page);
+    complain(page);
+
+    shell.set_clock("2026-03-02T11:01:00+08:00");
+    page.sees("超时");
+    page.picture("window-late");
     window.close();
 
     let window = shell.open();
-    window.page.sees("青禾茶铺");
+    window.page.sees("超时");
+    window.page.sees("小满面包房");
     window.close();
+}
+
+fn import(page: &Page) {
+    go(page, "/import");
+    page.click("选择文件");
+    page.sees("张小满");
+    page.click("先试一遍");
+    page.sees("如果导入");
+    page.click("正式导入");
+    page.sees("已新增");
+    page.sees("客户 3 位");
+}
+
+fn sell(page: &Page) {
+    page.press(Key::F(2));
+    page.types("张");
+    page.sees("张小满");
+    page.press(Key::Enter);
+    page.sees("8001");
+    page.fill("金额", "5000");
+    page.press(Key::Enter);
+    page.sees("已收款");
+    page.sees("5,000.00");
+    page.sees("升为");
+    page.picture("window-promotion");
+}
+
+fn complain(page: &Page) {
+    page.press(Key::F(4));
+    page.sees("登记，开始计时");
+    page.fill("发生了什么", "蛋糕上的名字写错了");
+    page.press(Key::Enter);
+    page.sees("TS-20260302-001");
+    page.sees("还剩");
 }

@@ -5,6 +5,7 @@ use crate::{MONDAY_TEN, go, make_book};
 use serde_json::json;
 use shukebu_tests::equipment::page::Page;
 use shukebu_tests::equipment::shell::Shell;
+use shukebu_tests::equipment::wait_for;
 use shukebu_tests::equipment::webdriver::Key;
 
 /// Place, name of the picture, and words that are there when it has come up.
@@ -37,14 +38,10 @@ fn every_screen_comes_up_and_fits_in_every_look() {
     fill(page);
 
     for (look, theme, scale) in LOOKS {
-        let kept = json!({ "theme": theme, "scale": scale, "language": "zh-Hans" }).to_string();
-        page.session
-            .run("localStorage.setItem('shukebu.appearance', arguments[0]); location.reload()", json!([kept]))
-            .unwrap();
+        dress(page, theme, scale);
         for (place, name, words) in SCREENS {
             go(page, place);
             page.sees(words);
-            page.sees("小满面包房");
             // Something that sticks out sideways makes the whole window scroll.
             let sticks_out =
                 page.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -53,6 +50,16 @@ fn every_screen_comes_up_and_fits_in_every_look() {
         }
     }
     window.close();
+}
+
+/// Starts the page again in another look.
+fn dress(page: &Page, theme: &str, scale: u32) {
+    let kept = json!({ "theme": theme, "scale": scale, "language": "zh-Hans" }).to_string();
+    let script = "localStorage.setItem('shukebu.appearance', arguments[0]); window.before = true; location.reload()";
+    page.session.run(script, json!([kept])).unwrap();
+    // Until the new page is there, the old one answers.
+    let is_new = || page.ask("return window.before === undefined && document.readyState === 'complete'") == json!(true);
+    assert!(wait_for(|| is_new().then_some(())).is_some(), "the page does not come back");
 }
 
 /// Two customers, a sale and a complaint.

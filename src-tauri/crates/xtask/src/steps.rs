@@ -144,7 +144,6 @@ fn equip(command: &mut Command) -> Outcome {
     command.env("CARGO_TERM_COLOR", "never");
     command.env("SHUKEBU_SHELL", paths::built("debug", "shukebu"));
     command.env("SHUKEBU_CLI", paths::built("debug", "shukebu-cli"));
-    command.env("SHUKEBU_TAURI_DRIVER", setup::tauri_driver()?);
     command.env("SHUKEBU_SHOTS", paths::made("shots")?);
     Ok(())
 }

@@ -5,16 +5,8 @@ use crate::{Outcome, paths, process};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Drives the real window in tests.
-const TAURI_DRIVER: &str = "2.1.0";
 /// Judges dependencies: bans, licences, sources.
 const CARGO_DENY: &str = "0.20.2";
-
-/// The program that translates WebDriver calls for the window, installed when missing.
-pub fn tauri_driver() -> Outcome<PathBuf> {
-    // It has no --version, so what was installed is read from cargo's own record.
-    cargo_tool("tauri-driver", TAURI_DRIVER)
-}
 
 /// The judge of dependencies, installed when missing.
 pub fn cargo_deny() -> Outcome<PathBuf> {

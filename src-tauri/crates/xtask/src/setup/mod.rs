@@ -7,7 +7,7 @@ mod apt;
 mod developer_tools;
 mod node;
 
-pub use developer_tools::{cargo_deny, tauri_cli, tauri_driver};
+pub use developer_tools::{cargo_deny, tauri_cli};
 pub use node::npm;
 
 use crate::{Outcome, process};
@@ -44,7 +44,6 @@ pub fn verb(arguments: &[String]) -> Outcome {
         [] => {
             prepare(Purpose::Test)?;
             crate::ui::install_packages()?;
-            tauri_driver()?;
             cargo_deny()?;
             println!("everything is there");
             Ok(())
