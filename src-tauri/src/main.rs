@@ -24,6 +24,10 @@ use tauri::{App, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 fn main() {
+    // As the reader of a stranger's file this process opens neither window nor book.
+    if shukebu_backend::imports::child::serve_if_asked() {
+        return;
+    }
     let mut builder = tauri::Builder::default();
     if !place::is_alone() {
         // First of all plugins, so that a second start ends before it has done anything.

@@ -83,6 +83,12 @@ pub enum Verb {
     Import(ImportArguments),
     /// Export lists, or everything as one JSON.
     Export(ExportArguments),
+    /// Exercises for tests and scripts that need no book of a shop.
+    Drill {
+        /// Which.
+        #[command(subcommand)]
+        verb: DrillVerb,
+    },
     /// Evaluate pure rules: a stream of JSON values in, one line of JSON for each out.
     Eval {
         /// Print the exact input and output types.
@@ -109,6 +115,16 @@ pub struct ExportArguments {
     /// Which days count: lifetime, 12m, 90d, year.
     #[arg(long, value_name = "WINDOW")]
     pub window: Option<String>,
+}
+
+/// Exercises.
+#[derive(Debug, Subcommand)]
+pub enum DrillVerb {
+    /// What the reader of strangers' files says about one: its kind, rows and columns, or why it is refused.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// Verbs about the book itself.

@@ -10,6 +10,10 @@ use shukebu_backend::error::{ApiError, ErrorCode};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // As the reader of a stranger's file this process has neither book nor arguments.
+    if shukebu_backend::imports::child::serve_if_asked() {
+        return ExitCode::SUCCESS;
+    }
     let arguments = Arguments::parse();
     match verbs::run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ pub const TEXT_BYTES: u64 = 8 << 30;
 /// How often larger a compressed text may become than it was, once it is past [`RATIO_FREE_BYTES`].
 pub const TEXT_RATIO: u64 = 300;
 /// Up to here no ratio is looked at: small repetitive files compress absurdly well and hurt nobody.
-pub const RATIO_FREE_BYTES: u64 = 32 << 20;
+pub const RATIO_FREE_BYTES: u64 = 8 << 20;
 
 /// Longest cell. Excel's own limit is 32,767 characters.
 pub const CELL_BYTES: usize = 256 << 10;

@@ -6,6 +6,7 @@ use crate::imports::mapping::{self, Mapping};
 use crate::imports::reader::{Format, OpenFile, ReadOptions, Row};
 use crate::imports::refusal::Refusal;
 use crate::imports::values::{DayOrder, OrderEvidence};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -18,7 +19,7 @@ const TITLE_ROWS: usize = 10;
 const SAMPLE_ROWS: usize = 3000;
 
 /// What a person says about a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wishes {
     /// What it holds; left out, guessed.
     pub kind: Option<ImportKind>,

@@ -2,16 +2,18 @@
 //! do about it; the values are what the sentence names.
 
 use crate::error::ApiError;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::error::FieldError;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A file, or an import of it, that is refused as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// Key of the sentence, such as `import.encrypted`.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The input at fault (`file`, `map`, `encoding`, `sheet`), so that the window marks it.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What the sentence names.
     pub values: BTreeMap<String, String>,
 }
@@ -19,12 +21,12 @@ pub struct Refusal {
 impl Refusal {
     /// The file itself cannot be used.
     pub fn file(key: &'static str) -> Self {
-        Self { key, field: "file", values: BTreeMap::new() }
+        Self { key: Cow::Borrowed(key), field: Cow::Borrowed("file"), values: BTreeMap::new() }
     }
 
     /// Something said about the file does not fit it.
     pub fn field(field: &'static str, key: &'static str) -> Self {
-        Self { key, field, values: BTreeMap::new() }
+        Self { key: Cow::Borrowed(key), field: Cow::Borrowed(field), values: BTreeMap::new() }
     }
 
     /// Adds a value that the sentence names.

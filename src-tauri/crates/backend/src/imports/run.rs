@@ -3,10 +3,10 @@
 
 use super::apply::{Apply, Tally};
 use super::mapping::{self, Field};
-use super::plan::{Plan, Wishes};
-use super::reader::{Position, ReadOptions, Row};
-use super::refusal::Refusal;
-use super::rows::{self, Shop, Staged};
+use super::plan::Wishes;
+use super::reader::ReadOptions;
+use super::reading::{self, Batches, Request, Seen};
+use super::rows::Shop;
 use super::values::DayOrder;
 use crate::api::imports::{ImportField, ImportKind, ImportLook, ImportPreview, ImportReport, ImportRun};
 use crate::api::jobs::JobView;
@@ -17,15 +17,9 @@ use crate::store;
 use serde_json::json;
 use shukebu_domain::error::FieldError;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
 
-/// Rows that travel together from the reading to the writing thread.
-const BATCH_ROWS: usize = 256;
-/// Batches that may wait: reading pauses while the book is busy.
-const BATCHES: usize = 16;
 /// Problems that a refusal names one by one.
 const NAMED_PROBLEMS: usize = 50;
 const ACTION: &str = "customer.import";
@@ -43,8 +37,9 @@ pub fn look(app: &App, input: ImportLook) -> Result<ImportPreview> {
         order: DayOrder::Unknown,
     };
     let worker = app.worker()?;
-    let (plan, _) = plan_with_memory(&worker, &path, wishes)?;
-    Ok(preview(&input.file, &path, &plan, shop_of(worker.moment())))
+    let mut request = Request { path, wishes, shop: shop_of(worker.moment()) };
+    let seen = look_with_memory(&worker, &mut request)?;
+    Ok(preview(input.file, &request.path, seen))
 }
 
 /// Imports a file on a thread of its own; how far it is, and its report, are asked of the job.
@@ -71,71 +66,48 @@ fn shop_of(moment: &Moment) -> Shop {
     Shop { zone: moment.zone, exponent: moment.exponent, today: moment.today }
 }
 
-/// A plan of the file; a mapping that was corrected for this layout before is taken again. The second value says
-/// whether this call brought corrections to be remembered.
-fn plan_with_memory(worker: &Worker, path: &Path, mut wishes: Wishes) -> Result<(Plan, bool)> {
-    let plan = Plan::make(path, &wishes)?;
-    if !wishes.map.is_empty() || plan.kind == ImportKind::Vcard {
-        return Ok((plan, !wishes.map.is_empty()));
+/// A look into the file; a mapping that was corrected for this layout before is taken again.
+fn look_with_memory(worker: &Worker, request: &mut Request) -> Result<Seen> {
+    let seen = reading::look(request)?;
+    request.wishes.kind = Some(seen.kind);
+    if !request.wishes.map.is_empty() || seen.kind == ImportKind::Vcard {
+        return Ok(seen);
     }
-    let layout = plan.mapping.layout();
+    let layout = seen.layout.clone();
     match worker.read(move |connection, _| store::imports::layout(connection, &layout))? {
         Some(map) => {
-            wishes.map = map;
-            wishes.kind = Some(plan.kind);
-            Ok((Plan::make(path, &wishes)?, false))
+            request.wishes.map = map;
+            Ok(reading::look(request)?)
         }
-        None => Ok((plan, false)),
+        None => Ok(seen),
     }
 }
 
-fn preview(handle: &str, path: &Path, plan: &Plan, shop: Shop) -> ImportPreview {
-    let required = mapping::required(plan.kind);
-    let is_contacts = plan.kind == ImportKind::Vcard;
-    let fields = if is_contacts { &[] } else { mapping::of_kind(plan.kind) };
-    let column_of = |field: Field| plan.mapping.get(field).and_then(|column| plan.mapping.columns.get(column.index));
-    let cells = |row: &Row| (0..plan.mapping.columns.len()).map(|column| row.cell(column).to_owned()).collect();
-    let (columns, rows) = if is_contacts {
-        contact_preview(plan, shop)
-    } else {
-        (plan.mapping.columns.clone(), plan.preview.iter().map(cells).collect())
+fn preview(handle: String, path: &Path, seen: Seen) -> ImportPreview {
+    let fields = if seen.kind == ImportKind::Vcard { &[] } else { mapping::of_kind(seen.kind) };
+    let column_of = |field: &Field| {
+        let (_, column) = seen.found.iter().find(|(name, _)| name == field.name())?;
+        seen.columns.get(*column).cloned()
     };
     ImportPreview {
-        file: handle.to_owned(),
+        file: handle,
         file_name: file_name(path),
-        kind: plan.kind,
-        format: plan.file.format.name().to_owned(),
-        encoding: plan.file.encoding.map(|encoding| encoding.name().to_owned()),
-        sheets: plan.file.sheets.clone(),
-        sheet: plan.file.sheet.clone(),
-        columns,
-        rows,
+        kind: seen.kind,
         fields: fields
             .iter()
             .map(|field| ImportField {
                 field: field.name().to_owned(),
-                column: column_of(*field).cloned(),
-                is_required: required.iter().any(|group| *group == [*field]),
+                column: column_of(field),
+                is_required: reading::is_required(seen.kind, *field),
             })
             .collect(),
+        format: seen.format,
+        encoding: seen.encoding,
+        sheets: seen.sheets,
+        sheet: seen.sheet,
+        columns: seen.columns,
+        rows: seen.rows,
     }
-}
-
-/// The first contacts as name and phones; contacts have no columns.
-fn contact_preview(plan: &Plan, shop: Shop) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut found = Vec::new();
-    let read = rows::stage(plan, &shop, &mut |staged, _| {
-        if let Ok(rows::AnyRow::Customer(row)) = staged.outcome {
-            found.push(vec![row.name.clone(), row.phones.join(" / ")]);
-        }
-        let is_full = found.len() >= super::plan::PREVIEW_ROWS;
-        Ok(if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    });
-    // What cannot be read is said when the file is imported; the preview shows what there is.
-    if read.is_err() {
-        found.clear();
-    }
-    (vec![Field::Name.name().to_owned(), Field::Phone.name().to_owned()], found)
 }
 
 fn file_name(path: &Path) -> String {
@@ -149,11 +121,14 @@ fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) 
         map: input.map.clone(),
         order: DayOrder::Unknown,
     };
-    let (plan, is_corrected) = plan_with_memory(worker, path, wishes)?;
-    plan.mapping.require().or_else(|refusal| if plan.kind == ImportKind::Vcard { Ok(()) } else { Err(refusal) })?;
-    progress.set_total(plan.rows);
-    let remembered = is_corrected.then(|| (plan.mapping.layout(), input.map.clone()));
-    let batches = read_apart(plan, shop_of(worker.moment()))?;
+    let mut request = Request { path: path.to_owned(), wishes, shop: shop_of(worker.moment()) };
+    let seen = look_with_memory(worker, &mut request)?;
+    if let Some(refusal) = seen.lacks {
+        return Err(refusal.into());
+    }
+    progress.set_total(seen.estimate);
+    let remembered = (!input.map.is_empty()).then(|| (seen.layout, input.map.clone()));
+    let batches = reading::rows(request)?;
     let job = Job { input, file_name: file_name(path), remembered, progress: progress.clone() };
     let language = worker.moment().language;
     // What a dry run came to leaves the transaction beside the refusal that undoes it.
@@ -177,31 +152,6 @@ fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) 
 
 /// Key of the refusal by which a dry run, or an import that brings nothing new, undoes its transaction.
 const UNDONE: &str = "import.undone";
-
-type Batch = (Vec<Staged>, Position);
-type Batches = Receiver<std::result::Result<Batch, Refusal>>;
-
-/// Reads the file on a thread of its own.
-fn read_apart(plan: Plan, shop: Shop) -> Result<Batches> {
-    let (sender, receiver) = sync_channel(BATCHES);
-    std::thread::Builder::new().name("import-read".into()).spawn(move || {
-        let mut batch = Vec::with_capacity(BATCH_ROWS);
-        let mut last = Position::default();
-        let read = rows::stage(&plan, &shop, &mut |staged, position| {
-            batch.push(staged);
-            last = position;
-            if batch.len() < BATCH_ROWS {
-                return Ok(ControlFlow::Continue(()));
-            }
-            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS));
-            // Nobody listens any more once the import was refused or cancelled.
-            let is_heard = sender.send(Ok((full, position))).is_ok();
-            Ok(if is_heard { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        });
-        let _ = sender.send(read.map(|()| (batch, last)));
-    })?;
-    Ok(receiver)
-}
 
 /// What the writing side needs to know.
 struct Job {

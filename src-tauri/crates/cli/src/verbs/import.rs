@@ -1,6 +1,6 @@
 //! `import`: a file into the book, with a bar on standard error where somebody watches.
 
-use super::open;
+use super::{clock, open};
 use crate::Stop;
 use crate::arguments::{Arguments, ImportArguments};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -10,7 +10,7 @@ use shukebu_backend::app::App;
 use shukebu_backend::error::ApiError;
 use shukebu_backend::imports::{self, mapping};
 use shukebu_backend::jobs::Progress;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -70,6 +70,21 @@ impl What {
             Self::Everything(file) => imports::everything::run(app, &file, progress),
         }
     }
+}
+
+/// Reads a file to its end as an import would, without any book, and prints what the reader says.
+pub(crate) fn drill(arguments: &Arguments, file: &Path) -> Result<(), Stop> {
+    let today = clock(arguments)?.now().day_in(chrono_tz::Asia::Shanghai);
+    let verdict = imports::reading::verdict(file, today).map_err(ApiError::from);
+    match verdict {
+        Ok(verdict) => println!("{}", serde_json::to_string(&verdict)?),
+        Err(refusal) => {
+            let refusal = shukebu_backend::messages::worded(refusal, arguments.language());
+            let problem = refusal.fields.first().map(|field| field.problem.as_str());
+            println!("{}", json!({ "read": false, "code": problem, "message": refusal.message }));
+        }
+    }
+    Ok(())
 }
 
 /// Rows done and in all, rows a second and the time left, until the import is over.

@@ -5,7 +5,7 @@ mod import;
 mod laboratory;
 
 use crate::Stop;
-use crate::arguments::{Arguments, BookVerb, NewBookArguments, Verb};
+use crate::arguments::{Arguments, BookVerb, DrillVerb, NewBookArguments, Verb};
 use serde_json::json;
 use shukebu_backend::api::books::NewBook;
 use shukebu_backend::app::App;
@@ -30,6 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
         Verb::Export(what) => export::run(arguments, what),
         Verb::Eval { schema } => laboratory::run(*schema),
         Verb::Import(input) => import::run(arguments, input),
+        Verb::Drill { verb: DrillVerb::Import { file } } => import::drill(arguments, file),
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),
         Verb::Book { verb: BookVerb::Info } => {
             crate::print(&commands::call(&*open(arguments)?, "book_info", "")?);
@@ -110,15 +111,16 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Arc<App>, Stop> {
     Ok(app)
 }
 
+/// The clock of the command line: it stands still with `--now`.
+pub(crate) fn clock(arguments: &Arguments) -> Result<Arc<dyn Clock>, Stop> {
+    let Some(text) = &arguments.now else { return Ok(Arc::new(SystemClock)) };
+    let moment = Timestamp::parse(text)
+        .ok_or_else(|| Stop::Usage(format!("--now wants an RFC 3339 time with an offset, not `{text}`")))?;
+    Ok(Arc::new(ManualClock::at(moment)))
+}
+
 fn app(arguments: &Arguments, book: &Path) -> Result<Arc<App>, Stop> {
-    let clock: Arc<dyn Clock> = match &arguments.now {
-        None => Arc::new(SystemClock),
-        Some(text) => {
-            let moment = Timestamp::parse(text)
-                .ok_or_else(|| Stop::Usage(format!("--now wants an RFC 3339 time with an offset, not `{text}`")))?;
-            Arc::new(ManualClock::at(moment))
-        }
-    };
+    let clock = clock(arguments)?;
     let home = book.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let app = App::new(clock, home.to_owned());
     app.take_paths();

@@ -186,9 +186,9 @@ fn an_unknown_field_or_column_is_refused_with_what_there_is() {
     let heading = row(&["姓名", "电话"]);
     let refusal = |pairs| Mapping::new(ImportKind::Customers, &heading, &said(pairs)).unwrap_err();
     let unknown = refusal(&[("telefon", "电话")]);
-    assert_eq!((unknown.key, unknown.values["name"].as_str()), ("import.map_field_unknown", "telefon"));
+    assert_eq!((unknown.key.as_ref(), unknown.values["name"].as_str()), ("import.map_field_unknown", "telefon"));
     let unknown = refusal(&[("phone", "手机")]);
-    assert_eq!((unknown.key, unknown.values["columns"].as_str()), ("import.map_column_unknown", "姓名、电话"));
+    assert_eq!((unknown.key.as_ref(), unknown.values["columns"].as_str()), ("import.map_column_unknown", "姓名、电话"));
     assert_eq!(refusal(&[("phone", "#3")]).key, "import.map_column_unknown");
 }
 

@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn a_quote_that_is_never_closed_is_refused_instead_of_swallowing_rows() {
         let refusal = rows_of("a,b\n1,\"x\n2,y\n3,z\n").unwrap_err();
-        assert_eq!((refusal.key, refusal.values["row"].as_str()), ("import.quote_open", "2"));
+        assert_eq!((refusal.key.as_ref(), refusal.values["row"].as_str()), ("import.quote_open", "2"));
     }
 
     #[test]

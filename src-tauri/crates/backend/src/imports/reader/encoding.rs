@@ -60,12 +60,16 @@ pub fn detect(head: &[u8]) -> Option<&'static Encoding> {
     Some(guess)
 }
 
-/// Valid UTF-8, where the last character may be cut by the end of the sample.
+/// UTF-8, also with a few torn characters in it: bytes of another encoding hardly ever form its long sequences.
 fn is_utf8(text: &[u8]) -> bool {
-    match std::str::from_utf8(text) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none() && text.len() - error.valid_up_to() < 4,
+    let (mut sound, mut torn) = (0_usize, 0_usize);
+    let mut rest = text.utf8_chunks().peekable();
+    while let Some(chunk) = rest.next() {
+        sound += chunk.valid().chars().filter(|ch| !ch.is_ascii()).count();
+        // The last character may be cut by the end of the sample.
+        torn += usize::from(!chunk.invalid().is_empty() && rest.peek().is_some());
     }
+    torn == 0 || sound >= 8 * torn
 }
 
 /// UTF-16 without a mark: the zero bytes of its separators and line ends all stand on one side.
@@ -213,6 +217,13 @@ mod tests {
                 assert_eq!(detect(&whole[..whole.len() - 8 - cut]), Some(encoding), "{} {cut}", encoding.name());
             }
         }
+    }
+
+    #[test]
+    fn one_torn_character_does_not_make_another_encoding() {
+        let mut torn = SIMPLIFIED.as_bytes().to_vec();
+        torn.extend_from_slice(b"x,\xE5\xBC\ny,1\n");
+        assert_eq!(detect(&torn), Some(UTF_8));
     }
 
     #[test]

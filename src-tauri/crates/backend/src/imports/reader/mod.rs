@@ -18,11 +18,12 @@ pub use source::Position;
 use crate::imports::limits;
 use crate::imports::refusal::Refusal;
 use encoding_rs::Encoding;
+use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// What a person says about a file because the program's guess was wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// Name of the encoding of a text file.
     pub encoding: Option<String>,

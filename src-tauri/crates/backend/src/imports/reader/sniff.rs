@@ -158,8 +158,8 @@ mod tests {
         look(&path, &ReadOptions::default())
     }
 
-    fn refusal(name: &str, bytes: &[u8]) -> &'static str {
-        look_at(name, bytes).unwrap_err().key
+    fn refusal(name: &str, bytes: &[u8]) -> String {
+        look_at(name, bytes).unwrap_err().key.into_owned()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::imports::limits;
 use crate::imports::refusal::Refusal;
 use flate2::bufread::MultiGzDecoder;
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -10,7 +11,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 /// How far a file has been read, in units of the file (bytes, or rows of a sheet).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Position {
     /// Units read.
     pub done: u64,

@@ -11,6 +11,7 @@ mod sale;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub use complaint::ComplaintRow;
 pub use customer::CustomerRow;

@@ -19,6 +19,7 @@ pub struct SaleRow {
     /// Number of the sale.
     pub sale_no: String,
     /// When.
+    #[serde(with = "super::wire")]
     pub sold_at: Timestamp,
     /// Who: foreign id, member number, phone or name; empty for a passer-by.
     pub customer: String,

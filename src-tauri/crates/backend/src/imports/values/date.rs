@@ -9,11 +9,12 @@ use super::Problem;
 use super::text::half_width;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 use shukebu_domain::time::{Timestamp, local_to_instant};
 use std::borrow::Cow;
 
 /// What stands first where the year stands last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum DayOrder {
     /// Nobody said and the column does not tell.
     #[default]

@@ -92,7 +92,7 @@ fn an_unknown_sheet_is_refused_with_the_names_there_are() {
     xlsx_with(&path, "", None);
     let options = ReadOptions { sheet: Some("订单".to_owned()), ..ReadOptions::default() };
     let refusal = OpenFile::open(&path, &options).unwrap_err();
-    assert_eq!((refusal.key, refusal.values["sheets"].as_str()), ("import.sheet_unknown", "客户"));
+    assert_eq!((refusal.key.as_ref(), refusal.values["sheets"].as_str()), ("import.sheet_unknown", "客户"));
 }
 
 #[test]
