@@ -103,6 +103,8 @@ fn without_rows(error: rusqlite::Error) -> std::result::Result<(), rusqlite::Err
 
 /// Gives the raw key; the file name and the key never stand in an error text.
 pub(crate) fn unlock(connection: &Connection, key: &BookKey) -> Result<()> {
+    // A refusal is told once, as an answer; the library's own lines would stand before it on standard error.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     connection.pragma_update(None, "key", format!("x'{}'", key.to_hex()))?;
     let version: String = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0))?;
     if version.is_empty() {
