@@ -46,11 +46,11 @@ export function NewBook({ status }: { status: Status }) {
       </div>
       <fieldset className={styles.places}>
         <legend className={styles.label}>{t('place')}</legend>
-        {places.map((place, n) => (
+        {places.map((place) => (
           <label key={place.path} className={styles.place} data-chosen={place.path === folder || undefined}>
             <input type="radio" name="folder" className="visually-hidden" checked={place.path === folder} onChange={() => setFolder(place.path)} />
             <span className={styles.path}>{place.path}</span>
-            {place.warning ? <span className={styles.warning}>{t('place_warning')}</span> : n === 0 && !own && <span className="quiet small">{t('place_best')}</span>}
+            {place.warning ? <span className={styles.warning}>{t('place_warning')}</span> : 'kind' in place && place.kind === 'data_drive' && <span className="quiet small">{t('place_best')}</span>}
           </label>
         ))}
         <Button kind="plain" icon="folder" onClick={() => void choose()}>
