@@ -21,6 +21,10 @@ enum Wanted {
     BackupFolder,
     BookFolder,
     BookFile,
+    /// A picture that is yet to be written.
+    PictureFile,
+    /// A list that is yet to be written.
+    TableFile,
 }
 
 impl Wanted {
@@ -31,6 +35,8 @@ impl Wanted {
             "backup_folder" => Some(Self::BackupFolder),
             "book_folder" => Some(Self::BookFolder),
             "book_file" => Some(Self::BookFile),
+            "picture_file" => Some(Self::PictureFile),
+            "table_file" => Some(Self::TableFile),
             _ => None,
         }
     }
@@ -42,11 +48,18 @@ impl Wanted {
             Self::BackupFolder => "shell.pick.backup_folder",
             Self::BookFolder => "shell.pick.book_folder",
             Self::BookFile => "shell.pick.book_file",
+            Self::PictureFile => "shell.pick.picture_file",
+            Self::TableFile => "shell.pick.table_file",
         }
     }
 
     const fn is_folder(self) -> bool {
         matches!(self, Self::BackupFolder | Self::BookFolder)
+    }
+
+    /// Whether the file does not exist yet.
+    const fn is_new(self) -> bool {
+        matches!(self, Self::PictureFile | Self::TableFile)
     }
 
     /// What is offered first: the name's key and the endings.
@@ -57,6 +70,8 @@ impl Wanted {
             }
             Self::BackupFile => Some(("shell.filter.backups", &["shukebak"])),
             Self::BookFile => Some(("shell.filter.books", &["shukebu"])),
+            Self::PictureFile => Some(("shell.filter.pictures", &["png"])),
+            Self::TableFile => Some(("shell.filter.lists", &["xlsx", "csv"])),
             Self::BackupFolder | Self::BookFolder => None,
         }
     }
@@ -79,7 +94,11 @@ pub fn pick(page: &Webview<Wry>, what: Option<&Value>, resolver: InvokeResolver<
     let done = move |chosen: Option<tauri_plugin_dialog::FilePath>| {
         resolver.resolve(handle(&app, chosen.and_then(|path| path.into_path().ok())));
     };
-    if wanted.is_folder() { dialog.pick_folder(done) } else { dialog.pick_file(done) }
+    match wanted {
+        folder if folder.is_folder() => dialog.pick_folder(done),
+        new if new.is_new() => dialog.save_file(done),
+        _ => dialog.pick_file(done),
+    }
 }
 
 fn dialog(app: &AppHandle<Wry>, page: &Webview<Wry>, wanted: Wanted) -> FileDialogBuilder<Wry> {
@@ -103,7 +122,8 @@ mod tests {
 
     #[test]
     fn every_dialog_has_its_words_in_every_language() {
-        let words = ["import_file", "backup_file", "backup_folder", "book_folder", "book_file"];
+        let words =
+            ["import_file", "backup_file", "backup_folder", "book_folder", "book_file", "picture_file", "table_file"];
         for word in words {
             let wanted = Wanted::read(Some(&Value::from(word))).unwrap();
             let keys = [Some(wanted.title()), wanted.filter().map(|(key, _)| key), Some("shell.filter.all")];

@@ -16,6 +16,7 @@ use crate::api::customers::{
 use crate::api::imports::{ImportLook, ImportPreview, ImportRun};
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
+use crate::api::pictures::NewPicture;
 use crate::api::products::{ProductHits, ProductSearch};
 use crate::api::sales::{NewRefund, NewSale, NewVoid, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
@@ -43,6 +44,7 @@ macro_rules! for_each_command {
             customer_create(NewCustomer) -> CustomerView, action "customer.create", by customers::create;
             customer_change(CustomerChange) -> CustomerView, action "customer.edit_basic", by customers::change;
             customer_note(NewNote) -> Done, action "customer.note", by customers::note;
+            picture_save(NewPicture) -> Done, action "picture.save", by pictures::save;
             product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
             sale_create(NewSale) -> SaleReceipt, action "sale.create", by sales::create;
             sale_refund(NewRefund) -> SaleReceipt, action "sale.refund", by sales::refund;

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod ladder;
 pub mod messages;
 pub mod open_book;
+pub mod pictures;
 pub mod products;
 pub mod sales;
 pub mod search;

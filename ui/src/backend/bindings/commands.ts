@@ -39,6 +39,7 @@ import type { NewComplaint } from "./NewComplaint";
 import type { NewCustomer } from "./NewCustomer";
 import type { NewDemo } from "./NewDemo";
 import type { NewNote } from "./NewNote";
+import type { NewPicture } from "./NewPicture";
 import type { NewRefund } from "./NewRefund";
 import type { NewSale } from "./NewSale";
 import type { NewVoid } from "./NewVoid";
@@ -76,6 +77,7 @@ export type Commands = {
   customer_create: { input: NewCustomer; output: CustomerView };
   customer_change: { input: CustomerChange; output: CustomerView };
   customer_note: { input: NewNote; output: Done };
+  picture_save: { input: NewPicture; output: Done };
   product_search: { input: ProductSearch; output: ProductHits };
   sale_create: { input: NewSale; output: SaleReceipt };
   sale_refund: { input: NewRefund; output: SaleReceipt };

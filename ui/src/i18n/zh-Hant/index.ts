@@ -1,3 +1,4 @@
+import charts from './charts.json';
 import common from './common.json';
 import complaints from './complaints.json';
 import counter from './counter.json';
@@ -9,4 +10,4 @@ import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { common, complaints, counter, customers, frame, imports, ladder, segmentation, settings, start };
+export default { charts, common, complaints, counter, customers, frame, imports, ladder, segmentation, settings, start };

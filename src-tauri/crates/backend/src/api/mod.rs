@@ -9,6 +9,7 @@ pub mod customers;
 pub mod imports;
 pub mod jobs;
 pub mod ladder;
+pub mod pictures;
 pub mod products;
 pub mod sales;
 pub mod segmentation;

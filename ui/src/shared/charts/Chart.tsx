@@ -1,0 +1,129 @@
+// A chart that is a list: a shape opens its people, and the same rows stand as words for the keyboard and for
+// anybody who would rather read. Drawn in our tokens, kept as a picture with one button.
+import type { EChartsOption } from 'echarts';
+import type { EChartsType } from 'echarts/core';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, transport } from '@/backend/index.ts';
+import { useAppearance } from '@/shared/appearance.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { lookNow, paintedTheme, shared, usePaintedTheme, type Look } from './look.ts';
+import styles from './Chart.module.css';
+
+export interface ChartRow {
+  key: string;
+  word: ReactNode;
+  figure: ReactNode;
+}
+
+interface Props {
+  /** What the chart shows, for people who do not see it. */
+  label: string;
+  /** The chart under a look. Data items that can be opened carry the key of their row as `id`. */
+  option: (look: Look) => EChartsOption;
+  /** The same as words, in order. */
+  rows: readonly ChartRow[];
+  onOpen?: (key: string) => void;
+  tall?: boolean;
+}
+
+export function Chart({ label, option, rows, onOpen, tall = false }: Props) {
+  const { t } = useTranslation('charts');
+  const [asList, setAsList] = useState(false);
+  const chart = useRef<EChartsType | undefined>(undefined);
+  const [problem, setProblem] = useState<string>();
+  const keep = () => {
+    setProblem(undefined);
+    void keepPicture(chart.current).catch((error: Error) => setProblem(error.message));
+  };
+  return (
+    <figure className={styles.chart}>
+      <div className={styles.tools}>
+        <Button kind="plain" onClick={() => setAsList(!asList)} aria-pressed={asList}>
+          {asList ? t('as_chart') : t('as_list')}
+        </Button>
+        {!asList && (
+          <Button kind="plain" icon="export" onClick={keep}>
+            {t('keep_picture')}
+          </Button>
+        )}
+      </div>
+      {problem && <Notice tone="late">{problem}</Notice>}
+      {asList ? <Rows label={label} rows={rows} onOpen={onOpen} /> : <Canvas label={label} option={option} onOpen={onOpen} tall={tall} chart={chart} />}
+    </figure>
+  );
+}
+
+function Rows({ label, rows, onOpen }: Pick<Props, 'label' | 'rows' | 'onOpen'>) {
+  return (
+    <ul className={styles.rows} aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.key}>
+          <button type="button" className={styles.row} disabled={!onOpen} onClick={() => onOpen?.(row.key)}>
+            <span>{row.word}</span>
+            <span className="figures">{row.figure}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Canvas({ label, option, onOpen, tall, chart }: Pick<Props, 'label' | 'option' | 'onOpen' | 'tall'> & { chart: { current: EChartsType | undefined } }) {
+  const { t } = useTranslation('charts');
+  const box = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const { scale } = useAppearance();
+  const theme = usePaintedTheme();
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = onOpen;
+  });
+
+  useEffect(() => {
+    let gone = false;
+    let made: EChartsType | undefined;
+    let watch: ResizeObserver | undefined;
+    import('./engine.ts')
+      .then(({ init }) => {
+        if (gone || !box.current) return;
+        made = init(box.current, undefined, { renderer: 'canvas' });
+        made.on('click', (event) => {
+          const key = (event.data as { id?: string } | undefined)?.id;
+          if (key !== undefined) open.current?.(key);
+        });
+        chart.current = made;
+        watch = new ResizeObserver(() => made?.resize());
+        watch.observe(box.current);
+        setReady(true);
+      })
+      .catch(() => setFailed(true));
+    return () => {
+      gone = true;
+      watch?.disconnect();
+      made?.dispose();
+      chart.current = undefined;
+    };
+  }, [chart]);
+
+  useEffect(() => {
+    if (!ready) return;
+    const now = lookNow(theme, scale);
+    // Everything is set anew: what the last option had and this one has not must not stay.
+    chart.current?.setOption({ ...shared(now), ...option(now), tooltip: { ...(shared(now).tooltip as object), ...(option(now).tooltip as object | undefined) } }, { notMerge: true });
+  }, [ready, option, theme, scale, chart]);
+
+  if (failed) return <Notice tone="late">{t('failed')}</Notice>;
+  return <div ref={box} className={styles.canvas} data-tall={tall || undefined} data-open={onOpen ? true : undefined} role="img" aria-label={label} />;
+}
+
+/** The chart on the paper of its look, into a file that the person chooses. */
+async function keepPicture(chart: EChartsType | undefined): Promise<void> {
+  if (!chart) return;
+  const file = await transport().pick('picture_file');
+  if (file === null) return;
+  const url = chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: lookNow(paintedTheme()).colours.card });
+  await call('picture_save', { file, png: url.slice(url.indexOf(',') + 1) });
+}
