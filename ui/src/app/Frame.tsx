@@ -1,13 +1,15 @@
 // The frame of the window: rail, top bar and the screen that the place names.
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { BookProvider, type Book } from '@/shared/book.tsx';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { LoadingState } from '@/shared/parts/States.tsx';
+import { SubNav } from '@/shared/parts/SubNav.tsx';
 import { goBack, startAt, usePlace } from '@/shared/router.tsx';
 import { changeAppearance, useAppearance } from '@/shared/appearance.ts';
 import type { FrameAnswer } from './queries.ts';
 import { Rail } from './Rail.tsx';
-import { screenOf, screens } from './screens.ts';
+import { pagesBeside, screenOf, screens, type Screen } from './screens.ts';
 import { TopBar } from './TopBar.tsx';
 import styles from './Frame.module.css';
 
@@ -49,9 +51,12 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
             <TopBar frame={frame} />
             <main className={styles.main} key={screen?.id}>
               {frame && screen ? (
-                <Suspense fallback={<LoadingState />}>
-                  <screen.View />
-                </Suspense>
+                <>
+                  <Pages screen={screen} />
+                  <Suspense fallback={<LoadingState />}>
+                    <screen.View />
+                  </Suspense>
+                </>
               ) : null}
             </main>
           </div>
@@ -64,6 +69,15 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
       </div>
     </BookProvider>
   );
+}
+
+/** The pages of a part that has several; the first is called like the part's main page. */
+function Pages({ screen }: { screen: Screen }) {
+  const { t } = useTranslation('frame');
+  const pages = pagesBeside(screen);
+  const first = pages[0];
+  if (!first) return null;
+  return <SubNav label={t(`screens.${first.id}`)} here={screen.path} pages={pages.map((page) => ({ path: page.path, word: t(`pages.${page.id}`, { defaultValue: t(`screens.${page.id}`) }) }))} />;
 }
 
 /** Alt+1 … Alt+9 open the screens of the rail. */

@@ -8,7 +8,8 @@ import styles from './Rail.module.css';
 
 export function Rail({ shopName, late }: { shopName: string; late: number }) {
   const { t } = useTranslation('frame');
-  const here = screenOf(usePlace().path)?.id;
+  const shown = screenOf(usePlace().path);
+  const here = shown?.part ?? shown?.id;
   return (
     <nav className={styles.rail} aria-label={t('rail')}>
       <div className={styles.shop} title={shopName}>

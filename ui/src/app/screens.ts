@@ -12,6 +12,8 @@ export interface Screen {
   key?: string;
   /** Reached from other screens and the palette only. */
   offRail?: true;
+  /** A page of this part of the program: it stands in the sub-navigation above the part's pages, in the order of this list. */
+  part?: ScreenId;
   View: LazyExoticComponent<ComponentType>;
 }
 
@@ -25,7 +27,15 @@ export const screens: readonly Screen[] = [
   { id: 'import', path: '/import', icon: 'import', offRail: true, View: lazy(() => import('@/features/imports/index.tsx')) },
 ];
 
-/** The screen of the rail that a path belongs to. */
+/** The screen that a path belongs to: the one whose own path says most of it. */
 export function screenOf(path: string): Screen | undefined {
-  return screens.find((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+  const fits = screens.filter((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+  return fits.sort((a, b) => b.path.length - a.path.length)[0];
+}
+
+/** The pages of the part that a screen belongs to; none where a part is one page. */
+export function pagesBeside(screen: Screen): readonly Screen[] {
+  const part = screen.part ?? screen.id;
+  const pages = screens.filter((other) => other.id === part || other.part === part);
+  return pages.length > 1 ? pages : [];
 }
