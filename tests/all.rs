@@ -10,6 +10,7 @@ mod exports;
 #[path = "benches/figures/run.rs"]
 #[allow(dead_code, reason = "only the bench has a command line")]
 mod figures;
+mod import_undo;
 mod imports;
 mod segmentation;
 mod support;

@@ -10,7 +10,7 @@ use shukebu_domain::segmentation::Window;
 use std::path::PathBuf;
 
 fn list(kind: Kind) -> Export {
-    Export { kind, format: None, as_of: None, window: None }
+    Export::of(kind)
 }
 
 /// Exports into a file of the shop's folder.
@@ -256,8 +256,55 @@ fn an_export_that_cannot_be_written_leaves_the_old_file() {
 }
 
 #[test]
-fn points_are_refused_until_there_are_any() {
+fn points_say_what_was_brought_and_what_a_log_gave() {
     let shop = Shop::open();
-    let refusal = exports::run(&shop.app, list(Kind::Points), Destination::Standard).expect_err("a refusal");
-    assert_eq!(refusal.key, "export.no_points");
+    let bring = |kind: &str, text: &str| {
+        let path = shop.folder().join("in.csv");
+        std::fs::write(&path, text).expect("a file");
+        let input = serde_json::from_value(json!({ "file": path, "kind": kind })).expect("an import");
+        imports::import(&shop.app, input, &Progress::default()).expect("an import")
+    };
+    bring("customers", "会员号,姓名,积分余额\nA1,张三,120\nA2,李四,\n");
+    bring("sales", "单号,日期,会员号,金额,积分\nS1,2026-01-05,A1,50,5\nS2,2026-01-06,A1,70,7\n");
+    let found = rows(&shop, list(Kind::Points));
+    let points: Vec<(&str, i64, i64)> = found
+        .iter()
+        .map(|row| {
+            let number = |key: &str| row[key].as_i64().expect("a number");
+            (row["member_no"].as_str().expect("a number"), number("opening_points"), number("logged_points"))
+        })
+        .collect();
+    assert_eq!(points, [("A1", 120, 12), ("A2", 0, 0)]);
+}
+
+#[test]
+fn an_export_from_the_window_names_its_file_and_replaces_nothing() {
+    let shop = Shop::open();
+    shop.call("customer_create", json!({ "name": "张三", "phone": "13800138000" }));
+    let run = |more: Value| {
+        let mut input = json!({ "kind": "customers", "format": "csv", "folder": shop.folder() });
+        for (key, value) in more.as_object().expect("an object") {
+            input[key] = value.clone();
+        }
+        let mut job = shop.call("export_run", input);
+        while job["state"] == "running" {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            job = shop.call("job_get", json!({ "job": job["job"] }));
+        }
+        assert_eq!(job["state"], "done", "{job}");
+        job["result"].clone()
+    };
+    let read = |file: &Value| std::fs::read(file["path"].as_str().expect("a path")).expect("a file");
+    let first = run(json!({}));
+    assert_eq!(first["file_name"], "熟客簿-客户-2026-03-02.csv");
+    assert!(String::from_utf8(read(&first)).expect("UTF-8").contains("张三"));
+    let second = run(json!({ "encoding": "gb18030", "masked": true }));
+    assert_eq!(second["file_name"], "熟客簿-客户-2026-03-02-2.csv");
+    let bytes = read(&second);
+    assert!(String::from_utf8(bytes.clone()).is_err(), "not UTF-8");
+    let (_, phone) = (bytes.len(), b"00138000");
+    assert!(!bytes.windows(phone.len()).any(|part| part == phone), "a partner sees no phone");
+    assert_eq!(run(json!({ "kind": "vcard", "format": null }))["file_name"], "熟客簿-通讯录-2026-03-02.vcf");
+    let refusal = shop.refused("export_run", json!({ "kind": "everything", "masked": true, "folder": shop.folder() }));
+    assert_eq!(refusal["fields"][0]["problem"], "export.not_masked");
 }

@@ -17,6 +17,7 @@ pub const COMMAND: &str = "pick";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wanted {
     ImportFile,
+    ExportFolder,
     BackupFile,
     BackupFolder,
     BookFolder,
@@ -31,6 +32,7 @@ impl Wanted {
     fn read(word: Option<&Value>) -> Option<Self> {
         match word?.as_str()? {
             "import_file" => Some(Self::ImportFile),
+            "export_folder" => Some(Self::ExportFolder),
             "backup_file" => Some(Self::BackupFile),
             "backup_folder" => Some(Self::BackupFolder),
             "book_folder" => Some(Self::BookFolder),
@@ -44,6 +46,7 @@ impl Wanted {
     const fn title(self) -> &'static str {
         match self {
             Self::ImportFile => "shell.pick.import_file",
+            Self::ExportFolder => "shell.pick.export_folder",
             Self::BackupFile => "shell.pick.backup_file",
             Self::BackupFolder => "shell.pick.backup_folder",
             Self::BookFolder => "shell.pick.book_folder",
@@ -54,7 +57,7 @@ impl Wanted {
     }
 
     const fn is_folder(self) -> bool {
-        matches!(self, Self::BackupFolder | Self::BookFolder)
+        matches!(self, Self::ExportFolder | Self::BackupFolder | Self::BookFolder)
     }
 
     /// Whether the file does not exist yet.
@@ -72,7 +75,7 @@ impl Wanted {
             Self::BookFile => Some(("shell.filter.books", &["shukebu"])),
             Self::PictureFile => Some(("shell.filter.pictures", &["png"])),
             Self::TableFile => Some(("shell.filter.lists", &["xlsx", "csv"])),
-            Self::BackupFolder | Self::BookFolder => None,
+            Self::ExportFolder | Self::BackupFolder | Self::BookFolder => None,
         }
     }
 }
@@ -122,8 +125,16 @@ mod tests {
 
     #[test]
     fn every_dialog_has_its_words_in_every_language() {
-        let words =
-            ["import_file", "backup_file", "backup_folder", "book_folder", "book_file", "picture_file", "table_file"];
+        let words = [
+            "import_file",
+            "export_folder",
+            "backup_file",
+            "backup_folder",
+            "book_folder",
+            "book_file",
+            "picture_file",
+            "table_file",
+        ];
         for word in words {
             let wanted = Wanted::read(Some(&Value::from(word))).unwrap();
             let keys = [Some(wanted.title()), wanted.filter().map(|(key, _)| key), Some("shell.filter.all")];

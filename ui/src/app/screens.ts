@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import';
+export type ScreenId = 'counter' | 'customers' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -25,6 +25,7 @@ export const screens: readonly Screen[] = [
   { id: 'complaints', path: '/complaints', icon: 'complaints', key: 'Alt+5', View: lazy(() => import('@/features/complaints/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },
   { id: 'import', path: '/import', icon: 'import', offRail: true, View: lazy(() => import('@/features/imports/index.tsx')) },
+  { id: 'export', path: '/export', icon: 'export', offRail: true, View: lazy(() => import('@/features/exports/index.tsx')) },
 ];
 
 /** The screen that a path belongs to: the one whose own path says most of it. */

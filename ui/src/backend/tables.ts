@@ -6,6 +6,8 @@ export const tableNames = [
   'staff',
   'imports',
   'import_layouts',
+  'import_ranges',
+  'import_changes',
   'customers',
   'contacts',
   'tags',

@@ -6,6 +6,7 @@
 
 mod worker;
 
+pub(crate) use worker::Aside;
 pub use worker::Worker;
 
 use crate::clock::Clock;

@@ -13,7 +13,10 @@ use crate::api::customers::{
     CustomerChange, CustomerFilter, CustomerPage, CustomerProfile, CustomerRef, CustomerView, NewCustomer, NewNote,
     SearchHits, SearchInput,
 };
-use crate::api::imports::{ImportLook, ImportPreview, ImportRun};
+use crate::api::exports::{ExportRun, ExportedFile};
+use crate::api::imports::{
+    ImportList, ImportLook, ImportPreview, ImportProblems, ImportRef, ImportRow, ImportRun, ImportUndoPreview,
+};
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
 use crate::api::pictures::NewPicture;
@@ -76,6 +79,11 @@ macro_rules! for_each_command {
             calendar_change(CalendarChange) -> CalendarView, action "calendar.change", by calendar::change;
             import_look(ImportLook) -> ImportPreview, action "import.look", by imports::look;
             import_run(ImportRun) -> JobView, action "customer.import", by imports::run;
+            import_problems(ImportProblems) -> ExportedFile, action "customer.import", by imports::problems;
+            import_list(Nothing) -> ImportList, action "import.look", by imports::list;
+            import_undo_preview(ImportRef) -> ImportUndoPreview, action "import.look", by imports::undo_preview;
+            import_undo(ImportRef) -> ImportRow, action "import.undo", by imports::undo;
+            export_run(ExportRun) -> JobView, action "customer.export_all", by exports::start;
             job_get(JobRef) -> JobView, action "job.look", by jobs::get;
             job_cancel(JobRef) -> JobView, action "job.look", by jobs::cancel;
             backup_status(Nothing) -> BackupStatus, action "backup.look", by backups::status;
@@ -199,6 +207,7 @@ mod bindings {
                 )*
                 // What travels inside a job or beside the answers.
                 crate::api::imports::ImportReport::export_all(config).expect("a type can be written");
+                crate::api::exports::ExportedFile::export_all(config).expect("a type can be written");
                 ApiError::export_all(config).expect("a type can be written");
             }
         };

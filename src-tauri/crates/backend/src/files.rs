@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes a small file so that after a power cut it is either the old one or the new one.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -26,4 +26,16 @@ pub(crate) fn sync_folder_of(path: &Path) -> Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+/// A name in a folder that nothing has yet, so that nothing is replaced.
+pub(crate) fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
+    let first = folder.join(format!("{name}.{ending}"));
+    if !first.exists() {
+        return first;
+    }
+    (2_u32..)
+        .map(|number| folder.join(format!("{name}-{number}.{ending}")))
+        .find(|path| !path.exists())
+        .unwrap_or(first)
 }

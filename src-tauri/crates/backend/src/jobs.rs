@@ -103,6 +103,21 @@ pub fn get(app: &App, input: JobRef) -> Result<JobView> {
     Ok(view(input.job, job, app.clock().as_ref()))
 }
 
+/// What a job came to, once it is done.
+///
+/// # Errors
+/// An unknown job; one that is not done.
+pub(crate) fn result<T: serde::de::DeserializeOwned>(app: &App, job: u64, kind: &str) -> Result<T> {
+    let jobs = app.jobs.0.lock().map_err(ApiError::internal)?;
+    let found = jobs.1.get(&job).filter(|found| found.kind == kind).ok_or_else(|| ApiError::not_found("job"))?;
+    let outcome = found.outcome.lock().map_err(ApiError::internal)?.clone();
+    match outcome {
+        Some(Ok(value)) => Ok(serde_json::from_value(value)?),
+        Some(Err(refusal)) => Err(refusal),
+        None => Err(ApiError::not_now("job.running")),
+    }
+}
+
 /// Asks a job to stop.
 ///
 /// # Errors

@@ -2,15 +2,16 @@
 // was left out with its reason.
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
 import { Figure } from '@/shared/parts/Card.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import type { Report } from './queries.ts';
+import { pickFolder, useSaveProblems, type Report } from './queries.ts';
 import { useFieldName } from './Mapping.tsx';
 import styles from './imports.module.css';
 
 const SHOWN = 200;
 
-export function Result({ report, isDry }: { report: Report; isDry: boolean }) {
+export function Result({ report, isDry, job }: { report: Report; isDry: boolean; job: number }) {
   const { t } = useTranslation('imports');
   const { entities } = report;
   const made = [entities.customers > 0 && t('result.customers', { n: formatCount(entities.customers) }), entities.products > 0 && t('result.products', { n: formatCount(entities.products) }), entities.sales > 0 && t('result.sales', { n: formatCount(entities.sales) }), entities.sale_lines > 0 && t('result.lines', { n: formatCount(entities.sale_lines) })].filter((part) => part !== false);
@@ -30,6 +31,26 @@ export function Result({ report, isDry }: { report: Report; isDry: boolean }) {
       </div>
       <Problems title={t('result.left_out', { n: formatCount(report.errors.length) })} rows={report.errors} />
       <Problems title={t('result.emptied', { n: formatCount(report.warnings.length) })} rows={report.warnings} />
+      {report.errors.length + report.warnings.length > 0 && <SaveProblems job={job} />}
+    </div>
+  );
+}
+
+/** All of them with row and reason as a spreadsheet, to put the file right beside it. */
+function SaveProblems({ job }: { job: number }) {
+  const { t } = useTranslation('imports');
+  const save = useSaveProblems();
+  const choose = async () => {
+    const folder = await pickFolder();
+    if (folder) save.mutate({ job, folder });
+  };
+  return (
+    <div className={styles.buttons}>
+      <Button icon="file" busy={save.isPending} onClick={() => void choose()}>
+        {t('result.save')}
+      </Button>
+      {save.data && <span className="quiet selectable">{t('result.saved', { path: save.data.path })}</span>}
+      {save.error && <Notice tone="late">{save.error.fields[0]?.message ?? save.error.message}</Notice>}
     </div>
   );
 }

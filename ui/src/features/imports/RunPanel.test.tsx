@@ -26,7 +26,7 @@ const job = (state: string, change: object = {}) => ({ job: 7, kind: 'import', s
 describe('the run of an import', () => {
   it('tries first with the columns as corrected, and only then offers to import', async () => {
     const calls = answerWith({ import_run: () => job('running'), job_get: () => job('done', { done: 10, result: report }) });
-    await show(<RunPanel preview={preview} isStale={false} />);
+    await show(<RunPanel preview={preview} isStale={false} onDone={() => undefined} />);
     expect(screen.queryByText(/正式导入/)).toBeNull();
     fireEvent.click(screen.getByText('先试一遍'));
     await screen.findByText('正式导入 7 行');
@@ -47,7 +47,7 @@ describe('the run of an import', () => {
         return job(state);
       },
     });
-    await show(<RunPanel preview={preview} isStale={false} />);
+    await show(<RunPanel preview={preview} isStale={false} onDone={() => undefined} />);
     fireEvent.click(screen.getByText('先试一遍'));
     await screen.findByText('3 / 10');
     fireEvent.click(screen.getByText('取消'));
@@ -57,7 +57,7 @@ describe('the run of an import', () => {
 
   it('shows a result that adds up and every row that was left out', async () => {
     answerWith({ import_run: () => job('running'), job_get: () => job('done', { result: report }) });
-    await show(<RunPanel preview={preview} isStale={false} />);
+    await show(<RunPanel preview={preview} isStale={false} onDone={() => undefined} />);
     fireEvent.click(screen.getByText('先试一遍'));
     await screen.findByText('手机号看不懂');
     expect(report.created + report.updated + report.skipped + report.errors.length).toBe(report.rows);
@@ -66,7 +66,7 @@ describe('the run of an import', () => {
 
   it('does not begin while a required column is missing', async () => {
     answerWith({});
-    await show(<RunPanel preview={{ ...preview, fields: [{ field: 'name', column: null, is_required: true }] }} isStale={false} />);
+    await show(<RunPanel preview={{ ...preview, fields: [{ field: 'name', column: null, is_required: true }] }} isStale={false} onDone={() => undefined} />);
     expect(screen.getByText('先试一遍').closest('button')).toHaveProperty('disabled', true);
   });
 });

@@ -12,7 +12,7 @@ import { useCancelJob, useJob, useRunImport, type Policy, type Preview, type Rep
 import { Result } from './Result.tsx';
 import styles from './imports.module.css';
 
-export function RunPanel({ preview, isStale }: { preview: Preview; isStale: boolean }) {
+export function RunPanel({ preview, isStale, onDone }: { preview: Preview; isStale: boolean; onDone: () => void }) {
   const { t } = useTranslation('imports');
   const [policy, setPolicy] = useState<Policy>('skip');
   const start = useRunImport();
@@ -52,13 +52,16 @@ export function RunPanel({ preview, isStale }: { preview: Preview; isStale: bool
         )}
         {state === 'cancelled' && <Notice>{t('run.cancelled')}</Notice>}
         {refusal && !isRunning && <Notice tone="late">{refusal.fields[0]?.message ?? refusal.message}</Notice>}
-        {report && <Result report={report} isDry={dry} />}
+        {report && job.data && <Result report={report} isDry={dry} job={job.data.job} />}
         {!isRunning && (
           <div className={styles.buttons}>
             {report && !dry ? (
-              <Button kind="main" icon="customers" onClick={() => go('/customers')}>
-                {t('run.to_customers')}
-              </Button>
+              <>
+                <Button kind="main" icon="customers" onClick={() => go('/customers')}>
+                  {t('run.to_customers')}
+                </Button>
+                <Button onClick={onDone}>{t('run.done')}</Button>
+              </>
             ) : (
               <>
                 <Button kind={report ? 'quiet' : 'main'} disabled={missing || isStale || undefined} onClick={() => begin(true)}>

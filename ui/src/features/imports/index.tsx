@@ -5,6 +5,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { FileLook } from './FileLook.tsx';
+import { History } from './History.tsx';
 import { Mapping } from './Mapping.tsx';
 import { pickFile, useLook, type Look, type Preview } from './queries.ts';
 import { RunPanel } from './RunPanel.tsx';
@@ -35,9 +36,10 @@ export default function ImportScreen() {
           </Button>
         </EmptyState>
       )}
+      {!look && <History />}
       {look && error && <ErrorState message={error.fields[0]?.message ?? error.message} onRetry={() => void choose()} />}
       {look && !preview && !error && <LoadingState />}
-      {look && preview && !error && <Wizard key={look.file} look={look} preview={preview} isStale={isPlaceholderData} onLook={setLook} />}
+      {look && preview && !error && <Wizard key={look.file} look={look} preview={preview} isStale={isPlaceholderData} onLook={setLook} onDone={() => setLook(undefined)} />}
     </Screen>
   );
 }
@@ -47,16 +49,17 @@ interface WizardProps {
   preview: Preview;
   isStale: boolean;
   onLook: (look: Look) => void;
+  onDone: () => void;
 }
 
-function Wizard({ look, preview, isStale, onLook }: WizardProps) {
+function Wizard({ look, preview, isStale, onLook, onDone }: WizardProps) {
   // What was tried belongs to exactly these corrections; a new correction asks for a new try.
   const corrections = JSON.stringify([preview.kind, preview.encoding, preview.sheet, preview.fields.map((field) => [field.field, field.column])]);
   return (
     <>
       <FileLook look={look} preview={preview} onLook={onLook} />
       {preview.kind !== 'vcard' && <Mapping look={look} preview={preview} onLook={onLook} />}
-      <RunPanel key={corrections} preview={preview} isStale={isStale} />
+      <RunPanel key={corrections} preview={preview} isStale={isStale} onDone={onDone} />
     </>
   );
 }

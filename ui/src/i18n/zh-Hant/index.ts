@@ -3,6 +3,7 @@ import common from './common.json';
 import complaints from './complaints.json';
 import counter from './counter.json';
 import customers from './customers.json';
+import exports from './exports.json';
 import frame from './frame.json';
 import imports from './imports.json';
 import ladder from './ladder.json';
@@ -10,4 +11,4 @@ import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { charts, common, complaints, counter, customers, frame, imports, ladder, segmentation, settings, start };
+export default { charts, common, complaints, counter, customers, exports, frame, imports, ladder, segmentation, settings, start };

@@ -2,6 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::ids::ImportId;
+use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// What a file holds.
@@ -172,4 +174,104 @@ pub struct ImportedEntities {
     pub sales: u64,
     /// Lines.
     pub sale_lines: u64,
+}
+
+/// Which import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct ImportRef {
+    /// Its id.
+    pub id: ImportId,
+}
+
+/// Imports, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ImportList {
+    /// At most a hundred.
+    pub rows: Vec<ImportRow>,
+}
+
+/// An import that was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ImportRow {
+    /// Id.
+    pub id: ImportId,
+    /// What the file held.
+    pub kind: ImportKind,
+    /// Name of the file.
+    pub file_name: String,
+    /// When.
+    pub imported_at: Timestamp,
+    /// By whom, where it is known.
+    pub staff: Option<String>,
+    /// Rows of the file.
+    pub rows: u64,
+    /// Rows that made something.
+    pub created: u64,
+    /// Rows that changed something.
+    pub updated: u64,
+    /// Rows that the book had already.
+    pub skipped: u64,
+    /// Rows left out.
+    pub errors: u64,
+    /// When it was taken back.
+    pub undone_at: Option<Timestamp>,
+    /// By whom.
+    pub undone_by: Option<String>,
+    /// Whether it can be taken back, as long as nothing hangs on it.
+    pub can_undo: bool,
+}
+
+/// What taking an import back would do, or what stands in its way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ImportUndoPreview {
+    /// The import.
+    pub import: ImportRow,
+    /// What would go, by kind.
+    pub removes: Vec<ImportCount>,
+    /// What was there before and would get back what stood in it, by kind.
+    pub restores: Vec<ImportCount>,
+    /// What came later and hangs on it; nothing is taken back while there is any.
+    pub obstacles: Vec<ImportObstacle>,
+}
+
+/// So many of a kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ImportCount {
+    /// Table.
+    pub what: String,
+    /// The kind in the reader's language.
+    pub word: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// Something that came later and hangs on an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ImportObstacle {
+    /// Table of what came later; `edited` where an imported row was changed by hand.
+    pub what: String,
+    /// Table of the imported rows.
+    pub of: String,
+    /// How many.
+    pub count: u64,
+    /// The sentence in the reader's language.
+    pub message: String,
+}
+
+/// The problems of an import as a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct ImportProblems {
+    /// The job of the import or of its try.
+    pub job: u64,
+    /// A handle of the folder from a dialog.
+    pub folder: String,
 }

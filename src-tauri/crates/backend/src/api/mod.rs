@@ -6,6 +6,7 @@ pub mod books;
 pub mod calendar;
 pub mod complaints;
 pub mod customers;
+pub mod exports;
 pub mod imports;
 pub mod jobs;
 pub mod ladder;

@@ -8,11 +8,20 @@ use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
 use crate::open_book::Book;
 use crate::store::audit::{self, Act};
-use crate::store::thread::{Owned, Priority};
+use crate::store::thread::{Counter, Owned, Priority};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::rights::{self, Right};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Key of the refusal by which long work steps aside for the counter.
+const COUNTER_FIRST: &str = "counter_first";
+/// How often long work steps aside before it is carried through.
+const ATTEMPTS: u32 = 8;
+/// Steps of the book's engine between two looks at the counter: about a tenth of a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 2_000;
 
 /// The open book, a moment and a person, for work that outlives the call.
 #[derive(Clone)]
@@ -53,11 +62,46 @@ impl Worker {
         op: Op,
         work: impl FnOnce(&Transaction, &Moment) -> Result<Written> + Send + 'static,
     ) -> Result<Saved> {
+        self.write_unless(op, None, work)
+    }
+
+    /// Changes the book by long work that can be begun anew: while somebody at the counter waits it undoes what it has
+    /// done, lets them go first, and begins again when the counter is quiet. After some tries it is carried through.
+    /// `make` makes the work for one try; within it [`Aside::check`] may be asked.
+    ///
+    /// # Errors
+    /// What the use case refuses; nothing is written then.
+    pub(crate) fn write_patiently<W>(&self, op: &Op, mut make: impl FnMut(Aside) -> Result<W>) -> Result<Saved>
+    where
+        W: FnOnce(&Transaction, &Moment) -> Result<Written> + Send + 'static,
+    {
+        let counter = self.book.thread.counter();
+        for attempt in 1..ATTEMPTS {
+            let aside = Aside(Some(counter.clone()));
+            match self.write_unless(op.clone(), Some(counter.clone()), make(aside)?) {
+                Err(refusal) if refusal.key == COUNTER_FIRST => {
+                    let quiet = Duration::from_millis(100) * attempt;
+                    counter.wait_for_quiet(quiet, quiet * 10);
+                }
+                settled => return settled,
+            }
+        }
+        self.write_unless(op.clone(), None, make(Aside(None))?)
+    }
+
+    fn write_unless(
+        &self,
+        op: Op,
+        counter: Option<Counter>,
+        work: impl FnOnce(&Transaction, &Moment) -> Result<Written> + Send + 'static,
+    ) -> Result<Saved> {
         authorize(&self.moment.session, op.action)?;
         let (key, moment) = (self.book.key.clone(), self.moment.clone());
         let action = op.action;
-        let (saved, tables, reindex) =
-            self.book.thread.run(op.priority, move |owned| transact(owned, &key, &op, &moment, work))?;
+        let (saved, tables, reindex) = self.book.thread.run(op.priority, move |owned| match counter {
+            Some(counter) => aside(owned, counter, |owned| transact(owned, &key, &op, &moment, work)),
+            None => transact(owned, &key, &op, &moment, work),
+        })?;
         if saved.is_new {
             match reindex {
                 Reindex::Nobody => {}
@@ -69,6 +113,40 @@ impl Worker {
             }
         }
         Ok(saved)
+    }
+}
+
+/// By which long work asks whether it should step aside. Within the book's engine it is asked by itself.
+#[derive(Clone)]
+pub(crate) struct Aside(Option<Counter>);
+
+impl Aside {
+    /// A refusal that ends this try while somebody at the counter waits.
+    pub(crate) fn check(&self) -> Result<()> {
+        match &self.0 {
+            Some(counter) if counter.waits() => Err(ApiError::not_now(COUNTER_FIRST)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Does work that the engine breaks off while somebody at the counter waits.
+fn aside<T>(owned: &mut Owned, counter: Counter, work: impl FnOnce(&mut Owned) -> Result<T>) -> Result<T> {
+    let is_broken_off = Arc::new(AtomicBool::new(false));
+    let noted = Arc::clone(&is_broken_off);
+    let look = move || {
+        let waits = counter.waits();
+        if waits {
+            noted.store(true, Ordering::Relaxed);
+        }
+        waits
+    };
+    owned.connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(look))?;
+    let done = work(owned);
+    owned.connection.progress_handler(0, None::<fn() -> bool>)?;
+    match done {
+        Err(_) if is_broken_off.load(Ordering::Relaxed) => Err(ApiError::not_now(COUNTER_FIRST)),
+        done => done,
     }
 }
 

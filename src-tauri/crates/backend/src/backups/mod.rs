@@ -132,7 +132,7 @@ fn write_verified(book: &Book, folder: &Path, header: &Header, counts: &Counts) 
     let written = (|| {
         let bytes = file::write(&temporary, book, header, counts)?;
         check_file(&temporary, None)?;
-        let path = free_name(folder, &name);
+        let path = crate::files::free_name(folder, &name, "shukebak");
         std::fs::rename(&temporary, &path)?;
         files::sync_folder_of(&path)?;
         Ok((path, bytes))
@@ -141,17 +141,6 @@ fn write_verified(book: &Book, folder: &Path, header: &Header, counts: &Counts) 
         let _ = std::fs::remove_file(&temporary);
     }
     written
-}
-
-fn free_name(folder: &Path, name: &str) -> PathBuf {
-    let first = folder.join(format!("{name}.shukebak"));
-    if !first.exists() {
-        return first;
-    }
-    (2_u32..)
-        .map(|number| folder.join(format!("{name}-{number}.shukebak")))
-        .find(|path| !path.exists())
-        .unwrap_or(first)
 }
 
 /// Looks through a backup as a restore would, without keeping anything.

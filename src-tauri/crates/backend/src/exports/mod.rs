@@ -6,40 +6,28 @@
 mod complaints;
 mod customers;
 pub mod everything;
+mod mask;
 mod measures;
+mod points;
 mod sales;
 mod sheet;
 mod vcard;
 
-use crate::app::{App, Moment, Op, Written};
+use crate::api::exports::{ExportEncoding, ExportRun, ExportedFile};
+pub use crate::api::exports::{ExportFormat as Format, ExportKind as Kind};
+use crate::api::jobs::JobView;
+use crate::app::{App, Moment, Op, Worker, Written};
 use crate::error::{ApiError, Result};
+use crate::jobs::{self, Progress};
+use crate::messages::say;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
 use serde_json::json;
-use sheet::Sheet;
+use sheet::{Sheet, Style};
 use shukebu_domain::segmentation::Window;
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
-
-/// What is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// All tables, to be imported into a new book.
-    Everything,
-    /// Customers with all their handles.
-    Customers,
-    /// Sales with their lines.
-    Sales,
-    /// One row of measures, scores and classes for each customer.
-    Measures,
-    /// The ledger of points.
-    Points,
-    /// Complaints with their resolutions.
-    Complaints,
-    /// Contacts for a phone.
-    Vcard,
-}
 
 impl Kind {
     /// Reads the word of the command line.
@@ -69,17 +57,6 @@ impl Kind {
     }
 }
 
-/// The form of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// An array of objects.
-    Json,
-    /// Comma separated, UTF-8.
-    Csv,
-    /// A spreadsheet.
-    Xlsx,
-}
-
 impl Format {
     /// Reads the word of the command line, or the end of a file's name.
     pub fn parse(word: &str) -> Option<Self> {
@@ -90,7 +67,24 @@ impl Format {
             _ => None,
         }
     }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
+
+impl From<ExportRun> for Export {
+    fn from(input: ExportRun) -> Self {
+        let ExportRun { kind, format, encoding, masked, as_of, .. } = input;
+        Self { kind, format, as_of, window: None, encoding, masked }
+    }
+}
+
+const ACTION: &str = "customer.export_all";
 
 /// What to export and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +97,18 @@ pub struct Export {
     pub as_of: Option<NaiveDate>,
     /// Which days count; left out, 12 months for measures and everything else for a lifetime.
     pub window: Option<Window>,
+    /// Of CSV.
+    pub encoding: ExportEncoding,
+    /// For a partner: what tells who somebody is stays covered.
+    pub masked: bool,
+}
+
+impl Export {
+    /// All of it, as of today, in its usual form.
+    pub fn of(kind: Kind) -> Self {
+        let encoding = ExportEncoding::Utf8;
+        Self { kind, format: None, as_of: None, window: None, encoding, masked: false }
+    }
 }
 
 /// Where it goes.
@@ -119,21 +125,74 @@ pub enum Destination {
 /// # Errors
 /// `NotPermitted` without the right; a form that the kind does not have; a file that cannot be written.
 pub fn run(app: &App, export: Export, to: Destination) -> Result<u64> {
-    let format = format_of(&export, &to)?;
+    perform(&app.worker()?, &export, &to, &Progress::default())
+}
+
+/// Exports into a folder that a person chose, on a thread of its own; the job's result is the file.
+///
+/// # Errors
+/// `NotPermitted` without the right; a form that the kind does not have; a folder that was not chosen.
+pub fn start(app: &App, input: ExportRun) -> Result<JobView> {
+    app.authorize(ACTION)?;
+    let folder = app.granted("folder", &input.folder)?;
+    let window = input.window.as_deref().map(Window::parse).transpose()?;
+    let format = match input.kind {
+        Kind::Everything | Kind::Vcard => input.format,
+        _ => Some(input.format.unwrap_or(Format::Xlsx)),
+    };
+    let export = Export { window, format, ..input.into() };
+    let worker = app.worker()?;
+    let form = format_of(&export, &Destination::Standard)?;
+    jobs::start(app, "export", move |progress| {
+        let moment = worker.moment();
+        let word = say(moment.language, &format!("export.name.{}", export.kind.word()), &[]);
+        let name = say(moment.language, "export.file", &[("what", &word), ("day", &moment.today)]);
+        let ending = if export.kind == Kind::Vcard { "vcf" } else { form.word() };
+        let path = crate::files::free_name(&folder, &name, ending);
+        let rows = perform(&worker, &export, &Destination::File(path.clone()), progress)?;
+        Ok(ExportedFile::at(&path, rows))
+    })
+}
+
+fn perform(worker: &Worker, export: &Export, to: &Destination, progress: &Progress) -> Result<u64> {
+    let format = format_of(export, to)?;
     let counted = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
-    let rows = std::sync::Arc::clone(&counted);
-    app.write(Op::new("customer.export_all").in_background(), move |tx, moment| {
-        let count = match &to {
-            Destination::File(path) => into_file(path, |file| write(tx, moment, &export, format, file, true))?,
-            Destination::Standard => {
-                let out = BufWriter::with_capacity(1 << 16, StandardOutput(std::io::stdout()));
-                write(tx, moment, &export, format, out, false)?
-            }
-        };
-        rows.store(count, std::sync::atomic::Ordering::Relaxed);
-        Ok(Written::many("export").detail(json!({ "kind": export.kind.word(), "rows": count })))
-    })?;
+    let op = Op::new(ACTION).in_background();
+    let attempt = || {
+        progress.check()?;
+        let (rows, export, to) = (std::sync::Arc::clone(&counted), export.clone(), to.clone());
+        Ok(move |tx: &Transaction, moment: &Moment| {
+            let count = match &to {
+                Destination::File(path) => into_file(path, |file| write(tx, moment, &export, format, file, true))?,
+                Destination::Standard => {
+                    let out = BufWriter::with_capacity(1 << 16, StandardOutput(std::io::stdout()));
+                    write(tx, moment, &export, format, out, false)?
+                }
+            };
+            rows.store(count, std::sync::atomic::Ordering::Relaxed);
+            let detail = json!({ "kind": export.kind.word(), "rows": count, "masked": export.masked });
+            Ok(Written::many("export").detail(detail))
+        })
+    };
+    // What went to standard output cannot be taken back, so that only a file is begun anew when the counter calls.
+    match to {
+        Destination::File(_) => worker.write_patiently(&op, |_| attempt())?,
+        Destination::Standard => worker.write(op.clone(), attempt()?)?,
+    };
     Ok(counted.load(std::sync::atomic::Ordering::Relaxed))
+}
+
+/// Writes a list that is in memory already.
+pub(crate) fn write_list(path: &Path, format: Format, header: &[String], rows: &[[String; 4]]) -> Result<u64> {
+    into_file(path, |file| {
+        let mut sheet = Sheet::new(Style::file(format), file)?;
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        sheet.header(&header)?;
+        for row in rows {
+            sheet.row(&row.each_ref().map(|text| text.as_str().into()))?;
+        }
+        sheet.finish()
+    })
 }
 
 fn format_of(export: &Export, to: &Destination) -> Result<Format> {
@@ -142,7 +201,7 @@ fn format_of(export: &Export, to: &Destination) -> Result<Format> {
         Destination::Standard => None,
     };
     match (export.kind, export.format) {
-        (Kind::Points, _) => Err(ApiError::not_now("export.no_points")),
+        (Kind::Everything | Kind::Vcard, _) if export.masked => Err(ApiError::field("masked", "export.not_masked")),
         (Kind::Everything, Some(Format::Json) | None) => Ok(Format::Json),
         (Kind::Vcard, None) => Ok(Format::Csv),
         (Kind::Everything | Kind::Vcard, Some(_)) => Err(ApiError::field("format", "export.one_form")),
@@ -178,17 +237,18 @@ fn write(
 ) -> Result<u64> {
     let as_of = export.as_of.unwrap_or(moment.today);
     let window = export.window.unwrap_or(Window::Lifetime);
+    let style = Style { format, encoding: export.encoding, masked: export.masked, is_file };
     match export.kind {
         Kind::Everything => everything::write(tx, moment, out),
         Kind::Vcard => vcard::write(tx, out),
         Kind::Measures => {
             let window = export.window.unwrap_or_default();
-            measures::write(tx, moment, as_of, window, Sheet::new(format, out, is_file)?)
+            measures::write(tx, moment, as_of, window, Sheet::new(style, out)?)
         }
-        Kind::Customers => customers::write(tx, moment, as_of, window, Sheet::new(format, out, is_file)?),
-        Kind::Sales => sales::write(tx, moment, window.range(as_of), Sheet::new(format, out, is_file)?),
-        Kind::Complaints => complaints::write(tx, moment, window.range(as_of), Sheet::new(format, out, is_file)?),
-        Kind::Points => Err(ApiError::not_now("export.no_points")),
+        Kind::Customers => customers::write(tx, moment, as_of, window, Sheet::new(style, out)?),
+        Kind::Sales => sales::write(tx, moment, window.range(as_of), Sheet::new(style, out)?),
+        Kind::Complaints => complaints::write(tx, moment, window.range(as_of), Sheet::new(style, out)?),
+        Kind::Points => points::write(tx, Sheet::new(style, out)?),
     }
 }
 

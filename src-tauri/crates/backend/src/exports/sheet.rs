@@ -4,10 +4,13 @@
 //! again. In XLSX texts are text cells, so that phones and numbers keep their zeros.
 
 use super::Format;
+use super::mask::masked;
+use crate::api::exports::ExportEncoding;
 use crate::error::{ApiError, Result};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use shukebu_domain::money::Money;
+use std::borrow::Cow;
 use std::io::{Seek, Write};
 
 /// A spreadsheet holds no more rows, the header included.
@@ -66,28 +69,50 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style {
+    pub format: Format,
+    /// Of CSV.
+    pub encoding: ExportEncoding,
+    /// What tells who somebody is stays covered.
+    pub masked: bool,
+    /// A file, not standard output.
+    pub is_file: bool,
+}
+
+impl Style {
+    /// A file as it is read by this program and by spreadsheets.
+    pub(super) fn file(format: Format) -> Self {
+        Self { format, encoding: ExportEncoding::Utf8, masked: false, is_file: true }
+    }
+}
+
 /// A list on its way out.
 pub(super) struct Sheet<W: Write + Seek + Send> {
     form: Form<W>,
     columns: Vec<String>,
     rows: u64,
+    masked: bool,
 }
 
 enum Form<W: Write + Seek + Send> {
-    Csv(Box<csv::Writer<W>>),
+    Csv(Box<csv::Writer<W>>, ExportEncoding),
     Json(W),
     Xlsx(Box<Workbook>, W, bool),
 }
 
 impl<W: Write + Seek + Send> Sheet<W> {
     /// An empty list. A CSV file begins with the mark by which Excel knows UTF-8.
-    pub(super) fn new(format: Format, mut out: W, is_file: bool) -> Result<Self> {
-        let form = match format {
+    pub(super) fn new(style: Style, mut out: W) -> Result<Self> {
+        let is_file = style.is_file;
+        let form = match style.format {
             Format::Csv => {
-                if is_file {
+                if is_file && style.encoding == ExportEncoding::Utf8 {
                     out.write_all("\u{feff}".as_bytes())?;
                 }
-                Form::Csv(Box::new(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)))
+                let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+                Form::Csv(Box::new(writer), style.encoding)
             }
             Format::Json => Form::Json(out),
             Format::Xlsx => {
@@ -96,14 +121,17 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 Form::Xlsx(Box::new(book), out, is_file)
             }
         };
-        Ok(Self { form, columns: vec![], rows: 0 })
+        Ok(Self { form, columns: vec![], rows: 0, masked: style.masked })
     }
 
     /// The names of the columns, once, first.
     pub(super) fn header(&mut self, columns: &[&str]) -> Result<()> {
         self.columns = columns.iter().map(|column| (*column).to_owned()).collect();
         match &mut self.form {
-            Form::Csv(writer) => writer.write_record(columns).map_err(csv_refusal)?,
+            Form::Csv(writer, encoding) => {
+                let words = columns.iter().map(|word| encoded(*encoding, word));
+                writer.write_record(words).map_err(csv_refusal)?;
+            }
             Form::Json(out) => out.write_all(b"[")?,
             Form::Xlsx(book, ..) => {
                 let sheet = worksheet(book)?;
@@ -120,14 +148,24 @@ impl<W: Write + Seek + Send> Sheet<W> {
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
         let is_first = self.rows == 0;
         self.rows += 1;
+        let covered: Vec<Cell>;
+        let cells = if self.masked {
+            covered =
+                self.columns.iter().zip(cells).map(|(column, cell)| masked(&self.columns, column, cell)).collect();
+            &covered
+        } else {
+            cells
+        };
         match &mut self.form {
-            Form::Csv(writer) => {
+            Form::Csv(writer, encoding) => {
                 for cell in cells {
                     match cell {
                         Cell::Blank => writer.write_field(""),
                         Cell::Number(number) => writer.write_field(number.to_string()),
-                        Cell::Text(text) if looks_like_formula(text) => writer.write_field(format!("'{text}")),
-                        Cell::Text(text) => writer.write_field(text),
+                        Cell::Text(text) if looks_like_formula(text) => {
+                            writer.write_field(encoded(*encoding, &format!("'{text}")))
+                        }
+                        Cell::Text(text) => writer.write_field(encoded(*encoding, text)),
                     }
                     .map_err(csv_refusal)?;
                 }
@@ -172,7 +210,7 @@ impl<W: Write + Seek + Send> Sheet<W> {
     /// Finishes the list; answers how many rows it has.
     pub(super) fn finish(self) -> Result<u64> {
         match self.form {
-            Form::Csv(writer) => writer.into_inner().map_err(|error| error.into_error())?.flush()?,
+            Form::Csv(writer, _) => writer.into_inner().map_err(|error| error.into_error())?.flush()?,
             Form::Json(mut out) => {
                 out.write_all(if self.rows == 0 { b"]\n" } else { b"\n]\n" })?;
                 out.flush()?;
@@ -184,6 +222,14 @@ impl<W: Write + Seek + Send> Sheet<W> {
             }
         }
         Ok(self.rows)
+    }
+}
+
+/// A text in its encoding. Both keep commas, quotes and ends of lines apart from every other byte.
+fn encoded(encoding: ExportEncoding, text: &str) -> Cow<'_, [u8]> {
+    match encoding {
+        ExportEncoding::Utf8 => Cow::Borrowed(text.as_bytes()),
+        ExportEncoding::Gb18030 => encoding_rs::GB18030.encode(text).0,
     }
 }
 
@@ -218,7 +264,7 @@ mod tests {
 
     fn written(format: Format, is_file: bool) -> Vec<u8> {
         let mut bytes = Cursor::new(vec![]);
-        let mut sheet = Sheet::new(format, &mut bytes, is_file).unwrap();
+        let mut sheet = Sheet::new(Style { is_file, ..Style::file(format) }, &mut bytes).unwrap();
         sheet.header(&["name", "net_minor"]).unwrap();
         for (name, net) in [("=1+1", Some(-5_i64)), ("王, \"姐\"", None), ("+8613800000000", Some(0))] {
             sheet.row(&[name.into(), net.into()]).unwrap();
@@ -259,10 +305,41 @@ mod tests {
     fn an_empty_list_is_whole_in_every_form() {
         for format in [Format::Csv, Format::Json, Format::Xlsx] {
             let mut bytes = Cursor::new(vec![]);
-            let mut sheet = Sheet::new(format, &mut bytes, true).unwrap();
+            let mut sheet = Sheet::new(Style::file(format), &mut bytes).unwrap();
             sheet.header(&["name"]).unwrap();
             assert_eq!(sheet.finish().unwrap(), 0);
             assert!(!bytes.into_inner().is_empty());
         }
+    }
+
+    #[test]
+    fn gb18030_loses_no_character() {
+        let mut bytes = Cursor::new(vec![]);
+        let style = Style { encoding: ExportEncoding::Gb18030, ..Style::file(Format::Csv) };
+        let mut sheet = Sheet::new(style, &mut bytes).unwrap();
+        sheet.header(&["姓名"]).unwrap();
+        sheet.row(&["䶮𠮷 \"é\", =1".into()]).unwrap();
+        sheet.finish().unwrap();
+        let (text, _, has_errors) = encoding_rs::GB18030.decode(bytes.get_ref());
+        assert!(!has_errors);
+        assert_eq!(text, "姓名\r\n\"䶮𠮷 \"\"é\"\", =1\"\r\n");
+    }
+
+    #[test]
+    fn a_list_for_a_partner_covers_who_somebody_is() {
+        let mut bytes = Cursor::new(vec![]);
+        let mut sheet = Sheet::new(Style { masked: true, ..Style::file(Format::Json) }, &mut bytes).unwrap();
+        sheet.header(&["member_no", "name", "phone", "other_phones", "address", "net_minor"]).unwrap();
+        let phones = "13900139000; 13700137000";
+        sheet
+            .row(&["M1".into(), "尉迟恭".into(), "13800138000".into(), phones.into(), "长安街1号".into(), 5_i64.into()])
+            .unwrap();
+        sheet.finish().unwrap();
+        let rows: serde_json::Value = serde_json::from_slice(bytes.get_ref()).unwrap();
+        assert_eq!(rows[0]["name"], "尉**");
+        assert_eq!((rows[0]["member_no"].as_str(), rows[0]["net_minor"].as_i64()), (Some("M1"), Some(5)));
+        assert_eq!(rows[0]["address"], serde_json::Value::Null);
+        let text = String::from_utf8(bytes.into_inner()).unwrap();
+        assert!(!text.contains("0013") && text.contains("****8000") && text.contains("****9000"), "{text}");
     }
 }

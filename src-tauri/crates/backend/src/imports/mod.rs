@@ -11,12 +11,16 @@ pub mod everything;
 pub mod limits;
 pub mod mapping;
 pub mod plan;
+mod problems;
 pub mod reader;
 pub mod reading;
 pub mod refusal;
 pub mod rows;
 mod run;
+mod undo;
 pub mod values;
 
+pub use problems::save as problems;
 pub use refusal::Refusal;
 pub use run::{import, look, run};
+pub use undo::{list, undo, undo_preview};

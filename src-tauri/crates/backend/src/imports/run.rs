@@ -10,7 +10,7 @@ use super::rows::Shop;
 use super::values::DayOrder;
 use crate::api::imports::{ImportField, ImportKind, ImportLook, ImportPreview, ImportReport, ImportRun};
 use crate::api::jobs::JobView;
-use crate::app::{App, Moment, Op, Worker, Written};
+use crate::app::{App, Aside, Moment, Op, Worker, Written};
 use crate::error::{ApiError, Result};
 use crate::jobs::{self, Progress};
 use crate::store;
@@ -18,11 +18,15 @@ use serde_json::json;
 use shukebu_domain::error::FieldError;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Problems that a refusal names one by one.
 const NAMED_PROBLEMS: usize = 50;
 const ACTION: &str = "customer.import";
+/// While the reader is slow the counter is looked at so often.
+const LOOK_AT_COUNTER: Duration = Duration::from_millis(2);
 
 /// Looks into a file: what it is, its first rows, which column is which field.
 ///
@@ -128,18 +132,20 @@ fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) 
     }
     progress.set_total(seen.estimate);
     let remembered = (!input.map.is_empty()).then(|| (seen.layout, input.map.clone()));
-    let batches = reading::rows(request)?;
     let job = Job { input, file_name: file_name(path), remembered, progress: progress.clone() };
     let language = worker.moment().language;
     // What a dry run came to leaves the transaction beside the refusal that undoes it.
     let result: Arc<Mutex<Option<Tally>>> = Arc::default();
-    let slot = Arc::clone(&result);
-    let written = worker.write(Op::new(ACTION).in_background(), move |tx, moment| {
-        let (tally, written) = job.write(tx, moment, &batches)?;
-        if let Ok(mut slot) = slot.lock() {
-            *slot = Some(tally);
-        }
-        written.ok_or_else(|| ApiError::not_now(UNDONE))
+    let written = worker.write_patiently(&Op::new(ACTION).in_background(), |aside| {
+        job.progress.check()?;
+        let (job, slot, batches) = (job.clone(), Arc::clone(&result), reading::rows(request.clone())?);
+        Ok(move |tx: &rusqlite::Transaction, moment: &Moment| {
+            let (tally, written) = job.write(tx, moment, &batches, &aside)?;
+            if let Ok(mut slot) = slot.lock() {
+                *slot = Some(tally);
+            }
+            written.ok_or_else(|| ApiError::not_now(UNDONE))
+        })
     });
     match written {
         Err(refusal) if refusal.key != UNDONE => Err(refusal),
@@ -154,6 +160,7 @@ fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) 
 const UNDONE: &str = "import.undone";
 
 /// What the writing side needs to know.
+#[derive(Clone)]
 struct Job {
     input: ImportRun,
     file_name: String,
@@ -168,11 +175,22 @@ impl Job {
         tx: &rusqlite::Transaction,
         moment: &Moment,
         batches: &Batches,
+        aside: &Aside,
     ) -> Result<(Tally, Option<Written>)> {
         let kind = store::as_word(self.input.kind)?;
         let import = store::imports::insert(tx, &kind, &self.file_name, moment.now)?;
+        let journal = store::import_undo::Journal::begin(tx, import, moment.session.staff)?;
         let mut apply = Apply::new(tx, moment, self.input.policy, import)?;
-        while let Ok(batch) = batches.recv() {
+        loop {
+            let batch = match batches.recv_timeout(LOOK_AT_COUNTER) {
+                Ok(batch) => batch,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.progress.check()?;
+                    aside.check()?;
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             self.progress.check()?;
             let (staged, position) = batch?;
             for row in staged {
@@ -185,6 +203,7 @@ impl Job {
             }
         }
         let tally = apply.finish()?;
+        journal.finish(tx)?;
         self.progress.check()?;
         self.progress.set_total(tally.rows());
         if self.input.strict && !tally.errors.is_empty() {
@@ -198,7 +217,7 @@ impl Job {
         }
         let counts = json!({
             "rows": tally.rows(), "created": tally.created, "updated": tally.updated, "skipped": tally.skipped,
-            "errors": tally.errors.len(),
+            "errors": tally.errors.len(), "entities": tally.entities,
         });
         store::imports::set_report(tx, import, &counts.to_string())?;
         let written = Written::one("import", import.0).detail(counts).reindex_all();

@@ -179,7 +179,8 @@ fn refused(key: &str) -> ApiError {
 }
 
 /// A book holds whole numbers and texts; anything else is no row of one.
-fn to_sql(value: Value) -> Option<Sql> {
+/// A value as SQL takes it; `None` for what no column holds.
+pub(crate) fn to_sql(value: Value) -> Option<Sql> {
     match value {
         Value::Null => Some(Sql::Null),
         Value::Number(number) => number.as_i64().map(Sql::Integer),

@@ -305,3 +305,40 @@ pub(crate) fn complaint_events(connection: &Connection, complaint: i64) -> Resul
     }
     Ok(events)
 }
+
+/// What the book has of a customer's points.
+pub(crate) struct PointsToExport {
+    pub member_no: String,
+    pub name: String,
+    pub opening: i64,
+    pub opening_on: Option<String>,
+    pub logged: i64,
+}
+
+/// Everybody's points, by member number.
+pub(crate) fn points(connection: &Connection, mut each: impl FnMut(PointsToExport) -> Result<()>) -> Result<()> {
+    let mut statement = connection.prepare(
+        "WITH logged AS (
+           SELECT customer_id, sum(points_claimed) AS points
+           FROM sales
+           WHERE points_claimed IS NOT NULL
+           GROUP BY customer_id
+         )
+         SELECT customers.member_no, customers.name, customers.opening_points, customers.opening_on,
+                coalesce(logged.points, 0) AS logged
+         FROM customers
+         LEFT JOIN logged ON logged.customer_id = customers.id
+         ORDER BY customers.member_no",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(PointsToExport {
+            member_no: row.get("member_no")?,
+            name: row.get("name")?,
+            opening: row.get("opening_points")?,
+            opening_on: row.get("opening_on")?,
+            logged: row.get("logged")?,
+        })?;
+    }
+    Ok(())
+}

@@ -10,6 +10,7 @@ pub(crate) mod customers;
 pub(crate) mod everything;
 pub(crate) mod exports;
 pub(crate) mod figures;
+pub(crate) mod import_undo;
 pub(crate) mod imports;
 pub(crate) mod ladder;
 pub(crate) mod measures;

@@ -3,8 +3,10 @@
 use crate::error::{ApiError, ErrorCode, Result};
 use rusqlite::Connection;
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// Who waits for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,45 @@ pub(crate) enum Priority {
 }
 
 type Job = Box<dyn FnOnce(&mut Owned) + Send>;
+
+/// What the counter wants of the thread, for work that can step aside.
+#[derive(Clone, Default)]
+pub(crate) struct Counter(Arc<Asked>);
+
+#[derive(Default)]
+struct Asked {
+    waiting: AtomicUsize,
+    ever: AtomicU64,
+}
+
+impl Counter {
+    /// Whether somebody at the counter waits at this moment.
+    pub(crate) fn waits(&self) -> bool {
+        self.0.waiting.load(Ordering::Relaxed) > 0
+    }
+
+    /// Waits until nobody at the counter has asked for anything for so long, but no longer than `most`.
+    pub(crate) fn wait_for_quiet(&self, quiet: Duration, most: Duration) {
+        let start = Instant::now();
+        let mut last = (self.0.ever.load(Ordering::Relaxed), Instant::now());
+        while start.elapsed() < most && (last.1.elapsed() < quiet || self.waits()) {
+            std::thread::sleep(Duration::from_millis(10));
+            let ever = self.0.ever.load(Ordering::Relaxed);
+            if ever != last.0 {
+                last = (ever, Instant::now());
+            }
+        }
+    }
+
+    fn came(&self) {
+        self.0.waiting.fetch_add(1, Ordering::Relaxed);
+        self.0.ever.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn is_served(&self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// What the thread owns.
 pub(crate) struct Owned {
@@ -44,12 +85,14 @@ impl Owned {
 struct Queues {
     counter: VecDeque<Job>,
     background: VecDeque<Job>,
+    asked: Counter,
     is_closing: bool,
 }
 
 /// The handle to the thread. Dropping it finishes what waits, closes the book and ends the thread.
 pub(crate) struct DbThread {
     queues: Arc<(Mutex<Queues>, Condvar)>,
+    counter: Counter,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -62,10 +105,17 @@ impl DbThread {
         let touched = Arc::new(Mutex::new(BTreeSet::new()));
         watch(&mut connection, &touched)?;
         let owned = Owned { connection, touched, reopen: Box::new(reopen) };
-        let queues = Arc::new((Mutex::new(Queues::default()), Condvar::new()));
+        let counter = Counter::default();
+        let queues = Queues { asked: counter.clone(), ..Queues::default() };
+        let queues = Arc::new((Mutex::new(queues), Condvar::new()));
         let served = Arc::clone(&queues);
         let thread = std::thread::Builder::new().name("book".into()).spawn(move || serve(&served, owned))?;
-        Ok(Self { queues, thread: Some(thread) })
+        Ok(Self { queues, counter, thread: Some(thread) })
+    }
+
+    /// What the counter wants of the thread.
+    pub(crate) fn counter(&self) -> Counter {
+        self.counter.clone()
     }
 
     /// Runs a piece of work on the connection and waits for its answer.
@@ -82,7 +132,10 @@ impl DbThread {
             let (queues, bell) = &*self.queues;
             let mut queues = queues.lock().map_err(|_| gone())?;
             match priority {
-                Priority::Counter => queues.counter.push_back(job),
+                Priority::Counter => {
+                    queues.counter.push_back(job);
+                    self.counter.came();
+                }
                 Priority::Background => queues.background.push_back(job),
             }
             bell.notify_one();
@@ -123,6 +176,9 @@ fn next_job(queues: &(Mutex<Queues>, Condvar)) -> Option<Job> {
     let mut queues = queues.lock().ok()?;
     loop {
         let next = queues.counter.pop_front();
+        if next.is_some() {
+            queues.asked.is_served();
+        }
         if let Some(job) = next.or_else(|| queues.background.pop_front()) {
             return Some(job);
         }

@@ -16,7 +16,8 @@ pub(super) fn run(arguments: &Arguments, what: &ExportArguments) -> Result<(), S
         }
     };
     let window = what.window.as_deref().map(Window::parse).transpose().map_err(ApiError::from)?;
-    let export = Export { kind, format: what.format.as_deref().and_then(Format::parse), as_of, window };
+    let format = what.format.as_deref().and_then(Format::parse);
+    let export = Export { format, as_of, window, ..Export::of(kind) };
     let to = what.out.clone().map_or(Destination::Standard, Destination::File);
     let is_file = what.out.is_some();
     let rows = exports::run(super::open(arguments)?.as_ref(), export, to)?;

@@ -8,6 +8,7 @@ use crate::Stop;
 use crate::arguments::{Arguments, BookVerb, DrillVerb, NewBookArguments, Verb};
 use serde_json::json;
 use shukebu_backend::api::books::NewBook;
+use shukebu_backend::api::jobs::{JobState, JobView};
 use shukebu_backend::app::App;
 use shukebu_backend::clock::{Clock, ManualClock, SystemClock};
 use shukebu_backend::commands;
@@ -19,6 +20,7 @@ use shukebu_domain::time::Timestamp;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Does what the command line says.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
@@ -46,9 +48,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
         }
         Verb::Call { command, input } => {
             let input = read_input(input.as_deref())?;
-            crate::print(&commands::call(&*open(arguments)?, command, &input)?);
+            let app = open(arguments)?;
+            let answer = commands::call(&app, command, &input)?;
+            let is_job = commands::COMMANDS.iter().any(|it| it.name == command && it.output == "JobView");
+            crate::print(&if is_job { finished(&app, answer)? } else { answer });
             Ok(())
         }
+    }
+}
+
+/// Waits for the job that a command started: it would end with this process.
+fn finished(app: &App, mut answer: String) -> Result<String, Stop> {
+    loop {
+        let job: JobView = serde_json::from_str(&answer)?;
+        match (job.state, job.error) {
+            (JobState::Running, _) => std::thread::sleep(Duration::from_millis(20)),
+            (_, Some(refusal)) => return Err(Stop::Refused(refusal)),
+            _ => return Ok(answer),
+        }
+        answer = commands::call(app, "job_get", &json!({ "job": job.job }).to_string())?;
     }
 }
 

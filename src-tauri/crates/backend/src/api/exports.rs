@@ -1,0 +1,97 @@
+//! Exports: lists, contacts, everything, into a folder that a person chose.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportKind {
+    /// All tables, to be imported into a new book.
+    Everything,
+    /// Customers with all their handles.
+    Customers,
+    /// Sales with their lines.
+    Sales,
+    /// One row of measures, scores and classes for each customer.
+    Measures,
+    /// Points by customer.
+    Points,
+    /// Complaints with their resolutions.
+    Complaints,
+    /// Contacts for a phone.
+    Vcard,
+}
+
+/// The form of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// An array of objects.
+    Json,
+    /// Comma separated.
+    Csv,
+    /// A spreadsheet.
+    Xlsx,
+}
+
+/// The encoding of a CSV file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportEncoding {
+    /// UTF-8 with the mark by which Excel knows it.
+    #[default]
+    Utf8,
+    /// The national standard of which GBK is a part; no character is lost.
+    Gb18030,
+}
+
+/// What to export and where to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ExportRun {
+    /// What.
+    pub kind: ExportKind,
+    /// The form of a list; left out, a spreadsheet.
+    #[serde(default)]
+    pub format: Option<ExportFormat>,
+    /// The encoding of CSV.
+    #[serde(default)]
+    pub encoding: ExportEncoding,
+    /// For a partner: names, phones and addresses are covered.
+    #[serde(default)]
+    pub masked: bool,
+    /// As of which day; left out, today.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Which days count: `lifetime`, `12m`, `90d`, `year`.
+    #[serde(default)]
+    pub window: Option<String>,
+    /// A handle of the folder from a dialog.
+    pub folder: String,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ExportedFile {
+    /// Where it lies.
+    pub path: String,
+    /// Its name.
+    pub file_name: String,
+    /// Rows in it.
+    pub rows: u64,
+}
+
+impl ExportedFile {
+    /// A file that lies there now.
+    pub(crate) fn at(path: &std::path::Path, rows: u64) -> Self {
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { path: path.display().to_string(), file_name, rows }
+    }
+}

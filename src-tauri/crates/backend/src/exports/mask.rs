@@ -1,0 +1,45 @@
+//! What a partner must not see of a list: who somebody is and how to reach them. Numbers, days, goods and amounts stay.
+
+use super::sheet::Cell;
+use shukebu_domain::phone;
+
+/// The cell of a column as a partner sees it.
+pub(super) fn masked(columns: &[String], column: &str, cell: &Cell) -> Cell {
+    // What a complaint says is free words; what a line of a sale says is goods.
+    let is_told = column == "description" && columns.iter().any(|other| other == "case_no");
+    if hides(column) || is_told {
+        return Cell::Blank;
+    }
+    let Cell::Text(text) = cell else { return cell.clone() };
+    match column {
+        "name" | "customer" | "company" => Cell::Text(name(text)),
+        "phone" => Cell::Text(phone::mask(text)),
+        "other_phones" => Cell::Text(text.split("; ").map(phone::mask).collect::<Vec<_>>().join("; ")),
+        _ => cell.clone(),
+    }
+}
+
+/// Handles, places and free words, in which anything may stand.
+fn hides(column: &str) -> bool {
+    matches!(
+        column,
+        "ref"
+            | "salutation"
+            | "wechat"
+            | "email"
+            | "other_contacts"
+            | "birth_year"
+            | "address"
+            | "note"
+            | "habits"
+            | "remedy_sought"
+            | "root_cause"
+    )
+}
+
+/// The first character; how long the name is may be seen.
+fn name(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters.next().into_iter().collect();
+    first + &characters.map(|_| '*').collect::<String>()
+}
