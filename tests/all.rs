@@ -12,5 +12,6 @@ mod exports;
 mod figures;
 mod import_undo;
 mod imports;
+mod promises;
 mod segmentation;
 mod support;

@@ -1,4 +1,4 @@
-export { asMinor, type Instant, type Minor } from './brands.ts';
+export { asInstant, asMinor, type Instant, type Minor } from './brands.ts';
 export { call, type Input, type Output } from './call.ts';
 export { followChanges, newQueryClient, refetchTouched } from './changes.ts';
 export { ApiError, toApiError, type ErrorCode, type FieldProblem } from './error.ts';

@@ -30,6 +30,9 @@ export const tableNames = [
   'complaint_verdicts',
   'complaint_notices',
   'complaint_resolutions',
+  'complaint_scripts',
+  'improvements',
+  'improvement_cases',
   'backups',
 ] as const;
 

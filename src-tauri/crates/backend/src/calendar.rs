@@ -2,7 +2,7 @@
 //! still open are counted anew under the new hours, judged ones stay.
 
 use crate::api::books::Nothing;
-use crate::api::calendar::{CalendarChange, CalendarView};
+use crate::api::calendar::{CalendarChange, CalendarView, FestivalView, StatutoryYearView};
 use crate::app::{App, Op, Written};
 use crate::complaints::{self, Rulebook};
 use crate::error::{ApiError, ErrorCode, Result};
@@ -11,7 +11,7 @@ use crate::store;
 use crate::store::calendar::CalendarVersion;
 use rusqlite::Transaction;
 use serde_json::json;
-use shukebu_domain::calendar::{BusinessCalendar, CompiledCalendar, LocalInterval, StatutoryDays};
+use shukebu_domain::calendar::{BusinessCalendar, CompiledCalendar, LocalInterval, StatutoryDays, StatutoryYear};
 use shukebu_domain::ids::StaffId;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Time
     };
     store::calendar::insert_calendar(
         tx,
-        &CalendarVersion { from: at, calendar, closes_on_statutory_days: false },
+        &CalendarVersion { from: at, calendar, closes_on_statutory_days: false, statutory: None },
         staff,
     )
 }
@@ -42,11 +42,12 @@ pub fn get(app: &App, _: Nothing) -> Result<CalendarView> {
     app.read(|connection, moment| {
         let version = newest(&store::calendar::calendars(connection)?)?;
         let compiled = compiled(&version)?;
-        let missing = StatutoryDays::shipped().missing_year(moment.today);
+        let known = statutory(&version);
         Ok(CalendarView {
             is_open: compiled.is_open(moment.now),
             changes_at: changes_at(&compiled, moment.now),
-            missing_year: missing.filter(|_| version.closes_on_statutory_days),
+            missing_year: known.missing_year(moment.today).filter(|_| version.closes_on_statutory_days),
+            statutory: statutory_views(&version, &known),
             calendar: version.calendar,
             closes_on_statutory_days: version.closes_on_statutory_days,
         })
@@ -66,7 +67,13 @@ pub fn change(app: &App, input: CalendarChange) -> Result<CalendarView> {
         if calendar.tz != moment.zone.name() {
             return Err(ApiError::field("calendar.tz", "calendar.other_zone"));
         }
-        adopt(tx, moment, calendar, input.closes_on_statutory_days)
+        let newer = input.statutory_json.as_deref().filter(|text| !text.trim().is_empty()).map(read_statutory);
+        let before = newest(&store::calendar::calendars(tx)?)?.statutory;
+        let own = match (before, newer.transpose()?) {
+            (Some(before), Some(newer)) => Some(before.updated_with(newer)),
+            (before, newer) => newer.or(before),
+        };
+        adopt(tx, moment, calendar, input.closes_on_statutory_days, own)
     })?;
     get(app, Nothing {})
 }
@@ -76,7 +83,7 @@ pub(crate) fn follow_zone(tx: &Transaction, moment: &crate::app::Moment, zone: c
     let version = newest(&store::calendar::calendars(tx)?)?;
     if version.calendar.tz != zone.name() {
         let calendar = BusinessCalendar { tz: zone.name().into(), ..version.calendar };
-        adopt(tx, moment, calendar, version.closes_on_statutory_days)?;
+        adopt(tx, moment, calendar, version.closes_on_statutory_days, version.statutory)?;
     }
     Ok(())
 }
@@ -86,15 +93,47 @@ fn adopt(
     moment: &crate::app::Moment,
     calendar: BusinessCalendar,
     closes_on_statutory_days: bool,
+    statutory: Option<StatutoryDays>,
 ) -> Result<Written> {
     let before = Rulebook::load(tx)?;
-    let version = CalendarVersion { from: moment.now.max(before.newest_from()), calendar, closes_on_statutory_days };
+    let from = moment.now.max(before.newest_from());
+    let version = CalendarVersion { from, calendar, closes_on_statutory_days, statutory };
     // What was written is checked alone first, so that a fault is not named again at every make-up day.
     version.calendar.validate().map_err(|refusal| named_in_input(refusal.into()))?;
     compiled(&version)?;
     store::calendar::insert_calendar(tx, &version, moment.session.staff)?;
     let moved = complaints::after_new_terms(tx, moment, &before)?;
     Ok(Written::many("calendar").detail(json!({ "moved_complaints": moved })))
+}
+
+/// Reads a newer list; what is wrong with it is said at the field of the form.
+fn read_statutory(text: &str) -> Result<StatutoryDays> {
+    StatutoryDays::from_json(text).map_err(|refusal| {
+        let mut refusal = ApiError::from(refusal);
+        for field in &mut refusal.fields {
+            field.field = "statutory_json".into();
+        }
+        refusal
+    })
+}
+
+/// The statutory days as a version knows them.
+fn statutory(version: &CalendarVersion) -> StatutoryDays {
+    match &version.statutory {
+        Some(own) => StatutoryDays::shipped().updated_with(own.clone()),
+        None => StatutoryDays::shipped(),
+    }
+}
+
+fn statutory_views(version: &CalendarVersion, known: &StatutoryDays) -> Vec<StatutoryYearView> {
+    let is_own = |year: &i32| version.statutory.as_ref().is_some_and(|own| own.years.contains_key(year));
+    let view = |(year, days): (&i32, &StatutoryYear)| {
+        let mut festivals: Vec<FestivalView> =
+            days.off.iter().map(|(name, off)| FestivalView { name: name.clone(), off: off.clone() }).collect();
+        festivals.sort_by_key(|festival| festival.off.first().copied());
+        StatutoryYearView { year: *year, is_own: is_own(year), festivals, work: days.work.clone() }
+    };
+    known.years.iter().rev().map(view).collect()
 }
 
 fn newest(versions: &[CalendarVersion]) -> Result<CalendarVersion> {
@@ -113,7 +152,7 @@ pub(crate) fn changes_at(calendar: &CompiledCalendar, now: Timestamp) -> Option<
 pub(crate) fn compiled(version: &CalendarVersion) -> Result<Arc<CompiledCalendar>> {
     static KEPT: Mutex<BTreeMap<String, Arc<CompiledCalendar>>> = Mutex::new(BTreeMap::new());
     const MOST: usize = 64;
-    let text = serde_json::to_string(&(&version.calendar, version.closes_on_statutory_days))?;
+    let text = serde_json::to_string(&(&version.calendar, version.closes_on_statutory_days, &version.statutory))?;
     let kept = |known: &BTreeMap<String, Arc<CompiledCalendar>>| known.get(&text).map(Arc::clone);
     if let Some(calendar) = kept(&KEPT.lock().unwrap_or_else(PoisonError::into_inner)) {
         return Ok(calendar);
@@ -138,7 +177,7 @@ fn effective(version: &CalendarVersion) -> BusinessCalendar {
         .filter_map(|day| version.calendar.weekly.get(*day))
         .find(|hours| !hours.is_empty())
         .map_or(&[], Vec::as_slice);
-    StatutoryDays::shipped().followed_by(&version.calendar, ordinary)
+    statutory(version).followed_by(&version.calendar, ordinary)
 }
 
 /// A fault of the calendar at its place in the command's input.

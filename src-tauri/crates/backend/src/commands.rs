@@ -5,6 +5,8 @@
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
+use crate::api::complaint_reports::{ComplaintReport, ReportQuestion, TrainingCase};
+use crate::api::complaints::corrections::{ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection};
 use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
     ComplaintResponse, ComplaintStep, ComplaintView, NewComplaint, TickView,
@@ -17,11 +19,14 @@ use crate::api::exports::{ExportRun, ExportedFile};
 use crate::api::imports::{
     ImportList, ImportLook, ImportPreview, ImportProblems, ImportRef, ImportRow, ImportRun, ImportUndoPreview,
 };
+use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementList};
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
 use crate::api::pictures::NewPicture;
+use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
 use crate::api::products::{ProductHits, ProductSearch};
 use crate::api::sales::{NewRefund, NewSale, NewVoid, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView};
+use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::app::App;
@@ -74,7 +79,20 @@ macro_rules! for_each_command {
             complaint_close(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::close;
             complaint_withdraw(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::withdraw;
             complaint_hand_over(ComplaintHandOver) -> ComplaintView, action "complaint.hand_over", by complaints::hand_over;
+            complaint_duplicate(ComplaintDuplicate) -> ComplaintView, action "complaint.close", by complaints::duplicate;
+            complaint_change_severity(ComplaintSeverityChange) -> ComplaintView, action "complaint.step", by complaints::change_severity;
+            complaint_correct_receipt(ReceiptCorrection) -> ComplaintView, action "complaint.change_deadline", by complaints::correct_receipt;
+            complaint_scripts(ScriptQuestion) -> ScriptList, action "complaint.look", by complaints::scripts;
+            complaint_change_script(ScriptChange) -> ScriptList, action "complaint.change_script", by complaints::change_script;
+            complaint_sales_words(TextToCheck) -> SalesWords, action "complaint.look", by complaints::sales_words;
+            complaint_report(ReportQuestion) -> ComplaintReport, action "report.all", by complaints::report;
+            complaint_training(ComplaintRef) -> TrainingCase, action "complaint.look", by complaints::training;
             complaint_tick(Nothing) -> TickView, action "complaint.tick", by complaints::tick;
+            improvement_list(ImprovementFilter) -> ImprovementList, action "improvement.look", by improvements::list;
+            improvement_save(ImprovementInput) -> ImprovementList, action "improvement.change", by improvements::save;
+            policy_get(Nothing) -> PolicyView, action "policy.look", by policies::get;
+            policy_preview(PolicyQuestion) -> PolicyPreview, action "policy.look", by policies::preview;
+            policy_change(PolicyChange) -> PolicyView, action "policy.change", by policies::change;
             calendar_get(Nothing) -> CalendarView, action "calendar.look", by calendar::get;
             calendar_change(CalendarChange) -> CalendarView, action "calendar.change", by calendar::change;
             import_look(ImportLook) -> ImportPreview, action "import.look", by imports::look;

@@ -46,6 +46,8 @@ ids! {
     ComplaintId;
     /// A person who works in the shop.
     StaffId;
+    /// Something that will be different, because of complaints or without one.
+    ImprovementId;
     /// One import, undone as a whole.
     ImportId;
     /// One verified backup.

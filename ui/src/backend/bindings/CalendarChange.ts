@@ -16,4 +16,9 @@ calendar: BusinessCalendar,
 /**
  * Whether statutory days close the shop.
  */
-closes_on_statutory_days: boolean, };
+closes_on_statutory_days: boolean, 
+/**
+ * A newer list of statutory days as JSON, `{"years":{"2027":{"off":{"元旦":["2027-01-01"]},"work":[]}}}`; its years
+ * take the place of those that are known.
+ */
+statutory_json?: string | null, };

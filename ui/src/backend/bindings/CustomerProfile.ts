@@ -41,6 +41,10 @@ segment: SegmentView | null,
  */
 complaints: Array<ComplaintRow>, 
 /**
+ * Number of the case because of which nothing may be sold to the customer now.
+ */
+do_not_disturb: string | null, 
+/**
  * Newest first, at most 50.
  */
 timeline: Array<TimelineEntry>, };

@@ -3,4 +3,4 @@
 /**
  * Which promise.
  */
-export type PromiseKind = "response" | "resolution" | "follow_up";
+export type PromiseKind = "response" | "update" | "resolution" | "follow_up";

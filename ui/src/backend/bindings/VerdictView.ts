@@ -14,6 +14,10 @@ promise: PromiseKind,
  */
 cycle: number, 
 /**
+ * Of an answer in between: when the customer wrote.
+ */
+asked_at: string & { readonly __brand: "Timestamp" } | null, 
+/**
  * Whether it was kept.
  */
 is_met: boolean, 

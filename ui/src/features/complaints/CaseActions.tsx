@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Menu } from '@/shared/parts/Menu.tsx';
+import { AnswerForm } from './AnswerForm.tsx';
+import { DuplicateForm, HandOverForm, ReceiptForm, SeverityForm } from './CorrectionForms.tsx';
 import { FollowUpForm } from './FollowUpForm.tsx';
 import type { Case } from './queries.ts';
 import { ResolveForm } from './ResolveForm.tsx';
@@ -10,8 +12,8 @@ import { RespondForm } from './RespondForm.tsx';
 import { StepForm, type Step } from './StepForm.tsx';
 import styles from './complaints.module.css';
 
-/** In the order in which a case usually goes; hand-over needs a second person and comes with the people's screen. */
-const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'start', 'customer_wrote', 'withdraw'] as const;
+/** In the order in which a case usually goes. */
+const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'hand_over', 'start', 'customer_wrote', 'severity', 'correct_receipt', 'duplicate', 'withdraw'] as const;
 /** So many stand as buttons; the rest is one step away. */
 const AT_HAND = 4;
 export type Action = (typeof order)[number];
@@ -19,17 +21,18 @@ export type Action = (typeof order)[number];
 const wordOnly: ReadonlySet<Action> = new Set(['start', 'resume', 'wait', 'note', 'customer_wrote', 'reopen', 'close', 'withdraw']);
 
 export function allowedActions(view: Case): Action[] {
-  return order.filter((action) => view.allowed.includes(action));
+  // With nobody else in the shop there is nobody to hand over to.
+  return order.filter((action) => view.allowed.includes(action) && (action !== 'hand_over' || view.desk.people.length > 0));
 }
 
 /** The one main action by where the case stands: answer, then go on, then resolve, then follow up. */
 export function mainAction(view: Case): Action | undefined {
   const allowed = allowedActions(view);
-  return wantedIn(view.row.status).find((action) => allowed.includes(action));
+  return wantedIn(view).find((action) => allowed.includes(action));
 }
 
-function wantedIn(status: string): Action[] {
-  switch (status) {
+function wantedIn(view: Case): Action[] {
+  switch (view.row.status) {
     case 'received':
     case 'reopened':
       return ['respond', 'resolve'];
@@ -38,7 +41,7 @@ function wantedIn(status: string): Action[] {
     case 'resolved':
       return ['follow_up', 'close'];
     case 'followed_up':
-      return ['close', 'reopen'];
+      return view.desk.still_unhappy ? ['reopen', 'close'] : ['close', 'reopen'];
     case 'responded':
     case 'in_progress':
       return ['resolve', 'respond'];
@@ -69,9 +72,13 @@ export function ActionPanel({ view, action, onDone }: { view: Case; action: Acti
   const { t } = useTranslation('complaints');
   const id = view.row.id;
   return (
-    <Card title={t(`action_title.${action}`)} side={<span className={styles.hintText}>{t(`action_help.${action}`)}</span>}>
-      {action === 'respond' && <RespondForm id={id} onDone={onDone} />}
-      {action === 'resolve' && <ResolveForm id={id} onDone={onDone} />}
+    <Card title={t(`action_title.${action}`)} side={<span className={styles.hintText}>{view.row.kind === 'inquiry' && action === 'resolve' ? t('answer.help') : t(`action_help.${action}`)}</span>}>
+      {action === 'respond' && <RespondForm view={view} onDone={onDone} />}
+      {action === 'resolve' && (view.row.kind === 'inquiry' ? <AnswerForm id={id} onDone={onDone} /> : <ResolveForm id={id} onDone={onDone} />)}
+      {action === 'hand_over' && <HandOverForm view={view} onDone={onDone} />}
+      {action === 'severity' && <SeverityForm view={view} onDone={onDone} />}
+      {action === 'correct_receipt' && <ReceiptForm view={view} onDone={onDone} />}
+      {action === 'duplicate' && <DuplicateForm view={view} onDone={onDone} />}
       {action === 'follow_up' && <FollowUpForm view={view} onDone={onDone} />}
       {wordOnly.has(action) && <StepForm id={id} step={action as Step} onDone={onDone} />}
     </Card>

@@ -3,15 +3,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatInstant } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
 import { ActionBar, ActionPanel, mainAction, type Action } from './CaseActions.tsx';
+import { CaseNotices } from './CaseNotices.tsx';
 import { CaseSide } from './CaseSide.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { categories, channels, useCase, type Case } from './queries.ts';
 import { Resolutions } from './Resolutions.tsx';
+import { TrainingDialog } from './TrainingDialog.tsx';
 import styles from './complaints.module.css';
 
 export function CasePage({ id }: { id: number }) {
@@ -24,6 +27,7 @@ export function CasePage({ id }: { id: number }) {
 function CaseView({ view }: { view: Case }) {
   const { t } = useTranslation('complaints');
   const [chosen, setChosen] = useState<Action>();
+  const [training, setTraining] = useState(false);
   // A finished form makes room for a fresh one; a change from elsewhere never takes what is being typed.
   const [round, setRound] = useState(0);
   const main = mainAction(view);
@@ -37,14 +41,25 @@ function CaseView({ view }: { view: Case }) {
       title={view.row.case_no}
       note={
         <span className={styles.line}>
+          {view.row.kind === 'inquiry' && <span className={styles.kind}>{t('kind.inquiry')}</span>}
           <StatusWord status={view.row.status} />
           <SeverityMark severity={view.row.severity} />
         </span>
       }
-      actions={<ActionBar view={view} action={action} onChoose={setChosen} />}
+      actions={
+        <>
+          {view.row.status === 'closed' && (
+            <Button icon="book" onClick={() => setTraining(true)}>
+              {t('training.open')}
+            </Button>
+          )}
+          <ActionBar view={view} action={action} onChoose={setChosen} />
+        </>
+      }
     >
       <div className={styles.case}>
         <div className={styles.left}>
+          <CaseNotices view={view} />
           <WhatHappened view={view} />
           {action && <ActionPanel key={`${action}-${round}`} view={view} action={action} onDone={done} />}
           <Resolutions view={view} />
@@ -52,6 +67,7 @@ function CaseView({ view }: { view: Case }) {
         </div>
         <CaseSide view={view} />
       </div>
+      {training && <TrainingDialog id={view.row.id} onClose={() => setTraining(false)} />}
     </Screen>
   );
 }

@@ -10,8 +10,10 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { channels, useFollowUp, type Case, type Channel, type FollowUpResult } from './queries.ts';
+import { SalesGuard, ScriptPicker } from './ScriptPicker.tsx';
 import styles from './complaints.module.css';
 
+const scripts = ['follow_up'] as const;
 const results: readonly FollowUpResult[] = ['satisfied', 'neutral', 'unhappy', 'unreachable'];
 
 export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void }) {
@@ -20,6 +22,7 @@ export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void 
   const [channel, setChannel] = useState<Channel>('phone');
   const [result, setResult] = useState<FollowUpResult>('satisfied');
   const [text, setText] = useState('');
+  const [script, setScript] = useState('');
   const key = useRef(newClientKey());
   const followUp = useFollowUp();
   const now = useNow(30_000);
@@ -38,7 +41,10 @@ export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void 
       <Field label={t('follow_up.result')} error={followUp.error?.of('result')}>
         {() => <Choice label={t('follow_up.result')} value={result} onChange={setResult} options={results.map((value) => ({ value, word: t(`result.${value}`) }))} />}
       </Field>
+      <ScriptPicker view={view} names={scripts} text={script} onText={setScript} />
+      <SalesGuard text={`${script} ${text}`} />
       <TextField label={t('follow_up.text')} optional value={text} onChange={(event) => setText(event.target.value)} error={followUp.error?.of('text')} />
+      {view.desk.attempts > 0 && <p className="quiet small">{t('follow_up.attempts', { n: view.desk.attempts })}</p>}
       {followUp.error && followUp.error.fields.length === 0 && <Notice tone="late">{followUp.error.message}</Notice>}
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={followUp.isPending}>

@@ -6,13 +6,13 @@ import { formatInstant } from '@/shared/format/index.ts';
 import { useFirstFocus } from '@/shared/hooks/first-focus.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
-import { Choice } from '@/shared/parts/Choice.tsx';
 import { ClockLine } from '@/shared/parts/Clock.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
-import { go, settle, usePlace } from '@/shared/router.tsx';
+import { go, usePlace } from '@/shared/router.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { useInbox, type CaseRow } from './queries.ts';
+import { Tabs } from './Tabs.tsx';
 import styles from './complaints.module.css';
 
 export function Inbox() {
@@ -32,15 +32,7 @@ export function Inbox() {
         </Button>
       }
       tools={
-        <Choice
-          label={t('show.label')}
-          value={closed ? 'closed' : 'open'}
-          onChange={(value) => settle(value === 'closed' ? '/complaints?show=closed' : '/complaints')}
-          options={[
-            { value: 'open', word: t('show.open') },
-            { value: 'closed', word: t('show.closed') },
-          ]}
-        />
+        <Tabs at={closed ? 'closed' : 'open'} />
       }
     >
       {error && <ErrorState message={error.message} />}
@@ -73,6 +65,7 @@ function Rows({ rows }: { rows: readonly CaseRow[] }) {
           <div className={styles.what}>
             <div className={styles.line}>
               <SeverityMark severity={row.severity} />
+              {row.kind === 'inquiry' && <span className={styles.kind}>{t('kind.inquiry')}</span>}
               <span className={styles.description}>{row.description}</span>
             </div>
             <div className={`${styles.meta} figures`}>

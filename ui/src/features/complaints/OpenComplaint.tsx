@@ -2,20 +2,25 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatShortDay } from '@/shared/format/index.ts';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { go, goBack, settle, usePlace } from '@/shared/router.tsx';
 import { CustomerField } from './CustomerField.tsx';
-import { categories, channels, useCustomer, useOpenComplaint, type Category, type Channel, type CustomerHit, type Severity } from './queries.ts';
+import { categories, channels, useCustomer, useOpenComplaint, useSalesOf, type CaseKind, type Category, type Channel, type CustomerHit, type Severity } from './queries.ts';
 import styles from './complaints.module.css';
 
 export function OpenComplaint() {
   const { t } = useTranslation('complaints');
   const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const { today } = useBook();
   const asked = usePlace().query.get('customer');
   const brought = useCustomer(asked ? Number(asked) : undefined).data?.row;
   const [customer, setCustomer] = useState<CustomerHit>();
@@ -25,6 +30,9 @@ export function OpenComplaint() {
   const [channel, setChannel] = useState<Channel>('in_person');
   const [category, setCategory] = useState<Category>('quality');
   const [remedy, setRemedy] = useState('');
+  const [kind, setKind] = useState<CaseKind>('complaint');
+  const [sale, setSale] = useState('');
+  const sales = useSalesOf(customer?.id).data?.rows ?? [];
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);
   const open = useOpenComplaint();
@@ -40,6 +48,8 @@ export function OpenComplaint() {
     open.mutate(
       {
         client_key: key.current,
+        kind,
+        sale_id: sales.find((each) => String(each.id) === sale)?.id ?? null,
         customer_id: customer?.id ?? null,
         customer_text: customer ? null : customerText.trim() || null,
         description: description.trim(),
@@ -73,8 +83,20 @@ export function OpenComplaint() {
     >
       <form ref={form} className={styles.form} onSubmit={send}>
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
-        <CustomerField customer={customer} text={customerText} onCustomer={setCustomer} onText={setCustomerText} error={error?.of('customer_id') ?? error?.of('customer_text')} />
+        <CustomerField
+          customer={customer}
+          text={customerText}
+          onCustomer={(next) => {
+            setCustomer(next);
+            setSale('');
+          }} 
+          onText={setCustomerText}
+          error={error?.of('customer_id') ?? error?.of('customer_text')}
+        />
         <TextField key={customer ? 'known' : 'unknown'} label={t('form.description')} value={description} autoFocus maxLength={500} placeholder={t('form.description_example')} onChange={(event) => setDescription(event.target.value)} onKeyDown={sendOnEnter} error={error?.of('description')} help={t('form.enter')} />
+        <Field label={t('form.kind')} help={t(`kind_help.${kind}`)}>
+          {() => <Choice label={t('form.kind')} value={kind} onChange={setKind} options={(['complaint', 'inquiry'] as const).map((value) => ({ value, word: t(`kind.${value}`) }))} />}
+        </Field>
         <Field label={t('form.severity')} help={t(`severity_help.${severity}`)} error={error?.of('severity')}>
           {() => <Choice label={t('form.severity')} value={severity} onChange={setSeverity} options={(['normal', 'high', 'red'] as const).map((value) => ({ value, word: t(`severity.${value}`) }))} />}
         </Field>
@@ -84,6 +106,11 @@ export function OpenComplaint() {
         <Field label={t('form.category')} error={error?.of('category')}>
           {() => <Choice label={t('form.category')} value={category} onChange={setCategory} options={categories.map((value) => ({ value, word: t(`category.${value}`) }))} />}
         </Field>
+        {sales.length > 0 && (
+          <Field label={t('form.sale')} optional error={error?.of('sale_id')}>
+            {(ids) => <Pick id={ids.id} field label={t('form.sale')} value={sale} onChange={setSale} options={[{ value: '', word: t('form.no_sale') }, ...sales.map((each) => ({ value: String(each.id), word: each.items || each.sale_no, note: `${money(each.net_minor)} · ${formatShortDay(each.sold_on, today)}` }))]} />}
+          </Field>
+        )}
         <TextField label={t('form.remedy')} optional value={remedy} placeholder={t('form.remedy_example')} onChange={(event) => setRemedy(event.target.value)} onKeyDown={sendOnEnter} error={error?.of('remedy_sought')} />
       </form>
     </Screen>

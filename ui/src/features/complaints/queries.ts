@@ -17,7 +17,15 @@ export type Category = (typeof categories)[number];
 export const compensations = ['none', 'refund', 'replacement', 'repair', 'redo', 'coupon', 'gift', 'points', 'benefit'] as const;
 export type CompensationKind = (typeof compensations)[number];
 
-const tables: Table[] = ['complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'customers', 'calendar_versions', 'policy_versions', 'sales'];
+export type CaseKind = CaseRow['kind'];
+export type Improvement = Output<'improvement_list'>['rows'][number];
+export type Report = Output<'complaint_report'>;
+export type Dimension = NonNullable<Input<'complaint_report'>['by']>;
+export type Figures = Report['totals']['promises'][number];
+export type Script = Output<'complaint_scripts'>['scripts'][number];
+export type SaleHit = Output<'sale_list'>['rows'][number];
+
+const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'customers', 'calendar_versions', 'policy_versions', 'sales'];
 
 export const useInbox = (closed: boolean) => useAsk('complaint_inbox', { closed, customer_id: null, offset: 0, limit: 200 }, { tables, keep: true });
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });
@@ -33,6 +41,26 @@ export const useFollowUp = () => useAct('complaint_follow_up');
 export const useReopen = () => useAct('complaint_reopen');
 export const useClose = () => useAct('complaint_close');
 export const useWithdraw = () => useAct('complaint_withdraw');
+export const useHandOver = () => useAct('complaint_hand_over');
+export const useDuplicate = () => useAct('complaint_duplicate');
+export const useChangeSeverity = () => useAct('complaint_change_severity');
+export const useCorrectReceipt = () => useAct('complaint_correct_receipt');
+export const useScripts = (id: ComplaintId) => useAsk('complaint_scripts', { complaint_id: id }, { tables: ['complaints', 'complaint_scripts', 'complaint_resolutions', 'customers'] });
+export const useImprovements = (finished: boolean) => useAsk('improvement_list', { finished }, { tables: ['improvements', 'improvement_cases'], keep: true });
+export const useSaveImprovement = () => useAct('improvement_save');
+export const useReport = (by: Dimension, from: string | null, to: string | null) => useAsk('complaint_report', { by, from, to }, { tables, keep: true });
+export const useTraining = (id: ComplaintId) => useAsk('complaint_training', { id }, { tables });
+
+/** Words that sell something, asked for as they are typed. */
+export function useSalesWords(text: string) {
+  const asked = text.trim();
+  return useAsk('complaint_sales_words', { text: asked }, { tables: [], enabled: asked !== '', keep: true });
+}
+
+/** What a customer bought lately, to say which sale it is about. */
+export function useSalesOf(customer: CustomerHit['id'] | undefined) {
+  return useAsk('sale_list', { customer_id: customer ?? null, offset: 0, limit: 20 }, { tables: ['sales'], enabled: customer !== undefined });
+}
 
 export function useCustomerSearch(text: string) {
   const asked = text.trim();

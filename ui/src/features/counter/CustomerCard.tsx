@@ -66,6 +66,7 @@ function Reminders({ profile }: { profile: Profile }) {
           <Go to={`/complaints/${complaint.id}`}>{t('open_complaint')}</Go> {complaint.description}
         </Notice>
       ))}
+      {profile.do_not_disturb && <Notice>{t('do_not_disturb')}</Notice>}
       {birthday && inDays !== undefined && inDays <= BIRTHDAY_AHEAD && (
         <div className={styles.reminder}>
           <Icon name="gift" />

@@ -85,6 +85,7 @@ function Warnings({ profile }: { profile: Profile }) {
           <Go to={`/complaints/${complaint.id}`}>{complaint.case_no}</Go> {complaint.description}
         </Notice>
       ))}
+      {profile.do_not_disturb && <Notice>{t('profile.do_not_disturb')}</Notice>}
       {same.length > 0 && (
         <Notice tone="soon">
           {t('profile.same_phone')}{' '}

@@ -10,6 +10,7 @@ import { HoursLine } from './HoursLine.tsx';
 import { readHours, weekdays, writeHours, type Interval, type Weekday } from './hours.ts';
 import { useChangeCalendar, type CalendarView } from './queries.ts';
 import { SpecialDays, type SpecialDay } from './SpecialDays.tsx';
+import { StatutoryList } from './StatutoryList.tsx';
 import styles from './settings.module.css';
 
 type Week = Record<Weekday, string>;
@@ -19,6 +20,7 @@ interface Draft {
   breaks: Week;
   days: SpecialDay[];
   statutory: boolean;
+  list?: { name: string; text: string } | undefined;
 }
 
 const week = (text: (day: Weekday) => string): Week => Object.fromEntries(weekdays.map((day) => [day, text(day)])) as Week;
@@ -71,10 +73,11 @@ export function HoursForm({ view }: { view: CalendarView }) {
     event.preventDefault();
     if (!calendar || save.isPending) return;
     save.mutate(
-      { client_key: key.current, calendar, closes_on_statutory_days: draft.statutory },
+      { client_key: key.current, calendar, closes_on_statutory_days: draft.statutory, statutory_json: draft.list?.text ?? null },
       {
         onSuccess: () => {
           key.current = newClientKey();
+          setDraft((before) => ({ ...before, list: undefined }));
         },
       },
     );
@@ -108,6 +111,7 @@ export function HoursForm({ view }: { view: CalendarView }) {
           />
         )}
       </Field>
+      <StatutoryList years={view.statutory} chosen={draft.list?.name} onFile={(name, text) => set({ list: { name, text } })} error={error?.of('statutory_json')} />
       {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
       <p className="quiet small">{t('hours.effect')}</p>
       <div className={styles.buttons}>

@@ -1,7 +1,8 @@
 // What the settings ask and do.
-import { transport, useAct, useAsk, type Output } from '@/backend/index.ts';
+import { asMinor, transport, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
 import { useQueryClient } from '@tanstack/react-query';
 
+export { asMinor };
 export type Settings = Output<'settings_get'>;
 export type Backup = Output<'backup_create'>;
 
@@ -10,6 +11,14 @@ export const useChangeSettings = () => useAct('settings_change');
 export type CalendarView = Output<'calendar_get'>;
 export const useCalendar = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] });
 export const useChangeCalendar = () => useAct('calendar_change');
+export type PolicyView = Output<'policy_get'>;
+export type Policy = PolicyView['usual'];
+export type BareScript = Output<'complaint_scripts'>['scripts'][number];
+export const usePolicy = () => useAsk('policy_get', {}, { tables: ['policy_versions', 'settings', 'ladder_versions', 'schemes'] });
+export const useChangePolicy = () => useAct('policy_change');
+export const usePolicyPreview = (question: Input<'policy_preview'>, enabled: boolean) => useAsk('policy_preview', question, { tables: ['policy_versions', 'calendar_versions', 'complaints'], enabled, keep: true });
+export const useBareScripts = () => useAsk('complaint_scripts', { complaint_id: null }, { tables: ['complaint_scripts'] });
+export const useChangeScript = () => useAct('complaint_change_script');
 export const useBookInfo = () => useAsk('book_info', {}, { tables: ['*'] });
 export const useBackups = () => useAsk('backup_status', {}, { tables: ['*'] });
 export const useCreateBackup = () => useAct('backup_create');

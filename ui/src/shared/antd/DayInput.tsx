@@ -11,10 +11,12 @@ interface Props {
   onChange: (day: string) => void;
   /** Days before this one cannot be chosen. */
   from?: string;
+  /** Nor days after this one. */
+  to?: string;
   invalid?: boolean;
 }
 
-export default function DayInput({ id, value, onChange, from, invalid = false }: Props) {
+export default function DayInput({ id, value, onChange, from, to, invalid = false }: Props) {
   return (
     <AntdRoot>
       <DatePicker
@@ -23,7 +25,7 @@ export default function DayInput({ id, value, onChange, from, invalid = false }:
         value={value ? dayjs(value) : null}
         onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : '')}
         format={['YYYY-MM-DD', 'YYYY/M/D', 'YYYY.M.D', 'YYYYMMDD']}
-        disabledDate={from ? (day) => day.format('YYYY-MM-DD') < from : undefined}
+        disabledDate={from || to ? (day) => (from !== undefined && day.format('YYYY-MM-DD') < from) || (to !== undefined && day.format('YYYY-MM-DD') > to) : undefined}
         status={invalid ? 'error' : undefined}
         defaultPickerValue={from ? dayjs(from) : undefined}
         // The picker's own "now" is this computer's, the shop's day is the backend's.

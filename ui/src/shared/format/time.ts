@@ -46,6 +46,24 @@ export const dayOf = (instant: string | number, zone: string): string => inZone(
 /** `09:05`, 24 hours, in the shop's zone. */
 export const formatTime = (instant: string | number, zone: string): string => inZone(instant, zone).time;
 
+/** The instant of a day and a time of day (`9:05`) in the shop's zone; undefined for what is no time. */
+export function instantIn(day: string, time: string, zone: string): string | undefined {
+  const found = /^(\d{1,2})[:：](\d{2})$/.exec(time.trim());
+  const [hour, minute] = [Number(found?.[1]), Number(found?.[2])];
+  if (!found || !/^\d{4}-\d{2}-\d{2}$/.test(day) || hour > 23 || minute > 59) return undefined;
+  const { year, month, day: date } = dayParts(day);
+  const wanted = Date.UTC(year, month - 1, date, hour, minute);
+  let at = wanted;
+  // How far the zone lies ahead is asked of the guess itself; twice is enough on either side of a clock change.
+  for (let n = 0; n < 2; n += 1) {
+    const shown = inZone(at, zone);
+    const parts = dayParts(shown.day);
+    const [h = 0, m = 0] = shown.time.split(':').map(Number);
+    at += wanted - Date.UTC(parts.year, parts.month - 1, parts.day, h, m);
+  }
+  return new Date(at).toISOString();
+}
+
 const weekdayKeys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 function weekday(parts: DayParts): string {

@@ -8,7 +8,7 @@ import styles from './Clock.module.css';
 
 /** The part of a backend's clock that is needed to show it. */
 export interface ClockFace {
-  promise?: 'response' | 'resolution' | 'follow_up';
+  promise?: 'response' | 'update' | 'resolution' | 'follow_up';
   state: 'running' | 'paused' | 'met' | 'breached' | 'withdrawn';
   target_s: number;
   elapsed_s: number;

@@ -1,5 +1,7 @@
 //! Complaints and their clocks as people see them. The backend judges; the page only ticks on from its instants.
 
+pub mod corrections;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,18 @@ pub enum SeverityInput {
     Normal,
 }
 
+/// Whether somebody complains or asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CaseKind {
+    /// 投诉
+    #[default]
+    Complaint,
+    /// 咨询
+    Inquiry,
+}
+
 /// A complaint to be opened: a customer, one line, Enter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
@@ -28,6 +42,9 @@ pub struct NewComplaint {
     /// The form's key: the same key twice is one case.
     #[serde(default)]
     pub client_key: Option<String>,
+    /// A complaint, or an inquiry with its own times.
+    #[serde(default)]
+    pub kind: CaseKind,
     /// Whose; left out for an unknown customer.
     #[serde(default)]
     pub customer_id: Option<CustomerId>,
@@ -54,6 +71,9 @@ pub struct NewComplaint {
     /// About which sale.
     #[serde(default)]
     pub sale_id: Option<SaleId>,
+    /// Who sees to it; left out, the person on duty.
+    #[serde(default)]
+    pub owner_id: Option<StaffId>,
 }
 
 /// One case by id.
@@ -228,6 +248,8 @@ pub struct ComplaintRow {
     pub id: ComplaintId,
     /// TS-20260302-007
     pub case_no: String,
+    /// A complaint or an inquiry.
+    pub kind: CaseKind,
     /// Whose.
     pub customer_id: Option<CustomerId>,
     /// Their name, or what was typed.
@@ -253,6 +275,8 @@ pub struct ComplaintRow {
 pub enum PromiseKind {
     /// Within the hour.
     Response,
+    /// An answer to what the customer wrote in between.
+    Update,
     /// Within the open hours of a day.
     Resolution,
     /// Within 72 hours of the resolution.
@@ -356,6 +380,8 @@ pub struct VerdictView {
     pub promise: PromiseKind,
     /// Cycle.
     pub cycle: u32,
+    /// Of an answer in between: when the customer wrote.
+    pub asked_at: Option<Timestamp>,
     /// Whether it was kept.
     pub is_met: bool,
     /// When it was due.
@@ -422,10 +448,13 @@ pub struct ComplaintView {
     pub verdicts: Vec<VerdictView>,
     /// Recorded resolutions, oldest first.
     pub resolutions: Vec<ResolutionView>,
-    /// What can be done now: respond, wait, resume, resolve, follow_up, reopen, close, withdraw, hand_over, note.
+    /// What can be done now: respond, wait, resume, resolve, follow_up, reopen, close, withdraw, hand_over, note,
+    /// duplicate, severity, correct_receipt.
     pub allowed: Vec<String>,
     /// Earliest moment for the follow-up.
     pub follow_up_from: Option<Timestamp>,
+    /// Everything that the page offers beside the steps.
+    pub desk: corrections::CaseDesk,
 }
 
 /// Something the shell announces: a warning or a breach, each once.

@@ -465,6 +465,8 @@ pub struct CustomerProfile {
     pub segment: Option<super::segmentation::SegmentView>,
     /// Open complaints.
     pub complaints: Vec<super::complaints::ComplaintRow>,
+    /// Number of the case because of which nothing may be sold to the customer now.
+    pub do_not_disturb: Option<String>,
     /// Newest first, at most 50.
     pub timeline: Vec<TimelineEntry>,
 }

@@ -1,9 +1,9 @@
 //! What a person is to be told about the clocks of a case, each thing once, and when.
 
-use super::case::{promise_kind, promised};
+use super::case::{asked_at, promise_kind, promised};
 use super::rulebook::Rulebook;
 use crate::store::complaints::events::NoticeKey;
-use shukebu_domain::complaint::{CaseClocks, ClockStatus, Severity, WarnWhen};
+use shukebu_domain::complaint::{CaseClocks, ClockState, ClockStatus, Severity, WarnWhen};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeSet;
 
@@ -24,11 +24,11 @@ pub(super) struct Alarm {
 pub(super) fn untold(clocks: &CaseClocks, told: &BTreeSet<NoticeKey>) -> Vec<Alarm> {
     let mut alarms = vec![];
     for (promise, clock) in promised(clocks).filter(|(_, clock)| clock.is_open()) {
-        let key = |kind: String| (promise, clock.cycle, kind);
+        let key = |kind: String| (promise, clock.cycle, of_exchange(kind, clock));
         if clock.state == ClockStatus::Breached {
             alarms.push(Alarm { key: key(BROKEN.into()), at: clock.due_at.unwrap_or(clock.started_at) });
         }
-        for warning in clocks.warnings.iter().filter(|warning| promise_kind(warning.promise) == Some(promise)) {
+        for warning in clocks.warnings.iter().filter(|warning| promise_kind(warning.promise) == promise) {
             let kind = match warning.when {
                 // That the time is up is told when the promise is broken, a second later.
                 WarnWhen::Percent(percent) if percent < 100 => percent.to_string(),
@@ -44,6 +44,19 @@ pub(super) fn untold(clocks: &CaseClocks, told: &BTreeSet<NoticeKey>) -> Vec<Ala
     alarms
 }
 
+/// A customer may write several times in a cycle; every unanswered exchange is told about by itself.
+fn of_exchange(kind: String, clock: &ClockState) -> String {
+    match asked_at(clock) {
+        Some(asked_at) => format!("{kind}@{}", asked_at.millis()),
+        None => kind,
+    }
+}
+
+/// The kind of an announcement without its exchange.
+pub(super) fn word(kind: &str) -> &str {
+    kind.split_once('@').map_or(kind, |(word, _)| word)
+}
+
 /// From when on a person may be told: at once while the shop is open or when lives and law are at stake, otherwise at
 /// the next opening.
 pub(super) fn tell_from(severity: Severity, rulebook: &Rulebook, now: Timestamp) -> Timestamp {
@@ -53,7 +66,7 @@ pub(super) fn tell_from(severity: Severity, rulebook: &Rulebook, now: Timestamp)
 
 /// The most pressing of several announcements about one promise: broken, then closing time, then the higher share.
 pub(super) fn weight(kind: &str) -> u32 {
-    match kind {
+    match word(kind) {
         BROKEN => 1_000,
         BEFORE_CLOSING => 500,
         percent => percent.parse().unwrap_or(0),

@@ -63,13 +63,18 @@ impl Case {
         let mut found = clocks(&rulebook.terms(), &self.traits, &self.events, now)?;
         for verdict in &self.verdicts {
             if let Some(clock) = clock_mut(&mut found, verdict.promise)
-                && clock.cycle == verdict.cycle
+                && is_about(clock, verdict)
             {
                 clock.state = if verdict.is_met { ClockStatus::Met } else { ClockStatus::Breached };
                 clock.due_at = Some(verdict.due_at);
             }
         }
         Ok(found)
+    }
+
+    /// What the promises look at.
+    pub(super) const fn traits(&self) -> &CaseTraits {
+        &self.traits
     }
 
     /// Whether a business complains: it is answered by phone and by mail.
@@ -91,17 +96,34 @@ fn read_event(entry: &StoredEvent) -> Result<Event> {
 fn clock_mut(clocks: &mut CaseClocks, promise: PromiseKind) -> Option<&mut ClockState> {
     match promise {
         PromiseKind::Response => Some(&mut clocks.response),
+        PromiseKind::Update => clocks.update.as_mut(),
         PromiseKind::Resolution => Some(&mut clocks.resolution),
         PromiseKind::FollowUp => clocks.follow_up.as_mut(),
     }
 }
 
+/// Whether a verdict was reached on this very clock: of an update there may be several in a cycle.
+pub(super) fn is_about(clock: &ClockState, verdict: &VerdictView) -> bool {
+    promise_kind(clock.promise) == verdict.promise
+        && clock.cycle == verdict.cycle
+        && verdict.asked_at == asked_at(clock)
+}
+
+/// Of an update, when the customer wrote.
+pub(super) fn asked_at(clock: &ClockState) -> Option<Timestamp> {
+    (clock.promise == Promise::Update).then_some(clock.started_at)
+}
+
 /// The clocks that a shop promises by, in the order in which they fall due.
 pub(super) fn promised(clocks: &CaseClocks) -> impl Iterator<Item = (PromiseKind, &ClockState)> {
-    let follow_up = clocks.follow_up.as_ref().map(|clock| (PromiseKind::FollowUp, clock));
-    [(PromiseKind::Response, &clocks.response), (PromiseKind::Resolution, &clocks.resolution)]
-        .into_iter()
-        .chain(follow_up)
+    [
+        Some((PromiseKind::Response, &clocks.response)),
+        clocks.update.as_ref().map(|clock| (PromiseKind::Update, clock)),
+        Some((PromiseKind::Resolution, &clocks.resolution)),
+        clocks.follow_up.as_ref().map(|clock| (PromiseKind::FollowUp, clock)),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Whether a promise is broken and still owed.
@@ -109,12 +131,12 @@ pub(super) fn is_late(clocks: &CaseClocks) -> bool {
     promised(clocks).any(|(_, clock)| clock.is_open() && clock.state == ClockStatus::Breached)
 }
 
-/// The promise as the window names it; none for updates, which have no screen.
-pub(super) const fn promise_kind(promise: Promise) -> Option<PromiseKind> {
+/// The promise as the window names it.
+pub(super) const fn promise_kind(promise: Promise) -> PromiseKind {
     match promise {
-        Promise::Response => Some(PromiseKind::Response),
-        Promise::Resolution => Some(PromiseKind::Resolution),
-        Promise::FollowUp => Some(PromiseKind::FollowUp),
-        Promise::Update => None,
+        Promise::Response => PromiseKind::Response,
+        Promise::Update => PromiseKind::Update,
+        Promise::Resolution => PromiseKind::Resolution,
+        Promise::FollowUp => PromiseKind::FollowUp,
     }
 }

@@ -8,6 +8,7 @@ use super::opening::next_case_no;
 use super::rulebook::Rulebook;
 use super::settle::settle;
 use super::steps::channel;
+use crate::api::complaints::CaseKind;
 use crate::app::Moment;
 use crate::error::Result;
 use crate::messages::say;
@@ -69,6 +70,7 @@ pub fn import_historic(tx: &Transaction, moment: &Moment, historic: &HistoricCom
         tx,
         &CaseToStore {
             case_no: &next_case_no(tx, moment, opened_at)?,
+            kind: CaseKind::Complaint,
             reference: historic.reference.as_deref(),
             customer: historic.customer,
             customer_text: None,

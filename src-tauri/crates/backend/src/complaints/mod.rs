@@ -7,28 +7,40 @@
 
 mod alarms;
 mod case;
+mod corrections;
+mod desk;
 mod entry;
 mod historic;
 mod lists;
 mod opening;
+mod report;
 mod resolving;
 mod rulebook;
+mod scripts;
 mod settle;
+mod sparing;
 mod steps;
 mod tick;
+mod training;
 mod view;
 mod words;
 
+pub use corrections::{change_severity, correct_receipt, duplicate};
 pub use historic::{HistoricComplaint, import_historic};
 pub use lists::{get, inbox};
 pub use opening::open;
+pub use report::report;
 pub use resolving::resolve;
+pub use scripts::{change_script, sales_words, scripts};
+pub use sparing::{do_not_disturb, spared};
 pub use steps::{close, customer_wrote, follow_up, hand_over, note, reopen, respond, resume, start, wait, withdraw};
 pub use tick::tick;
+pub use training::training;
 
 pub(crate) use lists::{most_urgent, open_and_late, open_of_customer, timeline};
+pub(crate) use resolving::{CLERK_LIMIT, CLERK_LIMIT_MINOR, MANAGER_LIMIT, MANAGER_LIMIT_MINOR};
 pub(crate) use rulebook::Rulebook;
-pub(crate) use settle::after_new_terms;
+pub(crate) use settle::{after_new_terms, would_move};
 
 use crate::error::Result;
 use crate::open_book::BookFacts;

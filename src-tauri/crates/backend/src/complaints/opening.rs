@@ -5,7 +5,7 @@ use super::entry::Words;
 use super::rulebook::Rulebook;
 use super::settle::{append, settle};
 use super::steps::answer;
-use crate::api::complaints::{ComplaintView, NewComplaint, SeverityInput};
+use crate::api::complaints::{CaseKind, ComplaintView, NewComplaint, SeverityInput};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
 use crate::store;
@@ -15,7 +15,7 @@ use serde_json::json;
 use shukebu_domain::complaint::{CaseTraits, EventKind, Severity, case_number};
 use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
-use shukebu_domain::ids::{ComplaintId, CustomerId, SaleId};
+use shukebu_domain::ids::{ComplaintId, CustomerId, SaleId, StaffId};
 use shukebu_domain::time::Timestamp;
 
 /// Opens a case. The same client key twice is one case.
@@ -33,6 +33,8 @@ pub fn open(app: &App, input: NewComplaint) -> Result<ComplaintView> {
 
 /// A case whose every field may be stored.
 struct Read {
+    kind: CaseKind,
+    owner: StaffId,
     customer: Option<CustomerId>,
     customer_text: Option<String>,
     description: String,
@@ -47,6 +49,8 @@ struct Read {
 fn read(tx: &Transaction, moment: &Moment, input: &NewComplaint) -> Result<Read> {
     let line = |text: &Option<String>| text.as_deref().map(clean_line).filter(|text| !text.is_empty());
     let read = Read {
+        kind: input.kind,
+        owner: input.owner_id.unwrap_or(moment.session.staff),
         customer: input.customer_id,
         customer_text: line(&input.customer_text).filter(|_| input.customer_id.is_none()),
         description: clean_text(&input.description),
@@ -72,6 +76,9 @@ fn read(tx: &Transaction, moment: &Moment, input: &NewComplaint) -> Result<Read>
         ("remedy_sought", read.remedy_sought.as_ref(), MAX_TEXT),
     ];
     problems.extend(lengths.iter().filter_map(|(field, text, most)| check_length(field, text.as_ref()?, *most).err()));
+    if !store::staff::is_active(tx, read.owner)? {
+        problems.push(FieldError::new("owner_id", "not_found.staff"));
+    }
     refuse_if_any(problems)?;
     if let Some(customer) = read.customer {
         store::customers::get(tx, customer)?;
@@ -93,6 +100,7 @@ fn store_case(tx: &Transaction, moment: &Moment, read: &Read) -> Result<Complain
         tx,
         &CaseToStore {
             case_no: &next_case_no(tx, moment, read.received_at)?,
+            kind: read.kind,
             reference: None,
             customer: read.customer,
             customer_text: read.customer_text.as_deref(),
@@ -104,7 +112,7 @@ fn store_case(tx: &Transaction, moment: &Moment, read: &Read) -> Result<Complain
             description: &read.description,
             remedy_sought: read.remedy_sought.as_deref(),
             sale: read.sale,
-            owner: moment.session.staff,
+            owner: read.owner,
             import: None,
         },
     )?;
@@ -128,7 +136,8 @@ pub(super) fn next_case_no(tx: &Transaction, moment: &Moment, received_at: Times
 
 /// What the promises look at, as it is now.
 fn traits(connection: &Connection, moment: &Moment, read: &Read) -> Result<CaseTraits> {
-    let mut traits = CaseTraits { category: read.category.clone(), ..CaseTraits::default() };
+    let inquiry = read.kind == CaseKind::Inquiry;
+    let mut traits = CaseTraits { category: read.category.clone(), inquiry, ..CaseTraits::default() };
     if let Some(customer) = read.customer {
         let rank = store::figures::tier(connection, customer)?.rank;
         traits.tier = Some(crate::ladder::tags(connection, moment)?.of_rank(rank).name);

@@ -2,12 +2,14 @@
 //! money that is given back goes back on the sale in the same transaction.
 
 use super::entry::Words;
-use super::steps::{Entry, stand, take, words};
+use super::steps::{Entry, Standing, stand, take, words};
 use crate::api::complaints::{ComplaintResolution, ComplaintView, ResolutionView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::messages::say;
 use crate::sales::{self, GiveBack};
 use crate::store;
+use crate::store::improvements::ImprovementToStore;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -20,8 +22,13 @@ use shukebu_domain::money::Money;
 use shukebu_domain::rights::Role;
 
 /// What a person may give without asking, until the shop decides otherwise.
-const CLERK_LIMIT_MINOR: i64 = 5_000;
-const MANAGER_LIMIT_MINOR: i64 = 100_000;
+pub(crate) const CLERK_LIMIT_MINOR: i64 = 5_000;
+/// What a manager may give without asking.
+pub(crate) const MANAGER_LIMIT_MINOR: i64 = 100_000;
+/// The setting of a clerk's limit.
+pub(crate) const CLERK_LIMIT: &str = "compensation_limit_clerk_minor";
+/// The setting of a manager's limit.
+pub(crate) const MANAGER_LIMIT: &str = "compensation_limit_manager_minor";
 
 /// Resolves a case. That counts as a response, and the follow-up begins.
 ///
@@ -34,6 +41,9 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
         let mut standing = stand(tx, moment, id)?;
         // A case that cannot be resolved now says so before its form is looked at.
         advance(standing.before.status, &EventKind::Resolved)?;
+        if standing.case.traits().inquiry {
+            return answer_inquiry(tx, moment, &mut standing, &input);
+        }
         let parts = Parts::read(&input)?;
         let limit = own_limit(tx, moment)?;
         parts.check(moment, limit)?;
@@ -45,10 +55,48 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
         };
         let resolution = parts.stored(standing.before.cycle, moment);
         store::complaints::events::insert_resolution(tx, id, moment.session.staff, &resolution)?;
+        keep_improvement(tx, moment, id, &resolution)?;
         take(tx, moment, &mut standing, Entry { at: moment.now, event: EventKind::Resolved, words: Words::default() })?;
         Ok(written)
     })?;
     super::steps::answer(app, saved)
+}
+
+/// An inquiry is done with its answer: no parts, no follow-up. It needs a result all the same.
+fn answer_inquiry(
+    tx: &Transaction,
+    moment: &Moment,
+    standing: &mut Standing,
+    input: &ComplaintResolution,
+) -> Result<Written> {
+    let Some(answer) = words("empathy", input.empathy.as_deref())? else {
+        return Err(ApiError::field("empathy", "resolution.answer_missing"));
+    };
+    let (id, at) = (standing.case.id, moment.now);
+    take(tx, moment, standing, Entry { at, event: EventKind::Resolved, words: Words::text(Some(answer)) })?;
+    standing.before = standing.case.clocks(&standing.rulebook, moment.now)?;
+    let why = say(moment.language, "complaint.inquiry_answered", &[]);
+    let event = EventKind::Closed { without_follow_up: Some(why) };
+    take(tx, moment, standing, Entry { at, event, words: Words::default() })?;
+    Ok(Written::one("complaint", id.0).detail(json!({ "inquiry": true })))
+}
+
+/// What will be different goes on the list of improvements, where it is looked after.
+fn keep_improvement(tx: &Transaction, moment: &Moment, id: ComplaintId, done: &ResolutionView) -> Result<()> {
+    let (Some(action), Some(due_on)) = (done.improvement.clone(), done.improvement_due_on) else { return Ok(()) };
+    let what = ImprovementToStore {
+        problem: store::complaints::get(tx, id)?.description,
+        cause: done.root_cause.clone(),
+        action,
+        owner: moment.session.staff,
+        due_on,
+        done_on: None,
+        checked_on: None,
+        effect: None,
+        customer_told_on: None,
+    };
+    crate::improvements::of_resolution(tx, moment, id, what)?;
+    Ok(())
 }
 
 /// The form, cleaned.
@@ -202,8 +250,8 @@ fn give_back(
 fn own_limit(connection: &Connection, moment: &Moment) -> Result<Money> {
     let limit = |key, default| Ok(Money::from_minor(store::book::setting(connection, key, default)?));
     match moment.session.role {
-        Role::Clerk => limit("compensation_limit_clerk_minor", CLERK_LIMIT_MINOR),
-        Role::Manager => limit("compensation_limit_manager_minor", MANAGER_LIMIT_MINOR),
+        Role::Clerk => limit(CLERK_LIMIT, CLERK_LIMIT_MINOR),
+        Role::Manager => limit(MANAGER_LIMIT, MANAGER_LIMIT_MINOR),
         Role::Owner => Ok(Money::from_minor(i64::MAX)),
     }
 }

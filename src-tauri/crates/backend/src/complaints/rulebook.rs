@@ -1,6 +1,7 @@
 //! What was promised and when the shop was open, through all versions of both.
 
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::store::calendar::PolicyVersion;
 use crate::{calendar, store};
 use rusqlite::Connection;
 use shukebu_domain::calendar::CompiledCalendar;
@@ -20,7 +21,17 @@ struct Held {
 impl Rulebook {
     /// Reads every version.
     pub(crate) fn load(connection: &Connection) -> Result<Self> {
-        let policies = store::calendar::policies(connection)?;
+        Self::of(connection, store::calendar::policies(connection)?)
+    }
+
+    /// Every version and one that is only being considered.
+    pub(crate) fn load_with(connection: &Connection, considered: PolicyVersion) -> Result<Self> {
+        let mut policies = store::calendar::policies(connection)?;
+        policies.push(considered);
+        Self::of(connection, policies)
+    }
+
+    fn of(connection: &Connection, policies: Vec<PolicyVersion>) -> Result<Self> {
         let calendars = store::calendar::calendars(connection)?
             .iter()
             .map(|version| Ok((version.from, calendar::compiled(version)?)))
@@ -51,12 +62,12 @@ impl Rulebook {
     }
 
     /// The hours that hold now.
-    pub(super) fn calendar(&self) -> &CompiledCalendar {
+    pub(crate) fn calendar(&self) -> &CompiledCalendar {
         &self.last().calendar
     }
 
     /// The promises that hold now.
-    pub(super) fn policy(&self) -> Option<&Policy> {
+    pub(crate) fn policy(&self) -> Option<&Policy> {
         self.last().policy.as_ref()
     }
 

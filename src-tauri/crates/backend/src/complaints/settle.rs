@@ -1,7 +1,7 @@
 //! After something happened to a case, or time passed: verdicts are written once, caches follow.
 
 use super::alarms;
-use super::case::{Case, is_late, promise_kind};
+use super::case::{Case, asked_at, is_about, is_late, promise_kind};
 use super::entry::{self, Moved, Words};
 use super::rulebook::Rulebook;
 use crate::api::complaints::VerdictView;
@@ -79,8 +79,7 @@ pub(super) fn judge(
     if !guard.went_back {
         for clock in &clocks.verdicts {
             let Some(verdict) = verdict(clock, now) else { continue };
-            let is_known = |known: &VerdictView| known.promise == verdict.promise && known.cycle == verdict.cycle;
-            if !case.verdicts.iter().any(is_known) {
+            if !case.verdicts.iter().any(|known| is_about(clock, known)) {
                 store::complaints::events::judge(tx, case.id, &verdict)?;
                 case.verdicts.push(verdict);
             }
@@ -94,8 +93,9 @@ fn verdict(clock: &ClockState, now: Timestamp) -> Option<VerdictView> {
     let is_met = clock.state == ClockStatus::Met;
     let due_at = clock.due_at.or(clock.ended_at)?;
     Some(VerdictView {
-        promise: promise_kind(clock.promise)?,
+        promise: promise_kind(clock.promise),
         cycle: clock.cycle,
+        asked_at: asked_at(clock),
         is_met,
         due_at,
         happened_at: if is_met { clock.ended_at.unwrap_or(due_at) } else { due_at },
@@ -127,8 +127,27 @@ pub(super) fn keep(
             next_due: clocks.next_due,
             next_wake: [clocks.next_wake, telling, returning].into_iter().flatten().min(),
             is_late: is_late(clocks),
+            spares_customer: clocks.do_not_disturb,
         },
     )
+}
+
+/// What new promises would do: how many open cases would move, and how many of those would be late at once.
+pub(crate) fn would_move(
+    connection: &Connection,
+    moment: &Moment,
+    before: &Rulebook,
+    considered: &Rulebook,
+) -> Result<(usize, usize)> {
+    let (mut moving, mut late) = (0, 0);
+    for case in Case::load_many(connection, &store::complaints::open_ids(connection)?)? {
+        let (was, would_be) = (case.clocks(before, moment.now)?, case.clocks(considered, moment.now)?);
+        if was.next_due != would_be.next_due {
+            moving += 1;
+            late += usize::from(is_late(&would_be) && !is_late(&was));
+        }
+    }
+    Ok((moving, late))
 }
 
 /// New opening hours or promises hold from now on: open clocks are counted anew, and every due time that moved is

@@ -1,7 +1,7 @@
 //! The program looks at its clocks: what has been broken is judged, what is to be told is told once, and the next
 //! moment is named. Nothing here depends on how often it looks, nor on whether it ran when something fell due.
 
-use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, tell_from, untold, weight};
+use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, tell_from, untold, weight, word};
 use super::case::{Case, promised};
 use super::rulebook::Rulebook;
 use super::settle::{ClockGuard, judge, keep};
@@ -127,7 +127,7 @@ fn announced(tx: &Transaction, moment: &Moment, guard: ClockGuard, mut tellings:
     let slept = moment.now.seconds_since(guard.last_seen) >= LONG_SLEEP_S;
     let Some(first) = tellings.first() else { return Ok(vec![]) };
     if tellings.len() > MOST_AT_ONCE || (slept && tellings.len() > 1) {
-        let broken = tellings.iter().filter(|telling| telling.alarm.key.2 == BROKEN).count();
+        let broken = tellings.iter().filter(|telling| word(&telling.alarm.key.2) == BROKEN).count();
         let soon = tellings.len() - broken;
         let case = store::complaints::get(tx, first.case)?;
         let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -148,7 +148,7 @@ fn notice(tx: &Transaction, moment: &Moment, telling: &Telling) -> Result<Notice
     let at = |instant: Option<Timestamp>| instant.map(|at| wording::moment(moment, at)).unwrap_or_default();
     let promise = words::promise(language, telling.alarm.key.0);
     let (due, text) = (at(telling.due_at), short(&case));
-    let (kind, title) = match telling.alarm.key.2.as_str() {
+    let (kind, title) = match word(&telling.alarm.key.2) {
         BROKEN => {
             ("breach", say(language, "notice.breach.title", &[("promise", &promise), ("case_no", &case.case_no)]))
         }

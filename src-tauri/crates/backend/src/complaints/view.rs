@@ -3,7 +3,7 @@
 use super::case::{Case, promise_kind, promised};
 use super::entry::Words;
 use super::rulebook::Rulebook;
-use super::words;
+use super::{desk, words};
 use crate::api::complaints::{
     ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView, PromiseKind,
 };
@@ -29,6 +29,7 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
     let case = Case::load(connection, id)?;
     let now = Looked { moment, rulebook: &rulebook, clocks: &case.clocks(&rulebook, moment.now)?, case: &case };
     let clocks = promised(now.clocks).map(|clock| now.clock(clock, usize::MAX)).collect::<Result<Vec<_>>>()?;
+    let desk = desk::of(connection, &stored, &case, now.clocks)?;
     let sale = stored.sale.map(|sale| store::sales::get(connection, sale)).transpose()?.map(|sale| sale.row);
     Ok(ComplaintView {
         row: now.row(&stored)?,
@@ -41,8 +42,9 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
         paused_s: now.clocks.paused_s,
         events: events(connection, moment, &case)?,
         resolutions: store::complaints::events::resolutions(connection, id)?,
-        allowed: allowed(moment, now.clocks.status),
+        allowed: allowed(moment, now.clocks),
         follow_up_from: now.clocks.follow_up_not_before,
+        desk,
         verdicts: case.verdicts,
     })
 }
@@ -73,13 +75,14 @@ struct Looked<'a> {
 
 impl Looked<'_> {
     fn row(&self, stored: &StoredCase) -> Result<ComplaintRow> {
-        let matters = self.clocks.next_promise.and_then(promise_kind);
+        let matters = self.clocks.next_promise.map(promise_kind);
         let clock = promised(self.clocks)
             .find(|(promise, _)| Some(*promise) == matters)
             .or_else(|| promised(self.clocks).find(|(_, clock)| clock.is_open()));
         Ok(ComplaintRow {
             id: stored.id,
             case_no: stored.case_no.clone(),
+            kind: stored.kind,
             customer_id: stored.customer,
             customer_name: stored.customer_name.clone(),
             description: stored.description.clone(),
@@ -134,6 +137,7 @@ impl Looked<'_> {
         match kind {
             PromiseKind::Response => policy.is_some_and(|policy| policy.response_measure == Measure::Wall),
             PromiseKind::Resolution => policy.is_some_and(|policy| policy.resolution_measure == Measure::Wall),
+            PromiseKind::Update => policy.is_some_and(|policy| policy.update_measure == Measure::Wall),
             PromiseKind::FollowUp => true,
         }
     }
@@ -142,6 +146,7 @@ impl Looked<'_> {
 const fn domain_promise(kind: PromiseKind) -> Promise {
     match kind {
         PromiseKind::Response => Promise::Response,
+        PromiseKind::Update => Promise::Update,
         PromiseKind::Resolution => Promise::Resolution,
         PromiseKind::FollowUp => Promise::FollowUp,
     }
@@ -191,10 +196,12 @@ fn kind(event: &EventKind) -> Result<String> {
 }
 
 /// What the person at the counter may do with a case of this status.
-fn allowed(moment: &Moment, status: Status) -> Vec<String> {
+fn allowed(moment: &Moment, clocks: &CaseClocks) -> Vec<String> {
+    let status = clocks.status;
     let reason = || "–".to_owned();
     let without_follow_up = (status == Status::Resolved).then(reason);
-    let steps: [(&str, &str, EventKind); 12] = [
+    let severity = EventKind::SeverityChanged { severity: clocks.severity, reason: reason() };
+    let steps: [(&str, &str, EventKind); 15] = [
         ("respond", "complaint.reply", EventKind::Responded { channel: Channel::Phone }),
         ("start", "complaint.step", EventKind::Started),
         ("wait", "complaint.step", EventKind::Waiting { reason: reason() }),
@@ -207,6 +214,9 @@ fn allowed(moment: &Moment, status: Status) -> Vec<String> {
         ("withdraw", "complaint.close", EventKind::Withdrawn { reason: reason() }),
         ("hand_over", "complaint.hand_over", EventKind::HandedOver { to: StaffId(0), reason: reason() }),
         ("note", "complaint.step", EventKind::Noted),
+        ("duplicate", "complaint.close", EventKind::Duplicate { of: ComplaintId(0) }),
+        ("severity", "complaint.step", severity),
+        ("correct_receipt", "complaint.change_deadline", EventKind::ReceiptCorrected { received_at: moment.now }),
     ];
     let is_offered = |name: &str| match name {
         // One entry, two names: work begins once, and goes on after waiting.

@@ -1,6 +1,6 @@
 //! Cases in sentences: what happened, why a clock has its colour, what is announced.
 
-use super::case::Case;
+use super::case::{Case, promise_kind};
 use super::entry::{Moved, Words};
 use crate::api::complaints::PromiseKind;
 use crate::app::Moment;
@@ -10,7 +10,7 @@ use crate::store;
 use crate::wording;
 use rusqlite::Connection;
 use shukebu_domain::complaint::{
-    CaseClocks, Channel, ClockState, ClockStatus, EventKind, FollowUpResult, Promise, Severity, Status,
+    CaseClocks, Channel, ClockState, ClockStatus, EventKind, FollowUpResult, Severity, Status,
 };
 use shukebu_domain::time::Timestamp;
 use std::fmt::Display;
@@ -19,6 +19,7 @@ use std::fmt::Display;
 pub(super) fn promise(language: Language, promise: PromiseKind) -> String {
     let key = match promise {
         PromiseKind::Response => "promise.response",
+        PromiseKind::Update => "promise.update",
         PromiseKind::Resolution => "promise.resolution",
         PromiseKind::FollowUp => "promise.follow_up",
     };
@@ -80,12 +81,7 @@ pub(super) fn event(
 
 fn moved(moment: &Moment, moved: &Moved) -> String {
     let at = |due: Option<Timestamp>| due.map_or_else(|| "–".to_owned(), |due| wording::moment(moment, due));
-    let promise = match moved.promise {
-        Promise::Update => say(moment.language, "promise.update", &[]),
-        Promise::Response => promise(moment.language, PromiseKind::Response),
-        Promise::Resolution => promise(moment.language, PromiseKind::Resolution),
-        Promise::FollowUp => promise(moment.language, PromiseKind::FollowUp),
-    };
+    let promise = promise(moment.language, promise_kind(moved.promise));
     say(
         moment.language,
         "complaint.event.moved",

@@ -36,6 +36,7 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
             standing: ladder::standing_of(connection, moment, id)?,
             segment: segmentation::segment_of(connection, moment, id)?,
             complaints: complaints::open_of_customer(connection, moment, id)?,
+            do_not_disturb: complaints::do_not_disturb(connection, id)?,
             timeline: timeline(connection, moment, id, &customer)?,
             customer,
         })

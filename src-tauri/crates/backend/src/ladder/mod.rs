@@ -49,6 +49,12 @@ impl TierTags {
     }
 }
 
+/// The names of the tiers of the ladder that holds today, lowest first.
+pub(crate) fn tier_names(connection: &Connection, moment: &Moment) -> Result<Vec<String>> {
+    let ladder = current(&store::ladder::versions(connection)?, moment.today)?;
+    Ok(ladder.tiers.into_iter().map(|tier| tier.name).collect())
+}
+
 /// The marks of all tiers of the ladder that holds today.
 pub(crate) fn tags(connection: &Connection, moment: &Moment) -> Result<TierTags> {
     Ok(tags_of(&current(&store::ladder::versions(connection)?, moment.today)?))

@@ -43,6 +43,14 @@ pub(crate) fn is_active(connection: &Connection, id: StaffId) -> Result<bool> {
     Ok(statement.exists(named_params! { ":id": id.0 })?)
 }
 
+/// Everybody who works here now, by name.
+pub(crate) fn active(connection: &Connection) -> Result<Vec<(StaffId, String)>> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, name FROM staff WHERE is_active = 1 ORDER BY name, id")?;
+    let rows = statement.query_map([], |row| Ok((StaffId(row.get("id")?), row.get("name")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Adds a person.
 pub(crate) fn insert(connection: &Connection, name: &str, role: Role, at: Timestamp) -> Result<StaffId> {
     connection.execute(

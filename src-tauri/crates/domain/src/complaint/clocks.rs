@@ -3,7 +3,7 @@
 
 use super::engine::{Engine, Moment, Reading};
 use super::policy::{CaseTraits, Policy, Severity, rules};
-use super::promise::{ClockState, ClockStatus, Promise, WarnWhen};
+use super::promise::{ClockState, ClockStatus, Measure, Promise, WarnWhen};
 use super::status::{Channel, Event, EventKind, Status, advance};
 use crate::calendar::CompiledCalendar;
 use crate::error::RuleError;
@@ -122,6 +122,47 @@ pub fn preview(
 ) -> Result<CaseClocks, RuleError> {
     let receipt = Event { at: received_at, recorded_at: received_at, what: EventKind::Received { severity } };
     clocks(&[Terms::always(policy, calendar)], traits, &[receipt], received_at)
+}
+
+/// When a promise falls due in a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Which promise.
+    pub promise: Promise,
+    /// Seconds promised.
+    pub target_s: i64,
+    /// When they are used up.
+    pub due_at: Option<Timestamp>,
+    /// The last closing before that, where it lies in a closed stretch.
+    pub do_before: Option<Timestamp>,
+}
+
+/// When every promise of a case received at an instant would fall due: an update as if the customer wrote at the
+/// receipt, the follow-up as if the case were resolved at the last moment.
+pub fn promised_from(
+    policy: &Policy,
+    calendar: &CompiledCalendar,
+    severity: Severity,
+    traits: &CaseTraits,
+    received_at: Timestamp,
+) -> Vec<Due> {
+    let allowances = rules(Some(policy), severity, traits).allowances;
+    let after = |start: Option<Timestamp>, promise: Promise| {
+        let allowance = (*allowances.get(promise))?;
+        let due_at = start.and_then(|start| match allowance.measure {
+            Measure::Open => calendar.add(start, allowance.seconds),
+            Measure::Wall => Some(start.plus_seconds(allowance.seconds)),
+        });
+        let closing = due_at.and_then(|due_at| calendar.subtract(due_at, 0).filter(|closing| *closing < due_at));
+        Some(Due { promise, target_s: allowance.seconds, due_at, do_before: closing })
+    };
+    let from = Some(received_at);
+    let resolution = after(from, Promise::Resolution);
+    let resolved_at = resolution.and_then(|due| due.due_at).or(from);
+    [after(from, Promise::Response), after(from, Promise::Update), resolution, after(resolved_at, Promise::FollowUp)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A case while its entries are gone through.
@@ -328,7 +369,8 @@ impl<'a, 't> Case<'a, 't> {
             next_wake,
             warnings,
             verdicts,
-            do_not_disturb: self.status.is_open() || owes_follow_up,
+            // Who only asks is served, not spared.
+            do_not_disturb: !self.traits.inquiry && (self.status.is_open() || owes_follow_up),
             reordered: self.reordered.clone(),
             refused: self.refused.clone(),
             clock_went_back,

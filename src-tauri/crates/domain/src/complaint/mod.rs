@@ -1,5 +1,6 @@
 //! Complaints: what is promised, the clocks that watch it, and what a resolution must contain (`rules.md` F).
 
+mod anonymous;
 mod case_number;
 mod clocks;
 mod engine;
@@ -7,16 +8,20 @@ mod follow_up;
 mod line;
 mod policy;
 mod promise;
+pub mod report;
 mod resolution;
+mod script;
 mod status;
 mod stopwatch;
 
+pub use anonymous::without_names;
 pub use case_number::{case_number, read_case_number};
-pub use clocks::{CaseClocks, CaseWarning, Terms, clocks, preview};
+pub use clocks::{CaseClocks, CaseWarning, Due, Terms, clocks, preview, promised_from};
 pub(crate) use engine::{Engine, Moment, Rules};
 pub use follow_up::{FollowUpResult, is_unreachable, sales_words};
 pub use line::{Stretch, StretchKind, clock_line};
-pub use policy::{CaseTraits, MinutesBySeverity, Policy, Severity, ShorterTime};
+pub use policy::{CaseTraits, InquiryMinutes, MinutesBySeverity, Policy, Severity, ShorterTime};
 pub use promise::{Allowance, ClockState, ClockStatus, Correction, Measure, PerPromise, Promise, WarnWhen, Warning};
 pub use resolution::{Compensation, CompensationKind, Empathy, Improvement, Part, Resolution};
+pub use script::{Filled, fill};
 pub use status::{Channel, Event, EventKind, Status, advance};

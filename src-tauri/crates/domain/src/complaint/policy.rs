@@ -95,9 +95,28 @@ pub struct Policy {
     pub warn_percent: Vec<u8>,
     /// Minutes before closing at which a person is warned of what falls due while closed.
     pub warn_before_closing_minutes: u32,
+    /// What is promised for inquiries (咨询), which run on the same engine and owe no follow-up.
+    #[serde(default)]
+    pub inquiry: InquiryMinutes,
     /// Exceptions.
     #[serde(default)]
     pub shorter: Vec<ShorterTime>,
+}
+
+/// Minutes for an inquiry, however urgent; counted as the policy counts them for complaints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct InquiryMinutes {
+    /// Until a person answers.
+    pub response: u32,
+    /// Until what was asked is settled.
+    pub resolution: u32,
+}
+
+impl Default for InquiryMinutes {
+    fn default() -> Self {
+        Self { response: 30, resolution: 8 * 60 }
+    }
 }
 
 impl Default for Policy {
@@ -114,6 +133,7 @@ impl Default for Policy {
             pause_limit_hours: 72,
             warn_percent: vec![50, 80, 100],
             warn_before_closing_minutes: 30,
+            inquiry: InquiryMinutes::default(),
             shorter: Vec::new(),
         }
     }
@@ -135,6 +155,9 @@ pub struct CaseTraits {
     /// A business customer (企业) is answered by phone and by mail.
     #[serde(default)]
     pub business: bool,
+    /// Somebody asks and does not complain.
+    #[serde(default)]
+    pub inquiry: bool,
 }
 
 impl Policy {
@@ -158,6 +181,16 @@ impl Policy {
             if response > resolution && self.response_measure == self.resolution_measure {
                 problems.push(FieldError::new(format!("response_minutes.{name}"), "policy.response_after_resolution"));
             }
+        }
+        for (field, minutes) in
+            [("inquiry.response", self.inquiry.response), ("inquiry.resolution", self.inquiry.resolution)]
+        {
+            if minutes == 0 {
+                problems.push(FieldError::new(field, "policy.not_positive"));
+            }
+        }
+        if self.inquiry.response > self.inquiry.resolution && self.response_measure == self.resolution_measure {
+            problems.push(FieldError::new("inquiry.response", "policy.response_after_resolution"));
         }
         if self.update_minutes == Some(0) {
             problems.push(FieldError::new("update_minutes", "policy.not_positive"));
@@ -190,12 +223,14 @@ impl Policy {
 
     /// Minutes to respond to a case.
     pub fn response_minutes_for(&self, severity: Severity, traits: &CaseTraits) -> u32 {
-        self.shortest(self.response_minutes.of(severity), traits, |shorter| shorter.response_minutes)
+        let ordinary = if traits.inquiry { self.inquiry.response } else { self.response_minutes.of(severity) };
+        self.shortest(ordinary, traits, |shorter| shorter.response_minutes)
     }
 
     /// Minutes to resolve a case.
     pub fn resolution_minutes_for(&self, severity: Severity, traits: &CaseTraits) -> u32 {
-        self.shortest(self.resolution_minutes.of(severity), traits, |shorter| shorter.resolution_minutes)
+        let ordinary = if traits.inquiry { self.inquiry.resolution } else { self.resolution_minutes.of(severity) };
+        self.shortest(ordinary, traits, |shorter| shorter.resolution_minutes)
     }
 
     fn shortest(&self, ordinary: u32, traits: &CaseTraits, of: impl Fn(&ShorterTime) -> Option<u32>) -> u32 {
@@ -229,6 +264,8 @@ pub(super) fn rules(policy: Option<&Policy>, severity: Severity, traits: &CaseTr
         resolution: minutes(policy.resolution_minutes_for(severity, traits), policy.resolution_measure),
         follow_up: policy
             .follow_up_hours
+            // Nobody is called to be asked whether an answer was an answer.
+            .filter(|_| !traits.inquiry)
             .map(|hours| Allowance { seconds: i64::from(hours) * 3600, measure: Measure::Wall }),
     };
     rules.pause_limit_s = Some(i64::from(policy.pause_limit_hours) * 3600);
@@ -268,6 +305,24 @@ mod tests {
         assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("钻石", "配送")), 20);
         assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("钻石", "质量")), 10);
         assert_eq!(policy.response_minutes_for(Severity::Red, &traits("钻石", "配送")), 15);
+    }
+
+    #[test]
+    fn an_inquiry_has_its_own_times_and_owes_no_follow_up() {
+        let policy = Policy::default();
+        let traits = CaseTraits { inquiry: true, ..CaseTraits::default() };
+        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits), 30);
+        assert_eq!(policy.resolution_minutes_for(Severity::High, &traits), 480);
+        assert!(rules(Some(&policy), Severity::Normal, &traits).allowances.follow_up.is_none());
+        let never = Policy { inquiry: InquiryMinutes { response: 0, resolution: 60 }, ..policy };
+        assert!(never.validate().is_err());
+    }
+
+    #[test]
+    fn a_policy_written_before_inquiries_had_times_promises_the_usual_ones() {
+        let mut written = serde_json::to_value(Policy::default()).unwrap();
+        written.as_object_mut().unwrap().remove("inquiry");
+        assert_eq!(serde_json::from_value::<Policy>(written).unwrap(), Policy::default());
     }
 
     #[test]

@@ -57,13 +57,14 @@ pub(crate) fn of(connection: &Connection, ids: &[ComplaintId]) -> Result<BTreeMa
 /// Adds a verdict unless this promise of this cycle has one: what was judged stays.
 pub(crate) fn judge(tx: &Transaction, id: ComplaintId, verdict: &VerdictView) -> Result<()> {
     tx.prepare_cached(
-        "INSERT INTO complaint_verdicts (complaint_id, promise, cycle, is_met, due_at, happened_at, noticed_at, elapsed_s)
-         VALUES (:case, :promise, :cycle, :is_met, :due, :happened, :noticed, :elapsed)
-         ON CONFLICT (complaint_id, promise, cycle) DO NOTHING",
+        "INSERT INTO complaint_verdicts (complaint_id, promise, cycle, asked_at, is_met, due_at, happened_at, noticed_at,
+                                         elapsed_s)
+         VALUES (:case, :promise, :cycle, :asked, :is_met, :due, :happened, :noticed, :elapsed)
+         ON CONFLICT (complaint_id, promise, cycle, asked_at) DO NOTHING",
     )?
     .execute(named_params! {
         ":case": id.0, ":promise": store::as_word(verdict.promise)?, ":cycle": verdict.cycle,
-        ":is_met": verdict.is_met, ":due": verdict.due_at.millis(), ":happened": verdict.happened_at.millis(),
+        ":asked": verdict.asked_at.map_or(0, Timestamp::millis), ":is_met": verdict.is_met, ":due": verdict.due_at.millis(), ":happened": verdict.happened_at.millis(),
         ":noticed": verdict.noticed_at.millis(), ":elapsed": verdict.elapsed_s,
     })?;
     Ok(())
@@ -75,7 +76,7 @@ pub(crate) fn verdicts(
     ids: &[ComplaintId],
 ) -> Result<BTreeMap<ComplaintId, Vec<VerdictView>>> {
     let mut statement = connection.prepare_cached(
-        "SELECT complaint_id, promise, cycle, is_met, due_at, happened_at, noticed_at, elapsed_s
+        "SELECT complaint_id, promise, cycle, asked_at, is_met, due_at, happened_at, noticed_at, elapsed_s
          FROM complaint_verdicts
          WHERE complaint_id IN (SELECT value FROM json_each(:ids))
          ORDER BY complaint_id, happened_at, id",
@@ -86,6 +87,7 @@ pub(crate) fn verdicts(
         verdicts.entry(ComplaintId(row.get("complaint_id")?)).or_default().push(VerdictView {
             promise: store::word(row, "promise")?,
             cycle: row.get("cycle")?,
+            asked_at: Some(store::instant(row, "asked_at")?).filter(|asked_at| asked_at.millis() != 0),
             is_met: row.get("is_met")?,
             due_at: store::instant(row, "due_at")?,
             happened_at: store::instant(row, "happened_at")?,

@@ -2,9 +2,12 @@
 
 use super::{COLUMNS, StoredCase, read};
 use crate::api::complaints::ComplaintFilter;
+use crate::api::complaints::corrections::CaseLink;
 use crate::error::Result;
+use crate::store;
 use rusqlite::{Connection, OptionalExtension, named_params};
-use shukebu_domain::ids::ComplaintId;
+use shukebu_domain::complaint::Status;
+use shukebu_domain::ids::{ComplaintId, CustomerId};
 use shukebu_domain::time::Timestamp;
 
 /// A promise that allows so much is kept to the very second, so it is late from the next one on.
@@ -87,6 +90,52 @@ pub(crate) fn next_wake(connection: &Connection) -> Result<Option<Timestamp>> {
     )?;
     let wake: Option<i64> = statement.query_row([], |row| row.get("wake"))?;
     Ok(wake.map(Timestamp::from_millis))
+}
+
+/// The case of a number.
+pub(crate) fn by_number(connection: &Connection, case_no: &str) -> Result<Option<ComplaintId>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM complaints WHERE case_no = :case_no")?;
+    let found = statement.query_row(named_params! { ":case_no": case_no }, |row| row.get("id")).optional()?;
+    Ok(found.map(ComplaintId))
+}
+
+/// Where a case stands.
+pub(crate) fn status_of(connection: &Connection, id: ComplaintId) -> Result<Status> {
+    let mut statement = connection.prepare_cached("SELECT status FROM complaints WHERE id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| store::word(row, "status"))?)
+}
+
+/// The newest other cases of a customer, to point at.
+pub(crate) fn others_of(connection: &Connection, customer: CustomerId, but: ComplaintId) -> Result<Vec<CaseLink>> {
+    const MOST: i64 = 8;
+    let mut statement = connection.prepare_cached(
+        "SELECT id, case_no, description
+         FROM complaints INDEXED BY complaints_by_customer
+         WHERE customer_id = :customer AND id <> :but
+         ORDER BY is_open DESC, id DESC
+         LIMIT :most",
+    )?;
+    let rows = statement.query_map(named_params! { ":customer": customer.0, ":but": but.0, ":most": MOST }, |row| {
+        Ok(CaseLink {
+            id: ComplaintId(row.get("id")?),
+            case_no: row.get("case_no")?,
+            description: row.get("description")?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every case that came in between two instants, the first included, in the order of their ids.
+pub(crate) fn received_between(connection: &Connection, from: Timestamp, to: Timestamp) -> Result<Vec<StoredCase>> {
+    let sql = format!(
+        "SELECT {COLUMNS}
+         FROM complaints
+         WHERE complaints.received_at >= :from AND complaints.received_at < :to
+         ORDER BY complaints.id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":from": from.millis(), ":to": to.millis() }, read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Every open case.

@@ -3,10 +3,14 @@
 
 pub(crate) mod events;
 mod lists;
+pub(crate) mod sparing;
 
-pub(crate) use lists::{count_of, counts, due_for_look, most_urgent, next_wake, open_ids, page};
+pub(crate) use lists::{
+    by_number, count_of, counts, due_for_look, most_urgent, next_wake, open_ids, others_of, page, received_between,
+    status_of,
+};
 
-use crate::api::complaints::SeverityInput;
+use crate::api::complaints::{CaseKind, SeverityInput};
 use crate::error::{ApiError, Result};
 use crate::store;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
@@ -17,6 +21,7 @@ use shukebu_domain::time::Timestamp;
 /// A case to be stored; its caches follow when it is settled.
 pub(crate) struct CaseToStore<'a> {
     pub case_no: &'a str,
+    pub kind: CaseKind,
     pub reference: Option<&'a str>,
     pub customer: Option<CustomerId>,
     pub customer_text: Option<&'a str>,
@@ -35,13 +40,13 @@ pub(crate) struct CaseToStore<'a> {
 /// Adds a case.
 pub(crate) fn insert(tx: &Transaction, case: &CaseToStore) -> Result<ComplaintId> {
     tx.prepare_cached(
-        "INSERT INTO complaints (case_no, ref, customer_id, customer_text, received_at, recorded_at, channel, category,
+        "INSERT INTO complaints (case_no, kind, ref, customer_id, customer_text, received_at, recorded_at, channel, category,
                                  severity, description, remedy_sought, sale_id, owner_id, import_id, status, is_open)
-         VALUES (:case_no, :ref, :customer, :customer_text, :received_at, :recorded_at, :channel, :category,
+         VALUES (:case_no, :kind, :ref, :customer, :customer_text, :received_at, :recorded_at, :channel, :category,
                  :severity, :description, :remedy, :sale, :owner, :import, 'received', 1)",
     )?
     .execute(named_params! {
-        ":case_no": case.case_no, ":ref": case.reference, ":customer": case.customer.map(|customer| customer.0),
+        ":case_no": case.case_no, ":kind": store::as_word(case.kind)?, ":ref": case.reference, ":customer": case.customer.map(|customer| customer.0),
         ":customer_text": case.customer_text, ":received_at": case.received_at.millis(),
         ":recorded_at": case.recorded_at.millis(), ":channel": case.channel, ":category": case.category,
         ":severity": store::as_word(case.severity)?, ":description": case.description, ":remedy": case.remedy_sought,
@@ -61,6 +66,8 @@ pub(crate) fn has_ref(connection: &Connection, reference: &str) -> Result<bool> 
 pub(crate) struct StoredCase {
     pub id: ComplaintId,
     pub case_no: String,
+    pub kind: CaseKind,
+    pub duplicate_of: Option<ComplaintId>,
     pub customer: Option<CustomerId>,
     pub customer_name: Option<String>,
     pub received_at: Timestamp,
@@ -75,7 +82,8 @@ pub(crate) struct StoredCase {
     pub owner_name: String,
 }
 
-const COLUMNS: &str = "complaints.id, complaints.case_no, complaints.customer_id,
+const COLUMNS: &str =
+    "complaints.id, complaints.case_no, complaints.kind, complaints.duplicate_of, complaints.customer_id,
         coalesce((SELECT name FROM customers WHERE customers.id = complaints.customer_id),
                  complaints.customer_text) AS customer_name,
         complaints.received_at, complaints.recorded_at, complaints.channel, complaints.category, complaints.severity,
@@ -85,9 +93,12 @@ const COLUMNS: &str = "complaints.id, complaints.case_no, complaints.customer_id
 fn read(row: &Row) -> rusqlite::Result<StoredCase> {
     let customer: Option<i64> = row.get("customer_id")?;
     let sale: Option<i64> = row.get("sale_id")?;
+    let duplicate_of: Option<i64> = row.get("duplicate_of")?;
     Ok(StoredCase {
         id: ComplaintId(row.get("id")?),
         case_no: row.get("case_no")?,
+        kind: store::word(row, "kind")?,
+        duplicate_of: duplicate_of.map(ComplaintId),
         customer: customer.map(CustomerId),
         customer_name: row.get("customer_name")?,
         received_at: store::instant(row, "received_at")?,
@@ -117,19 +128,21 @@ pub(crate) struct Caches {
     pub next_due: Option<Timestamp>,
     pub next_wake: Option<Timestamp>,
     pub is_late: bool,
+    pub spares_customer: bool,
 }
 
 /// Keeps the caches of a case.
 pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> Result<()> {
     tx.prepare_cached(
         "UPDATE complaints
-         SET status = :status, is_open = :is_open, next_due_at = :due, next_wake_at = :wake, is_late = :late
+         SET status = :status, is_open = :is_open, next_due_at = :due, next_wake_at = :wake, is_late = :late,
+             spares_customer = :spares
          WHERE id = :id",
     )?
     .execute(named_params! {
         ":id": id.0, ":status": store::as_word(caches.status)?, ":is_open": caches.is_open,
         ":due": caches.next_due.map(Timestamp::millis), ":wake": caches.next_wake.map(Timestamp::millis),
-        ":late": caches.is_late,
+        ":late": caches.is_late, ":spares": caches.spares_customer,
     })?;
     Ok(())
 }
@@ -138,6 +151,27 @@ pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> 
 pub(crate) fn set_owner(tx: &Transaction, id: ComplaintId, owner: StaffId) -> Result<()> {
     tx.prepare_cached("UPDATE complaints SET owner_id = :owner WHERE id = :id")?
         .execute(named_params! { ":id": id.0, ":owner": owner.0 })?;
+    Ok(())
+}
+
+/// What is at stake in a case now.
+pub(crate) fn set_severity(tx: &Transaction, id: ComplaintId, severity: Severity) -> Result<()> {
+    tx.prepare_cached("UPDATE complaints SET severity = :severity WHERE id = :id")?
+        .execute(named_params! { ":id": id.0, ":severity": store::as_word(severity)? })?;
+    Ok(())
+}
+
+/// When a case really came in.
+pub(crate) fn set_received_at(tx: &Transaction, id: ComplaintId, received_at: Timestamp) -> Result<()> {
+    tx.prepare_cached("UPDATE complaints SET received_at = :at WHERE id = :id")?
+        .execute(named_params! { ":id": id.0, ":at": received_at.millis() })?;
+    Ok(())
+}
+
+/// The case that this one repeats.
+pub(crate) fn set_duplicate_of(tx: &Transaction, id: ComplaintId, of: ComplaintId) -> Result<()> {
+    tx.prepare_cached("UPDATE complaints SET duplicate_of = :of WHERE id = :id")?
+        .execute(named_params! { ":id": id.0, ":of": of.0 })?;
     Ok(())
 }
 

@@ -1,0 +1,117 @@
+//! What is put right on a case, and what its page offers beside the steps.
+
+use super::SeverityInput;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use shukebu_domain::ids::{ComplaintId, ImprovementId, StaffId};
+use shukebu_domain::time::Timestamp;
+
+/// The same as another case: its clocks stop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintDuplicate {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which case is the second one.
+    pub id: ComplaintId,
+    /// Number of the case that goes on.
+    pub of_case_no: String,
+}
+
+/// More or less is at stake than it seemed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintSeverityChange {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which case.
+    pub id: ComplaintId,
+    /// What is at stake.
+    pub severity: SeverityInput,
+    /// Why.
+    pub reason: String,
+}
+
+/// It came in at another time than was entered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptCorrection {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which case.
+    pub id: ComplaintId,
+    /// The true time.
+    pub received_at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// A person who may see to a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CaseOwner {
+    /// Id.
+    pub id: StaffId,
+    /// Name.
+    pub name: String,
+}
+
+/// Another case, to point at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CaseLink {
+    /// Id.
+    pub id: ComplaintId,
+    /// TS-…
+    pub case_no: String,
+    /// What happened.
+    pub description: String,
+}
+
+/// An improvement that came of a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CaseImprovement {
+    /// Id.
+    pub id: ImprovementId,
+    /// What is done.
+    pub action: String,
+    /// Whether it is done.
+    pub is_done: bool,
+    /// Whether the customer knows.
+    pub customer_told: bool,
+}
+
+/// What the page of a case offers beside the steps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CaseDesk {
+    /// Whether nobody may sell anything to the customer until this is over.
+    pub do_not_disturb: bool,
+    /// Who could take over.
+    pub people: Vec<CaseOwner>,
+    /// Other cases of the same customer.
+    pub siblings: Vec<CaseLink>,
+    /// The case that this one repeats.
+    pub duplicate_of: Option<CaseLink>,
+    /// How to reach this customer, the best way first.
+    pub channels: Vec<String>,
+    /// Ways that must still be gone before it counts as answered (a business: phone and mail).
+    pub channels_missing: Vec<String>,
+    /// Until when the resolution stands at most while it waits.
+    pub waits_until: Option<Timestamp>,
+    /// What the customer is waited for.
+    pub waiting_for: Option<String>,
+    /// Whether the follow-up said that the customer is still unhappy, so that reopening is offered.
+    pub still_unhappy: bool,
+    /// Calls that nobody answered since the resolution.
+    pub attempts: u32,
+    /// What came of it.
+    pub improvements: Vec<CaseImprovement>,
+}
