@@ -15,3 +15,4 @@ mod imports;
 mod promises;
 mod segmentation;
 mod support;
+mod till;

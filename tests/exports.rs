@@ -174,7 +174,10 @@ fn figures_of_a_whole_sale_stand_once_so_that_columns_add_up() {
     let customer = shop.customer("张三");
     let line = |text: &str, price: i64| json!({ "description": text, "quantity": "1.5", "unit_price_minor": price });
     let lines = json!([line("饼干", 1000), line("蛋糕", 5001)]);
-    shop.call("sale_create", json!({ "customer_id": customer, "lines": lines, "discount_minor": 2 }));
+    shop.call(
+        "sale_create",
+        json!({ "customer_id": customer, "lines": lines, "discount_minor": 2, "discount_reason": "老客户" }),
+    );
     shop.sale(customer, 300);
     let found = rows(&shop, list(Kind::Sales));
     assert_eq!(found.len(), 3);

@@ -11,6 +11,10 @@ use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
     ComplaintResponse, ComplaintStep, ComplaintView, NewComplaint, TickView,
 };
+use crate::api::counter::{
+    AgreedPrices, CounterRules, CounterRulesChange, DayFigures, DayRef, DraftView, EndAgreedPrice, KeepWord, LastOrder,
+    NewAgreedPrice, QrCode, QrText, SaleQuote, SaveDraft, TillRef,
+};
 use crate::api::customers::{
     CustomerChange, CustomerFilter, CustomerPage, CustomerProfile, CustomerRef, CustomerView, NewCustomer, NewNote,
     SearchHits, SearchInput,
@@ -24,8 +28,13 @@ use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
 use crate::api::pictures::NewPicture;
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
-use crate::api::products::{ProductHits, ProductSearch};
-use crate::api::sales::{NewRefund, NewSale, NewVoid, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView};
+use crate::api::products::{
+    NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
+    ProductView,
+};
+use crate::api::sales::{
+    NewRefund, NewSale, NewVoid, RefundPreview, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView,
+};
 use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
@@ -54,9 +63,28 @@ macro_rules! for_each_command {
             customer_note(NewNote) -> Done, action "customer.note", by customers::note;
             picture_save(NewPicture) -> Done, action "picture.save", by pictures::save;
             product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
+            product_scan(ProductCode) -> ProductHits, action "product.search", by products::scan;
+            product_favourites(Nothing) -> ProductHits, action "product.search", by products::favourites;
+            product_list(ProductFilter) -> ProductPage, action "product.look", by products::list;
+            product_get(ProductRef) -> ProductView, action "product.look", by products::get;
+            product_create(NewProduct) -> ProductView, action "product.change", by products::create;
+            product_change(ProductChange) -> ProductView, action "product.change", by products::change;
             sale_create(NewSale) -> SaleReceipt, action "sale.create", by sales::create;
+            sale_quote(NewSale) -> SaleQuote, action "sale.look", by sales::quote;
             sale_refund(NewRefund) -> SaleReceipt, action "sale.refund", by sales::refund;
-            sale_void(NewVoid) -> SaleReceipt, action "sale.void_other", by sales::void;
+            sale_refund_preview(NewRefund) -> RefundPreview, action "sale.look", by sales::preview;
+            sale_void(NewVoid) -> SaleReceipt, action "sale.void_same_day_own", by sales::void;
+            sale_last_order(CustomerRef) -> LastOrder, action "sale.look", by counter::last_order;
+            sale_day(DayRef) -> DayFigures, action "sale.look", by counter::day;
+            draft_get(TillRef) -> DraftView, action "sale.draft", by counter::draft;
+            draft_save(SaveDraft) -> Done, action "sale.draft", by counter::save_draft;
+            price_list(CustomerRef) -> AgreedPrices, action "price.look", by counter::agreed_prices;
+            price_agree(NewAgreedPrice) -> AgreedPrices, action "price.agree", by counter::agree_price;
+            price_end(EndAgreedPrice) -> Done, action "price.agree", by counter::end_price;
+            customer_keep_word(KeepWord) -> Done, action "customer.keep", by counter::keep_word;
+            counter_rules(Nothing) -> CounterRules, action "settings.look", by counter::rules;
+            counter_rules_change(CounterRulesChange) -> CounterRules, action "settings.change", by counter::change_rules;
+            qr_code(QrText) -> QrCode, action "app.look", by counter::qr_code;
             sale_get(SaleRef) -> SaleView, action "sale.look", by sales::get;
             sale_list(SaleFilter) -> SalePage, action "sale.look", by sales::list;
             segment_get(Nothing) -> SegmentationView, action "segment.look", by segmentation::get;

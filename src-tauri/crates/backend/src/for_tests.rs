@@ -15,6 +15,17 @@ impl App {
         self.book()?.thread.run(Priority::Counter, |owned| tampering::offset_ids(&owned.connection))
     }
 
+    /// Somebody works here from now on.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn add_staff_for_tests(&self, name: &str, role: &'static str) -> Result<()> {
+        let (name, now) = (name.to_owned(), self.now());
+        self.book()?
+            .thread
+            .run(Priority::Counter, move |owned| tampering::add_staff(&owned.connection, &name, role, now.millis()))
+    }
+
     /// The open book says of itself that a newer program wrote it.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod clock;
 pub mod commands;
 pub mod complaints;
+pub mod counter;
 pub mod customers;
 pub mod demo;
 pub mod error;

@@ -42,6 +42,8 @@ ids! {
     SaleId;
     /// A refund or void that points at a sale.
     RefundId;
+    /// A price agreed with a customer for a product.
+    AgreedPriceId;
     /// A complaint case.
     ComplaintId;
     /// A person who works in the shop.

@@ -4,6 +4,9 @@
 //! after discount, coupons and the money that points paid. Net is the figure that ladder, points and cashback look at.
 //! Nothing here is ever edited: a refund is a new row, and many of them together never exceed the sale.
 
+pub mod discount;
+pub mod returns;
+
 use crate::error::{FieldError, RuleError, refuse_if_any};
 use crate::ids::ProductId;
 use crate::money::Money;
@@ -36,6 +39,9 @@ pub struct NewLine {
     /// Cost of one unit in minor units, where known.
     #[serde(default)]
     pub unit_cost_minor: Option<Money>,
+    /// Taken off this line.
+    #[serde(default)]
+    pub discount_minor: Money,
 }
 
 fn one() -> i64 {
@@ -77,12 +83,21 @@ pub struct SaleTotals {
     pub cost_minor: Option<Money>,
 }
 
-/// The amount of one line in minor units, rounded half up once.
+/// The amount of one line in minor units, rounded half up once, less its own discount.
 pub fn line_amount(line: &NewLine) -> Option<Money> {
+    line_before_discount(line)?.checked_sub(line.discount_minor)
+}
+
+fn line_before_discount(line: &NewLine) -> Option<Money> {
     match line.amount_minor {
         Some(amount) => Some(amount),
         None => times(line.quantity_thousandths, line.unit_price_minor),
     }
+}
+
+/// Quantity × price, rounded half up once: what a line is by another price than its own.
+pub fn times(quantity_thousandths: i64, price: Money) -> Option<Money> {
+    Money::round_half_up(i128::from(quantity_thousandths) * i128::from(price.minor()), 1000)
 }
 
 /// Adds a sale up.
@@ -174,6 +189,12 @@ fn line_amounts(sale: &NewAmounts, problems: &mut Vec<FieldError>) -> Vec<Money>
         if line.unit_price_minor.is_negative() {
             problems.push(FieldError::new(format!("lines.{index}.unit_price_minor"), "amount.negative"));
         }
+        let before = line_before_discount(line);
+        if line.discount_minor.is_negative() {
+            problems.push(FieldError::new(format!("lines.{index}.discount_minor"), "amount.negative"));
+        } else if before.is_some_and(|before| line.discount_minor > before.max(Money::ZERO)) {
+            problems.push(FieldError::new(format!("lines.{index}.discount_minor"), "discount.beyond_line"));
+        }
         match line_amount(line) {
             Some(amount) => amounts.push(amount),
             None => problems.push(FieldError::new(format!("lines.{index}.unit_price_minor"), "amount.too_large")),
@@ -191,10 +212,6 @@ fn known_cost(lines: &[NewLine]) -> Option<Money> {
     Money::checked_sum(known)
 }
 
-fn times(quantity_thousandths: i64, price: Money) -> Option<Money> {
-    Money::round_half_up(i128::from(quantity_thousandths) * i128::from(price.minor()), 1000)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +225,7 @@ mod tests {
             unit_price_minor: Money::from_minor(price),
             amount_minor: None,
             unit_cost_minor: None,
+            discount_minor: Money::ZERO,
         }
     }
 
@@ -271,6 +289,17 @@ mod tests {
             ..NewAmounts::default()
         };
         assert_eq!(problems(&sale), ["coupons_minor coupons.beyond_sale"]);
+    }
+
+    #[test]
+    fn a_line_bears_its_own_discount_and_never_more_than_itself() {
+        let mut cheaper = line(2000, 500);
+        cheaper.discount_minor = Money::from_minor(150);
+        let sale = NewAmounts { lines: vec![cheaper.clone()], ..NewAmounts::default() };
+        assert_eq!(add_up(&sale).unwrap().gross_minor.minor(), 850);
+        cheaper.discount_minor = Money::from_minor(1001);
+        let beyond = NewAmounts { lines: vec![cheaper, line(1000, 500)], ..NewAmounts::default() };
+        assert_eq!(problems(&beyond), ["lines.0.discount_minor discount.beyond_line"]);
     }
 
     #[test]

@@ -17,6 +17,10 @@ description?: string | null,
  */
 quantity: string, 
 /**
- * Unit price; the product's when left out.
+ * Unit price; when left out the one agreed with the customer, else the product's.
  */
-unit_price_minor?: number & { readonly __brand: "Minor" } | null, };
+unit_price_minor?: number & { readonly __brand: "Minor" } | null, 
+/**
+ * Taken off this line.
+ */
+discount_minor?: number & { readonly __brand: "Minor" } | null, };

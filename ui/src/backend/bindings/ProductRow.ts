@@ -27,4 +27,16 @@ category: string | null,
 /**
  * Price.
  */
-price_minor: number & { readonly __brand: "Minor" } | null, };
+price_minor: number & { readonly __brand: "Minor" } | null, 
+/**
+ * What is there, where somebody counts.
+ */
+stock: string | null, 
+/**
+ * Whether that is at or below its mark.
+ */
+is_low: boolean, 
+/**
+ * Place among the counter's favourites, from 1.
+ */
+favourite: number | null, };

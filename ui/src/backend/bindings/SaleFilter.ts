@@ -9,6 +9,14 @@ export type SaleFilter = {
  */
 customer_id?: number & { readonly __brand: "CustomerId" } | null, 
 /**
+ * Number of the sale, or its beginning.
+ */
+sale_no?: string | null, 
+/**
+ * Exactly this net.
+ */
+net_minor?: number & { readonly __brand: "Minor" } | null, 
+/**
  * From this business day.
  */
 from_on?: string | null, 

@@ -25,6 +25,18 @@ quantity: string,
  */
 unit_price_minor: number & { readonly __brand: "Minor" }, 
 /**
- * Amount.
+ * Taken off this line.
  */
-amount_minor: number & { readonly __brand: "Minor" }, };
+discount_minor: number & { readonly __brand: "Minor" }, 
+/**
+ * Amount, after its discount.
+ */
+amount_minor: number & { readonly __brand: "Minor" }, 
+/**
+ * Came back so far, as text; empty for nothing.
+ */
+returned: string, 
+/**
+ * May still come back, as text; empty for nothing.
+ */
+returnable: string, };

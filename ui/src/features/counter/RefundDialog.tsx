@@ -27,7 +27,7 @@ export function RefundDialog({ sale, onClose }: { sale: Sale; onClose: () => voi
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (minor === undefined || refund.isPending) return;
-    refund.mutate({ client_key: key.current, sale_id: sale.id, amount_minor: asMinor(minor), reason: reason.trim() || null }, { onSuccess: onClose });
+    refund.mutate({ client_key: key.current, sale_id: sale.id, amount_minor: asMinor(minor), lines: [], reason: reason.trim() || null }, { onSuccess: onClose });
   };
   const problem = minor === undefined ? t('amount_unreadable') : refund.error?.of('amount_minor');
   return (

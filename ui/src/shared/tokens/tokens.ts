@@ -36,6 +36,9 @@ export interface Palette {
   goldSoft: string;
   diamond: string;
   diamondSoft: string;
+  /** What is printed is black on white in every look. */
+  sheet: string;
+  sheetInk: string;
 }
 
 export const light: Palette = {
@@ -70,6 +73,8 @@ export const light: Palette = {
   goldSoft: '#F8EFD6',
   diamond: '#2B5F9E',
   diamondSoft: '#E4EDF8',
+  sheet: '#FFFFFF',
+  sheetInk: '#000000',
 };
 
 export const dark: Palette = {
@@ -104,6 +109,8 @@ export const dark: Palette = {
   goldSoft: '#30291A',
   diamond: '#86B4EC',
   diamondSoft: '#1E2A39',
+  sheet: '#FFFFFF',
+  sheetInk: '#000000',
 };
 
 /** High contrast keeps the meaning of each colour and pushes ink and lines apart. */

@@ -6,6 +6,7 @@ pub mod books;
 pub mod calendar;
 pub mod complaint_reports;
 pub mod complaints;
+pub mod counter;
 pub mod customers;
 pub mod exports;
 pub mod imports;

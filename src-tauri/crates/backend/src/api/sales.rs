@@ -39,6 +39,32 @@ pub struct NewSale {
     /// Order note.
     #[serde(default)]
     pub note: Option<String>,
+    /// Why it is typed in later than it was sold.
+    #[serde(default)]
+    pub backdate_note: Option<String>,
+    /// Bought for a household or for a company.
+    #[serde(default)]
+    pub scene: Option<PurchaseScene>,
+    /// How it is to be packed: ribbon, logo, language of the card.
+    #[serde(default)]
+    pub packaging: Option<String>,
+    /// What the delivery costs the shop; not part of what the customer pays.
+    #[serde(default)]
+    pub delivery_cost_minor: Option<Money>,
+    /// The till whose draft this sale was; the draft goes with the same transaction.
+    #[serde(default)]
+    pub till: Option<String>,
+}
+
+/// 采购场景
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PurchaseScene {
+    /// 家庭
+    Household,
+    /// 企业
+    Company,
 }
 
 /// A line of a sale.
@@ -54,9 +80,12 @@ pub struct NewSaleLine {
     pub description: Option<String>,
     /// Quantity as typed, up to three decimals.
     pub quantity: String,
-    /// Unit price; the product's when left out.
+    /// Unit price; when left out the one agreed with the customer, else the product's.
     #[serde(default)]
     pub unit_price_minor: Option<Money>,
+    /// Taken off this line.
+    #[serde(default)]
+    pub discount_minor: Option<Money>,
 }
 
 /// One sale by id.
@@ -110,6 +139,16 @@ pub struct SaleView {
     pub discount_minor: Money,
     /// Why the discount.
     pub discount_reason: Option<String>,
+    /// Why it was typed in later.
+    pub backdate_note: Option<String>,
+    /// For a household or a company.
+    pub scene: Option<PurchaseScene>,
+    /// Packaging.
+    pub packaging: Option<String>,
+    /// What the delivery cost the shop.
+    pub delivery_cost_minor: Option<Money>,
+    /// Whether the person at the counter made it today, so that taking it back is a small matter.
+    pub is_own_today: bool,
     /// Lines.
     pub lines: Vec<SaleLineView>,
     /// Refunds, oldest first.
@@ -134,8 +173,14 @@ pub struct SaleLineView {
     pub quantity: String,
     /// Unit price.
     pub unit_price_minor: Money,
-    /// Amount.
+    /// Taken off this line.
+    pub discount_minor: Money,
+    /// Amount, after its discount.
     pub amount_minor: Money,
+    /// Came back so far, as text; empty for nothing.
+    pub returned: String,
+    /// May still come back, as text; empty for nothing.
+    pub returnable: String,
 }
 
 /// Money given back on a sale.
@@ -166,11 +211,36 @@ pub struct NewRefund {
     pub client_key: Option<String>,
     /// On which sale.
     pub sale_id: SaleId,
-    /// How much; never beyond what is left of the sale.
-    pub amount_minor: Money,
+    /// How much; never beyond what is left of the sale. Left out when lines come back.
+    #[serde(default)]
+    pub amount_minor: Option<Money>,
+    /// What comes back, by line; the money follows from it.
+    #[serde(default)]
+    pub lines: Vec<ReturnedLine>,
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+}
+
+/// A quantity of a line that comes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ReturnedLine {
+    /// Position of the line.
+    pub line_no: i64,
+    /// Quantity as typed.
+    pub quantity: String,
+}
+
+/// What a refund would give back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct RefundPreview {
+    /// How much.
+    pub amount_minor: Money,
+    /// What would be left of the sale.
+    pub left_minor: Money,
 }
 
 /// A sale to be taken back whole.
@@ -211,6 +281,12 @@ pub struct SaleFilter {
     /// Only of this customer.
     #[serde(default)]
     pub customer_id: Option<CustomerId>,
+    /// Number of the sale, or its beginning.
+    #[serde(default)]
+    pub sale_no: Option<String>,
+    /// Exactly this net.
+    #[serde(default)]
+    pub net_minor: Option<Money>,
     /// From this business day.
     #[serde(default)]
     pub from_on: Option<NaiveDate>,

@@ -70,7 +70,10 @@ fn products(tx: &Transaction, moment: &Moment, words: &Words) -> Result<Vec<Item
                 at: moment.now,
             },
         )?;
-        items.push(Item { id, price: *price });
+        if let Ok(place @ 1..=6) = i64::try_from(position + 1) {
+            store::products::make_favourite(tx, id, place)?;
+        }
+        items.push(Item { id, price: *price, cost: Some(cost.minor()) });
     }
     Ok(items)
 }

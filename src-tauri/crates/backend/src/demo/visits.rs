@@ -6,7 +6,7 @@ use super::words::{self, Words};
 use crate::app::Moment;
 use crate::error::{ApiError, Result};
 use crate::store;
-use crate::store::sales::{LineToStore, SaleToStore};
+use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
 use chrono::{Duration, NaiveDate};
 use rusqlite::Transaction;
 use shukebu_domain::ids::{CustomerId, ProductId};
@@ -20,6 +20,7 @@ const MOST_VISITS: usize = 120;
 pub(super) struct Item {
     pub id: ProductId,
     pub price: i64,
+    pub cost: Option<i64>,
 }
 
 /// A visit to be: ordered by time.
@@ -76,7 +77,9 @@ pub(super) fn sale(
             description: None,
             quantity_milli: quantity * 1000,
             unit_price: Money::from_minor(item.price),
+            discount: Money::ZERO,
             amount: Money::from_minor(item.price * quantity),
+            unit_cost: item.cost.map(Money::from_minor),
         });
     }
     let gross =
@@ -99,6 +102,7 @@ pub(super) fn sale(
             discount_reason: None,
             net,
             note: None,
+            order: OrderFacts::default(),
         },
     )?;
     store::sales::insert_lines(tx, id, &lines)

@@ -318,8 +318,8 @@ pub(crate) struct LoggedLine<'a> {
 pub(crate) fn insert_line(tx: &Transaction, line: &LoggedLine) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO sale_lines (sale_id, line_no, product_id, description, quantity_milli, unit_price_minor,
-                                 amount_minor)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                                 amount_minor, unit_cost_minor)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT cost_minor FROM products WHERE id = ?3))",
     )?
     .execute(params![
         line.sale.0,

@@ -6,6 +6,7 @@ pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod complaints;
 pub(crate) mod connection;
+pub(crate) mod counter;
 pub(crate) mod customers;
 pub(crate) mod everything;
 pub(crate) mod exports;

@@ -1,6 +1,8 @@
 //! Sales, their lines and refunds.
 
-use crate::api::sales::{RefundView, SaleFilter, SaleLineView, SaleRow};
+pub(crate) mod list;
+
+use crate::api::sales::{PurchaseScene, RefundView, SaleRow};
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
@@ -23,6 +25,16 @@ pub(crate) struct SaleToStore<'a> {
     pub discount_reason: Option<&'a str>,
     pub net: Money,
     pub note: Option<&'a str>,
+    pub order: OrderFacts<'a>,
+}
+
+/// What a sale remembers beside its money.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct OrderFacts<'a> {
+    pub backdate_note: Option<&'a str>,
+    pub scene: Option<PurchaseScene>,
+    pub packaging: Option<&'a str>,
+    pub delivery_cost: Option<Money>,
 }
 
 /// A line to be stored.
@@ -31,23 +43,30 @@ pub(crate) struct LineToStore<'a> {
     pub description: Option<&'a str>,
     pub quantity_milli: i64,
     pub unit_price: Money,
+    pub discount: Money,
+    /// After its own discount.
     pub amount: Money,
+    pub unit_cost: Option<Money>,
 }
 
 /// Adds a sale from the counter.
 pub(crate) fn insert(tx: &Transaction, sale: &SaleToStore) -> Result<SaleId> {
     tx.prepare_cached(
         "INSERT INTO sales (sale_no, customer_id, sold_at, sold_on, recorded_at, staff_id, payment, gross_minor,
-                            discount_minor, discount_reason, net_minor, note, source)
+                            discount_minor, discount_reason, net_minor, note, source, backdate_note, scene, packaging,
+                            delivery_cost_minor)
          VALUES (:sale_no, :customer, :sold_at, :sold_on, :recorded_at, :staff, :payment, :gross,
-                 :discount, :discount_reason, :net, :note, 'counter')",
+                 :discount, :discount_reason, :net, :note, 'counter', :backdate_note, :scene, :packaging,
+                 :delivery_cost)",
     )?
     .execute(named_params! {
         ":sale_no": sale.sale_no, ":customer": sale.customer.map(|customer| customer.0),
         ":sold_at": sale.sold_at.millis(), ":sold_on": sale.sold_on.to_string(),
         ":recorded_at": sale.recorded_at.millis(), ":staff": sale.staff.0, ":payment": sale.payment,
         ":gross": sale.gross.minor(), ":discount": sale.discount.minor(), ":discount_reason": sale.discount_reason,
-        ":net": sale.net.minor(), ":note": sale.note,
+        ":net": sale.net.minor(), ":note": sale.note, ":backdate_note": sale.order.backdate_note,
+        ":scene": sale.order.scene.map(store::as_word).transpose()?, ":packaging": sale.order.packaging,
+        ":delivery_cost": sale.order.delivery_cost.map(Money::minor),
     })?;
     Ok(SaleId(tx.last_insert_rowid()))
 }
@@ -55,14 +74,16 @@ pub(crate) fn insert(tx: &Transaction, sale: &SaleToStore) -> Result<SaleId> {
 /// Adds the lines of a sale.
 pub(crate) fn insert_lines(tx: &Transaction, sale: SaleId, lines: &[LineToStore]) -> Result<()> {
     let mut statement = tx.prepare_cached(
-        "INSERT INTO sale_lines (sale_id, line_no, product_id, description, quantity_milli, unit_price_minor, amount_minor)
-         VALUES (:sale, :line_no, :product, :description, :quantity, :unit_price, :amount)",
+        "INSERT INTO sale_lines (sale_id, line_no, product_id, description, quantity_milli, unit_price_minor,
+                                 discount_minor, amount_minor, unit_cost_minor)
+         VALUES (:sale, :line_no, :product, :description, :quantity, :unit_price, :discount, :amount, :unit_cost)",
     )?;
     for (line, line_no) in lines.iter().zip(1_i64..) {
         statement.execute(named_params! {
             ":sale": sale.0, ":line_no": line_no, ":product": line.product.map(|product| product.0),
             ":description": line.description, ":quantity": line.quantity_milli,
-            ":unit_price": line.unit_price.minor(), ":amount": line.amount.minor(),
+            ":unit_price": line.unit_price.minor(), ":discount": line.discount.minor(),
+            ":amount": line.amount.minor(), ":unit_cost": line.unit_cost.map(Money::minor),
         })?;
     }
     Ok(())
@@ -105,12 +126,18 @@ pub(crate) struct StoredSale {
     pub discount: Money,
     pub discount_reason: Option<String>,
     pub staff: String,
+    pub staff_id: StaffId,
     pub source: String,
+    pub backdate_note: Option<String>,
+    pub scene: Option<PurchaseScene>,
+    pub packaging: Option<String>,
+    pub delivery_cost: Option<Money>,
 }
 
 const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on, sales.customer_id, sales.net_minor,
         sales.refunded_minor, sales.payment, sales.note, sales.recorded_at, sales.gross_minor, sales.discount_minor,
-        sales.discount_reason, sales.source,
+        sales.discount_reason, sales.source, sales.staff_id, sales.backdate_note, sales.scene, sales.packaging,
+        sales.delivery_cost_minor,
         coalesce(sales.staff_text, (SELECT name FROM staff WHERE staff.id = sales.staff_id)) AS staff_name,
         (SELECT name FROM customers WHERE customers.id = sales.customer_id) AS customer_name,
         (SELECT group_concat(text, ', ')
@@ -124,6 +151,7 @@ const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on
 fn read(row: &Row) -> rusqlite::Result<StoredSale> {
     let customer: Option<i64> = row.get("customer_id")?;
     let items: Option<String> = row.get("items")?;
+    let delivery_cost: Option<i64> = row.get("delivery_cost_minor")?;
     Ok(StoredSale {
         row: SaleRow {
             id: SaleId(row.get("id")?),
@@ -143,7 +171,12 @@ fn read(row: &Row) -> rusqlite::Result<StoredSale> {
         discount: store::money(row, "discount_minor")?,
         discount_reason: row.get("discount_reason")?,
         staff: row.get("staff_name")?,
+        staff_id: StaffId(row.get("staff_id")?),
         source: row.get("source")?,
+        backdate_note: row.get("backdate_note")?,
+        scene: store::word_or_none(row, "scene")?,
+        packaging: row.get("packaging")?,
+        delivery_cost: delivery_cost.map(Money::from_minor),
     })
 }
 
@@ -157,11 +190,28 @@ pub(crate) fn get(connection: &Connection, id: SaleId) -> Result<StoredSale> {
     found.ok_or_else(|| ApiError::not_found("sale"))
 }
 
+/// A line as it is stored, with what came back of it.
+pub(crate) struct StoredLine {
+    pub id: i64,
+    pub line_no: i64,
+    pub product: Option<ProductId>,
+    pub description: String,
+    pub quantity_milli: i64,
+    pub unit_price: Money,
+    pub discount: Money,
+    pub amount: Money,
+    pub returned_milli: i64,
+}
+
 /// Lines of a sale.
-pub(crate) fn lines(connection: &Connection, id: SaleId) -> Result<Vec<SaleLineView>> {
+pub(crate) fn lines(connection: &Connection, id: SaleId) -> Result<Vec<StoredLine>> {
     let mut statement = connection.prepare_cached(
-        "SELECT sale_lines.line_no, sale_lines.product_id, sale_lines.quantity_milli, sale_lines.unit_price_minor,
-                sale_lines.amount_minor, coalesce(sale_lines.description, products.name, '') AS description
+        "SELECT sale_lines.id, sale_lines.line_no, sale_lines.product_id, sale_lines.quantity_milli,
+                sale_lines.unit_price_minor, sale_lines.discount_minor, sale_lines.amount_minor,
+                coalesce(sale_lines.description, products.name, '') AS description,
+                (SELECT coalesce(sum(refund_lines.quantity_milli), 0)
+                 FROM refund_lines
+                 WHERE refund_lines.sale_line_id = sale_lines.id) AS returned_milli
          FROM sale_lines
          LEFT JOIN products ON products.id = sale_lines.product_id
          WHERE sale_lines.sale_id = :id
@@ -169,17 +219,37 @@ pub(crate) fn lines(connection: &Connection, id: SaleId) -> Result<Vec<SaleLineV
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
         let product: Option<i64> = row.get("product_id")?;
-        let milli: i64 = row.get("quantity_milli")?;
-        Ok(SaleLineView {
+        Ok(StoredLine {
+            id: row.get("id")?,
             line_no: row.get("line_no")?,
-            product_id: product.map(ProductId),
+            product: product.map(ProductId),
             description: row.get("description")?,
-            quantity: crate::sales::quantity_text(milli),
-            unit_price_minor: store::money(row, "unit_price_minor")?,
-            amount_minor: store::money(row, "amount_minor")?,
+            quantity_milli: row.get("quantity_milli")?,
+            unit_price: store::money(row, "unit_price_minor")?,
+            discount: store::money(row, "discount_minor")?,
+            amount: store::money(row, "amount_minor")?,
+            returned_milli: row.get("returned_milli")?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Notes that a quantity of a line came back with a refund.
+pub(crate) fn insert_refund_line(
+    tx: &Transaction,
+    refund: RefundId,
+    line: i64,
+    quantity_milli: i64,
+    amount: Money,
+) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO refund_lines (refund_id, sale_line_id, quantity_milli, amount_minor)
+         VALUES (:refund, :line, :quantity, :amount)",
+    )?
+    .execute(named_params! {
+        ":refund": refund.0, ":line": line, ":quantity": quantity_milli, ":amount": amount.minor(),
+    })?;
+    Ok(())
 }
 
 /// Refunds of a sale, oldest first.
@@ -235,41 +305,6 @@ pub(crate) fn of_customer(connection: &Connection, id: CustomerId, limit: i64) -
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| Ok(read(row)?.row))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// A page of sales, newest first, with the number and the net of all that fit.
-pub(crate) fn page(connection: &Connection, filter: &SaleFilter, limit: i64) -> Result<(Vec<SaleRow>, i64, Money)> {
-    let narrowed = "(:customer IS NULL OR sales.customer_id = :customer)
-           AND (:from IS NULL OR sales.sold_on >= :from)
-           AND (:to IS NULL OR sales.sold_on <= :to)";
-    // With a customer the index by customer leads; without, the one by time.
-    let source = if filter.customer_id.is_some() { "sales INDEXED BY sales_by_customer" } else { "sales" };
-    let customer_first = if filter.customer_id.is_some() { "sales.customer_id = :customer AND" } else { "" };
-    let customer = filter.customer_id.map(|customer| customer.0);
-    let (from, to) = (filter.from_on.map(|day| day.to_string()), filter.to_on.map(|day| day.to_string()));
-    let sums = format!(
-        "SELECT count(*) AS total, coalesce(sum(sales.net_minor - sales.refunded_minor), 0) AS net
-         FROM {source}
-         WHERE {customer_first} {narrowed}"
-    );
-    let (total, net) = connection
-        .prepare_cached(&sums)?
-        .query_row(named_params! { ":customer": customer, ":from": from, ":to": to }, |row| {
-            Ok((row.get("total")?, store::money(row, "net")?))
-        })?;
-    let sql = format!(
-        "SELECT {ROW_COLUMNS}
-         FROM {source}
-         WHERE {customer_first} {narrowed}
-         ORDER BY sales.sold_at DESC, sales.id DESC
-         LIMIT :limit OFFSET :offset"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(
-        named_params! { ":customer": customer, ":from": from, ":to": to, ":limit": limit, ":offset": filter.offset },
-        |row| Ok(read(row)?.row),
-    )?;
-    Ok((rows.collect::<rusqlite::Result<_>>()?, total, net))
 }
 
 /// A sale as history: its business day and what is left of it after refunds. Oldest first.

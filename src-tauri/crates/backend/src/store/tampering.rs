@@ -13,6 +13,12 @@ pub(crate) fn offset_ids(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// A person of the shop.
+pub(crate) fn add_staff(connection: &Connection, name: &str, role: &str, at: i64) -> Result<()> {
+    connection.execute("INSERT INTO staff (name, role, created_at) VALUES (?1, ?2, ?3)", (name, role, at))?;
+    Ok(())
+}
+
 /// A version from the future.
 pub(crate) fn pretend_newer(connection: &Connection) -> Result<()> {
     connection.execute(

@@ -1,0 +1,132 @@
+//! Sales at the counter: one transaction per sale, durable when the screen says so; corrected by refunds, never edited.
+
+mod prepare;
+mod refunds;
+mod view;
+
+pub use prepare::quote;
+pub(crate) use prepare::{DISCOUNT_LIMIT_BP, MARGIN_MINIMUM_BP};
+pub(crate) use refunds::{GiveBack, give_back};
+pub use refunds::{preview, refund, void};
+pub use view::get;
+
+use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
+use crate::{ladder, segmentation, store};
+use prepare::Prepared;
+use rusqlite::Transaction;
+use serde_json::json;
+use shukebu_domain::ids::SaleId;
+use shukebu_domain::money::Money;
+
+/// Records a sale: as one amount, or with lines. The same client key twice is one sale.
+///
+/// # Errors
+/// Amounts that cannot be right, an unknown customer or product, a business day in the future, a discount without a
+/// reason or above what the person at the counter may give.
+pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
+    let is_backdated = input.sold_on.is_some_and(|day| app.moment().is_ok_and(|moment| day < moment.today));
+    if is_backdated {
+        app.authorize("sale.backdate")?;
+    }
+    let saved = app.write(Op::new("sale.create").keyed(input.client_key.clone()), move |tx, moment| {
+        let prepared = prepare::prepare(tx, moment, &input)?;
+        prepare::check_rights(moment, &prepared)?;
+        let id = store_sale(tx, moment, &input, &prepared)?;
+        if let Some(till) = &input.till {
+            store::counter::end_draft(tx, till)?;
+        }
+        let written = Written::one("sale", id.0).detail(prepared.log());
+        Ok(match input.customer_id {
+            Some(customer) => {
+                store::figures::add_sale(tx, customer, prepared.sold_on, prepared.net)?;
+                ladder::after_sales(tx, moment, customer, Some(id))?;
+                segmentation::after_sale(tx, moment, customer)?;
+                written.reindex(customer)
+            }
+            None => written,
+        })
+    })?;
+    view::receipt_of(app, saved)
+}
+
+/// A page of sales, newest first.
+///
+/// # Errors
+/// A negative offset.
+pub fn list(app: &App, filter: SaleFilter) -> Result<SalePage> {
+    if filter.offset < 0 {
+        return Err(ApiError::field("offset", "amount.negative"));
+    }
+    let limit = filter.limit.unwrap_or(50).clamp(1, 200);
+    app.read(move |connection, _| {
+        let (rows, total, net_minor) = store::sales::list::page(connection, &filter, limit)?;
+        Ok(SalePage { rows, total, net_minor })
+    })
+}
+
+fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Prepared) -> Result<SaleId> {
+    let number = store::book::next_number(tx, "sale", Some(prepared.sold_on))?;
+    let sale_no = format!("S{}-{number:04}", prepared.sold_on.format("%Y%m%d"));
+    let id = store::sales::insert(
+        tx,
+        &SaleToStore {
+            sale_no: &sale_no,
+            customer: input.customer_id,
+            sold_at: prepared.sold_at,
+            sold_on: prepared.sold_on,
+            recorded_at: moment.now,
+            staff: moment.session.staff,
+            payment: prepared.words.payment.as_deref(),
+            gross: prepared.gross,
+            discount: prepared.discount,
+            discount_reason: prepared.words.discount_reason.as_deref(),
+            net: prepared.net,
+            note: prepared.words.note.as_deref(),
+            order: OrderFacts {
+                backdate_note: prepared.words.backdate_note.as_deref(),
+                scene: input.scene,
+                packaging: prepared.words.packaging.as_deref(),
+                delivery_cost: input.delivery_cost_minor,
+            },
+        },
+    )?;
+    let lines: Vec<LineToStore> = prepared
+        .lines
+        .iter()
+        .map(|line| LineToStore {
+            product: line.new.product,
+            description: Some(line.new.description.as_str()).filter(|text| !text.is_empty()),
+            quantity_milli: line.new.quantity_thousandths,
+            unit_price: line.new.unit_price_minor,
+            discount: line.new.discount_minor,
+            amount: line.amount,
+            unit_cost: line.new.unit_cost_minor,
+        })
+        .collect();
+    store::sales::insert_lines(tx, id, &lines)?;
+    for line in &prepared.lines {
+        if let Some(product) = line.new.product {
+            store::products::take_from_stock(tx, product, line.new.quantity_thousandths)?;
+        }
+    }
+    Ok(id)
+}
+
+/// Thousandths as people write a quantity: `2`, `1.5`.
+pub(crate) fn quantity_text(milli: i64) -> String {
+    let text = Money::from_minor(milli).to_plain_text(3);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What the log says of a sale.
+impl Prepared {
+    fn log(&self) -> serde_json::Value {
+        if self.given_away == Money::ZERO {
+            return json!({ "net_minor": self.net });
+        }
+        json!({ "net_minor": self.net, "given_away_minor": self.given_away })
+    }
+}

@@ -1,0 +1,283 @@
+//! A sale before it is stored: the book's own prices and names filled in, everything added up, and what its discount asks
+//! for. The till shows the same while it is typed.
+
+use crate::api::counter::{QuotedLine, SaleQuote};
+use crate::api::sales::{NewSale, NewSaleLine};
+use crate::app::{App, Moment};
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::{messages, store};
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
+use shukebu_domain::error::{FieldError, refuse_if_any};
+use shukebu_domain::money::{Decimal, Money};
+use shukebu_domain::rights::{Right, right};
+use shukebu_domain::sale::discount::{self, PricedLine, Size};
+use shukebu_domain::sale::{self, NewAmounts, NewLine};
+use shukebu_domain::time::{Timestamp, day_start};
+
+/// Up to 5 % anybody at the counter may give away.
+pub(crate) const DISCOUNT_LIMIT_BP: i64 = 500;
+/// No margin is asked for, but nothing is sold below its cost.
+pub(crate) const MARGIN_MINIMUM_BP: i64 = 0;
+
+/// A sale whose every figure may be stored.
+pub(super) struct Prepared {
+    pub sold_on: NaiveDate,
+    pub sold_at: Timestamp,
+    pub gross: Money,
+    pub discount: Money,
+    pub net: Money,
+    pub lines: Vec<PreparedLine>,
+    pub words: Words,
+    /// Against list and agreed prices.
+    pub given_away: Money,
+    size: Size,
+    limit_bp: i64,
+    is_below_margin: bool,
+    margin_bp: i64,
+}
+
+pub(super) struct PreparedLine {
+    pub new: NewLine,
+    pub amount: Money,
+    /// The product's name where the line has no words of its own.
+    name: String,
+    list_price: Option<Money>,
+    is_agreed: bool,
+}
+
+/// The texts of a sale, cleaned.
+#[derive(Default)]
+pub(super) struct Words {
+    pub payment: Option<String>,
+    pub discount_reason: Option<String>,
+    pub note: Option<String>,
+    pub backdate_note: Option<String>,
+    pub packaging: Option<String>,
+}
+
+/// What a sale would be: prices, sums, and what its discount asks for. Writes nothing.
+///
+/// # Errors
+/// Everything that the sale itself would be refused for, but a missing reason and a missing right, which it tells.
+pub fn quote(app: &App, input: NewSale) -> Result<SaleQuote> {
+    app.read(move |connection, moment| {
+        let prepared = prepare(connection, moment, &input)?;
+        let lines = prepared.lines.iter().map(|line| quoted(connection, &prepared, line)).collect::<Result<_>>()?;
+        Ok(SaleQuote {
+            lines,
+            gross_minor: prepared.gross,
+            discount_minor: prepared.discount,
+            net_minor: prepared.net,
+            needs_reason: prepared.size != Size::None,
+            needs_right: why_right(moment, &prepared),
+            has_right: has_right(moment),
+        })
+    })
+}
+
+fn quoted(connection: &Connection, prepared: &Prepared, line: &PreparedLine) -> Result<QuotedLine> {
+    let stock = match line.new.product {
+        Some(product) => store::products::stock(connection, product)?,
+        None => None,
+    };
+    // Two lines of one product take from the same shelf.
+    let taken: i64 = prepared
+        .lines
+        .iter()
+        .filter(|other| other.new.product == line.new.product)
+        .map(|other| other.new.quantity_thousandths)
+        .sum();
+    Ok(QuotedLine {
+        description: if line.new.description.is_empty() { line.name.clone() } else { line.new.description.clone() },
+        unit_price_minor: line.new.unit_price_minor,
+        list_price_minor: line.list_price.filter(|list| *list != line.new.unit_price_minor),
+        is_agreed: line.is_agreed,
+        amount_minor: line.amount,
+        stock_left: stock.map(|stock| super::quantity_text(stock.saturating_sub(taken))),
+    })
+}
+
+/// Refuses a discount without a reason, and one that needs a right which the person at the counter has not.
+pub(super) fn check_rights(moment: &Moment, prepared: &Prepared) -> Result<()> {
+    if prepared.size != Size::None && prepared.words.discount_reason.is_none() {
+        return Err(ApiError::field("discount_reason", "discount.reason_missing"));
+    }
+    match why_right(moment, prepared) {
+        Some(why) if !has_right(moment) => {
+            Err(ApiError::new(ErrorCode::NotPermitted, "discount.needs_right").with("why", why))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn has_right(moment: &Moment) -> bool {
+    right(moment.session.role, "sale.discount_large") == Right::Yes
+}
+
+fn why_right(moment: &Moment, prepared: &Prepared) -> Option<String> {
+    let percent =
+        |bp: i64| Money::from_minor(bp).to_plain_text(2).trim_end_matches('0').trim_end_matches('.').to_owned();
+    if prepared.is_below_margin {
+        let least = percent(prepared.margin_bp);
+        return Some(messages::say(moment.language, "discount.below_margin", &[("margin", &least)]));
+    }
+    (prepared.size == Size::Large)
+        .then(|| messages::say(moment.language, "discount.above_limit", &[("limit", &percent(prepared.limit_bp))]))
+}
+
+/// Fills in, adds up, judges.
+pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale) -> Result<Prepared> {
+    if let Some(customer) = input.customer_id {
+        store::customers::get(connection, customer)?;
+    }
+    let sold_on = input.sold_on.unwrap_or(moment.today);
+    sale::check_day(sold_on, moment.today)?;
+    let mut read = read_lines(connection, input, sold_on)?;
+    let amounts = NewAmounts {
+        lines: read.iter_mut().map(|line| line.new.clone()).collect(),
+        amount_minor: input.amount_minor,
+        discount_minor: input.discount_minor.unwrap_or(Money::ZERO),
+        ..NewAmounts::default()
+    };
+    let totals = sale::add_up(&amounts).map_err(|error| error.with("currency", &moment.currency))?;
+    for (line, amount) in read.iter_mut().zip(&totals.lines_minor) {
+        line.amount = *amount;
+    }
+    if input.delivery_cost_minor.is_some_and(Money::is_negative) {
+        return Err(ApiError::field("delivery_cost_minor", "amount.negative"));
+    }
+    let priced = priced(&read, totals.gross_minor);
+    let limit_bp = store::book::setting(connection, "discount_limit_bp", DISCOUNT_LIMIT_BP)?;
+    let margin_bp = store::book::setting(connection, "margin_minimum_bp", MARGIN_MINIMUM_BP)?;
+    Ok(Prepared {
+        sold_on,
+        // A backdated sale has no known hour: noon keeps it inside its day in every report.
+        sold_at: if sold_on == moment.today {
+            moment.now
+        } else {
+            day_start(moment.zone, sold_on).plus_seconds(12 * 3600)
+        },
+        gross: totals.gross_minor,
+        discount: amounts.discount_minor,
+        net: totals.net_minor,
+        words: read_words(input)?,
+        given_away: given_away(&priced, amounts.discount_minor),
+        size: discount::size(&priced, amounts.discount_minor, limit_bp),
+        limit_bp,
+        is_below_margin: discount::is_below_margin(&priced, amounts.discount_minor, margin_bp),
+        margin_bp,
+        lines: read,
+    })
+}
+
+fn read_words(input: &NewSale) -> Result<Words> {
+    let line = |text: &Option<String>| text.as_deref().map(clean_line).filter(|text| !text.is_empty());
+    let words = Words {
+        payment: line(&input.payment),
+        discount_reason: line(&input.discount_reason),
+        note: input.note.as_deref().map(clean_text).filter(|text| !text.is_empty()),
+        backdate_note: line(&input.backdate_note),
+        packaging: line(&input.packaging),
+    };
+    let lengths = [
+        ("payment", &words.payment, MAX_LINE),
+        ("discount_reason", &words.discount_reason, MAX_LINE),
+        ("note", &words.note, MAX_TEXT),
+        ("backdate_note", &words.backdate_note, MAX_LINE),
+        ("packaging", &words.packaging, MAX_LINE),
+    ];
+    let problems = lengths.iter().filter_map(|(field, text, most)| check_length(field, text.as_deref()?, *most).err());
+    refuse_if_any(problems.collect())?;
+    Ok(words)
+}
+
+/// Lines with the book's own prices and names filled in.
+fn read_lines(connection: &Connection, input: &NewSale, sold_on: NaiveDate) -> Result<Vec<PreparedLine>> {
+    let mut problems = vec![];
+    let mut lines = vec![];
+    for (position, line) in input.lines.iter().enumerate() {
+        match read_line(connection, input, line, sold_on, position)? {
+            Ok(read) => lines.push(read),
+            Err(found) => problems.extend(found),
+        }
+    }
+    refuse_if_any(problems)?;
+    Ok(lines)
+}
+
+fn read_line(
+    connection: &Connection,
+    input: &NewSale,
+    line: &NewSaleLine,
+    sold_on: NaiveDate,
+    position: usize,
+) -> Result<std::result::Result<PreparedLine, Vec<FieldError>>> {
+    let mut problems = vec![];
+    let quantity = Decimal::parse(&line.quantity).and_then(Decimal::to_thousandths);
+    if quantity.is_none() {
+        problems.push(FieldError::new(format!("lines.{position}.quantity"), "quantity.unreadable"));
+    }
+    let product = line.product_id.map(|product| store::products::get(connection, product)).transpose()?;
+    let description = line.description.as_deref().map(clean_line).unwrap_or_default();
+    if product.is_none() && description.is_empty() {
+        problems.push(FieldError::new(format!("lines.{position}.description"), "text.missing"));
+    }
+    let agreed = match (input.customer_id, line.product_id) {
+        (Some(customer), Some(product)) => store::counter::agreed_price(connection, customer, product, sold_on)?,
+        _ => None,
+    };
+    let list_price = product.as_ref().and_then(|(row, _)| row.price_minor);
+    let unit_price = line.unit_price_minor.or(agreed).or(list_price);
+    let Some(unit_price_minor) = unit_price else {
+        problems.push(FieldError::new(format!("lines.{position}.unit_price_minor"), "amount.missing"));
+        return Ok(Err(problems));
+    };
+    if !problems.is_empty() {
+        return Ok(Err(problems));
+    }
+    Ok(Ok(PreparedLine {
+        name: product.as_ref().map(|(row, _)| row.name.clone()).unwrap_or_default(),
+        list_price,
+        is_agreed: agreed == Some(unit_price_minor),
+        amount: Money::ZERO,
+        new: NewLine {
+            product: line.product_id,
+            description,
+            category: product.as_ref().and_then(|(row, _)| row.category.clone()),
+            quantity_thousandths: quantity.unwrap_or(0),
+            unit_price_minor,
+            amount_minor: None,
+            unit_cost_minor: product.and_then(|(_, cost)| cost),
+            discount_minor: line.discount_minor.unwrap_or(Money::ZERO),
+        },
+    }))
+}
+
+/// The lines as their prices are judged; a sale of one amount is one line in words.
+fn priced(lines: &[PreparedLine], gross: Money) -> Vec<PricedLine> {
+    if lines.is_empty() {
+        return vec![PricedLine { list: gross, amount: gross, cost: None, is_agreed: false }];
+    }
+    let at =
+        |line: &PreparedLine, price: Money| sale::times(line.new.quantity_thousandths, price).unwrap_or(line.amount);
+    lines
+        .iter()
+        .map(|line| PricedLine {
+            list: match line.list_price {
+                Some(list) if !line.is_agreed => at(line, list),
+                _ => at(line, line.new.unit_price_minor),
+            },
+            amount: line.amount,
+            cost: line.new.unit_cost_minor.map(|cost| at(line, cost)),
+            is_agreed: line.is_agreed,
+        })
+        .collect()
+}
+
+fn given_away(lines: &[PricedLine], whole: Money) -> Money {
+    let on_lines =
+        lines.iter().filter_map(|line| line.list.checked_sub(line.amount)).filter(|less| *less > Money::ZERO);
+    Money::checked_sum(on_lines.chain([whole])).unwrap_or(whole)
+}

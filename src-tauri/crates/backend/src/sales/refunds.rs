@@ -1,0 +1,229 @@
+//! Money that goes back: by amount or by line, many times, never beyond the sale or the line; and whole sales taken back.
+
+use super::{quantity_text, view};
+use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleReceipt};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::store::sales::{RefundToStore, StoredSale};
+use crate::{ladder, segmentation, store};
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::customer::clean_text;
+use shukebu_domain::error::RuleError;
+use shukebu_domain::ids::{ComplaintId, ProductId, RefundId, SaleId};
+use shukebu_domain::money::{Decimal, Money};
+use shukebu_domain::sale;
+use shukebu_domain::sale::returns::{self, SoldLine};
+
+/// Gives money back on a sale, many times, never beyond the sale or the line.
+///
+/// # Errors
+/// An amount above what is left of the sale, a quantity above what is left of a line, an unknown sale.
+pub fn refund(app: &App, input: NewRefund) -> Result<SaleReceipt> {
+    let saved = app.write(Op::new("sale.refund").keyed(input.client_key.clone()), move |tx, moment| {
+        let reason = input.reason.as_deref().map(clean_text).filter(|reason| !reason.is_empty());
+        let asked = read(tx, &input)?;
+        give_back_lines(
+            tx,
+            moment,
+            &GiveBack { sale: input.sale_id, amount: Some(asked.amount), kind: "refund", reason, complaint: None },
+            &asked.lines,
+        )
+    })?;
+    view::receipt_of(app, saved)
+}
+
+/// What a refund would give back; writes nothing.
+///
+/// # Errors
+/// What the refund itself would be refused for.
+pub fn preview(app: &App, input: NewRefund) -> Result<RefundPreview> {
+    app.read(move |connection, moment| {
+        let asked = read(connection, &input)?;
+        let left_minor = check(moment, &asked.sale, asked.amount)?;
+        Ok(RefundPreview { amount_minor: asked.amount, left_minor })
+    })
+}
+
+/// Takes a whole sale back: everything that is left of it.
+///
+/// # Errors
+/// A reason left out, a sale of which nothing is left, another person's sale or another day's without the right to it.
+pub fn void(app: &App, input: NewVoid) -> Result<SaleReceipt> {
+    let reason = clean_text(&input.reason);
+    if reason.is_empty() {
+        return Err(ApiError::field("reason", "reason.missing"));
+    }
+    let id = input.sale_id;
+    let is_own_today = app.read(move |connection, moment| {
+        let sale = store::sales::get(connection, id)?;
+        Ok(view::is_own_today(moment, &sale))
+    })?;
+    let action = if is_own_today { "sale.void_same_day_own" } else { "sale.void_other" };
+    let saved = app.write(Op::new(action).keyed(input.client_key), move |tx, moment| {
+        let lines = everything_left(tx, id)?;
+        give_back_lines(
+            tx,
+            moment,
+            &GiveBack { sale: id, amount: None, kind: "void", reason: Some(reason), complaint: None },
+            &lines,
+        )
+    })?;
+    view::receipt_of(app, saved)
+}
+
+/// Money that goes back on a sale, at the counter or as compensation of a complaint.
+pub(crate) struct GiveBack {
+    pub sale: SaleId,
+    /// `None`: everything that is left.
+    pub amount: Option<Money>,
+    pub kind: &'static str,
+    pub reason: Option<String>,
+    pub complaint: Option<ComplaintId>,
+}
+
+/// Stores a refund and lets figures, ladder and class follow.
+pub(crate) fn give_back(tx: &Transaction, moment: &Moment, back: &GiveBack) -> Result<Written> {
+    give_back_lines(tx, moment, back, &[])
+}
+
+/// A quantity of a line that comes back.
+struct Back {
+    line: i64,
+    product: Option<ProductId>,
+    quantity_milli: i64,
+    amount: Money,
+}
+
+fn give_back_lines(tx: &Transaction, moment: &Moment, back: &GiveBack, lines: &[Back]) -> Result<Written> {
+    let sale = store::sales::get(tx, back.sale)?;
+    let left = left_of(&sale);
+    let amount = back.amount.unwrap_or(left);
+    if back.amount.is_none() && left <= Money::ZERO {
+        return Err(ApiError::not_now("sale.nothing_left"));
+    }
+    check(moment, &sale, amount)?;
+    let refund = store::sales::insert_refund(
+        tx,
+        &RefundToStore {
+            sale: back.sale,
+            at: moment.now,
+            on: moment.today,
+            amount,
+            kind: back.kind,
+            reason: back.reason.as_deref(),
+            staff: moment.session.staff,
+            complaint: back.complaint,
+        },
+    )?;
+    store_lines(tx, refund, lines)?;
+    let written = Written::one("sale", back.sale.0).detail(json!({ "kind": back.kind, "amount_minor": amount }));
+    Ok(match sale.row.customer_id {
+        Some(customer) => {
+            store::figures::rebuild(tx, customer)?;
+            ladder::after_sales(tx, moment, customer, Some(back.sale))?;
+            segmentation::after_sale(tx, moment, customer)?;
+            written.reindex(customer)
+        }
+        None => written,
+    })
+}
+
+/// Notes what came back, and puts it back on the shelf where somebody counts.
+fn store_lines(tx: &Transaction, refund: RefundId, lines: &[Back]) -> Result<()> {
+    for line in lines {
+        store::sales::insert_refund_line(tx, refund, line.line, line.quantity_milli, line.amount)?;
+        if let Some(product) = line.product {
+            store::products::take_from_stock(tx, product, -line.quantity_milli)?;
+        }
+    }
+    Ok(())
+}
+
+fn left_of(sale: &StoredSale) -> Money {
+    sale.row.net_minor.checked_sub(sale.row.refunded_minor).unwrap_or(Money::ZERO)
+}
+
+fn check(moment: &Moment, sale: &StoredSale, amount: Money) -> Result<Money> {
+    let left = left_of(sale);
+    sale::refund(sale.row.net_minor, sale.row.refunded_minor, amount).map_err(|error| {
+        error.with("left", left.to_plain_text(moment.exponent)).with("currency", &moment.currency).into()
+    })
+}
+
+/// A refund as it was asked for: by amount, or by lines with the money that follows from them.
+struct Asked {
+    sale: StoredSale,
+    amount: Money,
+    lines: Vec<Back>,
+}
+
+fn read(connection: &Connection, input: &NewRefund) -> Result<Asked> {
+    let sale = store::sales::get(connection, input.sale_id)?;
+    match (input.amount_minor, input.lines.is_empty()) {
+        (Some(amount), true) => Ok(Asked { sale, amount, lines: vec![] }),
+        (Some(_), false) => Err(ApiError::field("amount_minor", "amount.with_lines")),
+        (None, true) => Err(ApiError::field("amount_minor", "amount.missing")),
+        (None, false) => {
+            let lines = read_lines(connection, &sale, &input.lines)?;
+            let sum = Money::checked_sum(lines.iter().map(|line| line.amount)).unwrap_or(Money::ZERO);
+            // Every line rounds by itself, and money may have gone back by amount before: never beyond the sale.
+            let amount = sum.min(left_of(&sale));
+            if sum > Money::ZERO && amount <= Money::ZERO {
+                return Err(ApiError::not_now("sale.nothing_left"));
+            }
+            Ok(Asked { sale, amount, lines })
+        }
+    }
+}
+
+fn read_lines(connection: &Connection, sale: &StoredSale, asked: &[ReturnedLine]) -> Result<Vec<Back>> {
+    let stored = store::sales::lines(connection, sale.row.id)?;
+    let mut backs: Vec<Back> = vec![];
+    for (position, line) in asked.iter().enumerate() {
+        let at = |error: RuleError| match error {
+            RuleError::Invalid(mut fields) => {
+                for field in &mut fields {
+                    field.field = format!("lines.{position}.quantity");
+                    if let Some(left) = field.values.get("left").and_then(|left| left.parse().ok()) {
+                        field.values.insert("left".into(), quantity_text(left));
+                    }
+                }
+                RuleError::Invalid(fields)
+            }
+            other => other,
+        };
+        let quantity_milli = Decimal::parse(&line.quantity)
+            .and_then(Decimal::to_thousandths)
+            .ok_or_else(|| at(RuleError::field("quantity", "quantity.unreadable")))?;
+        let found = stored.iter().find(|stored| stored.line_no == line.line_no);
+        let found = found.ok_or_else(|| ApiError::not_found("sale_line"))?;
+        // The same line named twice in one form counts on.
+        let named: i64 = backs.iter().filter(|back| back.line == found.id).map(|back| back.quantity_milli).sum();
+        let sold = SoldLine {
+            quantity_milli: found.quantity_milli,
+            amount: found.amount,
+            returned_milli: found.returned_milli + named,
+        };
+        let amount = returns::worth(&sold, quantity_milli, sale.gross, sale.row.net_minor).map_err(at)?;
+        backs.push(Back { line: found.id, product: found.product, quantity_milli, amount });
+    }
+    Ok(backs)
+}
+
+/// All that has not come back yet, for a void.
+fn everything_left(connection: &Connection, id: SaleId) -> Result<Vec<Back>> {
+    let sale = store::sales::get(connection, id)?;
+    let mut backs = vec![];
+    for line in store::sales::lines(connection, id)? {
+        let quantity_milli = line.quantity_milli - line.returned_milli;
+        if quantity_milli <= 0 {
+            continue;
+        }
+        let sold =
+            SoldLine { quantity_milli: line.quantity_milli, amount: line.amount, returned_milli: line.returned_milli };
+        let amount = returns::worth(&sold, quantity_milli, sale.gross, sale.row.net_minor)?;
+        backs.push(Back { line: line.id, product: line.product, quantity_milli, amount });
+    }
+    Ok(backs)
+}

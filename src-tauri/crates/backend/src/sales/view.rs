@@ -1,0 +1,77 @@
+//! A sale as it is shown: with its lines, what came back of them, and what the ladder and the classes say to it.
+
+use super::quantity_text;
+use crate::api::sales::{SaleLineView, SaleReceipt, SaleRef, SaleView};
+use crate::app::{App, Moment, Saved};
+use crate::error::{ApiError, Result};
+use crate::store::sales::{StoredLine, StoredSale};
+use crate::{ladder, segmentation, store};
+use rusqlite::Connection;
+use shukebu_domain::ids::SaleId;
+
+/// One sale with lines and refunds.
+///
+/// # Errors
+/// An unknown sale.
+pub fn get(app: &App, input: SaleRef) -> Result<SaleView> {
+    app.read(move |connection, moment| view(connection, moment, input.id))
+}
+
+/// What the counter shows, read after the commit.
+pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
+    let id = SaleId(saved.id.ok_or_else(|| ApiError::not_found("sale"))?);
+    app.read(move |connection, moment| {
+        let sale = view(connection, moment, id)?;
+        let customer = sale.row.customer_id;
+        Ok(SaleReceipt {
+            promotion: ladder::change_by_sale(connection, moment, id)?,
+            standing: customer.map(|customer| ladder::standing_of(connection, moment, customer)).transpose()?,
+            segment: customer
+                .map(|customer| segmentation::segment_of(connection, moment, customer))
+                .transpose()?
+                .flatten(),
+            sale,
+            is_new: saved.is_new,
+        })
+    })
+}
+
+/// Whether the person at the counter made this sale today.
+pub(super) fn is_own_today(moment: &Moment, sale: &StoredSale) -> bool {
+    sale.staff_id == moment.session.staff && sale.recorded_at.day_in(moment.zone) == moment.today
+}
+
+fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView> {
+    let stored = store::sales::get(connection, id)?;
+    Ok(SaleView {
+        is_own_today: is_own_today(moment, &stored),
+        row: stored.row,
+        recorded_at: stored.recorded_at,
+        gross_minor: stored.gross,
+        discount_minor: stored.discount,
+        discount_reason: stored.discount_reason,
+        backdate_note: stored.backdate_note,
+        scene: stored.scene,
+        packaging: stored.packaging,
+        delivery_cost_minor: stored.delivery_cost,
+        lines: store::sales::lines(connection, id)?.into_iter().map(line).collect(),
+        refunds: store::sales::refunds(connection, id)?,
+        staff: stored.staff,
+        source: stored.source,
+    })
+}
+
+fn line(stored: StoredLine) -> SaleLineView {
+    let some = |milli: i64| if milli > 0 { quantity_text(milli) } else { String::new() };
+    SaleLineView {
+        line_no: stored.line_no,
+        product_id: stored.product,
+        description: stored.description,
+        quantity: quantity_text(stored.quantity_milli),
+        unit_price_minor: stored.unit_price,
+        discount_minor: stored.discount,
+        amount_minor: stored.amount,
+        returned: some(stored.returned_milli),
+        returnable: some(stored.quantity_milli - stored.returned_milli),
+    }
+}

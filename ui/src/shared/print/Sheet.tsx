@@ -1,0 +1,104 @@
+// What sheets are made of: a head with the shop's name, a word beside its figure, lines between, a place to sign, a QR
+// code. They stand in the printer's own measures (mm), so a large-font window prints no larger letters.
+import type { ReactNode } from 'react';
+import { useBook } from '../book.tsx';
+import { columnsOn, type Paper } from './paper.ts';
+import { fitsBeside } from './width.ts';
+import styles from './print.module.css';
+
+export function SheetHead({ title, note }: { title: string; note?: ReactNode }) {
+  const { shopName } = useBook();
+  return (
+    <header className={styles.head}>
+      <div className={styles.shop}>{shopName}</div>
+      <div className={styles.title}>{title}</div>
+      {note && <div className={styles.small}>{note}</div>}
+    </header>
+  );
+}
+
+/** A word at the left, its figure at the right; under each other where the roll is too narrow for both. */
+export function Pair({ paper, left, right, strong = false }: { paper: Paper; left: string; right: string; strong?: boolean }) {
+  const beside = fitsBeside(left, right, columnsOn[paper]);
+  return (
+    <div className={styles.pair} data-stacked={beside ? undefined : true} data-strong={strong || undefined}>
+      <span>{left}</span>
+      <span className={`${styles.right} figures`}>{right}</span>
+    </div>
+  );
+}
+
+export const Rule = () => <hr className={styles.rule} />;
+
+/** A paragraph, in small letters at the end of a sheet. */
+export const Lines = ({ children, small = false, center = false }: { children: ReactNode; small?: boolean; center?: boolean }) => (
+  <p className={[styles.lines, small && styles.small, center && styles.center].filter(Boolean).join(' ')}>{children}</p>
+);
+
+/** A titled part of an A4 sheet. */
+export function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h2 className={styles.partTitle}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** A table of an A4 sheet; figures stand at the end. */
+export function SheetTable({ heads, rows, figures }: { heads: readonly string[]; rows: readonly (readonly string[])[]; figures?: readonly number[] }) {
+  const place = (n: number) => (figures?.includes(n) ? `${styles.right} figures` : undefined);
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {heads.map((head, n) => (
+            <th key={head} className={place(n)}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {keyed(rows).map(({ key, row }) => (
+          <tr key={key}>
+            {heads.map((head, m) => (
+              <td key={head} className={place(m)}>
+                {row[m]}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Rows with a name each; equal rows are told apart by their turn. */
+function keyed(rows: readonly (readonly string[])[]) {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const text = row.join('\n');
+    const turn = seen.get(text) ?? 0;
+    seen.set(text, turn + 1);
+    return { key: `${turn}\n${text}`, row };
+  });
+}
+
+/** A line to sign on. */
+export const Sign = ({ label }: { label: string }) => (
+  <div className={styles.sign}>
+    <span>{label}</span>
+    <span className={styles.signLine} />
+  </div>
+);
+
+/** A QR code from its rows of modules, drawn as one path. */
+export function Qr({ rows, label }: { rows: readonly string[]; label: string }) {
+  const path = rows.flatMap((row, y) => [...row].map((module, x) => (module === '1' ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  return (
+    <svg className={styles.qr} viewBox={`-2 -2 ${rows.length + 4} ${rows.length + 4}`} role="img" aria-label={label} shapeRendering="crispEdges">
+      <path d={path} />
+    </svg>
+  );
+}
