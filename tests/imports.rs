@@ -341,3 +341,34 @@ fn a_customer_number_that_lost_its_digits_makes_nobody() {
     assert_eq!(report["created"], 1);
     assert_eq!(shop.call("book_info", json!({}))["counts"]["customers"], 1);
 }
+
+#[test]
+fn the_row_of_the_headings_is_the_one_that_holds_the_named_columns_or_the_one_that_is_said() {
+    let shop = Shop::open();
+    let text = "甲,乙\nphone,status\n张三,13800138000\n";
+    let named = json!({ "map": { "name": "甲", "phone": "乙" } });
+    assert_eq!(counts(&import_with(&shop, "customers", text, named)), [2, 0, 0, 0]);
+    let path = shop.folder().join("titles.csv");
+    std::fs::write(&path, "会员,姓名,手机\n共 1 位\n客人,电话\n李四,13900139000\n").expect("the file is written");
+    let look = |more: Value| {
+        let mut input = json!({ "file": path, "kind": "customers" });
+        for (key, value) in more.as_object().expect("an object") {
+            input[key] = value.clone();
+        }
+        shop.call("import_look", input)
+    };
+    assert_eq!(look(json!({}))["heading"], 1);
+    let by_hand = look(json!({ "heading": 3 }));
+    assert_eq!((&by_hand["heading"], &by_hand["columns"][0]), (&json!(3), &json!("客人")));
+    assert_eq!(by_hand["rows"].as_array().map(Vec::len), Some(1));
+    let refusal = shop.refused("import_look", json!({ "file": path, "kind": "customers", "heading": 77 }));
+    assert_eq!(refusal["fields"][0]["problem"], "import.heading_unknown");
+}
+
+#[test]
+fn a_price_that_cannot_be_read_is_left_empty_and_listed() {
+    let shop = Shop::open();
+    let report = import(&shop, "products", "货号,名称,售价,成本\nA1,面包,免费,3\nA2,蛋糕,12.5,-1\n");
+    assert_eq!(counts(&report), [2, 0, 0, 0]);
+    assert_eq!(codes(&report["warnings"]), ["2 price amount.unreadable", "3 cost amount.negative"]);
+}

@@ -2,8 +2,8 @@
 //! durable. Against bare inserts of the same rows, parsed before.
 
 use super::figure::{Figure, Held};
-use super::shop::{self, Numbers, Shop, Size};
-use super::stopwatch::{self, Laps};
+use super::shop::{self, Numbers, OpenShop, Shop, Size};
+use super::stopwatch::{self, Laps, shown};
 use super::{file, plain_book};
 use rusqlite::{Connection, params};
 use serde_json::json;
@@ -12,6 +12,7 @@ use shukebu_backend::imports;
 use shukebu_backend::jobs::Progress;
 use std::fmt::Write;
 use std::path::Path;
+use std::time::Duration;
 
 /// A line as the peer gets it.
 struct Line {
@@ -48,7 +49,21 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
     let rate = count as f64 / ours.median().as_secs_f64();
     let (rows, sales) = (report.rows, report.entities.sales);
     is_right &= rows == count as u64 && report.created == rows;
+    let (waits, is_imported) = counter_meanwhile(shop, &log);
+    let longest = waits.longest();
+    let (back, is_back) = taken_back(shop, &log);
     vec![
+        Figure::at_most("import.counter", 1.0, "≤ 20 ms", stopwatch::ratio(longest, Duration::from_millis(20)))
+            .measured(
+                "the longest wait of a search or a sale at the counter while the log is imported",
+                format!("{}, median {}", shown(longest), waits.text()),
+            )
+            .against("20 ms, the sale itself included")
+            .checked(is_imported, "the import is whole afterwards"),
+        Figure::plain("import.undo", "—", Held::Untold)
+            .measured("the whole import taken back", shown(back))
+            .against("—")
+            .checked(is_back, "as many sales as before"),
         Figure::at_most("import.time", 2.0, "≤ 2×", stopwatch::ratio(ours.median(), bare.median()))
             .measured(format!("a CSV log of {count} lines, {sales} sales, into a new book"), ours.text())
             .against(format!("{}, bare inserts of the parsed rows", bare.text()))
@@ -57,6 +72,43 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
             .measured("lines a second", format!("{rate:.0}"))
             .against("50,000 lines a second"),
     ]
+}
+
+/// Sales and searches at the counter while an import is under way: what each of them took.
+fn counter_meanwhile(shop: &Shop, log: &Path) -> (Laps, bool) {
+    let open = shop.opened();
+    let before = sales(&open);
+    let mut job = open.read("import_run", &json!({ "file": log, "kind": "sales" }));
+    let mut waits = Laps::default();
+    let mut sold = 0;
+    while job["state"] == "running" {
+        if sold < 6 {
+            std::thread::sleep(Duration::from_millis(250));
+            waits.time(|| open.call("customer_search", &json!({ "text": "张" })));
+            waits.time(|| open.call("sale_create", &json!({ "customer_id": 1, "amount_minor": 100 })));
+            sold += 1;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+        job = open.read("job_get", &json!({ "job": job["job"] }));
+    }
+    let made = job["result"]["entities"]["sales"].as_i64().unwrap_or(0);
+    (waits, job["state"] == "done" && sales(&open) == before + made + sold)
+}
+
+/// How long it takes to take the import back.
+fn taken_back(shop: &Shop, log: &Path) -> (Duration, bool) {
+    let open = shop.opened();
+    let before = sales(&open);
+    let run = serde_json::from_value(json!({ "file": log, "kind": "sales" })).expect("BUG: an import");
+    imports::import(&open.app, run, &Progress::default()).expect("the log can be imported");
+    let import = open.read("import_list", &json!({}))["rows"][0]["id"].clone();
+    let mut laps = Laps::default();
+    laps.time(|| open.call("import_undo", &json!({ "id": import })));
+    (laps.median(), sales(&open) == before)
+}
+
+fn sales(open: &OpenShop) -> i64 {
+    open.read("book_info", &json!({}))["counts"]["sales"].as_i64().unwrap_or(0)
 }
 
 /// Four lines a sale, five thousand customers, a thousand products, in the order of the day.

@@ -5,5 +5,9 @@
 mod run;
 
 fn main() -> std::process::ExitCode {
+    // Files of strangers are read by a process of its own, as in the program.
+    if shukebu_backend::imports::child::serve_if_asked() {
+        return std::process::ExitCode::SUCCESS;
+    }
     run::from_the_command_line()
 }

@@ -14,6 +14,7 @@
 
 mod backup;
 mod complaints;
+mod export;
 mod figure;
 mod file;
 mod import;
@@ -47,6 +48,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "sale", figures: sale::figures },
     Measurement { name: "segments", figures: segments::figures },
     Measurement { name: "import", figures: import::figures },
+    Measurement { name: "export", figures: export::figures },
     Measurement { name: "backup", figures: backup::figures },
     Measurement { name: "complaints", figures: complaints::figures },
     Measurement { name: "memory", figures: memory::figures },

@@ -35,6 +35,11 @@ impl Laps {
         at(self.0.iter().map(|lap| lap.wall).collect(), 95)
     }
 
+    /// The longest of the runs.
+    pub fn longest(&self) -> Duration {
+        self.0.iter().map(|lap| lap.wall).max().unwrap_or_default()
+    }
+
     /// Median of the processor time.
     pub fn cpu(&self) -> Option<Duration> {
         self.0.iter().map(|lap| lap.cpu).collect::<Option<Vec<_>>>().map(|times| at(times, 50))

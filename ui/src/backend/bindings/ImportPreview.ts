@@ -35,6 +35,10 @@ sheets: Array<string>,
  */
 sheet: string | null, 
 /**
+ * Row of the headings; 0 for a file without any.
+ */
+heading: number, 
+/**
  * Columns of the file.
  */
 columns: Array<string>, 

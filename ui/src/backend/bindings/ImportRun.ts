@@ -23,6 +23,10 @@ encoding?: string | null,
  */
 sheet?: string | null, 
 /**
+ * Row of the headings by hand, counted as a spreadsheet does.
+ */
+heading?: number | null, 
+/**
  * Field → column, corrections of the guess.
  */
 map: { [key in string]: string }, 

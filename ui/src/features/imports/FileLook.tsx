@@ -11,6 +11,9 @@ interface Props {
   onLook: (look: Look) => void;
 }
 
+/** A title or two may stand above the headings. */
+const headingRows = (now: number) => Array.from({ length: Math.max(10, now) }, (_, n) => n + 1);
+
 export function FileLook({ look, preview, onLook }: Props) {
   const { t } = useTranslation('imports');
   const known = preview.encoding && !encodings.some((e) => e === preview.encoding) ? [preview.encoding, ...encodings] : encodings;
@@ -21,7 +24,8 @@ export function FileLook({ look, preview, onLook }: Props) {
         <>
           <Pick label={t('look.kind')} value={preview.kind} onChange={(kind) => onLook({ ...look, kind: kind as Kind, map: {} })} options={kinds.map((kind) => ({ value: kind, word: t(`kind.${kind}`) }))} />
           {preview.encoding && <Pick label={t('look.encoding')} value={preview.encoding} onChange={(encoding) => onLook({ ...look, encoding })} options={known.map((encoding) => ({ value: encoding, word: encoding }))} />}
-          {preview.sheets.length > 1 && <Pick label={t('look.sheet')} value={preview.sheet ?? ''} onChange={(sheet) => onLook({ ...look, sheet, map: {} })} options={preview.sheets.map((sheet) => ({ value: sheet, word: sheet }))} />}
+          {preview.heading > 0 && <Pick label={t('look.heading')} value={String(preview.heading)} onChange={(heading) => onLook({ ...look, heading: Number(heading), map: {} })} options={headingRows(preview.heading).map((row) => ({ value: String(row), word: t('look.heading_row', { n: row }) }))} />}
+          {preview.sheets.length > 1 && <Pick label={t('look.sheet')} value={preview.sheet ?? ''} onChange={(sheet) => onLook({ ...look, sheet, heading: null, map: {} })} options={preview.sheets.map((sheet) => ({ value: sheet, word: sheet }))} />}
         </>
       }
       flush

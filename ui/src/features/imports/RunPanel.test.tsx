@@ -12,6 +12,7 @@ const preview: Preview = {
   encoding: 'GBK',
   sheets: [],
   sheet: null,
+  heading: 1,
   columns: ['姓名', '手机'],
   rows: [],
   fields: [

@@ -28,7 +28,7 @@ export function RunPanel({ preview, isStale, onDone }: { preview: Preview; isSta
     setDry(dryRun);
     const map: Run['map'] = {};
     for (const field of preview.fields) if (field.column) map[field.field] = field.column;
-    start.mutate({ file: preview.file, kind: preview.kind, encoding: preview.encoding, sheet: preview.sheet, map, policy, strict: false, earn_points: false, dry_run: dryRun });
+    start.mutate({ file: preview.file, kind: preview.kind, encoding: preview.encoding, sheet: preview.sheet, heading: preview.heading || null, map, policy, strict: false, earn_points: false, dry_run: dryRun });
   };
   const refusal = start.error ?? job.data?.error;
   const changes = report ? report.created + report.updated : 0;

@@ -54,7 +54,7 @@ interface WizardProps {
 
 function Wizard({ look, preview, isStale, onLook, onDone }: WizardProps) {
   // What was tried belongs to exactly these corrections; a new correction asks for a new try.
-  const corrections = JSON.stringify([preview.kind, preview.encoding, preview.sheet, preview.fields.map((field) => [field.field, field.column])]);
+  const corrections = JSON.stringify([preview.kind, preview.encoding, preview.sheet, preview.heading, preview.fields.map((field) => [field.field, field.column])]);
   return (
     <>
       <FileLook look={look} preview={preview} onLook={onLook} />

@@ -5,6 +5,7 @@ import { formatCount, formatInstant } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { go } from '@/shared/router.tsx';
 import { BackupActions } from './BackupActions.tsx';
 import { pickBook, useBackups, useBookInfo, useOpenBook, useStartOver } from './queries.ts';
 import styles from './settings.module.css';
@@ -58,6 +59,12 @@ export function BookCard() {
         <div className={styles.buttons}>
           <Button icon="folder" onClick={() => void navigator.clipboard.writeText(info.data.path)}>
             {t('book.copy_path')}
+          </Button>
+          <Button icon="import" onClick={() => go('/import')}>
+            {t('book.import')}
+          </Button>
+          <Button icon="export" onClick={() => go('/export')}>
+            {t('book.export')}
           </Button>
           <Button icon="book" busy={open.isPending} onClick={() => void openAnother()}>
             {t('book.open_another')}

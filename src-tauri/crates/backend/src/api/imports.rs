@@ -53,6 +53,9 @@ pub struct ImportLook {
     /// Sheet by hand.
     #[serde(default)]
     pub sheet: Option<String>,
+    /// Row of the headings by hand, counted as a spreadsheet does.
+    #[serde(default)]
+    pub heading: Option<u64>,
     /// Field → column, corrections of the guess.
     #[serde(default)]
     pub map: BTreeMap<String, String>,
@@ -76,6 +79,8 @@ pub struct ImportPreview {
     pub sheets: Vec<String>,
     /// Sheet used.
     pub sheet: Option<String>,
+    /// Row of the headings; 0 for a file without any.
+    pub heading: u64,
     /// Columns of the file.
     pub columns: Vec<String>,
     /// First rows as text, at most 8.
@@ -111,6 +116,9 @@ pub struct ImportRun {
     /// Sheet by hand.
     #[serde(default)]
     pub sheet: Option<String>,
+    /// Row of the headings by hand, counted as a spreadsheet does.
+    #[serde(default)]
+    pub heading: Option<u64>,
     /// Field → column, corrections of the guess.
     #[serde(default)]
     pub map: BTreeMap<String, String>,

@@ -14,6 +14,8 @@ pub const CELL_BYTES: usize = 256 << 10;
 pub const ROW_BYTES: usize = 1 << 20;
 /// Most columns, Excel's own limit.
 pub const COLUMNS: usize = 16_384;
+/// Columns among which fields are looked for by themselves; what stands further right is mapped by hand.
+pub const GUESSED_COLUMNS: usize = 512;
 /// Most lines that one quoted cell may span; a forgotten quote swallows the rest of the file.
 pub const ROW_LINES: u64 = 2_000;
 

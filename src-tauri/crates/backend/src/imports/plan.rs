@@ -25,6 +25,8 @@ pub struct Wishes {
     pub kind: Option<ImportKind>,
     /// Encoding and sheet by hand.
     pub read: ReadOptions,
+    /// Row of the headings; left out, guessed.
+    pub heading: Option<u64>,
     /// Field → column.
     pub map: BTreeMap<String, String>,
     /// Order of days whose year stands last.
@@ -64,8 +66,17 @@ impl Plan {
             return Err(Refusal::field("kind", "import.not_contacts"));
         }
         let (first, estimate) = file.first_rows(SAMPLE_ROWS)?;
-        let kind = wishes.kind.unwrap_or_else(|| mapping::guess_kind(first.get(..TITLE_ROWS).unwrap_or(&first)));
-        let at = mapping::heading_row(kind, &first);
+        let titles = first.get(..TITLE_ROWS).unwrap_or(&first);
+        // What a person says about columns tells the row of the headings better than any guess.
+        let said = match wishes.heading {
+            Some(number) => Some(said_row(&first, number)?),
+            None => mapping::row_of(&wishes.map, titles),
+        };
+        let kind = wishes.kind.unwrap_or_else(|| match said {
+            Some(at) => mapping::guess_kind(first.get(at..=at).unwrap_or_default()),
+            None => mapping::guess_kind(titles),
+        });
+        let at = said.unwrap_or_else(|| mapping::heading_row(kind, &first));
         let heading = first.get(at).ok_or_else(|| Refusal::file("import.empty"))?;
         let mapping = Mapping::new(kind, heading, &wishes.map)?;
         let below = first.get(at + 1..).unwrap_or_default();
@@ -101,6 +112,12 @@ impl Plan {
     pub fn order(&self, column: usize) -> DayOrder {
         self.orders.get(&column).copied().unwrap_or_default()
     }
+}
+
+/// Where the row of a number stands among the first ones.
+fn said_row(first: &[Row], number: u64) -> Result<usize, Refusal> {
+    let unknown = || Refusal::field("heading", "import.heading_unknown").with("row", number);
+    first.iter().position(|row| row.number == number).ok_or_else(unknown)
 }
 
 /// Judges the order of days in every column of days: by the first rows, and where these leave it open by all.

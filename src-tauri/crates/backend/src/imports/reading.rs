@@ -43,6 +43,8 @@ pub struct Seen {
     pub sheets: Vec<String>,
     /// The sheet that is read.
     pub sheet: Option<String>,
+    /// Row of the headings.
+    pub heading: u64,
     /// Headings.
     pub columns: Vec<String>,
     /// The first rows.
@@ -159,6 +161,7 @@ pub(super) fn look_here(request: &Request) -> Result<Seen, Refusal> {
         encoding: plan.file.encoding.map(|encoding| encoding.name().to_owned()),
         sheets: plan.file.sheets.clone(),
         sheet: plan.file.sheet.clone(),
+        heading: plan.heading,
         columns,
         rows,
         found: plan.mapping.found().map(|(field, column)| (field.name().to_owned(), column.index)).collect(),

@@ -37,6 +37,7 @@ pub fn look(app: &App, input: ImportLook) -> Result<ImportPreview> {
     let wishes = Wishes {
         kind: input.kind,
         read: ReadOptions { encoding: input.encoding, sheet: input.sheet },
+        heading: input.heading,
         map: input.map,
         order: DayOrder::Unknown,
     };
@@ -109,6 +110,7 @@ fn preview(handle: String, path: &Path, seen: Seen) -> ImportPreview {
         encoding: seen.encoding,
         sheets: seen.sheets,
         sheet: seen.sheet,
+        heading: seen.heading,
         columns: seen.columns,
         rows: seen.rows,
     }
@@ -122,6 +124,7 @@ fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) 
     let wishes = Wishes {
         kind: Some(input.kind),
         read: ReadOptions { encoding: input.encoding.clone(), sheet: input.sheet.clone() },
+        heading: input.heading,
         map: input.map.clone(),
         order: DayOrder::Unknown,
     };

@@ -9,6 +9,7 @@ mod synonyms;
 pub use fields::{Field, of_kind, required};
 
 use crate::api::imports::ImportKind;
+use crate::imports::limits::GUESSED_COLUMNS;
 use crate::imports::reader::{Row, column_letters};
 use crate::imports::refusal::Refusal;
 use sha2::{Digest, Sha256};
@@ -50,7 +51,7 @@ impl Mapping {
                 text => text.to_owned(),
             })
             .collect();
-        let headings: Vec<Heading> = heading.cells().map(Heading::read).collect();
+        let headings: Vec<Heading> = heading.cells().take(GUESSED_COLUMNS).map(Heading::read).collect();
         let mut mapping = Self { kind, found: BTreeMap::new(), columns };
         let mut taken = Vec::new();
         for (name, column) in said {
@@ -60,7 +61,7 @@ impl Mapping {
                 continue;
             }
             let index = mapping.column(column)?;
-            let says_minor = headings.get(index).is_some_and(|heading| heading.is_minor);
+            let says_minor = mapping.columns.get(index).is_some_and(|column| Heading::read(column).is_minor);
             let is_minor = field.is_amount() && (asks_minor || says_minor);
             taken.push((field, Some(Column { index, is_minor, confidence: 100 })));
         }
@@ -76,7 +77,7 @@ impl Mapping {
             if taken.iter().any(|(said, _)| said == field) {
                 continue;
             }
-            for (index, heading) in headings.iter().enumerate() {
+            for (index, heading) in headings.iter().enumerate().take(GUESSED_COLUMNS) {
                 let is_used = taken.iter().any(|(_, column)| column.is_some_and(|column| column.index == index));
                 let fit = synonyms::fit(self.kind, *field, heading);
                 if fit > 0 && !is_used {
@@ -224,6 +225,18 @@ pub fn parse_map(text: &str) -> Result<BTreeMap<String, String>, Refusal> {
         .collect()
 }
 
+/// The row that holds every column that was named, if there is one.
+pub fn row_of(map: &BTreeMap<String, String>, first_rows: &[Row]) -> Option<usize> {
+    let wanted: Vec<&str> = map
+        .values()
+        .map(|column| column.trim())
+        .filter(|column| !column.is_empty() && !column.starts_with('#'))
+        .collect();
+    let holds = |row: &Row, wanted: &str| row.cells().any(|cell| cell.trim() == wanted);
+    let is_whole = |row: &Row| wanted.iter().all(|wanted| holds(row, wanted));
+    if wanted.is_empty() { None } else { first_rows.iter().position(is_whole) }
+}
+
 /// The row that holds the headings: the first one, unless titles stand above it.
 ///
 /// A cash desk writes "会员列表 2024" and the shop's name over the table; such rows hold no known heading.
@@ -232,7 +245,7 @@ pub fn heading_row(kind: ImportKind, first_rows: &[Row]) -> usize {
         let is_sure = |heading: &Heading| {
             fields::of_kind(kind).iter().any(|field| synonyms::fit(kind, *field, heading) > synonyms::LIKELY)
         };
-        row.cells().map(Heading::read).filter(is_sure).count()
+        row.cells().take(GUESSED_COLUMNS).map(Heading::read).filter(is_sure).count()
     };
     first_rows.iter().take(10).position(|row| known(row) >= 2).unwrap_or(0)
 }

@@ -77,13 +77,7 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowI
     }
     let today = cells.shop.today;
     let joined = cells.order(Field::JoinedOn);
-    let opening_spend = match cells.amount(row, Field::OpeningSpend) {
-        Ok(amount) => amount,
-        Err(issue) => {
-            cells.warnings.push(issue);
-            None
-        }
-    };
+    let opening_spend = cells.lenient_amount(row, Field::OpeningSpend);
     Ok(CustomerRow {
         salutation: line(cells, row, Field::Salutation),
         wechat: cells.code(row, Field::Wechat),

@@ -39,8 +39,8 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<ProductRow, RowIs
         return Err(cells.error(row, Field::Name, "name.too_long"));
     }
     Ok(ProductRow {
-        price: cells.amount(row, Field::Price)?,
-        cost: cells.amount(row, Field::Cost)?,
+        price: cells.lenient_amount(row, Field::Price),
+        cost: cells.lenient_amount(row, Field::Cost),
         category: line(cells, row, Field::Category),
         reference,
         sku,

@@ -155,6 +155,17 @@ impl<'a> Cells<'a> {
         if amount.is_negative() { Err(self.error(row, field, "amount.negative")) } else { Ok(Some(amount)) }
     }
 
+    /// An amount that the row can do without; an unreadable one is listed.
+    pub fn lenient_amount(&mut self, row: &Row, field: Field) -> Option<Money> {
+        match self.amount(row, field) {
+            Ok(amount) => amount,
+            Err(issue) => {
+                self.warnings.push(issue);
+                None
+            }
+        }
+    }
+
     /// Whether the amounts of a field are in minor units.
     pub fn is_minor(&self, field: Field) -> bool {
         self.mapping.get(field).is_some_and(|column| column.is_minor)
