@@ -12,6 +12,7 @@ mod exports;
 mod figures;
 mod import_undo;
 mod imports;
+mod merges;
 mod migrations;
 mod promises;
 mod segmentation;

@@ -26,6 +26,7 @@ use crate::api::imports::{
 use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementList};
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
+use crate::api::merges::{MergeFilter, MergeList, MergeLook, MergePreview, MergeUndo, MergeView, NewMerge};
 use crate::api::pictures::NewPicture;
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
 use crate::api::products::{
@@ -62,6 +63,10 @@ macro_rules! for_each_command {
             customer_change(CustomerChange) -> CustomerView, action "customer.edit_basic", by customers::change;
             customer_note(NewNote) -> Done, action "customer.note", by customers::note;
             picture_save(NewPicture) -> Done, action "picture.save", by pictures::save;
+            customer_merge_preview(MergeLook) -> MergePreview, action "customer.merge", by customers::merge_preview;
+            customer_merge(NewMerge) -> MergeView, action "customer.merge", by customers::merge;
+            customer_merge_undo(MergeUndo) -> MergeView, action "customer.merge", by customers::merge_undo;
+            customer_merges(MergeFilter) -> MergeList, action "customer.search", by customers::merges;
             product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
             product_scan(ProductCode) -> ProductHits, action "product.search", by products::scan;
             product_favourites(Nothing) -> ProductHits, action "product.search", by products::favourites;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod improvements;
 pub mod jobs;
 pub mod ladder;
+pub mod merges;
 pub mod pictures;
 pub mod policies;
 pub mod products;

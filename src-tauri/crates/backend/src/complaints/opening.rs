@@ -80,9 +80,9 @@ fn read(tx: &Transaction, moment: &Moment, input: &NewComplaint) -> Result<Read>
         problems.push(FieldError::new("owner_id", "not_found.staff"));
     }
     refuse_if_any(problems)?;
-    if let Some(customer) = read.customer {
-        store::customers::get(tx, customer)?;
-    }
+    // A case goes to the record that stays; a merge may have taken the one that was named.
+    let customer = read.customer.map(|customer| store::customers::get(tx, customer)).transpose()?;
+    let read = Read { customer: customer.map(|customer| customer.id), ..read };
     let Some(sale) = read.sale else { return Ok(read) };
     let bought_by = store::sales::get(tx, sale)?.row.customer_id;
     match (read.customer, bought_by) {

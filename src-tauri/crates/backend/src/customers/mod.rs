@@ -1,8 +1,10 @@
 //! Customers: create, change, find, list. The profile with its three panels stands in `profile`.
 
 mod fields;
+mod merging;
 mod profile;
 
+pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
 
 use crate::api::books::Done;
@@ -79,6 +81,7 @@ pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
     let id = input.id;
     app.write(Op::new("customer.edit_basic").keyed(input.client_key.clone()), move |tx, moment| {
         let before = store::customers::get(tx, id)?;
+        let id = before.id;
         let changed = fields::apply_change(&before, &input, moment.today)?;
         if let Some(contacts) = &changed.contacts {
             store::customers::set_contacts(tx, id, contacts, moment.now)?;
@@ -104,8 +107,8 @@ pub fn note(app: &App, input: NewNote) -> Result<Done> {
     }
     check_length("text", &text, MAX_TEXT)?;
     app.write(Op::new("customer.note").keyed(input.client_key), move |tx, moment| {
-        store::customers::get(tx, input.customer_id)?;
-        let id = store::customers::insert_note(tx, input.customer_id, moment.session.staff, &text, moment.now)?;
+        let customer = store::customers::get(tx, input.customer_id)?.id;
+        let id = store::customers::insert_note(tx, customer, moment.session.staff, &text, moment.now)?;
         Ok(Written::one("note", id))
     })?;
     Ok(Done {})
@@ -200,11 +203,14 @@ fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<V
 /// The search learns about some customers: text and rank as they are stored now.
 pub(crate) fn reindex(book: &Book, ids: Vec<CustomerId>) -> Result<()> {
     let entries = book.thread.run(Priority::Counter, move |owned| {
-        ids.iter().map(|id| store::search::entry(&owned.connection, *id)).collect::<Result<Vec<_>>>()
+        ids.iter().map(|id| Ok((*id, store::search::entry(&owned.connection, *id)?))).collect::<Result<Vec<_>>>()
     })?;
     let mut index = book.search.write().map_err(ApiError::internal)?;
-    for (id, text, rank) in entries {
-        index.upsert(id, &text, rank);
+    for (id, entry) in entries {
+        match entry {
+            Some((id, text, rank)) => index.upsert(id, &text, rank),
+            None => index.remove(id),
+        }
     }
     Ok(())
 }
@@ -238,7 +244,8 @@ fn store_search_text(connection: &Connection, id: CustomerId) -> Result<()> {
     let customer = store::customers::get(connection, id)?;
     let contacts = store::customers::contact_values(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
-    let text = search_text(&customer, &contacts, &tags);
+    let away = store::merges::names_of_merged(connection, id)?;
+    let text = search_text(&customer, &contacts, &tags, &away);
     store::customers::set_search_text(connection, id, &text)
 }
 
@@ -247,18 +254,22 @@ pub(crate) fn search_text(
     customer: &store::customers::StoredCustomer,
     contacts: &[(ContactKind, String)],
     tags: &[String],
+    merged: &[store::merges::MergedName],
 ) -> String {
     let is_phone =
         |kind: &ContactKind| matches!(kind, ContactKind::Mobile | ContactKind::Landline | ContactKind::Whatsapp);
     let (phones, handles): (Vec<_>, Vec<_>) = contacts.iter().partition(|(kind, _)| is_phone(kind));
-    let aliases = [customer.salutation.as_deref(), customer.company.as_deref()];
+    let own = [customer.salutation.as_deref(), customer.company.as_deref()];
+    let aliases = own.into_iter().flatten().chain(merged.iter().map(|away| away.name.as_str()));
+    let handles = handles.iter().map(|(_, value)| value.as_str());
     search::search_text(&search::CustomerFields {
         name: &customer.name,
         mnemonic: &customer.mnemonic,
-        aliases: aliases.into_iter().flatten().collect(),
+        aliases: aliases.collect(),
         phones: phones.iter().map(|(_, value)| value.as_str()).collect(),
         member_number: &customer.member_no,
-        handles: handles.iter().map(|(_, value)| value.as_str()).collect(),
+        // A card that was printed before a merge still opens the customer.
+        handles: handles.chain(merged.iter().map(|away| away.member_no.as_str())).collect(),
         tags: tags.iter().map(String::as_str).collect(),
         ..search::CustomerFields::default()
     })

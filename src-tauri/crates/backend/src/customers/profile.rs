@@ -25,7 +25,8 @@ const TIMELINE_ROWS: usize = 50;
 /// An unknown customer.
 pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
     app.read(move |connection, moment| {
-        let id = input.id;
+        // Asked for a record that was merged away, the profile is that of the customer who stays.
+        let id = store::customers::get(connection, input.id)?.id;
         let customer = view(connection, moment, id)?;
         let history = store::sales::history(connection, id)?;
         let row = super::rows(connection, moment, &[id])?.into_iter().next();
@@ -46,6 +47,7 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
 /// What the form of a customer shows.
 pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<CustomerView> {
     let stored = store::customers::get(connection, id)?;
+    let id = stored.id;
     let mut contacts = store::customers::contacts(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let twins = store::customers::same_phone(connection, id)?;
@@ -92,7 +94,7 @@ pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
     })
 }
 
-fn birthday_text(birthday: &shukebu_domain::birthday::Birthday, language: Language) -> String {
+pub(super) fn birthday_text(birthday: &shukebu_domain::birthday::Birthday, language: Language) -> String {
     match language {
         Language::English => birthday.english(),
         Language::Simplified => birthday.simplified(),
@@ -102,7 +104,7 @@ fn birthday_text(birthday: &shukebu_domain::birthday::Birthday, language: Langua
 
 /// 交易行为
 fn trade(connection: &Connection, moment: &Moment, id: CustomerId, history: &[HistoryRow]) -> Result<TradePanel> {
-    let stored = store::customers::get(connection, id)?;
+    let opening = store::merges::opening_spend(connection, id)?;
     let kept = |row: &HistoryRow| row.net.checked_sub(row.refunded).unwrap_or(Money::ZERO);
     let bought: Vec<&HistoryRow> = history.iter().filter(|row| kept(row) > Money::ZERO).collect();
     let sum = |rows: &[&HistoryRow]| Money::checked_sum(rows.iter().map(|row| kept(row))).unwrap_or(Money::ZERO);
@@ -125,7 +127,7 @@ fn trade(connection: &Connection, moment: &Moment, id: CustomerId, history: &[Hi
         average_ticket_minor: average,
         interval_days,
         next_likely_on,
-        opening_minor: Some(Money::from_minor(stored.opening_spend_minor)).filter(|opening| *opening > Money::ZERO),
+        opening_minor: Some(opening).filter(|opening| *opening > Money::ZERO),
         last_sales: store::sales::of_customer(connection, id, 8)?,
     })
 }

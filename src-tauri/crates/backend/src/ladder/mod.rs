@@ -84,19 +84,33 @@ fn replay(connection: &Connection, versions: &[LadderVersion], id: CustomerId, t
     Ok(standing_with_versions(versions, &events(connection, id)?, today)?)
 }
 
-/// The history of a customer as the ladder reads it: opening balance, then sales less what came back of them.
+/// The history of a customer as the ladder reads it: opening balance, then sales less what came back of them. Records
+/// that were merged are one history; each keeps its own opening balance.
 fn events(connection: &Connection, id: CustomerId) -> Result<Vec<Event>> {
-    let customer = store::customers::get(connection, id)?;
+    together(connection, &store::merges::records_of(connection, id)?)
+}
+
+/// The histories of several records as one.
+fn together(connection: &Connection, records: &[store::merges::Record]) -> Result<Vec<Event>> {
     let mut events = vec![];
-    if customer.opening_spend_minor > 0 || customer.opening_visits > 0 {
+    for record in records {
+        events.extend(events_of(connection, record)?);
+    }
+    events.sort_by_key(Event::on);
+    Ok(events)
+}
+
+fn events_of(connection: &Connection, record: &store::merges::Record) -> Result<Vec<Event>> {
+    let mut events = vec![];
+    if let Some(opening) = record.opening {
         events.push(Event::Opening {
-            on: customer.opening_on.unwrap_or(customer.joined_on),
-            spend_minor: Money::from_minor(customer.opening_spend_minor),
-            visits: customer.opening_visits,
+            on: opening.on,
+            spend_minor: opening.spend,
+            visits: i64::from(opening.visits),
             points_earned: 0,
         });
     }
-    for sale in store::sales::history(connection, id)? {
+    for sale in store::merges::history_of_record(connection, record.id)? {
         let amount_minor = sale.net.checked_sub(sale.refunded).unwrap_or(Money::ZERO);
         if amount_minor > Money::ZERO {
             events.push(Event::Sale {
@@ -109,6 +123,27 @@ fn events(connection: &Connection, id: CustomerId) -> Result<Vec<Event>> {
     }
     events.sort_by_key(Event::on);
     Ok(without_sales_before_opening(events))
+}
+
+/// Where the records would stand as one, without writing anything.
+pub(crate) fn standing_together(
+    connection: &Connection,
+    moment: &Moment,
+    records: &[store::merges::Record],
+) -> Result<TierTag> {
+    let versions = store::ladder::versions(connection)?;
+    let standing = standing_with_versions(&versions, &together(connection, records)?, moment.today)?;
+    Ok(tags_of(&current(&versions, moment.today)?).of_name(&standing.tier))
+}
+
+/// After a merge or its undo: the tier of a replay, not announced as a step, because nobody bought anything.
+pub(crate) fn place_quietly(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
+    let versions = store::ladder::versions(tx)?;
+    let standing = replay(tx, &versions, id, moment.today)?;
+    let rank = current(&versions, moment.today)?.rank_of(&standing.tier).unwrap_or(0);
+    let check_on = if rank > 0 { first_of_next_month(moment.today) } else { None };
+    let tier = CachedTier { rank: u32::try_from(rank).unwrap_or(0), since: standing.since };
+    store::figures::set_tier(tx, id, &tier, check_on)
 }
 
 /// After a sale or refund of a customer: a step up or down is written and remembered with its sale.

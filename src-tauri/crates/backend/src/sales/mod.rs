@@ -32,6 +32,9 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         app.authorize("sale.backdate")?;
     }
     let saved = app.write(Op::new("sale.create").keyed(input.client_key.clone()), move |tx, moment| {
+        // A sale is written for the record that stays; a merge may have taken the one that was named.
+        let customer = input.customer_id.map(|named| store::customers::get(tx, named)).transpose()?;
+        let input = NewSale { customer_id: customer.map(|customer| customer.id), ..input };
         let prepared = prepare::prepare(tx, moment, &input)?;
         prepare::check_rights(moment, &prepared)?;
         let id = store_sale(tx, moment, &input, &prepared)?;

@@ -89,7 +89,7 @@ pub(crate) fn next_number(tx: &Transaction, name: &str, day: Option<NaiveDate>) 
 /// Rows by kind.
 pub(crate) fn counts(connection: &Connection) -> Result<BookCounts> {
     Ok(connection.query_row(
-        "SELECT (SELECT count(*) FROM customers) AS customers,
+        "SELECT (SELECT count(*) FROM customer_figures) AS customers,
                 (SELECT count(*) FROM sales) AS sales,
                 (SELECT count(*) FROM sale_lines) AS sale_lines,
                 (SELECT count(*) FROM products) AS products,

@@ -19,7 +19,8 @@ pub(crate) fn agreed_price(
     let mut statement = connection.prepare_cached(
         "SELECT price_minor
          FROM agreed_prices INDEXED BY agreed_prices_by_customer
-         WHERE customer_id = :customer AND product_id = :product AND ended_at IS NULL
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND product_id = :product AND ended_at IS NULL
            AND from_on <= :on AND (until_on IS NULL OR until_on >= :on)
          ORDER BY id DESC
          LIMIT 1",
@@ -43,7 +44,8 @@ pub(crate) fn agreed_prices(
                 (SELECT name FROM staff WHERE staff.id = agreed_prices.approved_by) AS approved_by
          FROM agreed_prices INDEXED BY agreed_prices_by_customer
          JOIN products ON products.id = agreed_prices.product_id
-         WHERE agreed_prices.customer_id = :customer AND agreed_prices.ended_at IS NULL
+         WHERE agreed_prices.customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND agreed_prices.ended_at IS NULL
          ORDER BY products.name, agreed_prices.id",
     )?;
     let rows = statement.query_map(named_params! { ":customer": customer.0 }, |row| {

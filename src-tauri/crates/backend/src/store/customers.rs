@@ -94,7 +94,7 @@ pub(crate) fn update(tx: &Transaction, customer: &StoredCustomer, sort_key: &[u8
          SET name = :name, salutation = :salutation, mnemonic = :mnemonic, sort_key = :sort_key, kind = :kind,
              company = :company, gender = :gender, birthday_calendar = :calendar, birth_year = :year,
              birth_month = :month, birth_day = :day, birth_is_leap = :leap, address = :address, source = :source,
-             note = :note, habits = :habits, updated_at = :at
+             note = :note, habits = :habits, joined_on = :joined_on, updated_at = :at
          WHERE id = :id",
     )?
     .execute(named_params! {
@@ -105,24 +105,36 @@ pub(crate) fn update(tx: &Transaction, customer: &StoredCustomer, sort_key: &[u8
         ":year": birthday.and_then(|birthday| birthday.year), ":month": birthday.map(|birthday| birthday.month),
         ":day": birthday.map(|birthday| birthday.day), ":leap": birthday.is_some_and(|birthday| birthday.leap),
         ":address": customer.address, ":source": customer.source, ":note": customer.note, ":habits": customer.habits,
-        ":at": at.millis(),
+        ":joined_on": customer.joined_on.to_string(), ":at": at.millis(),
     })?;
     Ok(())
 }
 
-/// One customer.
+const COLUMNS: &str = "id, member_no, name, salutation, mnemonic, kind, company, gender, birthday_calendar, birth_year,
+        birth_month, birth_day, birth_is_leap, address, source, note, habits, joined_on,
+        opening_spend_minor, opening_visits, opening_on, created_at, updated_at";
+
+/// One customer; asked for one that was merged away, the one that stays.
 ///
 /// # Errors
 /// `NotFound`.
 pub(crate) fn get(connection: &Connection, id: CustomerId) -> Result<StoredCustomer> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, member_no, name, salutation, mnemonic, kind, company, gender, birthday_calendar, birth_year,
-                birth_month, birth_day, birth_is_leap, address, source, note, habits, joined_on,
-                opening_spend_minor, opening_visits, opening_on, created_at, updated_at
+    let sql = format!(
+        "SELECT {COLUMNS}
          FROM customers
-         WHERE id = :id",
-    )?;
-    let found = statement.query_row(named_params! { ":id": id.0 }, read).optional()?;
+         WHERE id = coalesce((SELECT merged_into FROM customers WHERE id = :id), :id)"
+    );
+    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?;
+    found.ok_or_else(|| ApiError::not_found("customer"))
+}
+
+/// One record as it was written, whoever it belongs to.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn own(connection: &Connection, id: CustomerId) -> Result<StoredCustomer> {
+    let sql = format!("SELECT {COLUMNS} FROM customers WHERE id = :id");
+    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?;
     found.ok_or_else(|| ApiError::not_found("customer"))
 }
 
@@ -204,7 +216,10 @@ pub(crate) fn contacts(connection: &Connection, id: CustomerId) -> Result<Vec<Co
 /// All values ever, retired ones too: what the search knows.
 pub(crate) fn contact_values(connection: &Connection, id: CustomerId) -> Result<Vec<(ContactKind, String)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT kind, value FROM contacts WHERE customer_id = :id ORDER BY retired_at IS NOT NULL, position, id",
+        "SELECT kind, value
+         FROM contacts
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+         ORDER BY retired_at IS NOT NULL, position, id",
     )?;
     let rows =
         statement.query_map(named_params! { ":id": id.0 }, |row| Ok((store::word(row, "kind")?, row.get("value")?)))?;
@@ -227,6 +242,7 @@ pub(crate) fn same_phone(connection: &Connection, id: CustomerId) -> Result<Vec<
         "SELECT DISTINCT other.customer_id
          FROM contacts AS own
          JOIN contacts AS other ON other.value = own.value
+         JOIN customers ON customers.id = other.customer_id AND customers.merged_into IS NULL
          WHERE own.customer_id = :id AND own.retired_at IS NULL AND other.retired_at IS NULL
            AND own.kind IN ('mobile', 'landline') AND other.customer_id <> :id
          ORDER BY other.customer_id
@@ -273,7 +289,11 @@ pub(crate) fn insert_note(tx: &Transaction, id: CustomerId, staff: StaffId, text
 /// Newest notes first.
 pub(crate) fn notes(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<(i64, Timestamp, String)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, at, text FROM notes WHERE customer_id = :id ORDER BY at DESC, id DESC LIMIT :limit",
+        "SELECT id, at, text
+         FROM notes
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+         ORDER BY at DESC, id DESC
+         LIMIT :limit",
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
         Ok((row.get("id")?, store::instant(row, "at")?, row.get("text")?))
@@ -361,7 +381,7 @@ pub(crate) fn page(connection: &Connection, filter: &CustomerFilter, limit: i64)
     }
     let narrowed = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
     let total = if conditions.is_empty() {
-        connection.query_row("SELECT count(*) FROM customers", [], |row| row.get(0))?
+        connection.query_row("SELECT count(*) FROM customer_figures", [], |row| row.get(0))?
     } else {
         let sql = format!(
             "SELECT count(*)

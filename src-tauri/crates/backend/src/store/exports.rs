@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 
 /// Everybody's member number, sorted by it.
 pub(crate) fn member_numbers(connection: &Connection) -> Result<Vec<(CustomerId, String)>> {
-    let mut statement = connection.prepare_cached("SELECT id, member_no FROM customers ORDER BY member_no")?;
+    let mut statement = connection
+        .prepare_cached("SELECT id, member_no FROM customers WHERE merged_into IS NULL ORDER BY member_no")?;
     let rows = statement.query_map([], |row| Ok((CustomerId(row.get("id")?), row.get("member_no")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -170,7 +171,8 @@ pub(crate) fn sale_lines(
                 coalesce(sales.staff_text, staff.name) AS staff, sales.note, sales.source
          FROM sales INDEXED BY sales_by_time
          JOIN staff ON staff.id = sales.staff_id
-         LEFT JOIN customers ON customers.id = sales.customer_id
+         LEFT JOIN customers AS own ON own.id = sales.customer_id
+         LEFT JOIN customers ON customers.id = coalesce(own.merged_into, own.id)
          LEFT JOIN sale_lines ON sale_lines.sale_id = sales.id
          LEFT JOIN products ON products.id = sale_lines.product_id
          WHERE (:after IS NULL OR sales.sold_on > :after) AND sales.sold_on <= :through
@@ -257,7 +259,8 @@ pub(crate) fn complaints(connection: &Connection) -> Result<Vec<ComplaintToExpor
                 ended.improvement_due_on
          FROM complaints
          JOIN staff ON staff.id = complaints.owner_id
-         LEFT JOIN customers ON customers.id = complaints.customer_id
+         LEFT JOIN customers AS own ON own.id = complaints.customer_id
+         LEFT JOIN customers ON customers.id = coalesce(own.merged_into, own.id)
          LEFT JOIN sales ON sales.id = complaints.sale_id
          LEFT JOIN complaint_resolutions AS ended
            ON ended.id = (SELECT max(id) FROM complaint_resolutions WHERE complaint_id = complaints.id)

@@ -38,7 +38,7 @@ pub(crate) fn rebuild(tx: &Transaction, id: CustomerId) -> Result<()> {
                      count(*) FILTER (WHERE net_minor > refunded_minor),
                      coalesce(sum(net_minor - refunded_minor), 0)
               FROM sales INDEXED BY sales_by_customer
-              WHERE sales.customer_id = :id)
+              WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id))
          WHERE customer_id = :id",
     )?
     .execute(named_params! { ":id": id.0 })?;

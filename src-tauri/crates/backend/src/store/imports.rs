@@ -68,21 +68,23 @@ fn one_customer(connection: &Connection, sql: &str, value: &str) -> Result<Optio
 
 /// The customer with this foreign id.
 pub(crate) fn customer_by_ref(connection: &Connection, reference: &str) -> Result<Option<CustomerId>> {
-    one_customer(connection, "SELECT id FROM customers WHERE ref = ?1", reference)
+    one_customer(connection, "SELECT coalesce(merged_into, id) FROM customers WHERE ref = ?1", reference)
 }
 
 /// The customer with this member number.
 pub(crate) fn customer_by_member_no(connection: &Connection, number: &str) -> Result<Option<CustomerId>> {
-    one_customer(connection, "SELECT id FROM customers WHERE member_no = ?1", number)
+    one_customer(connection, "SELECT coalesce(merged_into, id) FROM customers WHERE member_no = ?1", number)
 }
 
 /// Everybody who has, or had, this phone: present owners first, then the older customer.
 pub(crate) fn customers_by_phone(connection: &Connection, phone: &str) -> Result<Vec<CustomerId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT customer_id
+        "SELECT coalesce(customers.merged_into, customers.id) AS person
          FROM contacts
-         WHERE value = ?1 AND kind IN ('mobile', 'landline', 'whatsapp')
-         ORDER BY retired_at IS NOT NULL, customer_id
+         JOIN customers ON customers.id = contacts.customer_id
+         WHERE contacts.value = ?1 AND contacts.kind IN ('mobile', 'landline', 'whatsapp')
+         GROUP BY person
+         ORDER BY min(contacts.retired_at IS NOT NULL), person
          LIMIT 20",
     )?;
     let rows = statement.query_map(params![phone], |row| Ok(CustomerId(row.get(0)?)))?;
@@ -91,7 +93,9 @@ pub(crate) fn customers_by_phone(connection: &Connection, phone: &str) -> Result
 
 /// Everybody of this very name, the oldest first.
 pub(crate) fn customers_by_name(connection: &Connection, name: &str) -> Result<Vec<CustomerId>> {
-    let mut statement = connection.prepare_cached("SELECT id FROM customers WHERE name = ?1 ORDER BY id LIMIT 20")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT coalesce(merged_into, id) AS person FROM customers WHERE name = ?1 ORDER BY person LIMIT 20",
+    )?;
     let rows = statement.query_map(params![name], |row| Ok(CustomerId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

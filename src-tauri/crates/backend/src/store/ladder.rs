@@ -88,7 +88,12 @@ fn read_change(row: &Row) -> rusqlite::Result<TierChange> {
 
 /// The steps of a customer, oldest first.
 pub(crate) fn changes_of(connection: &Connection, id: CustomerId) -> Result<Vec<TierChange>> {
-    let sql = format!("SELECT {CHANGE_COLUMNS} FROM tier_changes WHERE customer_id = :id ORDER BY id");
+    let sql = format!(
+        "SELECT {CHANGE_COLUMNS}
+         FROM tier_changes
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+         ORDER BY id"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, read_change)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -99,7 +104,11 @@ pub(crate) fn change_by_sale(connection: &Connection, sale: SaleId) -> Result<Op
     let sql = format!(
         "SELECT {CHANGE_COLUMNS}
          FROM tier_changes
-         WHERE sale_id = :sale AND customer_id = (SELECT customer_id FROM sales WHERE id = :sale)
+         WHERE sale_id = :sale
+           AND customer_id = (SELECT coalesce(customers.merged_into, customers.id)
+                              FROM sales
+                              JOIN customers ON customers.id = sales.customer_id
+                              WHERE sales.id = :sale)
          ORDER BY id DESC
          LIMIT 1"
     );
@@ -117,7 +126,7 @@ pub(crate) fn due_for_review(connection: &Connection, today: NaiveDate) -> Resul
 
 /// Everybody in the book.
 pub(crate) fn everybody(connection: &Connection) -> Result<Vec<CustomerId>> {
-    let mut statement = connection.prepare("SELECT id FROM customers ORDER BY id")?;
+    let mut statement = connection.prepare("SELECT id FROM customers WHERE merged_into IS NULL ORDER BY id")?;
     let rows = statement.query_map([], |row| Ok(CustomerId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -164,5 +173,31 @@ pub(crate) fn window_figures(
             visits: row.get("visits")?,
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut rows: Vec<WindowRow> = rows.collect::<rusqlite::Result<_>>()?;
+    // Merges are few: those people are added up one by one, so that the walk over everybody needs no lookups.
+    let mut of_person = connection.prepare_cached(
+        "WITH records AS (
+           SELECT id, opening_on, opening_spend_minor, opening_visits
+           FROM customers
+           WHERE id = :person OR merged_into = :person
+         ), days AS (
+           SELECT sold_on, sum(net_minor - refunded_minor) AS net
+           FROM sales INDEXED BY sales_by_customer
+           WHERE customer_id IN (SELECT id FROM records) AND sold_on > :after
+           GROUP BY sold_on
+         )
+         SELECT coalesce((SELECT sum(net) FROM days), 0)
+                + coalesce((SELECT sum(opening_spend_minor) FROM records WHERE opening_on > :after), 0) AS spend,
+                (SELECT count(*) FROM days WHERE net > 0 AND net >= :minimum)
+                + coalesce((SELECT sum(opening_visits) FROM records WHERE opening_on > :after), 0) AS visits",
+    )?;
+    for person in store::merges::links(connection, store::measures::Whose::Everyone)?.into_values() {
+        let Ok(at) = rows.binary_search_by_key(&person, |row| row.customer) else { continue };
+        let Some(row) = rows.get_mut(at) else { continue };
+        (row.spend, row.visits) = of_person.query_row(
+            named_params! { ":person": person.0, ":after": after, ":minimum": visit_minimum.minor() },
+            |found| Ok((store::money(found, "spend")?, found.get("visits")?)),
+        )?;
+    }
+    Ok(rows)
 }

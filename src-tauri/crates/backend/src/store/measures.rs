@@ -22,12 +22,16 @@ pub(crate) enum Whose {
 }
 
 impl Whose {
-    /// The condition on a column that holds a customer, and the value of `:customer`.
+    /// The condition on a column that holds a customer, and the value of `:customer`. One person may have several
+    /// records that were merged.
     fn narrowed(self, column: &str) -> (String, Option<i64>) {
         match self {
             // The parameter has to be there; it is NULL and says nothing.
             Self::Everyone => (format!("{column} IS NOT NULL AND :customer IS NULL"), None),
-            Self::One(customer) => (format!("{column} = :customer"), Some(customer.0)),
+            Self::One(customer) => (
+                format!("{column} IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)"),
+                Some(customer.0),
+            ),
         }
     }
 }
@@ -41,10 +45,11 @@ pub(crate) struct Person {
 /// The customers, by id.
 pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person>> {
     let (narrowed, customer) = whose.narrowed("id");
+    let mut merged = super::merges::openings(connection, whose)?;
     let sql = format!(
         "SELECT id, joined_on, opening_spend_minor, opening_visits, opening_on
          FROM customers
-         WHERE {narrowed}
+         WHERE {narrowed} AND merged_into IS NULL
          ORDER BY id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -61,7 +66,13 @@ pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person
         };
         Ok(Person { id: CustomerId(row.get("id")?), opening })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut people: Vec<Person> = rows.collect::<rusqlite::Result<_>>()?;
+    for person in &mut people {
+        if let Some(opening) = merged.remove(&person.id) {
+            person.opening = opening;
+        }
+    }
+    Ok(people)
 }
 
 /// A sale as the covering index holds it.
@@ -73,12 +84,38 @@ pub(crate) struct SaleOfCustomer {
     pub refunded: Money,
 }
 
-/// Walks over sales, those of one customer after those of another, customers by id.
+/// Walks over sales, those of one customer after those of another, customers by id. What was sold to records that were
+/// merged away comes with the sales of the customer who stays.
 pub(crate) fn walk_sales(
     connection: &Connection,
     whose: Whose,
     mut each: impl FnMut(SaleOfCustomer) -> Result<()>,
 ) -> Result<()> {
+    let links = super::merges::links(connection, whose)?;
+    let mut moved = vec![];
+    for away in links.keys() {
+        walk_rows(connection, Whose::One(*away), |sale| {
+            moved.push(sale);
+            Ok(())
+        })?;
+    }
+    let home = |customer: CustomerId| links.get(&customer).copied().unwrap_or(customer);
+    moved.iter_mut().for_each(|sale: &mut SaleOfCustomer| sale.customer = home(sale.customer));
+    moved.sort_by_key(|sale| (sale.customer, sale.on, sale.id));
+    let mut moved = moved.into_iter().peekable();
+    walk_rows(connection, whose, |sale| {
+        if links.contains_key(&sale.customer) {
+            return Ok(());
+        }
+        while let Some(before) = moved.next_if(|it| (it.customer, it.on) < (sale.customer, sale.on)) {
+            each(before)?;
+        }
+        each(sale)
+    })?;
+    moved.try_for_each(each)
+}
+
+fn walk_rows(connection: &Connection, whose: Whose, mut each: impl FnMut(SaleOfCustomer) -> Result<()>) -> Result<()> {
     let (narrowed, customer) = whose.narrowed("customer_id");
     let sql = format!(
         "SELECT customer_id, id, sold_on, net_minor, refunded_minor
@@ -211,8 +248,14 @@ pub(crate) fn refunds_by_sale(connection: &Connection, whose: Whose) -> Result<B
 
 /// When customers came forward: a complaint is the customer's own word.
 pub(crate) fn contacts(connection: &Connection, whose: Whose) -> Result<Vec<(CustomerId, Timestamp)>> {
-    let (narrowed, customer) = whose.narrowed("customer_id");
-    let sql = format!("SELECT customer_id, received_at FROM complaints WHERE {narrowed} ORDER BY customer_id, id");
+    let (narrowed, customer) = whose.narrowed("complaints.customer_id");
+    let sql = format!(
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, complaints.received_at
+         FROM complaints
+         JOIN customers ON customers.id = complaints.customer_id
+         WHERE {narrowed}
+         ORDER BY 1, complaints.id"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
         Ok((CustomerId(row.get("customer_id")?), store::instant(row, "received_at")?))
@@ -224,7 +267,14 @@ pub(crate) fn contacts(connection: &Connection, whose: Whose) -> Result<Vec<(Cus
 pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) -> Result<Vec<(CustomerId, String)>> {
     let (source, column, word) = match field {
         "tags" => ("customer_tags JOIN tags ON tags.id = customer_tags.tag_id", "customer_id", "tags.name"),
-        "open_complaint" => ("(SELECT DISTINCT customer_id FROM complaints WHERE is_open = 1)", "customer_id", "'yes'"),
+        "open_complaint" => (
+            "(SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS customer_id
+              FROM complaints
+              JOIN customers ON customers.id = complaints.customer_id
+              WHERE complaints.is_open = 1)",
+            "customer_id",
+            "'yes'",
+        ),
         "source" => ("customers", "id", "source"),
         "kind" => ("customers", "id", "kind"),
         "gender" => ("customers", "id", "gender"),
@@ -236,6 +286,7 @@ pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) 
         "SELECT {column} AS customer, {word} AS word
          FROM {source}
          WHERE {narrowed} AND {word} IS NOT NULL
+           AND {column} IN (SELECT customer_id FROM customer_figures)
          ORDER BY customer, word"
     );
     let mut statement = connection.prepare_cached(&sql)?;

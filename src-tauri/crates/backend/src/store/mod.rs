@@ -16,6 +16,7 @@ pub(crate) mod imports;
 pub(crate) mod improvements;
 pub(crate) mod ladder;
 pub(crate) mod measures;
+pub(crate) mod merges;
 pub(crate) mod migrate;
 pub(crate) mod products;
 pub(crate) mod sales;

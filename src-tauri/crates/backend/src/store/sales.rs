@@ -134,12 +134,14 @@ pub(crate) struct StoredSale {
     pub delivery_cost: Option<Money>,
 }
 
-const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on, sales.customer_id, sales.net_minor,
+const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on, sales.net_minor,
         sales.refunded_minor, sales.payment, sales.note, sales.recorded_at, sales.gross_minor, sales.discount_minor,
         sales.discount_reason, sales.source, sales.staff_id, sales.backdate_note, sales.scene, sales.packaging,
         sales.delivery_cost_minor,
         coalesce(sales.staff_text, (SELECT name FROM staff WHERE staff.id = sales.staff_id)) AS staff_name,
-        (SELECT name FROM customers WHERE customers.id = sales.customer_id) AS customer_name,
+        (SELECT coalesce(merged_into, id) FROM customers WHERE customers.id = sales.customer_id) AS customer_id,
+        (SELECT kept.name FROM customers AS own JOIN customers AS kept ON kept.id = coalesce(own.merged_into, own.id)
+         WHERE own.id = sales.customer_id) AS customer_name,
         (SELECT group_concat(text, ', ')
          FROM (SELECT coalesce(sale_lines.description, products.name, '') AS text
                FROM sale_lines
@@ -283,7 +285,8 @@ pub(crate) fn refunds_of_customer(
                 refunds.reason, refunds.kind
          FROM sales
          JOIN refunds ON refunds.sale_id = sales.id
-         WHERE sales.customer_id = :id AND sales.refunded_minor > 0
+         WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+           AND sales.refunded_minor > 0
          ORDER BY refunds.refunded_at DESC, refunds.id DESC
          LIMIT :limit",
     )?;
@@ -298,9 +301,13 @@ pub(crate) fn of_customer(connection: &Connection, id: CustomerId, limit: i64) -
     let sql = format!(
         "SELECT {ROW_COLUMNS}
          FROM sales
-         WHERE sales.customer_id = :id
-         ORDER BY sales.sold_on DESC, sales.sold_at DESC, sales.id DESC
-         LIMIT :limit"
+         WHERE sales.id IN (
+           SELECT newest.id
+           FROM sales AS newest
+           WHERE newest.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+           ORDER BY newest.sold_on DESC, newest.sold_at DESC, newest.id DESC
+           LIMIT :limit)
+         ORDER BY sales.sold_on DESC, sales.sold_at DESC, sales.id DESC"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| Ok(read(row)?.row))?;
@@ -320,7 +327,7 @@ pub(crate) fn history(connection: &Connection, id: CustomerId) -> Result<Vec<His
     let mut statement = connection.prepare_cached(
         "SELECT id, sold_on, net_minor, refunded_minor
          FROM sales INDEXED BY sales_by_customer
-         WHERE customer_id = :id
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
          ORDER BY sold_on, id",
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
@@ -349,7 +356,8 @@ pub(crate) fn top(connection: &Connection, id: CustomerId, by: TopBy, limit: i64
          FROM sales
          JOIN sale_lines ON sale_lines.sale_id = sales.id
          LEFT JOIN products ON products.id = sale_lines.product_id
-         WHERE sales.customer_id = :id AND {name} IS NOT NULL
+         WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+           AND {name} IS NOT NULL
          GROUP BY {name}
          ORDER BY {order}
          LIMIT :limit"
@@ -373,7 +381,11 @@ pub(crate) enum TopBy {
 /// Instants of a customer's sales, for the usual weekday and hour.
 pub(crate) fn times(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<Timestamp>> {
     let mut statement = connection.prepare_cached(
-        "SELECT sold_at FROM sales WHERE customer_id = :id ORDER BY sold_on DESC, id DESC LIMIT :limit",
+        "SELECT sold_at
+         FROM sales
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+         ORDER BY sold_on DESC, id DESC
+         LIMIT :limit",
     )?;
     let rows =
         statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| store::instant(row, "sold_at"))?;

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::search::Rank;
 use crate::store;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use shukebu_domain::ids::CustomerId;
 
 const COLUMNS: &str = "customer_search.customer_id, customer_search.text, figures.last_on, figures.tier_rank";
@@ -24,15 +24,15 @@ pub(crate) fn load(connection: &Connection) -> Result<Vec<Entry>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// One customer.
-pub(crate) fn entry(connection: &Connection, id: CustomerId) -> Result<Entry> {
+/// One customer; `None` for a record that was merged away.
+pub(crate) fn entry(connection: &Connection, id: CustomerId) -> Result<Option<Entry>> {
     let sql = format!(
         "SELECT {COLUMNS}
          FROM customer_search
          JOIN customer_figures AS figures ON figures.customer_id = customer_search.customer_id
          WHERE customer_search.customer_id = :id"
     );
-    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read)?)
+    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?)
 }
 
 fn read(row: &Row) -> rusqlite::Result<Entry> {

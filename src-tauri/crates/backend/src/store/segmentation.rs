@@ -217,7 +217,7 @@ pub(crate) fn changes_of(
     let mut statement = connection.prepare_cached(
         "SELECT id, at, from_class_key, assignment
          FROM segment_assignments
-         WHERE customer_id = :id AND scheme_key = :scheme
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id) AND scheme_key = :scheme
          ORDER BY id DESC
          LIMIT :limit",
     )?;
@@ -254,14 +254,22 @@ pub(crate) fn net_by_class(
     through: NaiveDate,
 ) -> Result<BTreeMap<String, Money>> {
     let mut statement = connection.prepare_cached(
-        "SELECT customer_figures.class_key, sum(sales.net_minor - sales.refunded_minor) AS net
-         FROM customer_figures
+        "WITH everybody AS (
+           SELECT customer_id AS id, class_key FROM customer_figures
+           UNION ALL
+           SELECT customers.id, customer_figures.class_key
+           FROM customers
+           JOIN customer_figures ON customer_figures.customer_id = customers.merged_into
+           WHERE customers.merged_into IS NOT NULL
+         )
+         SELECT everybody.class_key, sum(sales.net_minor - sales.refunded_minor) AS net
+         FROM everybody
          CROSS JOIN sales INDEXED BY sales_by_customer
-         WHERE customer_figures.class_key IS NOT NULL
-           AND sales.customer_id = customer_figures.customer_id
+         WHERE everybody.class_key IS NOT NULL
+           AND sales.customer_id = everybody.id
            AND sales.sold_on > :after
            AND sales.sold_on <= :through
-         GROUP BY customer_figures.class_key",
+         GROUP BY everybody.class_key",
     )?;
     let days = named_params! { ":after": after.to_string(), ":through": through.to_string() };
     let rows = statement.query_map(days, |row| Ok((row.get("class_key")?, store::money(row, "net")?)))?;

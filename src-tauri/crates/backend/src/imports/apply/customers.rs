@@ -172,7 +172,8 @@ fn fill(apply: &mut Apply<'_>, row_number: u64, id: CustomerId, row: &CustomerRo
     }
     if has_changed {
         let contacts = store::customers::contact_values(apply.tx, id)?;
-        let text = customers::search_text(&after, &contacts, &tags);
+        let merged = store::merges::names_of_merged(apply.tx, id)?;
+        let text = customers::search_text(&after, &contacts, &tags, &merged);
         store::customers::set_search_text(apply.tx, id, &text)?;
     }
     Ok(has_changed)

@@ -210,7 +210,7 @@ pub(crate) fn of_customer(connection: &Connection, customer: CustomerId, limit: 
         "SELECT complaints.id, complaints.case_no, complaints.description, complaint_events.at, complaint_events.event
          FROM complaints INDEXED BY complaints_by_customer
          JOIN complaint_events ON complaint_events.complaint_id = complaints.id
-         WHERE complaints.customer_id = :customer
+         WHERE complaints.customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
          ORDER BY complaint_events.at DESC, complaint_events.id DESC
          LIMIT :limit",
     )?;

@@ -15,7 +15,11 @@ const KEPT_FOR_MS: i64 = 1000;
 
 /// A page of cases: open ones by their next due time, ended ones newest first; those without a due time last.
 pub(crate) fn page(connection: &Connection, filter: &ComplaintFilter, limit: i64) -> Result<Vec<StoredCase>> {
-    let of_customer = if filter.customer_id.is_some() { "AND complaints.customer_id = :customer" } else { "" };
+    let of_customer = if filter.customer_id.is_some() {
+        "AND complaints.customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)"
+    } else {
+        ""
+    };
     let (is_open, order) = if filter.closed {
         (0, "complaints.received_at DESC, complaints.id DESC")
     } else {
@@ -43,7 +47,9 @@ pub(crate) fn count_of(connection: &Connection, filter: &ComplaintFilter) -> Res
     let mut statement = connection.prepare_cached(
         "SELECT count(*) AS cases
          FROM complaints
-         WHERE is_open = :is_open AND (:customer IS NULL OR customer_id = :customer)",
+         WHERE is_open = :is_open 
+           AND (:customer IS NULL
+                OR customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer))",
     )?;
     let values = named_params! {
         ":is_open": !filter.closed, ":customer": filter.customer_id.map(|customer| customer.0),

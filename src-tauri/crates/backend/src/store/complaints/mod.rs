@@ -82,9 +82,10 @@ pub(crate) struct StoredCase {
     pub owner_name: String,
 }
 
-const COLUMNS: &str =
-    "complaints.id, complaints.case_no, complaints.kind, complaints.duplicate_of, complaints.customer_id,
-        coalesce((SELECT name FROM customers WHERE customers.id = complaints.customer_id),
+const COLUMNS: &str = "complaints.id, complaints.case_no, complaints.kind, complaints.duplicate_of,
+        (SELECT coalesce(merged_into, id) FROM customers WHERE customers.id = complaints.customer_id) AS customer_id,
+        coalesce((SELECT kept.name FROM customers AS own JOIN customers AS kept ON kept.id = coalesce(own.merged_into, own.id)
+         WHERE own.id = complaints.customer_id),
                  complaints.customer_text) AS customer_name,
         complaints.received_at, complaints.recorded_at, complaints.channel, complaints.category, complaints.severity,
         complaints.description, complaints.remedy_sought, complaints.sale_id, complaints.owner_id,
@@ -181,7 +182,9 @@ pub(crate) fn recount(tx: &Transaction, customer: CustomerId) -> Result<()> {
         "UPDATE customer_figures
          SET open_complaints = (SELECT count(*)
                                 FROM complaints
-                                WHERE complaints.customer_id = :customer AND complaints.is_open = 1)
+                                WHERE complaints.customer_id IN (SELECT id FROM customers
+                                                                 WHERE id = :customer OR merged_into = :customer)
+                                  AND complaints.is_open = 1)
          WHERE customer_id = :customer",
     )?
     .execute(named_params! { ":customer": customer.0 })?;

@@ -36,7 +36,8 @@ fn narrow(filter: &SaleFilter) -> Narrowed {
         values.push(format!("{number}\u{10ffff}").into());
     }
     if let Some(CustomerId(customer)) = filter.customer_id {
-        conditions.push("sales.customer_id = ?");
+        conditions.push("sales.customer_id IN (SELECT id FROM customers WHERE id = ? OR merged_into = ?)");
+        values.push(customer.into());
         values.push(customer.into());
     }
     // An index that is named must be usable, so the days always stand there.
@@ -92,7 +93,8 @@ pub(crate) fn newest_of(connection: &Connection, customer: CustomerId) -> Result
     let mut statement = connection.prepare_cached(
         "SELECT id
          FROM sales INDEXED BY sales_by_customer
-         WHERE customer_id = :customer AND net_minor > refunded_minor
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND net_minor > refunded_minor
          ORDER BY sold_on DESC, id DESC
          LIMIT 1",
     )?;
