@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
-import { useScanner } from '@/shared/hooks/scanner.ts';
+import { offerScan, useScanner } from '@/shared/hooks/scanner.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { KeyHint } from '@/shared/parts/KeyHint.tsx';
 import { go, settle, startAt, usePlace } from '@/shared/router.tsx';
@@ -38,12 +38,19 @@ export function SearchBox() {
     if (atCounter) input.current?.focus();
   }, [atCounter]);
 
-  useScanner((code, isSure) => {
+  const find = (code: string, isSure: boolean) => {
     setText(code);
     setOpen(true);
     setAt(0);
     setPending(isSure);
     input.current?.focus();
+  };
+  useScanner((code, isSure) => {
+    // A product at the till, or else a customer.
+    void offerScan(code, isSure).then((isTaken) => {
+      if (isTaken) setText('');
+      else find(code, isSure);
+    });
   });
 
   const take = useCallback(

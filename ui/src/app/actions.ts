@@ -5,7 +5,7 @@ import { scales } from '@/shared/tokens/tokens.ts';
 import { appearance, changeAppearance } from '@/shared/appearance.ts';
 
 export interface Action {
-  id: 'sale' | 'new_customer' | 'new_complaint' | 'backup' | 'theme_light' | 'theme_dark' | 'hide_amounts' | 'show_amounts' | 'bigger' | 'smaller' | 'language_hans' | 'language_hant' | 'language_en';
+  id: 'sale' | 'sales' | 'new_customer' | 'new_complaint' | 'backup' | 'theme_light' | 'theme_dark' | 'hide_amounts' | 'show_amounts' | 'bigger' | 'smaller' | 'language_hans' | 'language_hant' | 'language_en';
   icon: IconName;
   run: () => void;
   hint?: string;
@@ -20,6 +20,7 @@ export function actions(): Action[] {
   const now = appearance();
   const found: (Action | false)[] = [
     { id: 'sale', icon: 'counter', hint: 'F2', run: () => startAt('/counter') },
+    { id: 'sales', icon: 'note', run: () => go('/counter/sales') },
     { id: 'new_customer', icon: 'person', run: () => go('/customers/new') },
     { id: 'new_complaint', icon: 'complaints', run: () => go('/complaints/new') },
     { id: 'backup', icon: 'export', run: () => startAt('/settings?section=book') },

@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'export';
+export type ScreenId = 'counter' | 'customers' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'products' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -24,6 +24,7 @@ export const screens: readonly Screen[] = [
   { id: 'ladder', path: '/ladder', icon: 'ladder', key: 'Alt+4', View: lazy(() => import('@/features/ladder/index.tsx')) },
   { id: 'complaints', path: '/complaints', icon: 'complaints', key: 'Alt+5', View: lazy(() => import('@/features/complaints/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },
+  { id: 'products', path: '/products', icon: 'product', offRail: true, View: lazy(() => import('@/features/products/index.tsx')) },
   { id: 'import', path: '/import', icon: 'import', offRail: true, View: lazy(() => import('@/features/imports/index.tsx')) },
   { id: 'export', path: '/export', icon: 'export', offRail: true, View: lazy(() => import('@/features/exports/index.tsx')) },
 ];

@@ -1,4 +1,5 @@
 // What the counter says after a sale: it is saved, and what it changed for the customer.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { formatTime } from '@/shared/format/index.ts';
@@ -9,6 +10,7 @@ import { Card } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import type { Receipt } from './queries.ts';
+import { ReceiptPrint } from './ReceiptPrint.tsx';
 import styles from './counter.module.css';
 
 export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: () => void }) {
@@ -18,8 +20,10 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
   const { zone } = useBook();
   const { row } = receipt.sale;
   const { promotion, standing, segment } = receipt;
+  const [isPrinting, setPrinting] = useState(false);
+  useKey('Ctrl+P', () => setPrinting(true), !isPrinting);
   // Enter on another button is that button's.
-  useKey('Enter', (event) => (event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement ? false : onAgain()));
+  useKey('Enter', (event) => (isPrinting || event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement ? false : onAgain()));
   return (
     <Card title={t('receipt.title')} side={<span className="figures">{row.sale_no}</span>}>
       <div className={styles.receipt} role="status" aria-live="polite">
@@ -49,11 +53,15 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
           </div>
         )}
         {segment && <p className="quiet small">{say(segment.reason)}</p>}
+        <Button icon="print" hint="Ctrl+P" onClick={() => setPrinting(true)}>
+          {t('receipt.print')}
+        </Button>
         <Button kind="main" large hint="Enter" onClick={onAgain} data-autofocus>
           {t('receipt.again')}
         </Button>
         <p className="quiet small">{t('receipt.next')}</p>
       </div>
+      {isPrinting && <ReceiptPrint sale={receipt.sale} onClose={() => setPrinting(false)} />}
     </Card>
   );
 }

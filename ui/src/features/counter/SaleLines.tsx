@@ -19,7 +19,9 @@ export function SaleLines({ sales, named = false }: { sales: readonly Sale[]; na
       <ul className={styles.sales}>
         {sales.map((sale) => (
           <li key={sale.id} className={styles.sale} data-named={named || undefined}>
-            <span className="quiet figures">{formatInstant(sale.sold_at, zone, today)}</span>
+            <span className="quiet figures">
+              <Go to={`/counter/sales/${sale.id}`}>{formatInstant(sale.sold_at, zone, today)}</Go>
+            </span>
             {named && (
               <span className={styles.cut}>
                 {sale.customer_id ? <Go to={`/customers/${sale.customer_id}`}>{sale.customer_name}</Go> : <span className="quiet">{t('walk_in')}</span>}

@@ -1,49 +1,66 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
-import { answerWith, customerRow, show } from '@/shared/testing/render.tsx';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerWith as answer, customerRow, show, type Call } from '@/shared/testing/render.tsx';
+import { nextSale } from './draft.ts';
 import type { Profile } from './queries.ts';
 import { Till } from './Till.tsx';
 
 const customer = customerRow(7, '张三') as unknown as Profile['row'];
+const nothing = { product_favourites: () => ({ rows: [] }), counter_rules: () => ({ discount_limit_bp: 500, margin_minimum_bp: 0, quick_tags: ['加急'], receipt_footer: null }), draft_get: () => ({ content: null, saved_at: null }), draft_save: () => ({}) };
+const answerWith = (answers: Parameters<typeof answer>[0]) => answer({ ...nothing, ...answers });
+const sales = (calls: Call[]) => calls.filter((call) => call.name === 'sale_create');
+const cake = { id: 5, name: '奶油蛋糕', sku: 'C1', barcode: '6901234567892', category: null, price_minor: 1000, stock: null, is_low: false, favourite: null };
+const quote = (input: Record<string, unknown>) => {
+  const lines = input['lines'] as { quantity: string }[];
+  const amounts = lines.map((line) => 1000 * Number(line.quantity));
+  const net = amounts.reduce((sum, each) => sum + each, 0);
+  return { lines: amounts.map((amount_minor) => ({ description: '奶油蛋糕', unit_price_minor: 1000, list_price_minor: null, is_agreed: false, amount_minor, stock_left: null })), gross_minor: net, discount_minor: 0, net_minor: net, needs_reason: false, needs_right: null, has_right: true };
+};
 const amount = () => screen.getByLabelText('金额');
-const send = () => fireEvent.submit(amount().closest('form') as HTMLFormElement);
+const send = () => fireEvent.submit(screen.getByLabelText('商品').closest('form') as HTMLFormElement);
+const ready = () => new Promise((resolve) => setTimeout(resolve, 20));
+beforeEach(nextSale);
 
 describe('the till', () => {
   it('sells the typed amount to the customer in minor units', async () => {
     const sold = vi.fn();
     const calls = answerWith({ sale_create: () => ({ sale: {} }) });
     await show(<Till customer={customer} isWaiting={false} onSold={sold} />);
+    await ready();
     fireEvent.change(amount(), { target: { value: '１２．５' } });
     send();
     await waitFor(() => expect(sold).toHaveBeenCalledOnce());
-    expect(calls[0]?.input).toMatchObject({ customer_id: 7, amount_minor: 1250, payment: '微信' });
+    expect(sales(calls)[0]?.input).toMatchObject({ customer_id: 7, amount_minor: 1250, payment: '微信' });
   });
 
   it('sends the same key again when the first try was refused, so that nothing can double', async () => {
     const calls = answerWith({ sale_create: () => ({ code: 'busy', message: '账本正忙，请再试一次' }) });
     await show(<Till customer={customer} isWaiting={false} onSold={() => undefined} />);
+    await ready();
     fireEvent.change(amount(), { target: { value: '86' } });
     send();
     await screen.findByText('账本正忙，请再试一次');
     send();
-    await waitFor(() => expect(calls).toHaveLength(2));
-    expect(calls[1]?.input['client_key']).toBe(calls[0]?.input['client_key']);
+    await waitFor(() => expect(sales(calls)).toHaveLength(2));
+    expect(sales(calls)[1]?.input['client_key']).toBe(sales(calls)[0]?.input['client_key']);
     expect(amount()).toHaveProperty('value', '86');
   });
 
   it('says what is wrong next to the amount and asks the backend nothing about text that is no amount', async () => {
     const calls = answerWith({});
     await show(<Till customer={customer} isWaiting={false} onSold={() => undefined} />);
+    await ready();
     fireEvent.change(amount(), { target: { value: '十二块' } });
     send();
     expect(screen.getByRole('alert').textContent).toContain('请填写金额');
-    expect(calls).toEqual([]);
+    expect(sales(calls)).toEqual([]);
     expect(amount()).toHaveProperty('value', '十二块');
   });
 
   it('shows the sentence of a refused amount next to it', async () => {
     answerWith({ sale_create: () => ({ code: 'invalid', message: '请改正', fields: [{ field: 'amount_minor', problem: 'amount.not_positive', message: '请填写大于零的金额' }] }) });
     await show(<Till customer={customer} isWaiting={false} onSold={() => undefined} />);
+    await ready();
     fireEvent.change(amount(), { target: { value: '0' } });
     send();
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('请填写大于零的金额'));
@@ -52,8 +69,47 @@ describe('the till', () => {
   it('sells nothing while the chosen customer is still on the way', async () => {
     const calls = answerWith({ sale_create: () => ({ sale: {} }) });
     await show(<Till customer={undefined} isWaiting onSold={() => undefined} />);
+    await ready();
     fireEvent.change(amount(), { target: { value: '86' } });
     send();
-    expect(calls).toEqual([]);
+    expect(sales(calls)).toEqual([]);
+  });
+
+  it('adds what is found by initials with Enter and sells the lines', async () => {
+    const sold = vi.fn();
+    const calls = answerWith({ product_search: () => ({ rows: [cake] }), sale_quote: quote, sale_create: () => ({ sale: {} }) });
+    await show(<Till customer={customer} isWaiting={false} onSold={sold} />);
+    await ready();
+    const box = screen.getByLabelText('商品');
+    fireEvent.change(box, { target: { value: 'nydg' } });
+    fireEvent.keyDown(box, { key: 'Enter' });
+    await screen.findByLabelText('奶油蛋糕 的数量');
+    fireEvent.change(box, { target: { value: '*3' } });
+    fireEvent.keyDown(box, { key: 'Enter' });
+    await screen.findByText('收款 ¥30.00');
+    send();
+    await waitFor(() => expect(sold).toHaveBeenCalledOnce());
+    expect(sales(calls)[0]?.input).toMatchObject({ amount_minor: null, lines: [{ product_id: 5, quantity: '3' }] });
+  });
+
+  it('takes no Enter of an input method for an answer', async () => {
+    answerWith({ product_search: () => ({ rows: [cake] }), sale_quote: quote });
+    await show(<Till customer={undefined} isWaiting={false} onSold={() => undefined} />);
+    await ready();
+    const box = screen.getByLabelText('商品');
+    fireEvent.change(box, { target: { value: '奶油' } });
+    await screen.findByText('奶油蛋糕');
+    fireEvent.keyDown(box, { key: 'Enter', keyCode: 229 });
+    expect(screen.queryByLabelText('奶油蛋糕 的数量')).toBeNull();
+  });
+
+  it('brings back the sale that a crash cut short, with the same key', async () => {
+    const kept = { clientKey: 'kept-key', lines: [{ key: 'a', productId: 5, name: '奶油蛋糕', quantity: '2', price: '', discount: '' }], note: '少糖' };
+    const calls = answerWith({ draft_get: () => ({ content: JSON.stringify(kept), saved_at: '2026-03-05T02:00:00Z' }), sale_quote: quote, sale_create: () => ({ sale: {} }) });
+    await show(<Till customer={undefined} isWaiting={false} onSold={() => undefined} />);
+    await screen.findByText('收款 ¥20.00');
+    send();
+    await waitFor(() => expect(sales(calls)).toHaveLength(1));
+    expect(sales(calls)[0]?.input).toMatchObject({ client_key: 'kept-key', note: '少糖', till: '1' });
   });
 });

@@ -1,21 +1,30 @@
-// The till: an amount and Enter. The same form sent twice is one sale; the text stays when it is refused.
+// The till: products or an amount, and Enter. The same form sent twice is one sale; nothing that was typed is lost
+// when it is refused, when the window is reloaded, or when the program dies.
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { useBook, useCurrencySign } from '@/shared/book.tsx';
-import { formatMoney, parseAmount } from '@/shared/format/index.ts';
-import { isComposing } from '@/shared/hooks/keys.ts';
+import { useBook, useCurrencySign, useMoney } from '@/shared/book.tsx';
+import { plainAmount } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { useScanTaker } from '@/shared/hooks/scanner.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { asMinor, useSell, type Profile, type Receipt } from './queries.ts';
-import styles from './counter.module.css';
+import { AgreePrice } from './AgreePrice.tsx';
+import { Basket } from './Basket.tsx';
+import { changeForm, TILL, useForm } from './draft.ts';
+import { Extras } from './Extras.tsx';
+import { Favourites } from './Favourites.tsx';
+import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withWords, type LineForm, type TillForm } from './form.ts';
+import { NoteField } from './NoteField.tsx';
+import { ProductField } from './ProductField.tsx';
+import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt } from './queries.ts';
+import styles from './till.module.css';
 
-const payments = ['wechat', 'alipay', 'cash', 'card'] as const;
-type Payment = (typeof payments)[number];
+/** Refusals that stand next to their field; the others stand above the button. */
+const shownAtField = new Set(['amount_minor', 'note', 'discount_minor', 'discount_reason', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
 
 interface Props {
   customer: Profile['row'] | undefined;
@@ -28,79 +37,130 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const { t } = useTranslation('counter');
   const { currency } = useBook();
   const sign = useCurrencySign();
+  const money = useMoney();
+  const { form, isReady } = useForm();
   const [text, setText] = useState('');
-  const [payment, setPayment] = useState<Payment>('wechat');
-  const [note, setNote] = useState('');
-  const [unread, setUnread] = useState(false);
-  const key = useRef(newClientKey());
-  const field = useRef<HTMLInputElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [wasTried, setTried] = useState(false);
+  const [told, setTold] = useState('');
+  const [agreeing, setAgreeing] = useState<LineForm>();
+  const amount = useRef<HTMLInputElement>(null);
+  const product = useRef<HTMLInputElement>(null);
   const sell = useSell();
-  const minor = parseAmount(text, currency.exponent);
+  const { sale, unread } = readForm(form, customer?.id, currency.exponent, t(`payments.${form.payment}`), TILL);
+  const hasLines = form.lines.length > 0;
+  const quote = useQuote(sale, isReady && unread.size === 0 && (hasLines || form.discount.trim() !== ''));
+  const quoted = quote.data && !quote.error && (hasLines || form.discount.trim() !== '') ? quote.data : undefined;
+
+  const change = (step: (before: TillForm) => TillForm) => {
+    changeForm(step);
+    setTried(false);
+    setTold('');
+    if (sell.error) sell.reset();
+  };
+  const set = (values: Partial<TillForm>) => change((before) => ({ ...before, ...values }));
+  const toProducts = () => product.current?.focus();
 
   const id = customer?.id;
   useEffect(() => {
-    if (id !== undefined) field.current?.focus();
+    if (id !== undefined) (hasLines ? product : amount).current?.focus();
+    // Only another customer moves the focus, not the first line.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [id]);
+
+  useKey('F3', toProducts);
+  useKey('F7', () => setOpen((before) => !before));
+  const repeat = () => {
+    if (id === undefined) return false;
+    void lastOrderOf(id).then((order) => {
+      if (order.sale_id == null) return setTold(t('repeat.none'));
+      change((before) => withOrder(before, order, (minor) => plainAmount(minor, currency.exponent), newClientKey));
+      setTold(order.left_out.length > 0 ? t('repeat.left_out', { what: order.left_out.join('、') }) : '');
+      toProducts();
+    });
+  };
+  useKey('F6', repeat);
+
+  useScanTaker(async (code, isSure) => {
+    const field = document.activeElement;
+    const isHere = field instanceof HTMLInputElement && 'scanField' in field.dataset;
+    if (!isSure && isHere && field !== product.current) return true;
+    const { rows } = await findByCode(code);
+    const found = rows[0];
+    if (isHere) {
+      // The digits of the scan also went into the field; they are no amount.
+      if (field === product.current) setText('');
+      else if (field === amount.current) set({ amount: form.amount.endsWith(code) ? form.amount.slice(0, -code.length) : '' });
+    }
+    if (found) change((before) => withProduct(before, found, newClientKey()));
+    if (found) toProducts();
+    return found !== undefined;
+  });
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (sell.isPending || isWaiting) return;
-    setUnread(minor === undefined);
-    if (minor === undefined) return;
-    sell.mutate(
-      {
-        client_key: key.current,
-        customer_id: customer?.id ?? null,
-        amount_minor: asMinor(minor),
-        lines: [],
-        payment: t(`payments.${payment}`),
-        note: note.trim() || null,
-      },
-      { onSuccess: onSold },
-    );
+    if (sell.isPending || isWaiting || !isReady) return;
+    setTried(true);
+    if (unread.size > 0) return;
+    sell.mutate(sale, { onSuccess: onSold, onError: (error) => error.fields.some((problem) => !/^(lines|amount_minor)/.test(problem.field)) && setOpen(true) });
   };
 
-  const refusal = unread ? t('amount_unreadable') : sell.error?.of('amount_minor');
-  const others = sell.error?.fields.filter((problem) => problem.field !== 'amount_minor') ?? [];
+  const problem = (field: string): string | undefined => {
+    if (unread.has(field)) return wasTried || (field !== 'amount_minor' && sale.lines.length > 0) ? t('amount_unreadable') : undefined;
+    return sell.error?.of(field) ?? (hasLines ? quote.error?.of(field) : undefined);
+  };
+  const refusal = problem('amount_minor');
+  const total = quoted?.net_minor ?? (hasLines ? undefined : (sale.amount_minor ?? undefined));
+  const isReasonOwed = quoted?.needs_reason === true && form.reason.trim() === '';
+  const others = sell.error?.fields.filter((each) => !shownAtField.has(each.field) && !each.field.startsWith('lines.')) ?? [];
   return (
     <Card title={t('till')} side={customer ? (customer.salutation ?? customer.name) : t('walk_in')}>
-      <form
-        className={styles.till}
-        onSubmit={send}
-        // Enter in the amount sells at once; it never wanders through the optional fields.
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
-        }}
-      >
-        <AmountInput
-          key={customer?.id ?? 'none'}
-          value={text}
-          onChange={(next) => {
-            setText(next);
-            setUnread(false);
-            if (sell.error) sell.reset();
-          }}
-          symbol={sign}
-          label={t('amount')}
-          placeholder="0.00"
-          large
-          invalid={refusal !== undefined}
-          describedBy="till-problem"
-          inputRef={field}
-        />
+      <form className={styles.till} onSubmit={send}>
+        <ProductField inputRef={product} text={text} onText={setText} onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onWords={(words) => change((before) => withWords(before, words, newClientKey()))} onTimes={(quantity) => change((before) => withLine(before, before.lines.at(-1)?.key ?? '', { quantity }))} onLastLine={() => document.querySelector<HTMLInputElement>(`[data-line="${form.lines.length - 1}"]`)?.focus()} />
+        <Favourites onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onRepeat={id === undefined ? undefined : repeat} />
+        {hasLines ? (
+          <Basket lines={form.lines} quote={quoted} problem={problem} onChange={(key, values) => change((before) => withLine(before, key, values))} onRemove={(key) => change((before) => withoutLine(before, key))} onDone={toProducts} onAgree={customer ? setAgreeing : undefined} />
+        ) : (
+          <>
+            <AmountInput value={form.amount} onChange={(next) => set({ amount: next })} symbol={sign} label={t('amount')} placeholder="0.00" large invalid={refusal !== undefined} describedBy="till-problem" inputRef={amount} hearsScans />
+            {quoted && <p className="quiet figures">{t('after_discount', { amount: money(quoted.net_minor) })}</p>}
+          </>
+        )}
         {refusal && (
           <p id="till-problem" role="alert" className={styles.problem}>
             {refusal}
           </p>
         )}
-        <Choice label={t('payment')} value={payment} onChange={setPayment} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
-        <TextField label={t('note')} optional value={note} onChange={(event) => setNote(event.target.value)} placeholder={t('note_example')} error={sell.error?.of('note')} />
+        {told && <Notice tone="info">{told}</Notice>}
+        <Choice label={t('payment')} value={form.payment} onChange={(payment) => set({ payment })} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
+        <NoteField note={form.note} onChange={(note) => set({ note })} customerId={id} error={sell.error?.of('note')} onDone={hasLines ? toProducts : () => amount.current?.focus()} />
+        {isOpen || isReasonOwed ? (
+          <Extras form={form} onChange={set} problem={problem} needsReason={quoted?.needs_reason ?? false} onDone={hasLines ? toProducts : () => amount.current?.focus()} />
+        ) : (
+          <Button kind="plain" icon="down" hint="F7" className={styles.more} onClick={() => setOpen(true)}>
+            {t('extras.open')}
+          </Button>
+        )}
+        {quoted?.needs_right && <Notice tone={quoted.has_right ? 'soon' : 'late'}>{quoted.has_right ? t('right.have', { why: quoted.needs_right }) : t('right.need', { why: quoted.needs_right })}</Notice>}
         {sell.error && sell.error.fields.length === 0 && <Notice tone="late">{sell.error.message}</Notice>}
-        {others.map((other) => other.field !== 'note' && <Notice key={other.field} tone="late">{other.message}</Notice>)}
-        <Button kind="main" large type="submit" hint="Enter" busy={sell.isPending} disabled={isWaiting || undefined}>
-          {minor !== undefined && minor > 0 ? t('take', { amount: formatMoney(minor, currency) }) : t('take_empty')}
-        </Button>
+        {others.map((other) => (
+          <Notice key={other.field} tone="late">
+            {other.message}
+          </Notice>
+        ))}
+        <div className={styles.finish}>
+          {hasLines && (
+            <div className={styles.total}>
+              <span className="quiet">{t('total')}</span>
+              <span className={`${styles.figure} figures`}>{total === undefined ? '…' : money(total)}</span>
+            </div>
+          )}
+          <Button kind="main" large type="submit" hint="Enter" busy={sell.isPending} disabled={isWaiting || undefined}>
+            {total !== undefined && total > 0 ? t('take', { amount: money(total) }) : t('take_empty')}
+          </Button>
+        </div>
       </form>
+      {agreeing && customer && <AgreePrice customer={customer} line={agreeing} onClose={() => setAgreeing(undefined)} />}
     </Card>
   );
 }

@@ -1,22 +1,52 @@
-// 柜台: the customer in one glance on the left, the amount on the right, Enter. A person stands in front of
-// it, so nothing here asks twice and nothing needs the mouse.
-import { useState } from 'react';
+// 柜台: the customer in one glance on the left, the till on the right, Enter. A person stands in front of it, so
+// nothing here needs the mouse, and only a sale with lines asks before it is thrown away. Its records are one step on.
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { go, settle, usePlace } from '@/shared/router.tsx';
 import { CustomerCard } from './CustomerCard.tsx';
-import { useProfile, type Receipt } from './queries.ts';
+import { changeForm, clearSale, nextSale, useForm } from './draft.ts';
+import { useProfile, type Receipt, type SaleId } from './queries.ts';
 import { ReceiptCard } from './ReceiptCard.tsx';
+import { SaleDetail } from './SaleDetail.tsx';
+import { SalesList } from './SalesList.tsx';
 import { Till } from './Till.tsx';
 import { TodaySales } from './TodaySales.tsx';
 import styles from './counter.module.css';
 
 export default function CounterScreen() {
+  const { path } = usePlace();
+  const sale = /^\/counter\/sales\/(\d+)$/.exec(path)?.[1];
+  if (sale !== undefined) return <SaleDetail key={sale} id={Number(sale) as SaleId} />;
+  if (path === '/counter/sales') return <SalesList />;
+  return <Desk />;
+}
+
+/** Follows the sale that is being typed from customer to customer. */
+function useCustomerOfDraft(id: number | undefined): void {
+  const { form, isReady } = useForm();
+  const restored = useRef(false);
+  useEffect(() => {
+    if (!isReady) return;
+    // A sale that was cut short comes back with its customer, once.
+    if (!restored.current && id === undefined && form.customerId !== undefined) {
+      restored.current = true;
+      settle(`/counter?customer=${form.customerId}`);
+      return;
+    }
+    restored.current = true;
+    if (form.customerId === id) return;
+    // Goods stay when the customer is chosen after them; an amount without goods was the other customer's.
+    changeForm((before) => ({ ...before, customerId: id, amount: before.customerId === undefined || before.lines.length > 0 ? before.amount : '' }));
+  }, [id, isReady, form.customerId]);
+}
+
+function Desk() {
   const { t } = useTranslation('counter');
   const { today } = useBook();
   const asked = usePlace().query.get('customer');
@@ -27,11 +57,25 @@ export default function CounterScreen() {
   const shown = receipt && (receipt.sale.row.customer_id ?? undefined) === id ? receipt : undefined;
   const customer = id === undefined || profile.data?.row.id !== id ? undefined : profile.data;
 
+  const { form } = useForm();
+  const [isAsking, setAsking] = useState(false);
+  useCustomerOfDraft(id);
+
+  const sold = (made: Receipt) => {
+    nextSale();
+    setAsking(false);
+    setReceipt(made);
+  };
   const leave = () => {
+    // Lines that were typed are work; they go with the second press only.
+    if (form.lines.length > 0 && !isAsking) return setAsking(true);
+    setAsking(false);
+    clearSale();
     setReceipt(undefined);
     settle('/counter');
   };
-  useKey('Escape', () => (id === undefined && !receipt ? false : leave()));
+  useKey('Escape', () => (id === undefined && !receipt && form.lines.length === 0 ? false : leave()));
+  useKey('F8', () => go('/counter/sales'));
   useKey('F4', () => go(customer ? `/complaints/new?customer=${customer.row.id}` : '/complaints/new'));
 
   return (
@@ -43,7 +87,10 @@ export default function CounterScreen() {
           <Button icon="complaints" hint="F4" onClick={() => go(customer ? `/complaints/new?customer=${customer.row.id}` : '/complaints/new')}>
             {t('complain')}
           </Button>
-          {id !== undefined && (
+          <Button icon="note" hint="F8" onClick={() => go('/counter/sales')}>
+            {t('sales.open')}
+          </Button>
+          {(id !== undefined || form.lines.length > 0) && (
             <Button hint="Escape" onClick={leave}>
               {t('leave')}
             </Button>
@@ -64,10 +111,22 @@ export default function CounterScreen() {
           {id === undefined && <TodaySales />}
         </div>
         <div className={styles.right}>
+          {isAsking && form.lines.length > 0 && (
+            <Notice
+              tone="soon"
+              action={
+                <Button kind="plain" onClick={() => setAsking(false)}>
+                  {t('clear.keep')}
+                </Button>
+              }
+            >
+              {t('clear.ask', { n: form.lines.length })}
+            </Notice>
+          )}
           {shown ? (
             <ReceiptCard receipt={shown} onAgain={() => setReceipt(undefined)} />
           ) : (
-            <Till key={id ?? 'walk-in'} customer={customer?.row} isWaiting={id !== undefined && !customer} onSold={setReceipt} />
+            <Till customer={customer?.row} isWaiting={id !== undefined && !customer} onSold={sold} />
           )}
         </div>
       </div>

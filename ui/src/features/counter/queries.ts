@@ -1,21 +1,53 @@
 // What the counter asks and does.
-import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { asMinor, call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Profile = Output<'customer_profile'>;
 export type Receipt = Output<'sale_create'>;
 export type Sale = Output<'sale_list'>['rows'][number];
+export type SaleView = Output<'sale_get'>;
 export type NewSale = Input<'sale_create'>;
+export type Quote = Output<'sale_quote'>;
+export type Product = Output<'product_search'>['rows'][number];
+export type LastOrder = Output<'sale_last_order'>;
+export type SaleFilter = Input<'sale_list'>;
+export type DayFigures = Output<'sale_day'>;
 export type CustomerId = Profile['row']['id'];
+export type SaleId = Sale['id'];
 
 const profileTables: Table[] = ['customers', 'contacts', 'customer_tags', 'notes', 'customer_figures', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segment_assignments', 'tier_changes', 'ladder_versions', 'calendar_versions'];
+const saleTables: Table[] = ['sales', 'refunds', 'customers'];
 
 export function useProfile(id: number | undefined) {
   return useAsk('customer_profile', { id: (id ?? 0) as CustomerId }, { tables: profileTables, enabled: id !== undefined, keep: true });
 }
 
 /** The newest sales of the day. */
-export const useSalesOf = (day: string) => useAsk('sale_list', { from_on: day, to_on: day, offset: 0, limit: 12 }, { tables: ['sales', 'refunds', 'customers'], keep: true });
+export const useSalesOf = (day: string) => useAsk('sale_list', { from_on: day, to_on: day, offset: 0, limit: 12 }, { tables: saleTables, keep: true });
+export const useSales = (filter: SaleFilter) => useAsk('sale_list', filter, { tables: saleTables, keep: true });
+export const useDay = (on: string) => useAsk('sale_day', { on }, { tables: saleTables, keep: true });
+export const useSale = (id: SaleId) => useAsk('sale_get', { id }, { tables: ['sales', 'sale_lines', 'refunds', 'refund_lines', 'customers'] });
+export const useCustomerSearch = (text: string) => useAsk('customer_search', { text, limit: 8 }, { tables: ['customers', 'contacts'], enabled: text.trim() !== '', keep: true });
+
+/** What the sale would be; asked at every change of the form. */
+export const useQuote = (sale: NewSale, enabled: boolean) => useAsk('sale_quote', { ...sale, client_key: null, note: null, till: null }, { tables: ['products', 'agreed_prices', 'settings', 'customers'], enabled, keep: true });
+
+export const useProducts = (text: string) => useAsk('product_search', { text: text.trim(), limit: 8 }, { tables: ['products'], enabled: text.trim() !== '', keep: true });
+export const useFavourites = () => useAsk('product_favourites', {}, { tables: ['products'] });
+export const useCounterRules = () => useAsk('counter_rules', {}, { tables: ['settings'] });
+export const usePrices = (id: CustomerId) => useAsk('price_list', { id }, { tables: ['agreed_prices', 'products'] });
+export const useKeptDraft = (till: string) => useAsk('draft_get', { till }, { tables: [] });
+
+export const onOtherBook = (heard: () => void) => transport().onChange((change) => change.op.startsWith('book.') && heard());
+
+export const findByCode = (code: string) => call('product_scan', { code });
+export const lastOrderOf = (id: CustomerId) => call('sale_last_order', { id });
+export const saveDraft = (till: string, content: string | null) => call('draft_save', { till, content });
 
 export const useSell = () => useAct('sale_create');
 export const useRefund = () => useAct('sale_refund');
+export const useRefundPreview = (refund: Input<'sale_refund_preview'>, enabled: boolean) => useAsk('sale_refund_preview', refund, { tables: ['sales', 'refunds', 'refund_lines'], enabled, keep: true });
+export const useVoid = () => useAct('sale_void');
+export const useAgree = () => useAct('price_agree');
+export const useEndPrice = () => useAct('price_end');
+export const useKeepWord = () => useAct('customer_keep_word');

@@ -5,12 +5,13 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { settle, usePlace } from '@/shared/router.tsx';
 import { BookCard } from './BookCard.tsx';
+import { CounterCard } from './CounterCard.tsx';
 import { HoursCard } from './HoursCard.tsx';
 import { Look } from './Look.tsx';
 import { PromisesCard } from './PromisesCard.tsx';
 import { ShopCard } from './ShopCard.tsx';
 
-const sections = ['shop', 'hours', 'promises', 'look', 'book'] as const;
+const sections = ['shop', 'counter', 'hours', 'promises', 'look', 'book'] as const;
 type Section = (typeof sections)[number];
 
 export default function SettingsScreen() {
@@ -20,6 +21,7 @@ export default function SettingsScreen() {
   return (
     <Screen title={t('title')} tools={<Choice label={t('title')} value={section} onChange={(next) => settle(`/settings?section=${next}`)} options={sections.map((each) => ({ value: each, word: t(`sections.${each}`) }))} />}>
       {section === 'shop' && <ShopCard />}
+      {section === 'counter' && <CounterCard />}
       {section === 'hours' && <HoursCard />}
       {section === 'promises' && <PromisesCard />}
       {section === 'look' && <Look />}

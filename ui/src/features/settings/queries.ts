@@ -35,3 +35,7 @@ export function useStartOver(): () => void {
   const client = useQueryClient();
   return () => void client.invalidateQueries();
 }
+
+export type CounterRules = Output<'counter_rules'>;
+export const useCounterRules = () => useAsk('counter_rules', {}, { tables: ['settings'] });
+export const useChangeCounterRules = () => useAct('counter_rules_change');

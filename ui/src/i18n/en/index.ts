@@ -8,8 +8,9 @@ import frame from './frame.json';
 import imports from './imports.json';
 import ladder from './ladder.json';
 import print from './print.json';
+import products from './products.json';
 import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { charts, common, complaints, counter, customers, exports, frame, imports, ladder, print, segmentation, settings, start };
+export default { charts, common, complaints, counter, customers, exports, frame, imports, ladder, print, products, segmentation, settings, start };

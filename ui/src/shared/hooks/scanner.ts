@@ -53,8 +53,35 @@ export function scanReader(): ScanReader {
   };
 }
 
+/** A field hears scans when it says so: the search box, and the fields of the till. */
 function isOtherField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(target.tagName) && !('searchBox' in target.dataset);
+  return target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(target.tagName) && !('searchBox' in target.dataset) && !('scanField' in target.dataset);
+}
+
+/** Whoever knows what a code may be besides a customer; answers whether it was taken. */
+export type ScanTaker = (code: string, isSure: boolean) => Promise<boolean>;
+
+const takers: ScanTaker[] = [];
+
+/** Offers a code to whoever is on the screen, the last one first. */
+export async function offerScan(code: string, isSure: boolean): Promise<boolean> {
+  for (const taker of [...takers].reverse()) if (await taker(code, isSure)) return true;
+  return false;
+}
+
+/** Takes scans while the component is on the screen. */
+export function useScanTaker(take: ScanTaker): void {
+  const run = useRef(take);
+  useEffect(() => {
+    run.current = take;
+  });
+  useEffect(() => {
+    const taker: ScanTaker = (code, isSure) => run.current(code, isSure);
+    takers.push(taker);
+    return () => {
+      takers.splice(takers.indexOf(taker), 1);
+    };
+  }, []);
 }
 
 /**

@@ -14,9 +14,11 @@ interface Props {
   label: string;
   describedBy?: string;
   disabled?: boolean;
+  /** A scan into this field is heard as a scan. */
+  hearsScans?: boolean;
 }
 
-export function AmountInput({ id, value, onChange, symbol, large = false, invalid = false, placeholder, inputRef, label, describedBy, disabled }: Props) {
+export function AmountInput({ id, value, onChange, symbol, large = false, invalid = false, placeholder, inputRef, label, describedBy, disabled, hearsScans = false }: Props) {
   return (
     <span className={large ? `${styles.box} ${styles.large}` : styles.box} data-invalid={invalid || undefined}>
       <span className={styles.symbol} aria-hidden>
@@ -36,6 +38,7 @@ export function AmountInput({ id, value, onChange, symbol, large = false, invali
         aria-describedby={describedBy}
         disabled={disabled}
         data-amount
+        data-scan-field={hearsScans || undefined}
       />
     </span>
   );
