@@ -46,3 +46,123 @@ fn a_name_never_runs_as_code() {
     page.sees(attack);
     assert_eq!(page.ask("return window.attacked === undefined"), json!(true));
 }
+
+fn product(host: &Host, name: &str, price_minor: i64, barcode: Option<&str>) {
+    let facts = json!({ "name": name, "price_minor": price_minor, "barcode": barcode });
+    host.call("product_create", &json!({ "facts": facts }));
+}
+
+/// A hand scanner: every key within a millisecond, into whatever has the focus, ended by Enter.
+const SCAN: &str = "
+    const at = document.activeElement;
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+    const press = (key, code) => at.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
+    for (const digit of '6901234567892') {
+      press(digit, `Digit${digit}`);
+      if (at instanceof HTMLInputElement) {
+        set.call(at, at.value + digit);
+        at.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }
+    press('Enter', 'Enter');
+    return at.tagName;";
+
+/// An input method: letters become characters, and the Enter that confirms them is not the till's.
+const COMPOSE: &str = "
+    const at = document.activeElement;
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+    const write = (text) => { set.call(at, text); at.dispatchEvent(new Event('input', { bubbles: true })); };
+    at.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+    write('dangao');
+    write('蛋糕');
+    at.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '蛋糕' }));
+    at.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 229, bubbles: true, cancelable: true }));
+    return at.value;";
+
+#[test]
+fn goods_are_sold_by_lines_without_the_mouse() {
+    let desk = bakery("lines", |host| {
+        customer(host, "张小满", "13800138001");
+        product(host, "奶油蛋糕", 8800, None);
+        product(host, "蛋挞", 600, None);
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(3));
+    page.types("nydg");
+    page.sees("¥88.00");
+    page.press(Key::Enter);
+    page.sees("收款 ¥88.00");
+    assert_eq!(page.ask(COMPOSE), json!("蛋糕"));
+    page.sees("按文字记一行“蛋糕”");
+    page.no_longer_sees("¥176.00");
+    page.press(Key::Escape);
+    page.types("dt");
+    page.sees("¥6.00");
+    page.press(Key::Enter);
+    page.types("*5");
+    page.press(Key::Enter);
+    page.sees("收款 ¥118.00");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("138 0013 8001");
+    page.press(Key::Enter);
+    page.sees("打开档案");
+    page.press(Key::F(3));
+    page.press(Key::Enter);
+    page.sees("已收款");
+    let sale = desk.host.call("sale_list", &json!({}))["rows"][0].clone();
+    assert_eq!(sale["net_minor"], 11_800, "{sale}");
+    assert_eq!(sale["customer_name"], "张小满", "goods stay when the customer is chosen after them");
+}
+
+#[test]
+fn a_scan_adds_its_product_and_never_becomes_an_amount() {
+    let desk = bakery("scan", |host| product(host, "红茶", 3500, Some("6901234567892")));
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.fill("金额", "");
+    assert_eq!(page.ask(SCAN), json!("INPUT"));
+    page.sees("收款 ¥35.00");
+    page.ask(SCAN);
+    page.sees("收款 ¥70.00");
+    page.press(Key::Enter);
+    page.sees("已收款");
+    assert_eq!(desk.host.call("sale_list", &json!({}))["rows"][0]["net_minor"], 7000);
+}
+
+#[test]
+fn a_sale_that_was_cut_short_comes_back_as_it_was() {
+    let desk = bakery("draft", |host| {
+        customer(host, "张小满", "13800138001");
+        product(host, "奶油蛋糕", 8800, None);
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("138 0013 8001");
+    page.press(Key::Enter);
+    page.sees("打开档案");
+    page.press(Key::F(3));
+    page.types("nydg");
+    page.sees("¥88.00");
+    page.press(Key::Enter);
+    page.sees("收款 ¥88.00");
+    page.fill("备注", "写生日快乐");
+    let kept = |host: &Host| host.call("draft_get", &json!({ "till": "1" }))["content"].to_string();
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while !kept(&desk.host).contains("写生日快乐") && std::time::Instant::now() < until {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    page.ask("window.location.hash = '#/counter'; window.location.reload(); return true;");
+    page.sees("收款 ¥88.00");
+    page.sees("打开档案");
+    page.press(Key::F(3));
+    page.press(Key::Enter);
+    page.sees("已收款");
+    let sales = desk.host.call("sale_list", &json!({}));
+    assert_eq!(sales["total"], 1);
+    assert_eq!(sales["rows"][0]["note"], "写生日快乐");
+    assert_eq!(kept(&desk.host), "null", "the draft went with the sale");
+}
