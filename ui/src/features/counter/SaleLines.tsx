@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
-import { formatInstant } from '@/shared/format/index.ts';
+import { formatShortDay, formatTime } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Go } from '@/shared/router.tsx';
 import type { Sale } from './queries.ts';
@@ -20,7 +20,7 @@ export function SaleLines({ sales, named = false }: { sales: readonly Sale[]; na
         {sales.map((sale) => (
           <li key={sale.id} className={styles.sale} data-named={named || undefined}>
             <span className="quiet figures">
-              <Go to={`/counter/sales/${sale.id}`}>{formatInstant(sale.sold_at, zone, today)}</Go>
+              <Go to={`/counter/sales/${sale.id}`}>{sale.sold_on === today ? formatTime(sale.sold_at, zone) : formatShortDay(sale.sold_on, today)}</Go>
             </span>
             {named && (
               <span className={styles.cut}>

@@ -1,9 +1,11 @@
 // One customer: exactly three panels, 基础属性 · 交易行为 · 需求偏好, and one timeline of everything.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from '@/shared/book.tsx';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
+import { Menu } from '@/shared/parts/Menu.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
@@ -11,6 +13,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go, go } from '@/shared/router.tsx';
 import { BasicPanel } from './BasicPanel.tsx';
 import { PreferencePanel } from './PreferencePanel.tsx';
+import { PrintCustomer, type SheetKind } from './PrintCustomer.tsx';
 import { useProfile, type Profile } from './queries.ts';
 import { Timeline } from './Timeline.tsx';
 import { TradePanel } from './TradePanel.tsx';
@@ -21,6 +24,7 @@ export function ProfilePage({ id }: { id: number }) {
   const { data, error } = useProfile(id);
   useKey('F4', () => go(`/complaints/new?customer=${id}`));
   useKey('F6', () => go(`/counter?customer=${id}`));
+  const [printing, setPrinting] = useState<SheetKind>();
   if (error)
     return (
       <Screen title={t('profile.title')}>
@@ -39,6 +43,7 @@ export function ProfilePage({ id }: { id: number }) {
       note={<Marks profile={data} />}
       actions={
         <>
+          <Menu<SheetKind> label={t('print.menu')} actions={(['card', 'portrait', 'statement'] as const).map((value) => ({ value, word: t(`print.${value}`) }))} onChoose={setPrinting} />
           <Button icon="edit" onClick={() => go(`/customers/${id}/edit`)}>
             {t('profile.edit')}
           </Button>
@@ -58,6 +63,7 @@ export function ProfilePage({ id }: { id: number }) {
         <PreferencePanel profile={data} />
       </div>
       <Timeline profile={data} />
+      {printing && <PrintCustomer profile={data} kind={printing} onClose={() => setPrinting(undefined)} />}
     </Screen>
   );
 }

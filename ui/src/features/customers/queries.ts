@@ -40,3 +40,8 @@ export const useLadder = () => useAsk('ladder_get', {}, { tables: ['ladder_versi
 export const useCreateCustomer = () => useAct('customer_create');
 export const useChangeCustomer = () => useAct('customer_change');
 export const useAddNote = () => useAct('customer_note');
+
+export const useQrCode = (text: string) => useAsk('qr_code', { text }, { tables: [] });
+/** What a customer bought since a day, for the statement. */
+export const useSalesSince = (id: CustomerId, from: string) => useAsk('sale_list', { customer_id: id, from_on: from as SaleDay, offset: 0, limit: 200 }, { tables: ['sales', 'refunds'] });
+type SaleDay = Input<'sale_list'>['from_on'];
