@@ -15,6 +15,7 @@ mod imports;
 mod merges;
 mod migrations;
 mod promises;
+mod schemes;
 mod segmentation;
 mod support;
 mod till;

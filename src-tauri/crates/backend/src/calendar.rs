@@ -3,13 +3,13 @@
 
 use crate::api::books::Nothing;
 use crate::api::calendar::{CalendarChange, CalendarView, FestivalView, StatutoryYearView};
-use crate::app::{App, Op, Written};
+use crate::app::{App, Moment, Op, Written};
 use crate::complaints::{self, Rulebook};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::open_book::BookFacts;
 use crate::store;
 use crate::store::calendar::CalendarVersion;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::calendar::{BusinessCalendar, CompiledCalendar, LocalInterval, StatutoryDays, StatutoryYear};
 use shukebu_domain::ids::StaffId;
@@ -52,6 +52,14 @@ pub fn get(app: &App, _: Nothing) -> Result<CalendarView> {
             closes_on_statutory_days: version.closes_on_statutory_days,
         })
     })
+}
+
+/// Open minutes of an ordinary week, from now on.
+pub(crate) fn open_minutes_of_a_week(connection: &Connection, moment: &Moment) -> Result<i64> {
+    const WEEK_MILLIS: i64 = 7 * 24 * 3_600_000;
+    let compiled = compiled(&newest(&store::calendar::calendars(connection)?)?)?;
+    let end = Timestamp::from_millis(moment.now.millis() + WEEK_MILLIS);
+    Ok(compiled.between(moment.now, end) / 60)
 }
 
 /// New opening hours from now on.

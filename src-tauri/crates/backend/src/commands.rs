@@ -27,6 +27,10 @@ use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementL
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
 use crate::api::merges::{MergeFilter, MergeList, MergeLook, MergePreview, MergeUndo, MergeView, NewMerge};
+use crate::api::people::{
+    DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport, PeopleInput,
+    PeoplePage, PeopleTag, PinEnd,
+};
 use crate::api::pictures::NewPicture;
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
 use crate::api::products::{
@@ -36,9 +40,11 @@ use crate::api::products::{
 use crate::api::sales::{
     NewRefund, NewSale, NewVoid, RefundPreview, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView,
 };
+use crate::api::schemes::{PreviewInput, SchemeList, SchemeRef, SchemeSave, SchemeView, SegmentPreview};
 use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
+use crate::api::value::{SegmentCard, SegmentCharts, SegmentInsights, ServiceSave, ServiceView, SwotSave, SwotView};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
 
@@ -94,6 +100,28 @@ macro_rules! for_each_command {
             sale_list(SaleFilter) -> SalePage, action "sale.look", by sales::list;
             segment_get(Nothing) -> SegmentationView, action "segment.look", by segmentation::get;
             segment_run(SegmentRunInput) -> SegmentRunView, action "segment.run", by segmentation::run;
+            scheme_list(Nothing) -> SchemeList, action "segment.look", by segmentation::scheme_list;
+            scheme_get(SchemeRef) -> SchemeView, action "segment.look", by segmentation::scheme_get;
+            scheme_save(SchemeSave) -> SchemeView, action "scheme.change", by segmentation::scheme_save;
+            scheme_delete(SchemeRef) -> Done, action "scheme.change", by segmentation::scheme_delete;
+            scheme_make_primary(SchemeRef) -> SegmentRunView, action "scheme.change", by segmentation::scheme_make_primary;
+            segment_preview(PreviewInput) -> SegmentPreview, action "segment.look", by segmentation::preview;
+            segment_charts(SchemeRef) -> SegmentCharts, action "segment.look", by segmentation::charts;
+            segment_insights(Nothing) -> SegmentInsights, action "segment.look", by segmentation::insights;
+            segment_people(PeopleInput) -> PeoplePage, action "segment.look", by segmentation::people;
+            segment_tag(PeopleTag) -> PeopleCount, action "segment.tag", by segmentation::tag;
+            segment_export(PeopleExport) -> PeopleCount, action "customer.export_all", by segmentation::export;
+            segment_lists(Nothing) -> DynamicLists, action "segment.look", by segmentation::lists;
+            segment_list_save(DynamicListSave) -> DynamicLists, action "segment.list", by segmentation::list_save;
+            segment_list_delete(DynamicListRef) -> Done, action "segment.list", by segmentation::list_delete;
+            segment_card(CustomerRef) -> SegmentCard, action "segment.look", by segmentation::card;
+            segment_pin(NewPin) -> SegmentCard, action "segment.pin", by segmentation::pin;
+            segment_unpin(PinEnd) -> SegmentCard, action "segment.pin", by segmentation::unpin;
+            customer_judge(NewJudgement) -> SegmentCard, action "customer.judge", by segmentation::judge;
+            service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;
+            service_save(ServiceSave) -> ServiceView, action "service.change", by segmentation::service_save;
+            swot_get(Nothing) -> SwotView, action "segment.look", by segmentation::swot_get;
+            swot_save(SwotSave) -> SwotView, action "service.change", by segmentation::swot_save;
             ladder_get(Nothing) -> LadderView, action "ladder.look", by ladder::get;
             ladder_preview(LadderChange) -> LadderPreview, action "ladder.look", by ladder::preview;
             ladder_change(LadderChange) -> LadderView, action "ladder.change", by ladder::change;

@@ -7,4 +7,8 @@ export type SegmentRunInput = {
 /**
  * As of which day; left out, today.
  */
-as_of?: string | null, };
+as_of?: string | null, 
+/**
+ * Which scheme; left out, the primary one.
+ */
+scheme?: string | null, };

@@ -11,6 +11,7 @@ import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go, go } from '@/shared/router.tsx';
+import { SegmentCard } from '@/shared/segment/SegmentCard.tsx';
 import { BasicPanel } from './BasicPanel.tsx';
 import { PreferencePanel } from './PreferencePanel.tsx';
 import { PrintCustomer, type SheetKind } from './PrintCustomer.tsx';
@@ -62,6 +63,7 @@ export function ProfilePage({ id }: { id: number }) {
         <TradePanel profile={data} />
         <PreferencePanel profile={data} />
       </div>
+      <SegmentCard customer={id} />
       <Timeline profile={data} />
       {printing && <PrintCustomer profile={data} kind={printing} onClose={() => setPrinting(undefined)} />}
     </Screen>

@@ -4,19 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { useMoney } from '@/shared/book.tsx';
 import { formatCount } from '@/shared/format/index.ts';
 import { Card } from '@/shared/parts/Card.tsx';
-import { go } from '@/shared/router.tsx';
 import type { SegmentClass, Segmentation } from './queries.ts';
 import styles from './segmentation.module.css';
+import { openPeople } from './who.ts';
 
 export function Classes({ view }: { view: Segmentation }) {
   const { t } = useTranslation('segmentation');
   const people = view.classes.reduce((sum, c) => sum + c.people, 0);
-  const money = view.classes.reduce((sum, c) => sum + c.net_minor, 0);
+  const money = view.classes.reduce((sum, c) => sum + Math.max(0, c.net_minor), 0);
   return (
     <Card title={t('classes')} side={<Legend />} flush>
       <ul>
         {view.classes.map((c) => (
-          <ClassRow key={c.tag.key} view={c} people={share(c.people, people)} money={share(c.net_minor, money)} />
+          <ClassRow key={c.tag.key} scheme={view.row.key} view={c} people={share(c.people, people)} money={share(c.net_minor, money)} />
         ))}
       </ul>
     </Card>
@@ -35,16 +35,19 @@ function Legend() {
   );
 }
 
-function ClassRow({ view, people, money }: { view: SegmentClass; people: number; money: number }) {
+function ClassRow({ scheme, view, people, money }: { scheme: string; view: SegmentClass; people: number; money: number }) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const format = useMoney();
   return (
     <li>
-      <button type="button" className={styles.row} onClick={() => go(`/customers?segment=${encodeURIComponent(view.tag.key)}`)} title={t('open', { name: view.tag.name })}>
+      <button type="button" className={styles.row} onClick={() => openPeople({ kind: 'class', scheme, class: view.tag.key }, view.tag.name)} title={t('open', { name: view.tag.name })}>
         <span className={styles.class}>
-          <strong>{view.tag.name}</strong>
+          <strong className={styles.face} data-color={view.tag.color}>
+            {view.tag.name}
+          </strong>
           <span className="quiet small">{view.rule}</span>
+          {view.by_hand > 0 && <span className="small">{t('by_hand', { n: formatCount(view.by_hand) })}</span>}
         </span>
         <span className={styles.bars}>
           <svg viewBox="0 0 100 12" preserveAspectRatio="none" className={styles.lines} aria-hidden>

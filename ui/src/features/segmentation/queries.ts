@@ -1,9 +1,51 @@
-// What the segmentation's screen asks and does.
-import { useAct, useAsk, type Output } from '@/backend/index.ts';
+// What the segmentation's screens ask and do.
+import { transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
-export type Segmentation = Output<'segment_get'>;
+export type Segmentation = Output<'scheme_get'>;
+export type SchemeRow = Segmentation['row'];
 export type SegmentClass = Segmentation['classes'][number];
+export type Scheme = Segmentation['definition'];
 export type Run = Output<'segment_run'>;
+export type Moves = Run['moves'];
+export type Charts = Output<'segment_charts'>;
+export type Grid = NonNullable<Charts['grid']>;
+export type Quadrants = NonNullable<Charts['quadrants']>;
+export type Insights = Output<'segment_insights'>;
+export type Preview = Output<'segment_preview'>;
+export type Choices = Output<'scheme_list'>;
+export type Who = Input<'segment_people'>['who'];
+export type Person = Output<'segment_people'>['rows'][number];
+export type Service = Output<'service_get'>;
+export type ClassService = Service['classes'][number];
+export type Policy = ClassService['policy'];
+export type List = Output<'segment_lists'>['lists'][number];
+export type Swot = Output<'swot_get'>['pages'][number];
+export type Condition = List['condition'];
 
-export const useSegmentation = () => useAsk('segment_get', {}, { tables: ['schemes', 'segment_runs', 'segment_assignments'], keep: true });
+const facts: Table[] = ['sales', 'refunds', 'customers', 'customer_tags', 'complaints', 'customer_judgements'];
+const classes: Table[] = [...facts, 'schemes', 'segment_runs', 'segment_pins', 'service_policies'];
+
+export const useSchemes = () => useAsk('scheme_list', {}, { tables: ['schemes', 'segment_runs', 'customer_tags', 'products'], keep: true });
+export const useScheme = (key: string | undefined) => useAsk('scheme_get', { key: key ?? '' }, { tables: classes, enabled: key !== undefined, keep: true });
+export const useCharts = (key: string) => useAsk('segment_charts', { key }, { tables: classes, keep: true });
+export const useInsights = () => useAsk('segment_insights', {}, { tables: facts, keep: true });
+export const usePreview = (definition: Scheme) => useAsk('segment_preview', { definition }, { tables: classes, keep: true });
+export const useListPreview = (condition: Condition | undefined) => useAsk('segment_people', { who: { kind: 'condition', condition: condition ?? { kind: 'all', of: [] } }, offset: 0, limit: 5 }, { tables: facts, enabled: condition !== undefined, keep: true });
+export const usePeople = (who: Who, offset: number, limit: number) => useAsk('segment_people', { who, offset, limit }, { tables: classes, keep: true });
+export const useService = (key: string) => useAsk('service_get', { key }, { tables: [...classes, 'calendar_versions', 'settings'], keep: true });
+export const useLists = () => useAsk('segment_lists', {}, { tables: ['dynamic_lists', ...facts], keep: true });
+export const useSwot = () => useAsk('swot_get', {}, { tables: ['swot_pages'], keep: true });
+
 export const useRunSegmentation = () => useAct('segment_run');
+export const useSaveScheme = () => useAct('scheme_save');
+export const useDeleteScheme = () => useAct('scheme_delete');
+export const useMakePrimary = () => useAct('scheme_make_primary');
+export const useTagPeople = () => useAct('segment_tag');
+export const useExportPeople = () => useAct('segment_export');
+export const useSaveService = () => useAct('service_save');
+export const useSaveList = () => useAct('segment_list_save');
+export const useDeleteList = () => useAct('segment_list_delete');
+export const useSaveSwot = () => useAct('swot_save');
+
+/** Asks where a list shall be written. */
+export const pickTableFile = (): Promise<string | null> => transport().pick('table_file');

@@ -17,6 +17,20 @@ pub struct SegmentView {
     pub since: Option<NaiveDate>,
     /// One sentence with words and numbers.
     pub reason: String,
+    /// The decision by hand, when that is what holds.
+    pub manual: Option<ManualView>,
+}
+
+/// A class given by hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ManualView {
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// The last day it holds.
+    pub until: NaiveDate,
 }
 
 /// The primary scheme with its people.
@@ -69,6 +83,9 @@ pub struct SegmentRunInput {
     /// As of which day; left out, today.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
+    /// Which scheme; left out, the primary one.
+    #[serde(default)]
+    pub scheme: Option<String>,
 }
 
 /// What a run moved.

@@ -8,6 +8,7 @@ mod customers;
 pub mod everything;
 mod mask;
 mod measures;
+mod people;
 mod points;
 mod sales;
 mod sheet;
@@ -19,6 +20,7 @@ use crate::api::jobs::JobView;
 use crate::app::{App, Moment, Op, Worker, Written};
 use crate::error::{ApiError, Result};
 use crate::jobs::{self, Progress};
+use crate::messages::Language;
 use crate::messages::say;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
@@ -207,6 +209,14 @@ fn format_of(export: &Export, to: &Destination) -> Result<Format> {
         (Kind::Everything | Kind::Vcard, Some(_)) => Err(ApiError::field("format", "export.one_form")),
         (_, given) => Ok(given.or(named).unwrap_or(Format::Csv)),
     }
+}
+
+/// A list of people as a file: a spreadsheet, or CSV when its name says so.
+pub(crate) fn people(path: &Path, language: Language, people: &[crate::api::people::SegmentPerson]) -> Result<u64> {
+    let format = path.extension().and_then(|end| Format::parse(&end.to_string_lossy()));
+    let path = if format.is_none() { path.with_extension("xlsx") } else { path.to_owned() };
+    let format = format.unwrap_or(Format::Xlsx);
+    into_file(&path, |file| people::write(Sheet::new(sheet::Style::file(format), file)?, language, people))
 }
 
 /// A file under another name until it is whole.

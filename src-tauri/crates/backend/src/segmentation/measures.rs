@@ -56,6 +56,7 @@ fn read(
     let beside = Beside::read(connection, needs, whose)?;
     let mut contacts = contacts(connection, moment, needs, whose)?.into_iter().peekable();
     let mut words = words(connection, needs, whose)?.into_iter().peekable();
+    let judgements = measures::judgements(connection, whose)?;
     let mut people = measures::people(connection, whose)?.into_iter().peekable();
     let mut found = Vec::with_capacity(people.len());
     let mut facts = CustomerFacts {
@@ -72,6 +73,7 @@ fn read(
         while let Some(person) = people.next_if(|person| before.is_none_or(|before| person.id < before)) {
             facts.customer = person.id;
             facts.opening = person.opening;
+            facts.judgement = judgements.get(&person.id).copied();
             facts.contacts = take_of(&mut contacts, person.id);
             facts.words.clear();
             for (field, word) in take_of(&mut words, person.id) {

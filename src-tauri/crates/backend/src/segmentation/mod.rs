@@ -4,11 +4,25 @@
 //! of a month, after an import, or because a person asked. In between a sale or a refund moves its own customer only,
 //! held against the stored cut points: constant work however many customers there are.
 
+mod by_hand;
 mod everyone;
+mod insights;
 pub(crate) mod measures;
+mod people;
+mod placed;
+mod preview;
+mod ready;
+mod schemes;
+mod service;
 mod words;
 
-pub(crate) use everyone::{primary, schemes};
+pub use by_hand::{card, judge, pin, unpin};
+pub(crate) use everyone::{primary, scheme, schemes};
+pub use insights::{charts, insights};
+pub use people::{export, list_delete, list_save, lists, people, tag};
+pub use preview::preview;
+pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};
+pub use service::{service_get, service_save, swot_get, swot_save};
 
 use crate::api::books::Nothing;
 use crate::api::customers::{SegmentTag, TimelineEntry, TimelineKind};
@@ -19,7 +33,7 @@ use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::Language;
 use crate::store;
-use crate::store::segmentation::{RunReason, RunToStore, StoredRun};
+use crate::store::segmentation::{Put, RunReason, RunToStore, StoredRun};
 use chrono::{Datelike, NaiveDate};
 use everyone::Moves;
 use rusqlite::{Connection, Transaction};
@@ -51,14 +65,21 @@ pub fn get(app: &App, _: Nothing) -> Result<SegmentationView> {
 pub fn run(app: &App, input: SegmentRunInput) -> Result<SegmentRunView> {
     let moved: Arc<Mutex<Moves>> = Arc::default();
     let result = Arc::clone(&moved);
+    let (named, shown) = (input.scheme.clone(), input.scheme);
     app.write(Op::new("segment.run"), move |tx, moment| {
         let as_of = input.as_of.unwrap_or(moment.today);
         if as_of > moment.today {
             let problem = shukebu_domain::error::FieldError::new("as_of", "date.in_future");
             return Err(problem.with("today", moment.today).into());
         }
-        let moves = everyone::resegment(tx, moment, as_of, RunReason::Person)?;
-        mark_checked(tx, moment)?;
+        let scheme = match &named {
+            Some(key) => scheme(tx, key)?,
+            None => primary(tx)?,
+        };
+        let moves = everyone::resegment_by(tx, moment, &scheme, as_of, RunReason::Person)?;
+        if store::segmentation::primary(tx)?.key == scheme.key {
+            mark_checked(tx, moment)?;
+        }
         let people: u32 = moves.values().sum();
         if let Ok(mut slot) = result.lock() {
             *slot = moves;
@@ -67,17 +88,30 @@ pub fn run(app: &App, input: SegmentRunInput) -> Result<SegmentRunView> {
     })?;
     let moves = moved.lock().map(|moves| moves.clone()).map_err(ApiError::internal)?;
     app.read(move |connection, moment| {
-        let scheme = primary(connection)?;
-        let mut named = vec![];
-        for ((from, to), people) in moves {
-            named.push(SegmentMove {
-                from: from.map(|from| words::tag_of(&scheme, &from, moment.language)).transpose()?,
-                to: words::tag_of(&scheme, &to, moment.language)?,
-                people: i64::from(people),
-            });
-        }
-        Ok(SegmentRunView { after: view(connection, moment)?, moves: named })
+        let scheme = match &shown {
+            Some(key) => scheme(connection, key)?,
+            None => primary(connection)?,
+        };
+        let moves = named_moves(&scheme, moment, moves.into_iter().map(|((from, to), people)| (from, to, people)))?;
+        Ok(SegmentRunView { after: view(connection, moment)?, moves })
     })
+}
+
+/// Moves with the names of the classes.
+fn named_moves(
+    scheme: &Scheme,
+    moment: &Moment,
+    moves: impl Iterator<Item = (Option<String>, String, u32)>,
+) -> Result<Vec<SegmentMove>> {
+    moves
+        .map(|(from, to, people)| {
+            Ok(SegmentMove {
+                from: from.map(|from| words::tag_of(scheme, &from, moment.language)).transpose()?,
+                to: words::tag_of(scheme, &to, moment.language)?,
+                people: i64::from(people),
+            })
+        })
+        .collect()
 }
 
 /// What the calendar brings: a run with new cut points in a new month, and on every new day the stored cut points
@@ -90,7 +124,16 @@ pub fn run_if_due(app: &App) -> Result<bool> {
     let Some(why) = due else { return Ok(false) };
     app.write(Op::new("segment.follow").in_background(), move |tx, moment| {
         let moves = match why {
-            Some(why) => everyone::resegment(tx, moment, moment.today, why)?,
+            Some(why) => {
+                let moves = everyone::resegment(tx, moment, moment.today, why)?;
+                let primary = store::segmentation::primary(tx)?.key;
+                for key in store::segmentation::schemes_in_use(tx)? {
+                    if key != primary {
+                        everyone::resegment_by(tx, moment, &scheme(tx, &key)?, moment.today, why)?;
+                    }
+                }
+                moves
+            }
             None => everyone::look_again(tx, moment)?,
         };
         mark_checked(tx, moment)?;
@@ -166,11 +209,21 @@ pub(crate) fn after_import(tx: &Transaction, moment: &Moment) -> Result<()> {
 
 fn place(tx: &Transaction, moment: &Moment, scheme: &Scheme, run: &StoredRun, id: CustomerId) -> Result<()> {
     let Some(found) = against(tx, moment, scheme, &run.cuts, id)? else { return Ok(()) };
+    let pin = store::pins::of_customer(tx, scheme, id, moment.today)?;
+    let found = everyone::by_hand(found, pin.as_ref());
     let before = store::segmentation::class_of(tx, id)?;
     if before.key.as_ref() == Some(&found.class_key) && before.kind == found.sub_kind {
         return Ok(());
     }
-    store::segmentation::put(tx, run.id, &before, &found, moment.now)
+    let put = Put {
+        run: run.id,
+        before: &before,
+        found: &found,
+        pin: pin.map(|pin| pin.id),
+        is_primary: true,
+        at: moment.now,
+    };
+    store::segmentation::put(tx, &put)
 }
 
 /// A customer of today against cut points.
@@ -198,8 +251,9 @@ pub(crate) fn segment_of(connection: &Connection, moment: &Moment, id: CustomerI
     let cached = store::segmentation::class_of(connection, id)?;
     let Some(key) = &cached.key else { return Ok(None) };
     let run = store::segmentation::latest_run(connection, &scheme.key)?;
+    let pin = store::pins::of_customer(connection, &scheme, id, moment.today)?.filter(|pin| pin.class_key == *key);
     let today = against(connection, moment, &scheme, &run.cuts, id)?
-        .filter(|found| found.class_key == *key && found.sub_kind == cached.kind);
+        .filter(|found| pin.is_some() || (found.class_key == *key && found.sub_kind == cached.kind));
     let assignment = match today {
         Some(today) => Some(today),
         None => store::segmentation::current(connection, id, &scheme.key)?,
@@ -208,7 +262,9 @@ pub(crate) fn segment_of(connection: &Connection, moment: &Moment, id: CustomerI
         tag: words::tag_of(&scheme, key, moment.language)?,
         sub_kind: cached.kind.as_deref().and_then(|kind| words::kind_name(&scheme, key, kind, moment.language)),
         since: cached.since,
+        // Beside a class given by hand stands what the numbers say.
         reason: assignment.map(|found| words::reason(moment, &scheme, &found)).unwrap_or_default(),
+        manual: pin.map(by_hand::view),
     }))
 }
 
@@ -222,7 +278,10 @@ pub(crate) fn timeline(connection: &Connection, moment: &Moment, id: CustomerId)
             Ok(TimelineEntry {
                 at: change.at,
                 kind: TimelineKind::Segment,
-                text: words::change(moment, &scheme, change)?,
+                text: match change.pin {
+                    Some(pin) => words::by_hand(moment, &scheme, &store::pins::get(connection, pin)?)?,
+                    None => words::change(moment, &scheme, change)?,
+                },
                 amount_minor: None,
                 subject_id: Some(change.id),
             })

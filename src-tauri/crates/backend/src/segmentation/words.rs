@@ -5,6 +5,7 @@ use crate::app::Moment;
 use crate::error::Result;
 use crate::messages::{Language, say};
 use crate::store;
+use crate::store::pins::Pin;
 use crate::store::segmentation::ClassChange;
 use crate::wording;
 use shukebu_domain::segmentation::scheme::ClassFace;
@@ -74,4 +75,13 @@ pub(super) fn change(moment: &Moment, scheme: &Scheme, change: &ClassChange) -> 
     };
     let from = tag_of(scheme, from, moment.language)?.name;
     Ok(say(moment.language, "segment.changed", &[("from", &from), ("reason", &reason)]))
+}
+
+/// A class given by hand as one line of the timeline.
+pub(super) fn by_hand(moment: &Moment, scheme: &Scheme, pin: &Pin) -> Result<String> {
+    let class = tag_of(scheme, &pin.class_key, moment.language)?.name;
+    let until = wording::day(moment.language, pin.until);
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("class", &class), ("person", &pin.by), ("reason", &pin.reason), ("until", &until)];
+    Ok(say(moment.language, "segment.by_hand", &values))
 }

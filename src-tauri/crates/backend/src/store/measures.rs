@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::facts::OpeningBalance;
@@ -73,6 +73,60 @@ pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person
         }
     }
     Ok(people)
+}
+
+/// The customers whom rows of a table are about.
+pub(crate) fn customers_of(connection: &Connection, table: &str, rows: &BTreeSet<i64>) -> Result<BTreeSet<CustomerId>> {
+    let sql = match table {
+        "customers" => return Ok(rows.iter().copied().map(CustomerId).collect()),
+        "sales" | "complaints" | "customer_judgements" => format!(
+            "SELECT coalesce(customers.merged_into, customers.id) AS customer_id
+             FROM {table}
+             JOIN customers ON customers.id = {table}.customer_id
+             WHERE {table}.id = :row"
+        ),
+        _ => return Ok(BTreeSet::new()),
+    };
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = BTreeSet::new();
+    for row in rows {
+        let customer = statement.query_row(named_params! { ":row": row }, |row| row.get("customer_id")).optional()?;
+        found.extend(customer.map(CustomerId));
+    }
+    Ok(found)
+}
+
+/// The customers of sales made after a day began, by the clock.
+pub(crate) fn customers_since(connection: &Connection, day: NaiveDate) -> Result<BTreeSet<CustomerId>> {
+    // The shop's day begins up to half a day before or after that of Greenwich.
+    let from = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - 24 * 3_600_000;
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS customer_id
+         FROM sales INDEXED BY sales_by_time
+         JOIN customers ON customers.id = sales.customer_id
+         WHERE sales.sold_at >= :from
+         ORDER BY 1",
+    )?;
+    let rows = statement.query_map(named_params! { ":from": from }, |row| Ok(CustomerId(row.get("customer_id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The newest judgement of each customer who has one.
+pub(crate) fn judgements(connection: &Connection, whose: Whose) -> Result<BTreeMap<CustomerId, i8>> {
+    let (narrowed, customer) = whose.narrowed("customer_judgements.customer_id");
+    let sql = format!(
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, judgement
+         FROM customer_judgements
+         JOIN customers ON customers.id = customer_judgements.customer_id
+         WHERE {narrowed}
+         ORDER BY customer_judgements.id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), row.get("judgement")?))
+    })?;
+    // Later rows replace earlier ones.
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A sale as the covering index holds it.
@@ -278,6 +332,7 @@ pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) 
         "source" => ("customers", "id", "source"),
         "kind" => ("customers", "id", "kind"),
         "gender" => ("customers", "id", "gender"),
+        "tier" => ("customer_figures", "customer_id", "CAST(tier_rank AS TEXT)"),
         // A field that nobody has: the condition holds for nobody.
         _ => return Ok(vec![]),
     };

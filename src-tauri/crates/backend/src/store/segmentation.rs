@@ -4,7 +4,7 @@ use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
-use shukebu_domain::ids::CustomerId;
+use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::{Assignment, Scheme, SchemeCuts};
 use shukebu_domain::time::Timestamp;
@@ -34,7 +34,8 @@ pub(crate) fn primary(connection: &Connection) -> Result<Scheme> {
 
 /// All schemes in the order in which they came into the book.
 pub(crate) fn schemes(connection: &Connection) -> Result<Vec<Scheme>> {
-    let mut statement = connection.prepare_cached("SELECT definition FROM schemes ORDER BY rowid")?;
+    let mut statement =
+        connection.prepare_cached("SELECT definition FROM schemes WHERE is_deleted = 0 ORDER BY rowid")?;
     let mut rows = statement.query([])?;
     let mut schemes = vec![];
     while let Some(row) = rows.next()? {
@@ -42,6 +43,132 @@ pub(crate) fn schemes(connection: &Connection) -> Result<Vec<Scheme>> {
         schemes.push(serde_json::from_str(&definition)?);
     }
     Ok(schemes)
+}
+
+/// One scheme.
+///
+/// # Errors
+/// `NotFound` for one that is not there or was deleted.
+pub(crate) fn scheme(connection: &Connection, key: &str) -> Result<Scheme> {
+    let mut statement =
+        connection.prepare_cached("SELECT definition FROM schemes WHERE key = :key AND is_deleted = 0")?;
+    let found: Option<String> =
+        statement.query_row(named_params! { ":key": key }, |row| row.get("definition")).optional()?;
+    let text = found.ok_or_else(|| ApiError::not_found("scheme"))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Whether a key was ever used, by a scheme that is there or one that was deleted.
+pub(crate) fn has_scheme(connection: &Connection, key: &str) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM schemes WHERE key = :key) AS found")?;
+    Ok(statement.query_row(named_params! { ":key": key }, |row| row.get("found"))?)
+}
+
+/// Writes a changed scheme; every version stays readable.
+pub(crate) fn update_scheme(tx: &Transaction, scheme: &Scheme, at: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE schemes SET version = :version, definition = :definition, changed_at = :at WHERE key = :key",
+        named_params! {
+            ":key": scheme.key, ":version": scheme.version, ":definition": serde_json::to_string(scheme)?,
+            ":at": at.millis(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Keeps a version of a scheme.
+pub(crate) fn insert_version(tx: &Transaction, scheme: &Scheme, staff: StaffId, at: Timestamp) -> Result<()> {
+    tx.execute(
+        "INSERT INTO scheme_versions (scheme_key, version, definition, changed_at, staff_id)
+         VALUES (:key, :version, :definition, :at, :staff)",
+        named_params! {
+            ":key": scheme.key, ":version": scheme.version, ":definition": serde_json::to_string(scheme)?,
+            ":at": at.millis(), ":staff": staff.0,
+        },
+    )?;
+    Ok(())
+}
+
+/// Takes a scheme off the list; its history stays.
+pub(crate) fn delete_scheme(tx: &Transaction, key: &str, at: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE schemes SET is_deleted = 1, changed_at = :at WHERE key = :key",
+        named_params! { ":key": key, ":at": at.millis() },
+    )?;
+    Ok(())
+}
+
+/// Makes one scheme the primary one. Nobody has a class of it yet.
+pub(crate) fn set_primary(tx: &Transaction, key: &str) -> Result<()> {
+    tx.execute("UPDATE schemes SET is_primary = CASE key WHEN :key THEN 1 ELSE 0 END", named_params! { ":key": key })?;
+    Ok(())
+}
+
+/// What lists show is taken from the assignments of a scheme; who has none is empty.
+pub(crate) fn show_classes_of(tx: &Transaction, key: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE customer_figures
+         SET (class_key, class_kind, class_since) =
+             (SELECT class_key, json_extract(assignment, '$.sub_kind'), on_day
+              FROM segment_assignments
+              WHERE customer_id = customer_figures.customer_id AND scheme_key = :key AND is_current = 1)",
+        named_params! { ":key": key },
+    )?;
+    Ok(())
+}
+
+/// Keeps who moved in a run.
+pub(crate) fn set_moves(tx: &Transaction, run: i64, moves: &BTreeMap<(Option<String>, String), u32>) -> Result<()> {
+    let rows: Vec<_> = moves.iter().map(|((from, to), people)| (from, to, people)).collect();
+    tx.execute(
+        "UPDATE segment_runs SET moves = :moves WHERE id = :id",
+        named_params! { ":id": run, ":moves": serde_json::to_string(&rows)? },
+    )?;
+    Ok(())
+}
+
+/// A run as its history tells it.
+pub(crate) struct PastRun {
+    pub as_of: NaiveDate,
+    pub why: RunReason,
+    pub counts: BTreeMap<String, u32>,
+    pub moves: Vec<(Option<String>, String, u32)>,
+}
+
+/// The newest runs of a scheme, newest first.
+pub(crate) fn runs(connection: &Connection, scheme_key: &str, limit: i64) -> Result<Vec<PastRun>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT as_of_on, why, counts, moves
+         FROM segment_runs
+         WHERE scheme_key = :key
+         ORDER BY id DESC
+         LIMIT :limit",
+    )?;
+    let mut rows = statement.query(named_params! { ":key": scheme_key, ":limit": limit })?;
+    let mut runs = vec![];
+    while let Some(row) = rows.next()? {
+        let (counts, moves): (String, String) = (row.get("counts")?, row.get("moves")?);
+        runs.push(PastRun {
+            as_of: store::day(row, "as_of_on")?,
+            why: store::word(row, "why")?,
+            counts: serde_json::from_str(&counts)?,
+            moves: serde_json::from_str(&moves)?,
+        });
+    }
+    Ok(runs)
+}
+
+/// Keys of the schemes by which there was a run, the start apart.
+pub(crate) fn schemes_in_use(connection: &Connection) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT scheme_key
+         FROM segment_runs
+         JOIN schemes ON schemes.key = segment_runs.scheme_key
+         WHERE why <> 'start' AND is_deleted = 0
+         ORDER BY scheme_key",
+    )?;
+    let keys = statement.query_map([], |row| row.get("scheme_key"))?;
+    Ok(keys.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Why there was a run.
@@ -92,8 +219,13 @@ pub(crate) fn insert_run(tx: &Transaction, run: &RunToStore) -> Result<i64> {
     Ok(tx.last_insert_rowid())
 }
 
-/// The newest run of a scheme.
+/// The newest run of a scheme that had one.
 pub(crate) fn latest_run(connection: &Connection, scheme_key: &str) -> Result<StoredRun> {
+    latest_run_of(connection, scheme_key)?.ok_or_else(|| ApiError::internal("the scheme has no run"))
+}
+
+/// The newest run of a scheme, if there was any.
+pub(crate) fn latest_run_of(connection: &Connection, scheme_key: &str) -> Result<Option<StoredRun>> {
     let mut statement = connection.prepare_cached(
         "SELECT id, as_of_on, why, cuts
          FROM segment_runs
@@ -107,8 +239,8 @@ pub(crate) fn latest_run(connection: &Connection, scheme_key: &str) -> Result<St
             Ok((row.get("id")?, store::day(row, "as_of_on")?, store::word(row, "why")?, cuts))
         })
         .optional()?;
-    let (id, as_of, why, cuts) = found.ok_or_else(|| ApiError::internal("the scheme has no run"))?;
-    Ok(StoredRun { id, as_of, why, cuts: serde_json::from_str(&cuts)? })
+    let Some((id, as_of, why, cuts)) = found else { return Ok(None) };
+    Ok(Some(StoredRun { id, as_of, why, cuts: serde_json::from_str(&cuts)? }))
 }
 
 /// How many customers have bought, counted no further than `most`: constant work.
@@ -152,8 +284,35 @@ pub(crate) fn classes(connection: &Connection) -> Result<BTreeMap<CustomerId, Ca
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Puts a customer into a class: the cache for lists, and a new row of history.
-pub(crate) fn put(tx: &Transaction, run: i64, before: &CachedClass, found: &Assignment, at: Timestamp) -> Result<()> {
+/// The classes of everybody by a scheme that is not the primary one; kinds stand in the assignments.
+pub(crate) fn classes_in(connection: &Connection, scheme_key: &str) -> Result<BTreeMap<CustomerId, CachedClass>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id, class_key
+         FROM segment_assignments
+         WHERE scheme_key = :scheme AND is_current = 1
+         ORDER BY customer_id",
+    )?;
+    let rows = statement.query_map(named_params! { ":scheme": scheme_key }, |row| {
+        let class = CachedClass { key: row.get("class_key")?, kind: None, since: None };
+        Ok((CustomerId(row.get("customer_id")?), class))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A customer on the way into a class.
+pub(crate) struct Put<'a> {
+    pub run: i64,
+    pub before: &'a CachedClass,
+    pub found: &'a Assignment,
+    /// The decision by hand that put them there.
+    pub pin: Option<i64>,
+    pub is_primary: bool,
+    pub at: Timestamp,
+}
+
+/// Puts a customer into a class: a new row of history, and for the primary scheme the cache for lists.
+pub(crate) fn put(tx: &Transaction, put: &Put) -> Result<()> {
+    let (before, found) = (put.before, put.found);
     let id = found.customer.0;
     if before.key.is_some() {
         tx.prepare_cached(
@@ -166,13 +325,16 @@ pub(crate) fn put(tx: &Transaction, run: i64, before: &CachedClass, found: &Assi
     let on = found.on.to_string();
     tx.prepare_cached(
         "INSERT INTO segment_assignments (customer_id, scheme_key, run_id, class_key, from_class_key, on_day, at,
-                                          assignment, is_current)
-         VALUES (:id, :scheme, :run, :class, :from, :on, :at, :assignment, 1)",
+                                          assignment, pin_id, is_current)
+         VALUES (:id, :scheme, :run, :class, :from, :on, :at, :assignment, :pin, 1)",
     )?
     .execute(named_params! {
-        ":id": id, ":scheme": found.scheme_key, ":run": run, ":class": found.class_key, ":from": before.key, ":on": on,
-        ":at": at.millis(), ":assignment": serde_json::to_string(found)?,
+        ":id": id, ":scheme": found.scheme_key, ":run": put.run, ":class": found.class_key, ":from": before.key,
+        ":on": on, ":at": put.at.millis(), ":assignment": serde_json::to_string(found)?, ":pin": put.pin,
     })?;
+    if !put.is_primary {
+        return Ok(());
+    }
     let since =
         if before.key.as_ref() == Some(&found.class_key) { before.since.map(|day| day.to_string()) } else { None };
     tx.prepare_cached(
@@ -205,6 +367,8 @@ pub(crate) struct ClassChange {
     pub at: Timestamp,
     pub from: Option<String>,
     pub assignment: Assignment,
+    /// The decision by hand behind it.
+    pub pin: Option<i64>,
 }
 
 /// The newest changes of a customer's class within a scheme.
@@ -215,7 +379,7 @@ pub(crate) fn changes_of(
     limit: i64,
 ) -> Result<Vec<ClassChange>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, at, from_class_key, assignment
+        "SELECT id, at, from_class_key, assignment, pin_id
          FROM segment_assignments
          WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id) AND scheme_key = :scheme
          ORDER BY id DESC
@@ -230,6 +394,7 @@ pub(crate) fn changes_of(
             at: store::instant(row, "at")?,
             from: row.get("from_class_key")?,
             assignment: serde_json::from_str(&assignment)?,
+            pin: row.get("pin_id")?,
         });
     }
     Ok(changes)
@@ -287,4 +452,20 @@ pub(crate) fn set_checked_on(tx: &Transaction, day: NaiveDate) -> Result<()> {
     tx.prepare_cached("UPDATE heartbeat SET classes_checked_on = :day WHERE id = 1")?
         .execute(named_params! { ":day": day.to_string() })?;
     Ok(())
+}
+
+/// Earlier versions of a scheme, newest first: version, when, by whom.
+pub(crate) fn versions(connection: &Connection, scheme_key: &str, limit: i64) -> Result<Vec<(u32, Timestamp, String)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT version, scheme_versions.changed_at, staff.name AS by_name
+         FROM scheme_versions
+         JOIN staff ON staff.id = scheme_versions.staff_id
+         WHERE scheme_key = :key
+         ORDER BY scheme_versions.id DESC
+         LIMIT :limit",
+    )?;
+    let rows = statement.query_map(named_params! { ":key": scheme_key, ":limit": limit }, |row| {
+        Ok((row.get("version")?, store::instant(row, "changed_at")?, row.get("by_name")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -1,5 +1,6 @@
 //! One thread owns the one connection. Requests wait in two queues; the counter is served first.
 
+use super::changes;
 use crate::error::{ApiError, ErrorCode, Result};
 use rusqlite::Connection;
 use std::collections::{BTreeSet, VecDeque};
@@ -189,10 +190,17 @@ fn next_job(queues: &(Mutex<Queues>, Condvar)) -> Option<Job> {
     }
 }
 
-/// Notes every table that is written.
+/// Notes every table that is written, and the rows of those that numbers are made from.
 fn watch(connection: &mut Connection, touched: &Arc<Mutex<BTreeSet<String>>>) -> Result<()> {
     let touched = Arc::clone(touched);
-    connection.update_hook(Some(move |_, _: &str, table: &str, _| {
+    connection.commit_hook(Some(|| {
+        changes::committed();
+        // Nothing here stops a commit.
+        false
+    }))?;
+    connection.rollback_hook(Some(changes::rolled_back))?;
+    connection.update_hook(Some(move |_, _: &str, table: &str, row| {
+        changes::note(table, row);
         if let Ok(mut tables) = touched.lock()
             && !tables.contains(table)
         {

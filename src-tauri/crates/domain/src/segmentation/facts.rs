@@ -119,6 +119,9 @@ pub struct WindowTotals {
     pub refunded_minor: Money,
     /// Inbound or answered contacts.
     pub interactions: u32,
+    /// Day of the oldest sale or contact that counts: when it leaves the window, the sums change by themselves.
+    #[serde(default)]
+    pub oldest_on: Option<NaiveDate>,
 }
 
 /// One customer's numbers on a day. A store that keeps rolled-up sums fills the same structure without facts.
@@ -195,6 +198,7 @@ fn sum_window(
     let mut days = BTreeSet::new();
     let mut by_category: BTreeMap<&str, Money> = BTreeMap::new();
     for sale in facts.sales.iter().filter(|sale| counts(sale.on)) {
+        totals.oldest_on = Some(totals.oldest_on.map_or(sale.on, |oldest| oldest.min(sale.on)));
         totals.net_minor = totals.net_minor.checked_add(sale.net)?;
         totals.known_cost_minor = totals.known_cost_minor.checked_add(sale.known_cost)?;
         totals.refunds = totals.refunds.checked_add(sale.refunds)?;
@@ -214,9 +218,10 @@ fn sum_window(
     totals.purchase_days = u32::try_from(days.len()).ok()?;
     totals.categories = u32::try_from(by_category.len()).ok()?;
     totals.top_category = top_category(&by_category)?;
-    let interactions =
-        facts.contacts.iter().filter(|contact| range.contains(contact.on) && contact.inbound_or_answered);
-    totals.interactions = u32::try_from(interactions.count()).ok()?;
+    for contact in facts.contacts.iter().filter(|contact| range.contains(contact.on) && contact.inbound_or_answered) {
+        totals.interactions = totals.interactions.checked_add(1)?;
+        totals.oldest_on = Some(totals.oldest_on.map_or(contact.on, |oldest| oldest.min(contact.on)));
+    }
     if let Some(opening) = opening {
         totals.orders = totals.orders.checked_add(opening.visits)?;
         totals.purchase_days = totals.purchase_days.checked_add(opening.visits)?;

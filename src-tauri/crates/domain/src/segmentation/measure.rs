@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is measured. `field` names a number field that the shop added to its customers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SegmentMeasure"))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Days since the last purchase; absent without any purchase. Lifetime.

@@ -12,7 +12,13 @@ use super::scheme::{Best, Edge, Scheme};
 
 /// What a measure is called, with its window: "近 12 个月 单数", "Orders in the last 12 months".
 pub fn measure_name(measure: &MeasureRef, lang: Lang) -> String {
-    let name = match &measure.measure {
+    let name = measure_word(&measure.measure, lang);
+    if measure.measure.is_windowed() { in_window(name, measure.window, lang) } else { name.to_owned() }
+}
+
+/// What a measure is called, without a window.
+pub fn measure_word(measure: &Measure, lang: Lang) -> &str {
+    match measure {
         Measure::RecencyDays => pick(lang, "距上次消费", "距上次消費", "time since the last visit"),
         Measure::TenureDays => pick(lang, "距首次消费", "距首次消費", "time since the first visit"),
         Measure::TenureMonths => pick(lang, "首次消费至今月数", "首次消費至今月數", "months since the first visit"),
@@ -31,8 +37,18 @@ pub fn measure_name(measure: &MeasureRef, lang: Lang) -> String {
         Measure::DaysSinceContact => pick(lang, "距上次联系", "距上次聯繫", "time since the last contact"),
         Measure::Judgement => pick(lang, "主观评价", "主觀評價", "judgement"),
         Measure::Field(key) => key,
-    };
-    if measure.measure.is_windowed() { in_window(name, measure.window, lang) } else { name.to_owned() }
+    }
+}
+
+/// A condition in words, with the bands and cut points of a scheme.
+pub fn condition_text(
+    scheme: &Scheme,
+    cuts: &SchemeCuts,
+    condition: &Condition,
+    lang: Lang,
+    money: MoneyWords<'_>,
+) -> String {
+    Words { scheme, cuts, lang, money }.say(condition, false)
 }
 
 /// Who belongs to a class, as one sentence with the cut points of a run.

@@ -1,6 +1,7 @@
 //! A run: every customer of a day in exactly one class of a scheme. The same on the same customers, however often
 //! and in whatever order they come; `assign` says the same of each of them alone.
 
+use super::condition::Condition;
 use super::cuts::{SchemeCuts, cut_points};
 use super::plan::{Bits, Node, Plan, step_column, unpacked};
 use super::scheme::Scheme;
@@ -89,6 +90,24 @@ pub fn classify(scheme: &Scheme, cuts: SchemeCuts, table: &MeasureTable) -> Resu
         sub_kinds,
         counts,
     })
+}
+
+/// The rows for which a condition holds, taken literally: who never bought may be among them.
+///
+/// # Errors
+/// `measure.not_loaded`, `field.not_loaded` when the table lacks what the condition looks at.
+pub fn matching(
+    scheme: &Scheme,
+    cuts: &SchemeCuts,
+    condition: &Condition,
+    table: &MeasureTable,
+) -> Result<Vec<usize>, RuleError> {
+    let mut plan = Plan::new(scheme, cuts);
+    let node = plan.condition(condition);
+    let leaves = plan.test_all(table)?;
+    let bits = node.eval(&leaves, table.len().div_ceil(64));
+    let holds = |row: &usize| bits.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
+    Ok((0..table.len()).filter(holds).collect())
 }
 
 /// Takes those who fulfil a rule out of those who are free, and returns them.

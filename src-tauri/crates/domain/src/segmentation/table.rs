@@ -109,6 +109,33 @@ impl MeasureTable {
             .ok_or_else(|| RuleError::field("table", "field.not_loaded").with("field", format!("{field:?}")))?;
         Ok(column.rows_with(one_of))
     }
+
+    /// Writes the numbers of a row anew; words stay. A row that does not exist stays away.
+    pub fn set_numbers(&mut self, row: usize, mut value: impl FnMut(&MeasureRef) -> Option<i64>) {
+        for (measure, column) in &mut self.columns {
+            if let Some(cell) = column.get_mut(row) {
+                *cell = value(measure).unwrap_or(ABSENT);
+            }
+        }
+    }
+
+    /// Writes one column anew from its rows, such as recency on a new day. A column that was not asked for stays away.
+    pub fn set_column(&mut self, measure: &MeasureRef, mut value: impl FnMut(usize) -> Option<i64>) {
+        if let Some(column) = self.columns.get_mut(&measure.normal()) {
+            for (row, cell) in column.iter_mut().enumerate() {
+                *cell = value(row).unwrap_or(ABSENT);
+            }
+        }
+    }
+
+    /// Writes the words of a field anew, row by row.
+    pub fn set_words<'w>(&mut self, field: &FieldRef, mut words: impl FnMut(usize) -> Vec<&'w str>) {
+        let rows = self.customers.len();
+        if let Some(column) = self.words.get_mut(field) {
+            *column = WordColumn::default();
+            (0..rows).for_each(|row| column.push(&words(row)));
+        }
+    }
 }
 
 impl WordColumn {

@@ -1,0 +1,228 @@
+//! The people behind a shape: a class, a cell of a grid, a rank, a list.
+
+use super::customers::CustomerRow;
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::segmentation::Condition;
+
+/// Who is meant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PeopleSelection {
+    /// A class of a scheme.
+    Class {
+        /// The scheme.
+        scheme: String,
+        /// The class.
+        class: String,
+    },
+    /// A cell of a grid: steps of bands of a scheme.
+    Cell {
+        /// The scheme.
+        scheme: String,
+        /// Step by band; a band left out may have any step.
+        steps: Vec<BandStep>,
+    },
+    /// Everybody for whom a condition holds.
+    Condition {
+        /// The condition over measures and words.
+        condition: Condition,
+    },
+    /// A list that fills itself.
+    List {
+        /// Its id.
+        id: i64,
+    },
+    /// Ranks by profit, which is spend where no cost is known: the first is 1.
+    Ranks {
+        /// First rank.
+        from: u32,
+        /// Last rank.
+        to: u32,
+    },
+    /// Low contribution, high potential.
+    Latent,
+    /// At least so much of the orders with a discount.
+    PromotionOnly,
+    /// The 20 % who bring the most.
+    Top,
+}
+
+/// A step of a band.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct BandStep {
+    /// Key of the band.
+    pub band: String,
+    /// 1 and up.
+    pub step: u8,
+}
+
+/// A page of people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct PeopleInput {
+    /// Who.
+    pub who: PeopleSelection,
+    /// First row, from 0.
+    #[serde(default)]
+    pub offset: i64,
+    /// Rows, at most 200 (default 100).
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// People, those who spent most first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PeoplePage {
+    /// The rows.
+    pub rows: Vec<SegmentPerson>,
+    /// How many there are in all.
+    pub total: i64,
+    /// What all of them spent in the last 12 months.
+    pub net_minor: i64,
+}
+
+/// A person of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SegmentPerson {
+    /// The row of the customers' table.
+    pub customer: CustomerRow,
+    /// Why here, in words and numbers.
+    pub reason: String,
+    /// Whether a person put them there.
+    pub by_hand: bool,
+    /// Net spend of the last 12 months.
+    pub net_minor: i64,
+    /// Orders of the last 12 months.
+    pub orders: i64,
+}
+
+/// A tag for everybody of a selection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct PeopleTag {
+    /// Who.
+    pub who: PeopleSelection,
+    /// The tag.
+    pub tag: String,
+    /// The form's key: the same twice is one act.
+    #[serde(default)]
+    pub client_key: Option<String>,
+}
+
+/// How many were changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PeopleCount {
+    /// People.
+    pub people: i64,
+}
+
+/// A selection as a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct PeopleExport {
+    /// Who.
+    pub who: PeopleSelection,
+    /// A handle from a dialog; the ending says CSV or XLSX.
+    pub file: String,
+}
+
+/// Lists that fill themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DynamicLists {
+    /// By name.
+    pub lists: Vec<DynamicList>,
+}
+
+/// A list that fills itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DynamicList {
+    /// Id.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// The condition.
+    pub condition: Condition,
+    /// The condition in words.
+    pub rule: String,
+    /// People today.
+    pub people: i64,
+}
+
+/// A list to be kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct DynamicListSave {
+    /// The one to change; left out for a new one.
+    #[serde(default)]
+    pub id: Option<i64>,
+    /// Name.
+    pub name: String,
+    /// The condition.
+    pub condition: Condition,
+}
+
+/// A list by id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct DynamicListRef {
+    /// Its id.
+    pub id: i64,
+}
+
+/// A class to be given by hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct NewPin {
+    /// To whom.
+    pub customer_id: CustomerId,
+    /// In which scheme; left out, the primary one.
+    #[serde(default)]
+    pub scheme: Option<String>,
+    /// The class.
+    pub class: String,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: NaiveDate,
+}
+
+/// A class by hand to be taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct PinEnd {
+    /// Whose.
+    pub customer_id: CustomerId,
+    /// In which scheme; left out, the primary one.
+    #[serde(default)]
+    pub scheme: Option<String>,
+}
+
+/// What the owner thinks of a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct NewJudgement {
+    /// Of whom.
+    pub customer_id: CustomerId,
+    /// −2 to +2.
+    pub judgement: i8,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,230 @@
+//! What people say about a customer beside the numbers: a class given by hand, a judgement; and the card on which all
+//! of it stands together.
+
+use super::placed::cuts_of;
+use super::{against, everyone, measures, people, place, segment_of, service, timeline, words};
+use crate::api::customers::CustomerRef;
+use crate::api::people::{NewJudgement, NewPin, PinEnd};
+use crate::api::segmentation::ManualView;
+use crate::api::value::{ClassOfDay, JudgementView, OtherClass, ScoreView, SegmentCard, ServiceCard};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::messages::say;
+use crate::store;
+use crate::store::pins::Pin;
+use crate::store::segmentation::CachedClass;
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::customer::clean_text;
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::segmentation::policy::care_of;
+use shukebu_domain::segmentation::{ManualClass, Scheme, check_manual, reason_text, score_line_text, value_score};
+
+/// As it is shown.
+pub(super) fn view(pin: Pin) -> ManualView {
+    ManualView { reason: pin.reason, by: pin.by, until: pin.until }
+}
+
+/// Gives a customer a class by hand, until a last day.
+///
+/// # Errors
+/// A class that the scheme does not have, no reason, a day that is past, a customer that is not there.
+pub fn pin(app: &App, input: NewPin) -> Result<SegmentCard> {
+    let id = input.customer_id;
+    app.write(Op::new("segment.pin"), move |tx, moment| {
+        store::customers::get(tx, id)?;
+        let scheme = named(tx, input.scheme.as_deref())?;
+        let reason = clean_text(&input.reason);
+        let by = moment.session.staff;
+        let manual = ManualClass { class_key: input.class, reason, by, until: input.until };
+        check_manual(&scheme, &manual, moment.today)?;
+        let pin = store::pins::NewPin {
+            customer: id,
+            scheme_key: &scheme.key,
+            class_key: &manual.class_key,
+            reason: &manual.reason,
+            until: manual.until,
+            by,
+            at: moment.now,
+        };
+        let pin = store::pins::insert(tx, &pin)?;
+        put_again(tx, moment, &scheme, id)?;
+        Ok(Written::one("segment_pin", pin).detail(json!({ "customer": id.0, "class": manual.class_key })))
+    })?;
+    card(app, CustomerRef { id })
+}
+
+/// Takes a class by hand back; the computed one holds again.
+///
+/// # Errors
+/// Where there is none.
+pub fn unpin(app: &App, input: PinEnd) -> Result<SegmentCard> {
+    let id = input.customer_id;
+    app.write(Op::new("segment.pin"), move |tx, moment| {
+        let scheme = named(tx, input.scheme.as_deref())?;
+        if !store::pins::end(tx, id, &scheme.key, moment.now)? {
+            return Err(ApiError::not_found("pin"));
+        }
+        put_again(tx, moment, &scheme, id)?;
+        Ok(Written::one("customer", id.0).detail(json!({ "pin_ended": scheme.key })))
+    })?;
+    card(app, CustomerRef { id })
+}
+
+fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
+    match key {
+        Some(key) => everyone::scheme(tx, key),
+        None => everyone::primary(tx),
+    }
+}
+
+/// Where a scheme keeps classes, the customer is put anew.
+fn put_again(tx: &Transaction, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<()> {
+    let Some(run) = store::segmentation::latest_run_of(tx, &scheme.key)? else { return Ok(()) };
+    if store::segmentation::primary(tx)?.key == scheme.key {
+        return place(tx, moment, scheme, &run, id);
+    }
+    let Some(found) = against(tx, moment, scheme, &run.cuts, id)? else { return Ok(()) };
+    let pin = store::pins::of_customer(tx, scheme, id, moment.today)?;
+    let found = everyone::by_hand(found, pin.as_ref());
+    let before = store::segmentation::current(tx, id, &scheme.key)?;
+    let before = CachedClass { key: before.map(|before| before.class_key), kind: None, since: None };
+    if before.key.as_ref() == Some(&found.class_key) {
+        return Ok(());
+    }
+    let put = store::segmentation::Put {
+        run: run.id,
+        before: &before,
+        found: &found,
+        pin: pin.map(|pin| pin.id),
+        is_primary: false,
+        at: moment.now,
+    };
+    store::segmentation::put(tx, &put)
+}
+
+/// What the owner thinks of a customer, −2 to +2. Earlier judgements stay.
+///
+/// # Errors
+/// A number outside, no reason, a customer that is not there.
+pub fn judge(app: &App, input: NewJudgement) -> Result<SegmentCard> {
+    let id = input.customer_id;
+    if !(-2..=2).contains(&input.judgement) {
+        return Err(ApiError::field("judgement", "judgement.out_of_range"));
+    }
+    let reason = clean_text(&input.reason);
+    if reason.is_empty() {
+        return Err(ApiError::field("reason", "reason.missing"));
+    }
+    app.write(Op::new("customer.judge"), move |tx, moment| {
+        store::customers::get(tx, id)?;
+        let row = store::lists::insert_judgement(
+            tx,
+            id,
+            input.judgement,
+            &reason,
+            (moment.today, moment.now),
+            moment.session.staff,
+        )?;
+        super::after_sale(tx, moment, id)?;
+        Ok(Written::one("customer_judgement", row).detail(json!({ "customer": id.0, "judgement": input.judgement })))
+    })?;
+    card(app, CustomerRef { id })
+}
+
+/// Everything that segmentation knows about a customer.
+///
+/// # Errors
+/// A customer that is not there.
+pub fn card(app: &App, input: CustomerRef) -> Result<SegmentCard> {
+    app.read(move |connection, moment| of(connection, moment, input.id))
+}
+
+fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<SegmentCard> {
+    store::customers::get(connection, id)?;
+    let primary = everyone::primary(connection)?;
+    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let mut others = vec![];
+    let score_scheme = people::latent_scheme(connection);
+    for scheme in everyone::schemes(connection)? {
+        if scheme.key == primary.key {
+            continue;
+        }
+        let cuts = cuts_of(connection, moment, &scheme)?;
+        let Some(found) = against(connection, moment, &scheme, &cuts, id)? else { continue };
+        let pin = store::pins::of_customer(connection, &scheme, id, moment.today)?;
+        let found = everyone::by_hand(found, pin.as_ref());
+        others.push(OtherClass {
+            scheme: scheme.key.clone(),
+            name: scheme.names.get(lang).to_owned(),
+            tag: words::tag_of(&scheme, &found.class_key, moment.language)?,
+            reason: match &pin {
+                Some(pin) => words::by_hand(moment, &scheme, pin)?,
+                None => reason_text(&scheme, &found, lang, currency.words()),
+            },
+        });
+    }
+    let holding = segment_of(connection, moment, id)?;
+    let judgements = store::lists::judgements_of(connection, id)?;
+    Ok(SegmentCard {
+        customer_id: id,
+        scheme: primary.key.clone(),
+        choices: primary.faces().map(|face| words::tag(face, moment.language)).collect::<Result<_>>()?,
+        others,
+        scores: scores(connection, moment, &score_scheme, id)?,
+        judgements: judgements
+            .into_iter()
+            .map(|(judgement, reason, on, by)| JudgementView { judgement, reason, on, by })
+            .collect(),
+        service: match &holding {
+            Some(holding) => service_card(connection, moment, &primary, &holding.tag.key, id)?,
+            None => None,
+        },
+        history: timeline(connection, moment, id)?
+            .into_iter()
+            .map(|entry| ClassOfDay { on: entry.at.day_in(moment.zone), text: entry.text })
+            .collect(),
+        primary: holding,
+    })
+}
+
+fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<Vec<ScoreView>> {
+    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let cuts = cuts_of(connection, moment, scheme)?;
+    let Some(person) = measures::of_one(connection, moment, moment.today, &scheme.needs(), id)? else {
+        return Ok(vec![]);
+    };
+    let score = |rule: &shukebu_domain::segmentation::scheme::ScoreRule| {
+        let found = value_score(scheme, &cuts, &person, &rule.key)?;
+        Some(ScoreView {
+            score: rule.key.clone(),
+            name: rule.names.get(lang).to_owned(),
+            points: found.points,
+            lines: found.parts.iter().map(|part| score_line_text(part, lang, currency.words())).collect(),
+        })
+    };
+    Ok(scheme.scores.iter().filter_map(score).collect())
+}
+
+/// How a customer of a class is served. Nobody who is new or complains is served least.
+fn service_card(
+    connection: &Connection,
+    moment: &Moment,
+    scheme: &Scheme,
+    class: &str,
+    id: CustomerId,
+) -> Result<Option<ServiceCard>> {
+    let policies = service::policies(connection, scheme)?;
+    let Some(policy) = policies.into_iter().find(|policy| policy.class_key == class) else { return Ok(None) };
+    let kind = store::segmentation::class_of(connection, id)?.kind;
+    Ok(Some(ServiceCard {
+        care: care_of(&policy, kind.as_deref()),
+        interval_days: policy.interval_days,
+        channel: policy.channel,
+        questions: policy.questions,
+        templates: policy.templates,
+        minutes_per_contact: policy.minutes_per_contact,
+        complaint_response_minutes: policy.complaint_response_minutes,
+        strategy: service::strategy(connection, scheme, class, |key| say(moment.language, key, &[]))?,
+    }))
+}

@@ -1,0 +1,277 @@
+//! Shapes of a scheme and figures of the whole shop: the grid, the quadrants, the sizes over time, the curve of 80/20
+//! with its sentence, how much hangs on a few, and how the top differs from the rest.
+
+use super::people::{self, latent_scheme, profit};
+use super::placed::{Placed, needs_beside, net, orders};
+use super::{everyone, named_moves, ready, service, words};
+use crate::api::books::Nothing;
+use crate::api::people::PeopleSelection;
+use crate::api::schemes::SchemeRef;
+use crate::api::value::{
+    ClassSize, Concentration, CurvePoint, Difference, GridBand, GridCell, Quadrant, Quadrants, SegmentCharts,
+    SegmentGrid, SegmentInsights, SizesOfDay,
+};
+use crate::app::{App, Moment};
+use crate::error::Result;
+use crate::messages::say;
+use crate::store;
+use crate::store::measures::Whose;
+use crate::store::segmentation::RunReason;
+use chrono::Datelike;
+use rusqlite::Connection;
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::{
+    FieldRef, Measure, MeasureRef, MeasureTable, Pareto, Window, measure_name, pareto, rule_text,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Low contribution, high potential.
+pub(super) const LATENT: &str = "latent";
+/// The bands of a grid, most telling first.
+const GRIDS: [&[&str]; 2] = [&["r", "f", "m"], &["f3", "m3"]];
+/// Fewer steps make no grid.
+const GRID_STEPS: u8 = 3;
+/// Four classes around a cross: left bottom, right bottom, left top, right top.
+const QUADRANTS: [(&str, [&str; 4]); 2] = [
+    ("old_new", ["new_small", "old_small", "new_large", "old_large"]),
+    ("contribution_potential", ["basic", "mature", "latent", "star"]),
+];
+const MOST_RUNS: i64 = 60;
+const CURVE_POINTS: usize = 100;
+/// The first so many bring too much from this share on, in basis points.
+const CONCENTRATION: [(u32, i64); 3] = [(1, 2_000), (5, 4_000), (10, 6_000)];
+/// Share of discounted orders from which on somebody buys promotions only, in basis points.
+const PROMOTION_FROM_BP: u32 = 8_000;
+/// A trait that is less common than this at both sides says nothing.
+const LEAST_SHARE_BP: i64 = 500;
+const MOST_DIFFERENCES: usize = 12;
+
+/// Share of discounted orders from which on somebody buys promotions only.
+pub(super) fn promotion_from(connection: &Connection) -> Result<u32> {
+    store::book::setting(connection, "promotion_only_from_bp", PROMOTION_FROM_BP)
+}
+
+/// The shapes of a scheme.
+///
+/// # Errors
+/// A scheme that is not there.
+pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
+    app.read(move |connection, moment| {
+        let scheme = everyone::scheme(connection, &input.key)?;
+        let runs = store::segmentation::runs(connection, &scheme.key, MOST_RUNS)?;
+        let moves = runs.first().map(|run| run.moves.clone()).unwrap_or_default();
+        let moves = named_moves(&scheme, moment, moves.into_iter())?;
+        let mut history: BTreeMap<chrono::NaiveDate, SizesOfDay> = BTreeMap::new();
+        for run in runs.iter().rev().filter(|run| run.why != RunReason::Start) {
+            let sizes = run.counts.iter().map(|(class, people)| {
+                let tag = words::tag_of(&scheme, class, moment.language)?;
+                Ok(ClassSize { tag, people: i64::from(*people) })
+            });
+            // Of several runs on a day the last one counts.
+            history.insert(run.as_of, SizesOfDay { on: run.as_of, sizes: sizes.collect::<Result<_>>()? });
+        }
+        let needs = scheme.needs().and(needs_beside());
+        ready::with(connection, moment, &needs, |ready| {
+            let placed = Placed::of(connection, moment, scheme, &ready.table)?;
+            Ok(SegmentCharts {
+                grid: grid(&placed, &ready.table, moment)?,
+                quadrants: quadrants(connection, &placed, &ready.table, moment)?,
+                history: history.into_values().collect(),
+                moves,
+            })
+        })
+    })
+}
+
+fn grid(placed: &Placed, table: &MeasureTable, moment: &Moment) -> Result<Option<SegmentGrid>> {
+    let is_there = |key: &&str| placed.scheme.band(key).is_some_and(|band| band.cut.steps() >= GRID_STEPS);
+    let Some(keys) = GRIDS.into_iter().find(|keys| keys.iter().all(|key| is_there(key))) else { return Ok(None) };
+    let lang = words::lang(moment.language);
+    let bands = keys.iter().filter_map(|key| placed.scheme.band(key)).map(|band| GridBand {
+        band: band.key.clone(),
+        name: measure_name(&band.measure, lang),
+        steps: band.cut.steps(),
+    });
+    let columns =
+        keys.iter().map(|key| Ok(placed.run.steps(&placed.scheme, table, key)?)).collect::<Result<Vec<_>>>()?;
+    let mut cells: BTreeMap<Vec<u8>, (i64, i64)> = BTreeMap::new();
+    for row in 0..table.len() {
+        let steps: Vec<u8> = columns.iter().filter_map(|column| column.get(row).copied()).collect();
+        if steps.contains(&0) {
+            continue;
+        }
+        let cell = cells.entry(steps).or_default();
+        cell.0 += 1;
+        cell.1 = cell.1.saturating_add(table.value(row, &net()).unwrap_or(0));
+    }
+    let cells = cells.into_iter().map(|(steps, (people, net_minor))| GridCell { steps, people, net_minor });
+    Ok(Some(SegmentGrid { bands: bands.collect(), cells: cells.collect() }))
+}
+
+fn quadrants(
+    connection: &Connection,
+    placed: &Placed,
+    table: &MeasureTable,
+    moment: &Moment,
+) -> Result<Option<Quadrants>> {
+    let is_there = |key: &&str| placed.scheme.face(key).is_some();
+    let Some((name, keys)) = QUADRANTS.into_iter().find(|(_, keys)| keys.iter().all(|key| is_there(key))) else {
+        return Ok(None);
+    };
+    let sums = placed.sums(table, &net());
+    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let mut cells = vec![];
+    for key in keys {
+        let place = placed.run.class_keys.iter().position(|known| known == key);
+        cells.push(Quadrant {
+            tag: words::tag_of(&placed.scheme, key, moment.language)?,
+            rule: rule_text(&placed.scheme, placed.cuts(), key, lang, currency.words()),
+            people: placed.people(key),
+            net_minor: place.and_then(|place| sums.get(place)).copied().unwrap_or(0),
+            strategy: service::strategy(connection, &placed.scheme, key, |key| say(moment.language, key, &[]))?,
+        });
+    }
+    let axis = |side: &str| say(moment.language, &format!("quadrant.{name}.{side}"), &[]);
+    Ok(Some(Quadrants { across: axis("across"), up: axis("up"), cells }))
+}
+
+/// What the whole shop lives on.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
+    app.read(|connection, moment| {
+        let scheme = latent_scheme(connection);
+        let mut needs = scheme.needs().and(needs_beside());
+        needs.measures.extend([profit(), tenure()]);
+        needs.fields.insert(FieldRef::TopCategory(Window::default()));
+        let top = people::select(connection, moment, &PeopleSelection::Top)?;
+        let promotion = people::select(connection, moment, &PeopleSelection::PromotionOnly)?;
+        let latent = people::select(connection, moment, &PeopleSelection::Latent)?;
+        let is_profit = store::lists::knows_costs(connection)?;
+        let (curve, tenures) = ready::with(connection, moment, &needs, |ready| {
+            let table = &ready.table;
+            let buyers: Vec<usize> =
+                (0..table.len()).filter(|row| table.value(*row, &orders()).is_some_and(|it| it > 0)).collect();
+            let id_of = |row: usize| table.customers().get(row).copied();
+            let amounts: Vec<(CustomerId, Money)> = buyers
+                .iter()
+                .filter_map(|row| Some((id_of(*row)?, Money::from_minor(table.value(*row, &profit()).unwrap_or(0)))))
+                .collect();
+            let tenures: BTreeMap<CustomerId, i64> =
+                buyers.iter().filter_map(|row| Some((id_of(*row)?, table.value(*row, &tenure())?))).collect();
+            Ok((pareto(&amounts), tenures))
+        })?;
+        let share = |curve: &Pareto<CustomerId>, bp: u32| curve.share_of_top(bp);
+        let sentence = match curve.as_ref().and_then(|curve| share(curve, 2_000)) {
+            Some(bp) => {
+                let key = if is_profit { "pareto.profit" } else { "pareto.spend" };
+                say(moment.language, key, &[("share", &percent(bp))])
+            }
+            None => say(moment.language, "pareto.nothing", &[]),
+        };
+        let concentration = CONCENTRATION.into_iter().filter_map(|(first, warn_from_bp)| {
+            let share_bp = curve.as_ref()?.share_of_first(first as usize)?;
+            Some(Concentration { first, share_bp, warn_from_bp })
+        });
+        Ok(SegmentInsights {
+            buyers: tenures.len() as i64,
+            is_profit,
+            sentence,
+            concentration: concentration.collect(),
+            curve: curve.as_ref().map(points).unwrap_or_default(),
+            latent: latent.ids.len() as i64,
+            promotion_only: promotion.ids.len() as i64,
+            promotion_from_bp: promotion_from(connection)?,
+            top: differences(connection, moment, &top.ids.iter().copied().collect(), &tenures)?,
+        })
+    })
+}
+
+fn tenure() -> MeasureRef {
+    MeasureRef::new(Measure::TenureMonths, Window::Lifetime)
+}
+
+/// `71%`, `71.3%`: basis points as a person reads them.
+fn percent(bp: i64) -> String {
+    let text = Money::from_minor(bp).to_plain_text(2);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// The curve at no more places than a screen can show, both ends among them.
+fn points(curve: &Pareto<CustomerId>) -> Vec<CurvePoint> {
+    let n = curve.rows.len();
+    let ranks: BTreeSet<usize> =
+        (1..=CURVE_POINTS.min(n)).map(|place| (place * n).div_ceil(CURVE_POINTS.min(n))).collect();
+    let point = |rank: usize| {
+        Some(CurvePoint {
+            rank: u32::try_from(rank).ok()?,
+            people_bp: Money::round_half_up(rank as i128 * 10_000, n as i128)?.minor(),
+            money_bp: curve.share_of_first(rank)?,
+        })
+    };
+    ranks.into_iter().filter_map(point).collect()
+}
+
+/// Traits that are more or less common at the top, the largest difference first.
+fn differences(
+    connection: &Connection,
+    moment: &Moment,
+    top: &BTreeSet<CustomerId>,
+    tenures: &BTreeMap<CustomerId, i64>,
+) -> Result<Vec<Difference>> {
+    let mut traits: Vec<(&str, CustomerId, String)> = vec![];
+    for field in ["source", "tags", "gender"] {
+        let words = store::measures::profile_words(connection, Whose::Everyone, field)?;
+        traits.extend(words.into_iter().map(|(id, word)| (field, id, word)));
+    }
+    for (id, months) in tenures {
+        let band = match months {
+            ..3 => "under_3",
+            3..12 => "under_12",
+            12..36 => "under_36",
+            _ => "over_36",
+        };
+        traits.push(("tenure", *id, band.to_owned()));
+    }
+    for (id, year) in store::lists::birth_years(connection)? {
+        let age = moment.today.year() - year;
+        traits.push(("age", id, format!("{}", age.div_euclid(10) * 10)));
+    }
+    for (id, category) in favourites(connection, moment)? {
+        traits.push(("category", id, category));
+    }
+    let mut counts: BTreeMap<(&str, String), (i64, i64)> = BTreeMap::new();
+    for (field, id, word) in traits.into_iter().filter(|(_, id, _)| tenures.contains_key(id)) {
+        let count = counts.entry((field, word)).or_default();
+        if top.contains(&id) { count.0 += 1 } else { count.1 += 1 }
+    }
+    let of_top = top.len() as i128;
+    let of_rest = tenures.len().saturating_sub(top.len()) as i128;
+    let share = |count: i64, of: i128| Money::round_half_up(i128::from(count) * 10_000, of).map_or(0, Money::minor);
+    let mut found: Vec<Difference> = counts
+        .into_iter()
+        .map(|((field, word), (in_top, in_rest))| Difference {
+            word: match field {
+                "gender" | "tenure" => say(moment.language, &format!("field.{field}.{word}"), &[]),
+                "age" => say(moment.language, "field.age", &[("from", &word)]),
+                _ => word,
+            },
+            field: field.to_owned(),
+            top_bp: share(in_top, of_top),
+            rest_bp: share(in_rest, of_rest),
+        })
+        .filter(|it| it.top_bp >= LEAST_SHARE_BP || it.rest_bp >= LEAST_SHARE_BP)
+        .collect();
+    found.sort_by_key(|it| std::cmp::Reverse((it.top_bp - it.rest_bp).abs()));
+    found.truncate(MOST_DIFFERENCES);
+    Ok(found)
+}
+
+/// The category on which each customer spent most in the last 12 months.
+fn favourites(connection: &Connection, moment: &Moment) -> Result<Vec<(CustomerId, String)>> {
+    let field = FieldRef::TopCategory(Window::default());
+    let needs = shukebu_domain::segmentation::scheme::Needs { measures: [orders()].into(), fields: [field].into() };
+    ready::with(connection, moment, &needs, |ready| Ok(ready.favourites(Window::default())))
+}

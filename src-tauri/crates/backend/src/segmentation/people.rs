@@ -1,0 +1,336 @@
+//! The people behind a shape, a few at a time, and what can be done with all of them: a tag, a file, a list that
+//! fills itself.
+
+use super::insights::{LATENT, promotion_from};
+use super::placed::{Placed, cuts_of, needs_beside, net, orders};
+use super::{everyone, measures, ready, words};
+use crate::api::books::{Done, Nothing};
+use crate::api::people::{
+    DynamicList, DynamicListRef, DynamicListSave, DynamicLists, PeopleCount, PeopleExport, PeopleInput, PeoplePage,
+    PeopleSelection, PeopleTag, SegmentPerson,
+};
+use crate::app::{App, Moment, Op, Written};
+use crate::customers;
+use crate::error::{ApiError, Result};
+use crate::exports;
+use crate::store;
+use rusqlite::Connection;
+use serde_json::json;
+use shukebu_domain::customer::clean_text;
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::scheme::{ClassFace, Needs};
+use shukebu_domain::segmentation::{
+    Comparison, Condition, Measure, MeasureRef, MeasureTable, Names, Scheme, SchemeCuts, Window, assign, check,
+    condition_text, cut_points, matching, pareto, reason_text,
+};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+const MAX_PAGE: i64 = 200;
+/// Orders without which a share of discounted orders says nothing.
+const PROMOTION_ORDERS: i64 = 2;
+
+/// Everybody of a selection, those who spent most first.
+pub(super) struct Selected {
+    pub ids: Vec<CustomerId>,
+    /// Net spend and orders of the last 12 months by customer.
+    figures: BTreeMap<CustomerId, (i64, i64)>,
+    net: i64,
+    /// The scheme whose reason is shown, with its cut points.
+    scheme: Scheme,
+    cuts: SchemeCuts,
+}
+
+/// A page of the people behind a shape.
+///
+/// # Errors
+/// A scheme, band or list that is not there; a condition that cannot be meant.
+pub fn people(app: &App, input: PeopleInput) -> Result<PeoplePage> {
+    let limit = input.limit.unwrap_or(100).clamp(1, MAX_PAGE);
+    let (skip, take) = (usize::try_from(input.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
+    app.read(move |connection, moment| {
+        let selected = select(connection, moment, &input.who)?;
+        let page: Vec<CustomerId> = selected.ids.iter().copied().skip(skip).take(take).collect();
+        Ok(PeoplePage {
+            total: selected.ids.len() as i64,
+            net_minor: selected.net,
+            rows: rows(connection, moment, &selected, &page)?,
+        })
+    })
+}
+
+fn rows(
+    connection: &Connection,
+    moment: &Moment,
+    selected: &Selected,
+    page: &[CustomerId],
+) -> Result<Vec<SegmentPerson>> {
+    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let needs = selected.scheme.needs();
+    let pins = store::pins::holding(connection, &selected.scheme, moment.today)?;
+    let mut found = vec![];
+    for customer in customers::rows(connection, moment, page)? {
+        let person = measures::of_one(connection, moment, moment.today, &needs, customer.id)?;
+        let (net_minor, orders) = selected.figures.get(&customer.id).copied().unwrap_or_default();
+        found.push(SegmentPerson {
+            reason: person
+                .map(|person| assign(&selected.scheme, &selected.cuts, &person))
+                .map(|found| reason_text(&selected.scheme, &found, lang, currency.words()))
+                .unwrap_or_default(),
+            by_hand: pins.contains_key(&customer.id),
+            net_minor,
+            orders,
+            customer,
+        });
+    }
+    Ok(found)
+}
+
+/// Finds out who is meant.
+pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelection) -> Result<Selected> {
+    let scheme = match who {
+        PeopleSelection::Class { scheme, .. } | PeopleSelection::Cell { scheme, .. } => {
+            everyone::scheme(connection, scheme)?
+        }
+        PeopleSelection::Latent => latent_scheme(connection),
+        _ => everyone::primary(connection)?,
+    };
+    let lone = match who {
+        PeopleSelection::Condition { condition } => Some(condition.clone()),
+        PeopleSelection::List { id } => Some(store::lists::get(connection, *id)?.condition),
+        PeopleSelection::PromotionOnly => Some(promotion_only(connection)?),
+        _ => None,
+    };
+    let lone = lone.map(around);
+    if let Some(lone) = &lone {
+        check(lone)?;
+    }
+    let mut needs = scheme.needs().and(needs_beside());
+    needs.measures.insert(profit());
+    if let Some(lone) = &lone {
+        needs = needs.and(lone.needs());
+    }
+    let found = ready::with(connection, moment, &needs, |ready| {
+        let table = &ready.table;
+        let rows = match (&lone, who) {
+            (Some(lone), _) => members(lone, table)?,
+            (None, PeopleSelection::Ranks { from, to }) => ranked(table, Some((*from, *to))),
+            (None, PeopleSelection::Top) => ranked(table, None),
+            _ => {
+                let placed = Placed::of(connection, moment, scheme.clone(), table)?;
+                match who {
+                    PeopleSelection::Class { class, .. } => placed.run.rows_of(class),
+                    PeopleSelection::Cell { steps, .. } => cell(&placed, table, steps)?,
+                    _ => placed.run.rows_of(LATENT),
+                }
+            }
+        };
+        Ok(sorted(table, rows))
+    })?;
+    let cuts = cuts_of(connection, moment, &scheme)?;
+    let (ids, figures, net) = found;
+    Ok(Selected { ids, figures, net, scheme, cuts })
+}
+
+type Sorted = (Vec<CustomerId>, BTreeMap<CustomerId, (i64, i64)>, i64);
+
+/// Those who spent most first, then by id.
+fn sorted(table: &MeasureTable, rows: Vec<usize>) -> Sorted {
+    let value = |row: usize, measure: &MeasureRef| table.value(row, measure).unwrap_or(0);
+    let mut people: Vec<(CustomerId, i64, i64)> = rows
+        .into_iter()
+        .filter_map(|row| Some((*table.customers().get(row)?, value(row, &net()), value(row, &orders()))))
+        .collect();
+    people.sort_by(|one, next| next.1.cmp(&one.1).then(one.0.cmp(&next.0)));
+    let sum = people.iter().fold(0_i64, |sum, person| sum.saturating_add(person.1));
+    let ids = people.iter().map(|person| person.0).collect();
+    (ids, people.into_iter().map(|(id, net, orders)| (id, (net, orders))).collect(), sum)
+}
+
+fn cell(placed: &Placed, table: &MeasureTable, wanted: &[crate::api::people::BandStep]) -> Result<Vec<usize>> {
+    let mut rows: Vec<usize> = (0..table.len()).collect();
+    for step in wanted {
+        let column = placed.run.steps(&placed.scheme, table, &step.band)?;
+        rows.retain(|row| column.get(*row) == Some(&step.step));
+    }
+    Ok(rows)
+}
+
+/// Rows by profit; without ranks the top fifth, ties upward.
+fn ranked(table: &MeasureTable, ranks: Option<(u32, u32)>) -> Vec<usize> {
+    let buyers = (0..table.len()).filter(|row| table.value(*row, &orders()).is_some_and(|orders| orders > 0));
+    let amounts: Vec<(usize, Money)> =
+        buyers.map(|row| (row, Money::from_minor(table.value(row, &profit()).unwrap_or(0)))).collect();
+    let Some(curve) = pareto(&amounts) else { return vec![] };
+    let place = |rank: u32| usize::try_from(rank).unwrap_or(usize::MAX);
+    match ranks {
+        Some((from, to)) => {
+            let skipped = curve.rows.iter().skip(place(from).saturating_sub(1));
+            skipped.take(place(to).saturating_sub(place(from)).saturating_add(1)).map(|row| row.id).collect()
+        }
+        None => {
+            let count = curve.rows.len().div_ceil(5);
+            let Some(least) = count.checked_sub(1).and_then(|last| curve.rows.get(last)).map(|row| row.money) else {
+                return vec![];
+            };
+            curve.rows.iter().take_while(|row| row.money >= least).map(|row| row.id).collect()
+        }
+    }
+}
+
+/// Profit of the last 12 months, which is spend where no cost is known.
+pub(super) fn profit() -> MeasureRef {
+    MeasureRef::new(Measure::ProfitMinor, Window::default())
+}
+
+/// The scheme of contribution and potential, as the shop has it or as it came.
+pub(super) fn latent_scheme(connection: &Connection) -> Scheme {
+    let known = everyone::scheme(connection, "contribution_potential").ok();
+    known
+        .filter(|scheme| scheme.face(LATENT).is_some())
+        .unwrap_or_else(shukebu_domain::segmentation::presets::contribution_potential)
+}
+
+/// Several orders, nearly all with a discount.
+pub(super) fn promotion_only(connection: &Connection) -> Result<Condition> {
+    let year = |measure: Measure| MeasureRef::new(measure, Window::default());
+    let at_least =
+        |measure: Measure, value: i64| Condition::Measure { measure: year(measure), is: Comparison::AtLeast { value } };
+    Ok(Condition::All {
+        of: vec![
+            at_least(Measure::Orders, PROMOTION_ORDERS),
+            at_least(Measure::DiscountedShareBp, i64::from(promotion_from(connection)?)),
+        ],
+    })
+}
+
+/// A condition as a scheme of one class, so that it is checked and loaded like any other.
+fn around(condition: Condition) -> Scheme {
+    let face = |key: &str| ClassFace {
+        key: key.to_owned(),
+        names: Names::own(key),
+        color: shukebu_domain::segmentation::scheme::ClassColor::Stone,
+        review_after_days: None,
+    };
+    Scheme {
+        key: "list".to_owned(),
+        version: 1,
+        names: Names::own("list"),
+        population: Window::default(),
+        bands: vec![],
+        scores: vec![],
+        classes: vec![shukebu_domain::segmentation::scheme::ClassRule {
+            face: face("members"),
+            when: condition,
+            sub_kinds: vec![],
+        }],
+        residual: face("others"),
+        no_purchase: face("nobody"),
+    }
+}
+
+fn members(lone: &Scheme, table: &MeasureTable) -> Result<Vec<usize>> {
+    let cuts = cut_points(lone, table)?;
+    let Some(class) = lone.classes.first() else { return Ok(vec![]) };
+    Ok(matching(lone, &cuts, &class.when, table)?)
+}
+
+/// Gives everybody of a selection a tag.
+///
+/// # Errors
+/// A blank tag; as every write.
+pub fn tag(app: &App, input: PeopleTag) -> Result<PeopleCount> {
+    let tag = clean_text(&input.tag);
+    if tag.is_empty() {
+        return Err(ApiError::field("tag", "text.missing"));
+    }
+    let counted: Arc<Mutex<i64>> = Arc::default();
+    let count = Arc::clone(&counted);
+    app.write(Op::new("segment.tag").keyed(input.client_key), move |tx, moment| {
+        let selected = select(tx, moment, &input.who)?;
+        let people = store::lists::add_tag(tx, &selected.ids, &tag)?;
+        customers::renew_search_texts(tx, &selected.ids)?;
+        if let Ok(mut count) = count.lock() {
+            *count = people;
+        }
+        Ok(Written::many("customer").detail(json!({ "people": people })).reindex_all())
+    })?;
+    let people = counted.lock().map(|count| *count).map_err(ApiError::internal)?;
+    Ok(PeopleCount { people })
+}
+
+/// Writes everybody of a selection into a file.
+///
+/// # Errors
+/// A file that nobody chose or that cannot be written; as every export.
+pub fn export(app: &App, input: PeopleExport) -> Result<PeopleCount> {
+    let path = app.granted("file", &input.file)?;
+    let counted: Arc<Mutex<i64>> = Arc::default();
+    let count = Arc::clone(&counted);
+    app.write(Op::new("customer.export_all").in_background(), move |tx, moment| {
+        let selected = select(tx, moment, &input.who)?;
+        let people = rows(tx, moment, &selected, &selected.ids)?;
+        let written = exports::people(&path, moment.language, &people)?;
+        if let Ok(mut count) = count.lock() {
+            *count = i64::try_from(written).unwrap_or(i64::MAX);
+        }
+        Ok(Written::many("export").detail(json!({ "kind": "people", "rows": written })))
+    })?;
+    let people = counted.lock().map(|count| *count).map_err(ApiError::internal)?;
+    Ok(PeopleCount { people })
+}
+
+/// The lists that fill themselves, with their people of today.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn lists(app: &App, _: Nothing) -> Result<DynamicLists> {
+    app.read(|connection, moment| {
+        let mut lists = vec![];
+        for list in store::lists::all(connection)? {
+            let lone = around(list.condition.clone());
+            let needs: Needs = lone.needs();
+            let people = ready::with(connection, moment, &needs, |ready| members(&lone, &ready.table))?.len();
+            let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+            lists.push(DynamicList {
+                id: list.id,
+                name: list.name,
+                rule: condition_text(&lone, &SchemeCuts::default(), &list.condition, lang, currency.words()),
+                condition: list.condition,
+                people: people as i64,
+            });
+        }
+        Ok(DynamicLists { lists })
+    })
+}
+
+/// Keeps a list.
+///
+/// # Errors
+/// A blank name; a condition that cannot be meant; a list that is not there.
+pub fn list_save(app: &App, input: DynamicListSave) -> Result<DynamicLists> {
+    let name = clean_text(&input.name);
+    if name.is_empty() {
+        return Err(ApiError::field("name", "name.missing"));
+    }
+    check(&around(input.condition.clone()))?;
+    app.write(Op::new("segment.list"), move |tx, moment| {
+        let list = store::lists::NewList { id: input.id, name: &name, condition: &input.condition };
+        let id = store::lists::put(tx, &list, moment.session.staff, moment.now)?;
+        Ok(Written::one("dynamic_list", id))
+    })?;
+    lists(app, Nothing {})
+}
+
+/// Takes a list off.
+///
+/// # Errors
+/// A list that is not there.
+pub fn list_delete(app: &App, input: DynamicListRef) -> Result<Done> {
+    app.write(Op::new("segment.list"), move |tx, _| {
+        store::lists::delete(tx, input.id)?;
+        Ok(Written::one("dynamic_list", input.id))
+    })?;
+    Ok(Done {})
+}

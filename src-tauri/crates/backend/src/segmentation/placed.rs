@@ -1,0 +1,118 @@
+//! A scheme over everybody as they stand today: the cut points of its last run, the classes that follow, and those
+//! that a person gave by hand.
+
+use super::everyone;
+use crate::app::Moment;
+use crate::error::Result;
+use crate::store;
+use crate::store::pins::Pin;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::segmentation::scheme::Needs;
+use shukebu_domain::segmentation::{
+    Measure, MeasureRef, MeasureTable, Run, Scheme, SchemeCuts, Window, classify, cut_points, run,
+};
+use std::collections::BTreeMap;
+
+/// Everybody in the classes of a scheme.
+pub(super) struct Placed {
+    pub scheme: Scheme,
+    /// Day whose cut points are used; `None`: those of today, since there was no run yet.
+    pub as_of: Option<NaiveDate>,
+    pub run: Run,
+    pub pins: BTreeMap<CustomerId, Pin>,
+}
+
+impl Placed {
+    /// Everybody in the classes of a stored scheme.
+    pub(super) fn of(connection: &Connection, moment: &Moment, scheme: Scheme, table: &MeasureTable) -> Result<Self> {
+        let stored = store::segmentation::latest_run_of(connection, &scheme.key)?;
+        let stored = stored.filter(|run| run.why != store::segmentation::RunReason::Start);
+        let found = match &stored {
+            Some(stored) => classify(&scheme, stored.cuts.clone(), table)?,
+            None => run(&scheme, table)?,
+        };
+        let pins = store::pins::holding(connection, &scheme, moment.today)?;
+        let mut placed = Self { scheme, as_of: stored.map(|run| run.as_of), run: found, pins };
+        placed.put_by_hand(table);
+        Ok(placed)
+    }
+
+    /// Everybody in the classes of a definition that is only tried out.
+    pub(super) fn tried(scheme: Scheme, table: &MeasureTable, pins: &BTreeMap<CustomerId, Pin>) -> Result<Self> {
+        let found = run(&scheme, table)?;
+        let pins = pins.iter().filter(|(_, pin)| scheme.face(&pin.class_key).is_some());
+        let pins = pins.map(|(id, pin)| (*id, pin.clone())).collect();
+        let mut placed = Self { scheme, as_of: None, run: found, pins };
+        placed.put_by_hand(table);
+        Ok(placed)
+    }
+
+    pub(super) fn cuts(&self) -> &SchemeCuts {
+        &self.run.cuts
+    }
+
+    fn put_by_hand(&mut self, table: &MeasureTable) {
+        for (id, pin) in &self.pins {
+            let Ok(row) = table.customers().binary_search(id) else { continue };
+            let Some(place) = self.run.class_keys.iter().position(|key| *key == pin.class_key) else { continue };
+            let Some(class) = self.run.classes.get_mut(row) else { continue };
+            if let Some(count) = self.run.counts.get_mut(usize::from(*class)) {
+                *count = count.saturating_sub(1);
+            }
+            *class = u8::try_from(place).unwrap_or(*class);
+            if let Some(count) = self.run.counts.get_mut(place) {
+                *count += 1;
+            }
+            if let Some(kind) = self.run.sub_kinds.get_mut(row) {
+                *kind = 0;
+            }
+        }
+    }
+
+    /// People of a class.
+    pub(super) fn people(&self, class: &str) -> i64 {
+        let place = self.run.class_keys.iter().position(|key| key == class);
+        place.and_then(|place| self.run.counts.get(place)).copied().map_or(0, i64::from)
+    }
+
+    /// Sum of a measure over each class, in the order of its classes.
+    pub(super) fn sums(&self, table: &MeasureTable, measure: &MeasureRef) -> Vec<i64> {
+        let mut sums = vec![0_i64; self.run.class_keys.len()];
+        for (row, class) in self.run.classes.iter().enumerate() {
+            if let (Some(sum), Some(value)) = (sums.get_mut(usize::from(*class)), table.value(row, measure)) {
+                *sum = sum.saturating_add(value);
+            }
+        }
+        sums
+    }
+}
+
+/// What every screen shows beside a scheme's own numbers.
+pub(super) fn needs_beside() -> Needs {
+    Needs { measures: [net(), orders()].into(), ..Needs::default() }
+}
+
+/// Net spend of the last 12 months.
+pub(super) fn net() -> MeasureRef {
+    MeasureRef::new(Measure::NetMinor, Window::default())
+}
+
+/// Orders of the last 12 months.
+pub(super) fn orders() -> MeasureRef {
+    MeasureRef::new(Measure::Orders, Window::default())
+}
+
+/// The cut points that hold for a scheme today.
+pub(super) fn cuts_of(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
+    match store::segmentation::latest_run_of(connection, &scheme.key)? {
+        Some(run) => Ok(run.cuts),
+        None => {
+            let (_, cuts) = everyone::over_everybody(connection, moment, moment.today, &scheme.needs(), |table| {
+                Ok(cut_points(scheme, table)?)
+            })?;
+            Ok(cuts)
+        }
+    }
+}

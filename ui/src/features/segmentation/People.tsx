@@ -1,0 +1,134 @@
+// The people behind a shape: who they are, why they are here, what they bring. All of them can be given a tag, written
+// into a file or printed.
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatAge, formatCount } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Dialog } from '@/shared/parts/Dialog.tsx';
+import { TextField } from '@/shared/parts/Field.tsx';
+import { Screen } from '@/shared/parts/Screen.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { TierMark } from '@/shared/parts/TierMark.tsx';
+import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
+import { go, usePlace } from '@/shared/router.tsx';
+import { pickTableFile, useExportPeople, usePeople, useTagPeople, type Person, type Who } from './queries.ts';
+import styles from './segmentation.module.css';
+import { readWho } from './who.ts';
+
+const PAGE = 100;
+
+export function People() {
+  const { t } = useTranslation('segmentation');
+  const { query } = usePlace();
+  const who = useMemo(() => readWho(query.get('who')), [query]);
+  if (!who) return <ErrorState message={t('people.unreadable')} />;
+  return <PeopleOf who={who} name={query.get('name') ?? ''} />;
+}
+
+function useColumns(): Column<Person, never>[] {
+  const { t } = useTranslation('segmentation');
+  const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const { today } = useBook();
+  return [
+    {
+      key: 'name',
+      word: t('people.name'),
+      track: 'minmax(0, 1.2fr)',
+      cell: ({ customer }) => (
+        <>
+          <strong>{customer.name}</strong> <span className="quiet">{customer.salutation}</span>
+        </>
+      ),
+    },
+    { key: 'tier', word: t('people.tier'), track: 'minmax(0, 0.7fr)', cell: ({ customer }) => <TierMark name={customer.tier.name} step={customer.tier.rank} of={customer.tier.of} /> },
+    {
+      key: 'reason',
+      word: t('people.reason'),
+      track: 'minmax(0, 3fr)',
+      cell: (person) => (
+        <span title={person.reason}>
+          {person.by_hand && <span className={styles.manual}>{t('people.by_hand')}</span>}
+          {person.reason}
+        </span>
+      ),
+    },
+    { key: 'last', word: t('people.last'), track: 'minmax(0, 0.8fr)', figures: true, cell: ({ customer }) => (customer.last_on ? formatAge(customer.last_on, today) : <span className="quiet">{word('no_visit')}</span>) },
+    { key: 'orders', word: t('people.orders'), track: 'minmax(0, 0.6fr)', figures: true, cell: (person) => formatCount(person.orders) },
+    { key: 'net', word: t('people.net'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => money(person.net_minor) },
+  ];
+}
+
+function PeopleOf({ who, name }: { who: Who; name: string }) {
+  const { t } = useTranslation('segmentation');
+  const { t: word } = useTranslation('common');
+  const money = useMoney();
+  const [page, setPage] = useState(0);
+  const [tagging, setTagging] = useState(false);
+  const { data, error } = usePeople(who, page * PAGE, PAGE);
+  const columns = useColumns();
+  const exported = useExportPeople();
+  const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
+  const rowAt = (index: number): Person | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
+  const toFile = () =>
+    void pickTableFile().then((file) => {
+      if (file !== null) exported.mutate({ who, file });
+    });
+  return (
+    <Screen
+      filled
+      title={name || t('people.title')}
+      note={data && <span className="figures">{`${word('people', { n: formatCount(data.total) })} · ${t('people.spent', { amount: money(data.net_minor) })}`}</span>}
+      actions={
+        <>
+          <Button icon="export" busy={exported.isPending} onClick={toFile}>
+            {t('people.export')}
+          </Button>
+          <Button icon="file" onClick={() => window.print()}>
+            {t('people.print')}
+          </Button>
+          <Button kind="main" icon="plus" onClick={() => setTagging(true)} disabled={!data || data.total === 0}>
+            {t('people.tag')}
+          </Button>
+        </>
+      }
+      tools={exported.data ? <Notice tone="done">{t('people.exported', { n: formatCount(exported.data.people) })}</Notice> : exported.error ? <Notice tone="late">{exported.error.message}</Notice> : undefined}
+    >
+      {error && <ErrorState message={error.message} />}
+      {!data && !error && <LoadingState />}
+      {data && data.total === 0 && <EmptyState drawing="cards" title={t('people.nobody')} />}
+      {data && data.total > 0 && <VirtualTable label={name || t('people.title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.customer.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} />}
+      {tagging && data && <TagDialog who={who} people={data.total} onClose={() => setTagging(false)} />}
+    </Screen>
+  );
+}
+
+function TagDialog({ who, people, onClose }: { who: Who; people: number; onClose: () => void }) {
+  const { t } = useTranslation('segmentation');
+  const { t: word } = useTranslation('common');
+  const [tag, setTag] = useState('');
+  const act = useTagPeople();
+  return (
+    <Dialog
+      title={t('people.tag')}
+      onClose={onClose}
+      footer={
+        act.data ? (
+          <Button kind="main" onClick={onClose}>
+            {word('done')}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{word('cancel')}</Button>
+            <Button kind="main" busy={act.isPending} disabled={tag.trim() === ''} onClick={() => act.mutate({ who, tag })}>
+              {t('people.tag_all', { n: formatCount(people) })}
+            </Button>
+          </>
+        )
+      }
+    >
+      {act.data ? <Notice tone="done">{t('people.tagged', { n: formatCount(act.data.people) })}</Notice> : <TextField label={t('people.tag_name')} value={tag} error={act.error?.of('tag') ?? act.error?.message} help={t('people.tag_help', { n: formatCount(people) })} onChange={(event) => setTag(event.target.value)} />}
+    </Dialog>
+  );
+}

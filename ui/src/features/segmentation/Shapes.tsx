@@ -1,0 +1,39 @@
+// The shapes of a scheme: the grid of steps, the four groups around a cross, the flows of the last run and the sizes
+// of the classes over time. Every shape opens its people.
+import { useTranslation } from 'react-i18next';
+import { Card } from '@/shared/parts/Card.tsx';
+import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { GridChart } from './GridChart.tsx';
+import { HistoryChart, FlowChart } from './HistoryChart.tsx';
+import { QuadrantCard } from './QuadrantCard.tsx';
+import { useCharts } from './queries.ts';
+import styles from './segmentation.module.css';
+
+export function Shapes({ schemeKey }: { schemeKey: string }) {
+  const { t } = useTranslation('segmentation');
+  const { data, error } = useCharts(schemeKey);
+  if (error) return <ErrorState message={error.message} />;
+  if (!data) return <LoadingState />;
+  const nothing = !data.grid && !data.quadrants && data.history.length === 0 && data.moves.length === 0;
+  if (nothing) return <EmptyState drawing="cards" title={t('never.title')} text={t('never.text')} />;
+  return (
+    <div className={styles.stack}>
+      {data.grid && (
+        <Card title={t('grid.title')} side={t('grid.help')}>
+          <GridChart scheme={schemeKey} grid={data.grid} />
+        </Card>
+      )}
+      {data.quadrants && <QuadrantCard scheme={schemeKey} quadrants={data.quadrants} />}
+      {data.moves.length > 0 && (
+        <Card title={t('moves.last')}>
+          <FlowChart scheme={schemeKey} moves={data.moves} />
+        </Card>
+      )}
+      {data.history.length > 0 && (
+        <Card title={t('history.title')} side={t('history.help')}>
+          <HistoryChart scheme={schemeKey} history={data.history} />
+        </Card>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { asNumber, asText, freeKey, moved, withCut, type Band } from './draft.ts';
+
+const band: Band = { key: 'm', measure: { measure: 'net_minor', window: { kind: 'months', n: 12 } }, cut: { kind: 'quantiles', parts: 3 }, edge: 'above', best: 'high' };
+
+it('a cut point that is dragged becomes a fixed number and the others stay', () => {
+  expect(withCut(band, [100, 200], 1, 250).cut).toEqual({ kind: 'fixed', cuts: [100, 250] });
+});
+
+it('a cut point never passes its neighbour', () => {
+  expect(withCut(band, [100, 200], 1, 50).cut).toEqual({ kind: 'fixed', cuts: [100, 101] });
+  expect(withCut(band, [100, 200], 0, 900).cut).toEqual({ kind: 'fixed', cuts: [199, 200] });
+});
+
+it('amounts are typed in main units and kept in minor ones', () => {
+  expect(asNumber('86.5', 'money', 2)).toBe(8650);
+  expect(asText(8650, 'money', 2)).toBe('86.50');
+  expect(asNumber('80', 'share', 2)).toBe(8000);
+  expect(asNumber('9.5', 'count', 2)).toBeUndefined();
+});
+
+it('a class moves one place and not out of the list', () => {
+  expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+  expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
+});
+
+it('a new key is one that nobody has', () => {
+  expect(freeKey('class', ['class_1', 'class_3'])).toBe('class_2');
+});

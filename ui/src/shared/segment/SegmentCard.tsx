@@ -1,0 +1,247 @@
+// What segmentation knows about one customer: the class and its reason, a class by hand, contribution and potential with
+// their arithmetic, the owner's judgement, how the class is served, the other schemes, and the history.
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { useBook } from '../book.tsx';
+import { formatDay, formatShortDay } from '../format/index.ts';
+import { Button } from '../parts/Button.tsx';
+import { Card, Facts } from '../parts/Card.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Field, TextField } from '../parts/Field.tsx';
+import { Pick } from '../parts/Pick.tsx';
+import { SegmentTag } from '../parts/SegmentTag.tsx';
+import { Notice } from '../parts/States.tsx';
+import styles from './SegmentCard.module.css';
+
+type View = Output<'segment_card'>;
+type Id = Input<'segment_card'>['id'];
+
+const DayInput = lazy(() => import('../antd/DayInput.tsx'));
+const judgements = [-2, -1, 0, 1, 2] as const;
+const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0');
+
+export function SegmentCard({ customer }: { customer: number }) {
+  const { t } = useTranslation('segmentation');
+  const id = customer as Id;
+  const { data } = useAsk('segment_card', { id }, { tables: ['customers', 'sales', 'refunds', 'complaints', 'schemes', 'segment_runs', 'segment_assignments', 'segment_pins', 'customer_judgements', 'service_policies'], keep: true });
+  const unpin = useAct('segment_unpin');
+  const [asked, setAsked] = useState<'pin' | 'judge'>();
+  const [more, setMore] = useState(false);
+  if (!data) return null;
+  const close = () => setAsked(undefined);
+  return (
+    <Card
+      title={t('card.title')}
+      side={
+        <>
+          {data.primary?.manual && (
+            <Button kind="plain" busy={unpin.isPending} onClick={() => unpin.mutate({ customer_id: id })}>
+              {t('card.unpin')}
+            </Button>
+          )}
+          <Button kind="plain" icon="edit" onClick={() => setAsked('pin')}>
+            {t('card.pin')}
+          </Button>
+          <Button kind="plain" icon="star" onClick={() => setAsked('judge')}>
+            {t('card.judge')}
+          </Button>
+          <Button kind="plain" icon={more ? 'up' : 'down'} aria-expanded={more} onClick={() => setMore(!more)}>
+            {more ? t('card.less') : t('card.more')}
+          </Button>
+        </>
+      }
+    >
+      {unpin.error && <Notice tone="late">{unpin.error.message}</Notice>}
+      <div className={styles.columns}>
+        <ClassPart view={data} />
+        <ScorePart view={data} />
+        <ServicePart view={data} />
+      </div>
+      {more && <MorePart view={data} />}
+      {asked === 'pin' && <PinDialog view={data} onClose={close} />}
+      {asked === 'judge' && <JudgeDialog view={data} onClose={close} />}
+    </Card>
+  );
+}
+
+function ClassPart({ view }: { view: View }) {
+  const { t } = useTranslation('segmentation');
+  const { today } = useBook();
+  const { primary } = view;
+  const last = view.judgements[0];
+  return (
+    <div className={styles.part}>
+      {primary && (
+        <>
+          <p>
+            <SegmentTag name={[primary.tag.name, primary.sub_kind].filter(Boolean).join(' · ')} /> {primary.since && <span className="quiet small">{t('card.since', { day: formatShortDay(primary.since, today) })}</span>}
+          </p>
+          {primary.manual && <Notice tone="soon">{t('card.manual', { until: formatDay(primary.manual.until), reason: primary.manual.reason, by: primary.manual.by })}</Notice>}
+          <p className="small selectable">{primary.reason}</p>
+        </>
+      )}
+      <p className="small">
+        <span className="quiet">{t('card.judgement')} </span>
+        {last ? (
+          <span className="selectable">
+            <strong className="figures">{signed(last.judgement)}</strong> {last.reason} <span className="quiet">{t('card.judged', { day: formatShortDay(last.on, today), by: last.by })}</span>
+          </span>
+        ) : (
+          <span className="quiet">{t('card.no_judgement')}</span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function ScorePart({ view }: { view: View }) {
+  const { t } = useTranslation('segmentation');
+  return (
+    <div className={styles.part}>
+      {view.scores.map((score) => (
+        <div key={score.score}>
+          <p>
+            <span className="quiet">{score.name}</span> <strong className="figures">{score.points == null ? t('card.no_points') : t('card.points', { n: score.points })}</strong>
+          </p>
+          <ul className="small quiet">
+            {score.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ServicePart({ view }: { view: View }) {
+  const { t } = useTranslation('segmentation');
+  const { service } = view;
+  if (!service) return null;
+  const said = [
+    t(`service.care.${service.care}`),
+    service.interval_days == null ? t('service.no_plan') : t('service.every', { n: service.interval_days }),
+    service.channel ? t(`service.channel.${service.channel as 'phone'}`) : '',
+    service.interval_days == null ? '' : t('service.minutes', { n: service.minutes_per_contact }),
+    service.complaint_response_minutes == null ? '' : t('service.complaint', { n: service.complaint_response_minutes }),
+  ];
+  return (
+    <div className={styles.part}>
+      <p>
+        <span className="quiet">{t('card.service')}</span> {said.filter(Boolean).join(' · ')}
+      </p>
+      {service.strategy && <p className="small">{service.strategy}</p>}
+      {service.questions.length > 0 && (
+        <p className="small">
+          <span className="quiet">{t('card.questions')} </span>
+          {service.questions.join(' / ')}
+        </p>
+      )}
+      {service.templates.length > 0 && (
+        <p className="small">
+          <span className="quiet">{t('card.templates')} </span>
+          {service.templates.join(' / ')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function MorePart({ view }: { view: View }) {
+  const { t } = useTranslation('segmentation');
+  const { today } = useBook();
+  return (
+    <div className={styles.two}>
+      <div className={styles.part}>
+        <h3>{t('card.others')}</h3>
+        <Facts
+          rows={view.others.map(
+            (other) =>
+              [
+                other.name,
+                <span key={other.scheme} title={other.reason}>
+                  {other.tag.name}
+                </span>,
+              ] as const,
+          )}
+        />
+      </div>
+      <div className={styles.part}>
+        <h3>{t('card.history')}</h3>
+        <ul className="small">
+          {view.history.map((change) => (
+            <li key={`${change.on} ${change.text}`} className="selectable">
+              <span className="quiet figures">{formatShortDay(change.on, today)}</span> {change.text}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function PinDialog({ view, onClose }: { view: View; onClose: () => void }) {
+  const { t } = useTranslation('segmentation');
+  const { t: word } = useTranslation('common');
+  const { today } = useBook();
+  const [chosen, setChosen] = useState(view.primary?.tag.key ?? view.choices[0]?.key ?? '');
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState('');
+  const pin = useAct('segment_pin');
+  const keep = () => pin.mutate({ customer_id: view.customer_id, class: chosen, reason, until }, { onSuccess: onClose });
+  return (
+    <Dialog
+      title={t('card.pin')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{word('cancel')}</Button>
+          <Button kind="main" busy={pin.isPending} disabled={until === ''} onClick={keep}>
+            {word('save')}
+          </Button>
+        </>
+      }
+    >
+      {pin.error && pin.error.fields.length === 0 && <Notice tone="late">{pin.error.message}</Notice>}
+      <Field label={t('card.class')} error={pin.error?.of('class_key')}>
+        {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen} options={view.choices.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setChosen} />}
+      </Field>
+      <TextField label={t('card.reason')} value={reason} error={pin.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+      <Field label={t('card.until')} error={pin.error?.of('until')}>
+        {(ids) => (
+          <Suspense fallback={null}>
+            <DayInput id={ids.id} value={until} from={today} onChange={setUntil} />
+          </Suspense>
+        )}
+      </Field>
+    </Dialog>
+  );
+}
+
+function JudgeDialog({ view, onClose }: { view: View; onClose: () => void }) {
+  const { t } = useTranslation('segmentation');
+  const { t: word } = useTranslation('common');
+  const [judgement, setJudgement] = useState<number>(view.judgements[0]?.judgement ?? 0);
+  const [reason, setReason] = useState('');
+  const judge = useAct('customer_judge');
+  return (
+    <Dialog
+      title={t('card.judge')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{word('cancel')}</Button>
+          <Button kind="main" busy={judge.isPending} onClick={() => judge.mutate({ customer_id: view.customer_id, judgement, reason }, { onSuccess: onClose })}>
+            {word('save')}
+          </Button>
+        </>
+      }
+    >
+      {judge.error && judge.error.fields.length === 0 && <Notice tone="late">{judge.error.message}</Notice>}
+      <Choice label={t('card.judgement')} value={judgement} options={judgements.map((value) => ({ value: value as number, word: signed(value) }))} onChange={setJudgement} />
+      <TextField label={t('card.reason')} value={reason} error={judge.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+    </Dialog>
+  );
+}
