@@ -39,6 +39,7 @@ export const tableNames = [
   'complaint_verdicts',
   'complaint_notices',
   'complaint_resolutions',
+  'complaint_compensations',
   'complaint_scripts',
   'improvements',
   'improvement_cases',

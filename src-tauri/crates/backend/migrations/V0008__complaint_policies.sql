@@ -79,3 +79,13 @@ CREATE TABLE complaint_scripts (
   text              TEXT    NOT NULL,
   updated_at        INTEGER NOT NULL
 ) STRICT;
+
+-- What was given beside the first compensation of a resolution.
+CREATE TABLE complaint_compensations (
+  id                INTEGER PRIMARY KEY AUTOINCREMENT,
+  resolution_id     INTEGER NOT NULL REFERENCES complaint_resolutions (id),
+  kind              TEXT    NOT NULL,
+  cost_minor        INTEGER NOT NULL CHECK (cost_minor >= 0),
+  note              TEXT    NOT NULL
+) STRICT;
+CREATE INDEX complaint_compensations_by_resolution ON complaint_compensations (resolution_id, id);

@@ -5,7 +5,7 @@
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
-use crate::api::complaint_reports::{ComplaintReport, ReportQuestion, TrainingCase};
+use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
 use crate::api::complaints::corrections::{ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection};
 use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
@@ -147,6 +147,7 @@ macro_rules! for_each_command {
             complaint_change_script(ScriptChange) -> ScriptList, action "complaint.change_script", by complaints::change_script;
             complaint_sales_words(TextToCheck) -> SalesWords, action "complaint.look", by complaints::sales_words;
             complaint_report(ReportQuestion) -> ComplaintReport, action "report.all", by complaints::report;
+            complaint_report_export(ReportExport) -> ExportedFile, action "report.all", by complaints::export_report;
             complaint_training(ComplaintRef) -> TrainingCase, action "complaint.look", by complaints::training;
             complaint_tick(Nothing) -> TickView, action "complaint.tick", by complaints::tick;
             improvement_list(ImprovementFilter) -> ImprovementList, action "improvement.look", by improvements::list;

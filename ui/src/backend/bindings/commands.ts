@@ -104,6 +104,7 @@ import type { QrCode } from "./QrCode";
 import type { QrText } from "./QrText";
 import type { ReceiptCorrection } from "./ReceiptCorrection";
 import type { RefundPreview } from "./RefundPreview";
+import type { ReportExport } from "./ReportExport";
 import type { ReportQuestion } from "./ReportQuestion";
 import type { SaleFilter } from "./SaleFilter";
 import type { SalePage } from "./SalePage";
@@ -235,6 +236,7 @@ export type Commands = {
   complaint_change_script: { input: ScriptChange; output: ScriptList };
   complaint_sales_words: { input: TextToCheck; output: SalesWords };
   complaint_report: { input: ReportQuestion; output: ComplaintReport };
+  complaint_report_export: { input: ReportExport; output: ExportedFile };
   complaint_training: { input: ComplaintRef; output: TrainingCase };
   complaint_tick: { input: Nothing; output: TickView };
   improvement_list: { input: ImprovementFilter; output: ImprovementList };

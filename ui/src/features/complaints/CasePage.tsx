@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatInstant } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
@@ -13,6 +14,7 @@ import { CaseNotices } from './CaseNotices.tsx';
 import { CaseSide } from './CaseSide.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { categories, channels, useCase, type Case } from './queries.ts';
+import { PrintCase } from './PrintCase.tsx';
 import { Resolutions } from './Resolutions.tsx';
 import { TrainingDialog } from './TrainingDialog.tsx';
 import styles from './complaints.module.css';
@@ -28,6 +30,8 @@ function CaseView({ view }: { view: Case }) {
   const { t } = useTranslation('complaints');
   const [chosen, setChosen] = useState<Action>();
   const [training, setTraining] = useState(false);
+  const [printing, setPrinting] = useState(false);
+  useKey('Ctrl+P', () => setPrinting(true), !printing && !training);
   // A finished form makes room for a fresh one; a change from elsewhere never takes what is being typed.
   const [round, setRound] = useState(0);
   const main = mainAction(view);
@@ -53,6 +57,9 @@ function CaseView({ view }: { view: Case }) {
               {t('training.open')}
             </Button>
           )}
+          <Button icon="print" hint="Ctrl+P" onClick={() => setPrinting(true)}>
+            {t('print.open')}
+          </Button>
           <ActionBar view={view} action={action} onChoose={setChosen} />
         </>
       }
@@ -67,6 +74,7 @@ function CaseView({ view }: { view: Case }) {
         </div>
         <CaseSide view={view} />
       </div>
+      {printing && <PrintCase view={view} onClose={() => setPrinting(false)} />}
       {training && <TrainingDialog id={view.row.id} onClose={() => setTraining(false)} />}
     </Screen>
   );

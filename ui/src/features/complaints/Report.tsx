@@ -3,15 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoney } from '@/shared/book.tsx';
 import { formatBasisPoints, formatCount } from '@/shared/format/index.ts';
-import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
+import { Menu } from '@/shared/parts/Menu.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
-import { compensations, useReport, type Dimension, type Report } from './queries.ts';
+import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { compensations, pickFolder, useExportReport, useReport, type Dimension, type Report } from './queries.ts';
 import { Bars } from './ReportBars.tsx';
 import { ReportTable, useGroupWord } from './ReportTable.tsx';
-import { asCsv, saveText } from './report-csv.ts';
 import { useReportRange, type RangeName } from './report-range.ts';
 import { Tabs } from './Tabs.tsx';
 import styles from './report.module.css';
@@ -25,16 +24,27 @@ export function ReportScreen() {
   const [name, setName] = useState<RangeName>('year');
   const range = useReportRange(name);
   const { data, error } = useReport(by, range.from, range.to);
-  const groupWord = useGroupWord(by);
-  const csv = () => data && saveText(`complaints-${data.from}-${data.to}-${by}.csv`, asCsv(data, groupWord, t));
+  const write = useExportReport();
+  const exportAs = async (format: 'xlsx' | 'csv') => {
+    const folder = await pickFolder();
+    if (folder) write.mutate({ ...range, by, format, folder });
+  };
   return (
     <Screen
       title={t('report.title')}
       note={data && <span className="figures">{t('report.span', { from: data.from, to: data.to, n: data.totals.cases })}</span>}
       actions={
-        <Button icon="export" disabled={!data || data.totals.cases === 0} onClick={csv}>
-          {t('report.export')}
-        </Button>
+        data &&
+        data.totals.cases > 0 && (
+          <Menu
+            label={t('report.export')}
+            actions={[
+              { value: 'xlsx' as const, word: t('report.xlsx') },
+              { value: 'csv' as const, word: t('report.csv') },
+            ]}
+            onChoose={(format) => void exportAs(format)}
+          />
+        )
       }
       tools={
         <>
@@ -44,6 +54,12 @@ export function ReportScreen() {
         </>
       }
     >
+      {write.data && (
+        <Notice tone="done">
+          <span className="selectable">{t('report.exported', { path: write.data.path })}</span>
+        </Notice>
+      )}
+      {write.error && <Notice tone="late">{write.error.fields[0]?.message ?? write.error.message}</Notice>}
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
       {data && data.totals.cases === 0 && <EmptyState drawing="tea" title={t('report.none')} text={t('report.none_text')} />}

@@ -11,6 +11,7 @@ import { Field, nextFieldOnEnter, TextArea, TextField } from '@/shared/parts/Fie
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { asMinor, compensations, useResolve, type CompensationKind, type ComplaintId, type Resolution } from './queries.ts';
+import { AlsoGiven, type AlsoDraft } from './AlsoGiven.tsx';
 import styles from './complaints.module.css';
 
 const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
@@ -21,13 +22,14 @@ interface Draft {
   kind: CompensationKind;
   cost: string;
   compensationNote: string;
+  also: AlsoDraft[];
   cause: string;
   improvement: string;
   dueOn: string;
   improvementWaived: boolean;
 }
 
-const blank: Draft = { empathy: '', empathyWaived: false, kind: 'none', cost: '', compensationNote: '', cause: '', improvement: '', dueOn: '', improvementWaived: false };
+const blank: Draft = { empathy: '', empathyWaived: false, kind: 'none', cost: '', compensationNote: '', also: [], cause: '', improvement: '', dueOn: '', improvementWaived: false };
 
 const orNull = (text: string): string | null => text.trim() || null;
 
@@ -41,6 +43,7 @@ function toResolution(draft: Draft, id: ComplaintId, clientKey: string, exponent
     compensation_kind: draft.kind,
     compensation_minor: cost === undefined ? null : asMinor(cost),
     compensation_note: orNull(draft.compensationNote),
+    compensation_also: draft.kind === 'none' ? [] : draft.also.map((each) => ({ kind: each.kind, cost_minor: asMinor(parseAmount(each.cost, exponent) ?? 0), note: each.note.trim() })),
     root_cause: draft.improvementWaived ? null : orNull(draft.cause),
     improvement: draft.improvementWaived ? null : orNull(draft.improvement),
     improvement_due_on: draft.improvementWaived ? null : orNull(draft.dueOn),
@@ -56,12 +59,13 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const key = useRef(newClientKey());
   const resolve = useResolve();
+  const alsoIsUnread = draft.kind !== 'none' && draft.also.some((each) => each.cost !== '' && parseAmount(each.cost, currency.exponent) === undefined);
   const costIsUnread = draft.kind !== 'none' && draft.cost !== '' && parseAmount(draft.cost, currency.exponent) === undefined;
   const { error } = resolve;
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (resolve.isPending || costIsUnread) return;
+    if (resolve.isPending || costIsUnread || alsoIsUnread) return;
     resolve.mutate(toResolution(draft, id, key.current, currency.exponent), { onSuccess: onDone });
   };
   return (
@@ -81,6 +85,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
           )}
         </div>
         <TextField label={draft.kind === 'none' ? t('resolve.why_none') : t('resolve.details')} value={draft.compensationNote} onChange={(event) => set({ compensationNote: event.target.value })} placeholder={draft.kind === 'none' ? t('resolve.why_none_example') : t('resolve.details_example')} error={error?.of('compensation_note')} />
+        {draft.kind !== 'none' && <AlsoGiven items={draft.also} onChange={(also) => set({ also })} problem={(field) => error?.of(field)} />}
       </Part>
       <Part n={3} title={t('resolve.improvement')} help={t('resolve.improvement_help')} waived={draft.improvementWaived} onWaive={(improvementWaived) => set({ improvementWaived })}>
         {!draft.improvementWaived && <TextField label={t('resolve.cause')} value={draft.cause} onChange={(event) => set({ cause: event.target.value })} placeholder={t('resolve.cause_example')} error={error?.of('root_cause')} />}

@@ -1,5 +1,5 @@
 // What the complaints' screens ask and do.
-import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { asMinor, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Case = Output<'complaint_get'>;
@@ -49,6 +49,8 @@ export const useScripts = (id: ComplaintId) => useAsk('complaint_scripts', { com
 export const useImprovements = (finished: boolean) => useAsk('improvement_list', { finished }, { tables: ['improvements', 'improvement_cases'], keep: true });
 export const useSaveImprovement = () => useAct('improvement_save');
 export const useReport = (by: Dimension, from: string | null, to: string | null) => useAsk('complaint_report', { by, from, to }, { tables, keep: true });
+export const useExportReport = () => useAct('complaint_report_export');
+export const pickFolder = () => transport().pick('export_folder');
 export const useTraining = (id: ComplaintId) => useAsk('complaint_training', { id }, { tables });
 
 /** Words that sell something, asked for as they are typed. */

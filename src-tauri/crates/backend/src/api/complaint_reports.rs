@@ -23,6 +23,27 @@ pub struct ReportQuestion {
     pub by: Dimension,
 }
 
+/// The table of the report as a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ReportExport {
+    /// First day of receipt; left out, twelve months ago.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Last day of receipt; left out, today.
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
+    /// Groups of the table.
+    #[serde(default)]
+    pub by: Dimension,
+    /// The form; left out, a spreadsheet.
+    #[serde(default)]
+    pub format: Option<super::exports::ExportFormat>,
+    /// A handle of the folder from a dialog.
+    pub folder: String,
+}
+
 /// The report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

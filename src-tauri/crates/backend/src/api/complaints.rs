@@ -161,6 +161,9 @@ pub struct ComplaintResolution {
     /// Details, or why none.
     #[serde(default)]
     pub compensation_note: Option<String>,
+    /// What was given beside it.
+    #[serde(default)]
+    pub compensation_also: Vec<corrections::CompensationItem>,
     /// 改进: root cause.
     #[serde(default)]
     pub root_cause: Option<String>,
@@ -412,6 +415,8 @@ pub struct ResolutionView {
     pub compensation_minor: Money,
     /// Details.
     pub compensation_note: Option<String>,
+    /// What was given beside it.
+    pub compensation_also: Vec<corrections::CompensationItem>,
     /// 改进: cause.
     pub root_cause: Option<String>,
     /// 改进: action.

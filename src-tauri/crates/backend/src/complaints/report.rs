@@ -74,7 +74,10 @@ fn report_cases(
             causes: resolutions.iter().filter_map(|done| done.root_cause.clone()).collect(),
             compensation: resolutions
                 .iter()
-                .map(|done| (done.compensation_kind.clone(), done.compensation_minor))
+                .flat_map(|done| {
+                    let beside = done.compensation_also.iter().map(|item| (item.kind.clone(), item.cost_minor));
+                    std::iter::once((done.compensation_kind.clone(), done.compensation_minor)).chain(beside)
+                })
                 .collect(),
         });
     }

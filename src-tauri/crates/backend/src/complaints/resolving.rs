@@ -3,6 +3,7 @@
 
 use super::entry::Words;
 use super::steps::{Entry, Standing, stand, take, words};
+use crate::api::complaints::corrections::CompensationItem;
 use crate::api::complaints::{ComplaintResolution, ComplaintView, ResolutionView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
@@ -47,8 +48,11 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
         let parts = Parts::read(&input)?;
         let limit = own_limit(tx, moment)?;
         parts.check(moment, limit)?;
-        let written = Written::one("complaint", id.0)
-            .detail(json!({ "compensation": parts.kind, "compensation_minor": parts.cost }));
+        let written = Written::one("complaint", id.0).detail(json!({
+            "compensation": parts.kind,
+            "compensation_minor": parts.cost,
+            "also": parts.also.iter().map(|(kind, item)| (kind, item.cost_minor)).collect::<Vec<_>>(),
+        }));
         let written = match give_back(tx, moment, id, &parts)? {
             Some(customer) => written.reindex(customer),
             None => written,
@@ -106,6 +110,7 @@ struct Parts {
     kind: CompensationKind,
     cost: Money,
     note: Option<String>,
+    also: Vec<(CompensationKind, CompensationItem)>,
     root_cause: Option<String>,
     improvement: Option<String>,
     due_on: Option<NaiveDate>,
@@ -120,6 +125,7 @@ impl Parts {
             kind: kind(input.compensation_kind.as_deref())?,
             cost: input.compensation_minor.unwrap_or(Money::ZERO),
             note: words("compensation_note", input.compensation_note.as_deref())?,
+            also: read_also(&input.compensation_also)?,
             root_cause: words("root_cause", input.root_cause.as_deref())?,
             improvement: words("improvement", input.improvement.as_deref())?,
             due_on: input.improvement_due_on,
@@ -142,8 +148,16 @@ impl Parts {
         if self.kind == CompensationKind::Refund && self.cost == Money::ZERO {
             problems.push(FieldError::new("compensation.cost_minor", "amount.not_positive"));
         }
+        for (n, (kind, item)) in self.also.iter().enumerate() {
+            if *kind == CompensationKind::Refund && item.cost_minor == Money::ZERO {
+                problems.push(FieldError::new(format!("also.{n}.cost_minor"), "amount.not_positive"));
+            }
+        }
         for problem in &mut problems {
-            problem.field = input_field(&problem.field).into();
+            problem.field = match problem.field.strip_prefix("also.") {
+                Some(of_item) => format!("compensation_also.{of_item}"),
+                None => input_field(&problem.field).into(),
+            };
         }
         if problems.is_empty() {
             return Ok(());
@@ -169,6 +183,16 @@ impl Parts {
                 },
                 approved_by: None,
             }),
+            also: self
+                .also
+                .iter()
+                .map(|(kind, item)| Compensation {
+                    kind: *kind,
+                    cost_minor: item.cost_minor,
+                    note: item.note.clone(),
+                    approved_by: None,
+                })
+                .collect(),
             improvement: match &self.improvement_waived {
                 Some(reason) => Part::Waived { reason: reason.clone() },
                 None => Part::Recorded(Improvement {
@@ -198,12 +222,25 @@ impl Parts {
             compensation_kind: word(self.kind).into(),
             compensation_minor: self.cost,
             compensation_note: self.note,
+            compensation_also: self.also.into_iter().map(|(_, item)| item).collect(),
             root_cause: self.root_cause.filter(|_| kept),
             improvement: self.improvement.filter(|_| kept),
             improvement_due_on: self.due_on.filter(|_| kept),
             improvement_waived: self.improvement_waived,
         }
     }
+}
+
+/// What was given beside the first; a kind that nobody knows is said at its place.
+fn read_also(items: &[CompensationItem]) -> Result<Vec<(CompensationKind, CompensationItem)>> {
+    let read = |(n, item): (usize, &CompensationItem)| {
+        let known = KINDS.iter().find(|(_, word)| *word == item.kind.trim()).map(|(kind, _)| *kind);
+        let kind =
+            known.ok_or_else(|| ApiError::field(format!("compensation_also.{n}.kind"), "resolution.kind_missing"))?;
+        let note = words("compensation_also", Some(&item.note))?.unwrap_or_default();
+        Ok((kind, CompensationItem { kind: word(kind).into(), note, ..item.clone() }))
+    };
+    items.iter().enumerate().map(read).collect()
 }
 
 /// A field of the domain's resolution as the form names it.
@@ -230,12 +267,18 @@ fn give_back(
     parts: &Parts,
 ) -> Result<Option<shukebu_domain::ids::CustomerId>> {
     let case = store::complaints::get(tx, id)?;
-    let Some(sale) = case.sale.filter(|_| parts.kind == CompensationKind::Refund) else { return Ok(None) };
+    let beside = parts.also.iter().find(|(kind, _)| *kind == CompensationKind::Refund).map(|(_, item)| item);
+    let (amount, reason) = match beside {
+        Some(item) => (item.cost_minor, Some(item.note.clone())),
+        None if parts.kind == CompensationKind::Refund => (parts.cost, parts.note.clone()),
+        None => return Ok(None),
+    };
+    let Some(sale) = case.sale else { return Ok(None) };
     let back = GiveBack {
         sale,
-        amount: Some(parts.cost),
+        amount: Some(amount),
         kind: "refund",
-        reason: parts.note.clone().or(Some(case.case_no)),
+        reason: reason.or(Some(case.case_no)),
         complaint: Some(id),
     };
     sales::give_back(tx, moment, &back).map_err(|mut refusal| {

@@ -197,6 +197,38 @@ pub(crate) fn write_list(path: &Path, format: Format, header: &[String], rows: &
     })
 }
 
+/// Writes a table that is in memory already; shares and durations are numbers, so that a spreadsheet adds them up.
+pub(crate) fn write_table(path: &Path, format: Format, header: &[String], rows: &[Vec<TableCell>]) -> Result<u64> {
+    into_file(path, |file| {
+        let mut sheet = Sheet::new(Style::file(format), file)?;
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        sheet.header(&header)?;
+        for row in rows {
+            let cells: Vec<sheet::Cell> = row
+                .iter()
+                .map(|cell| match cell {
+                    TableCell::Text(text) => text.as_str().into(),
+                    TableCell::Number(number) => (*number).into(),
+                    TableCell::Nothing => sheet::Cell::Blank,
+                })
+                .collect();
+            sheet.row(&cells)?;
+        }
+        sheet.finish()
+    })
+}
+
+/// A cell of a table that is in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TableCell {
+    /// Words.
+    Text(String),
+    /// A count, seconds or an amount in minor units.
+    Number(i64),
+    /// Nothing was judged.
+    Nothing,
+}
+
 fn format_of(export: &Export, to: &Destination) -> Result<Format> {
     let named = match to {
         Destination::File(path) => path.extension().and_then(|end| Format::parse(&end.to_string_lossy())),

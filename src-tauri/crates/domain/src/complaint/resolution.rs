@@ -97,6 +97,9 @@ pub struct Resolution {
     pub empathy: Part<Empathy>,
     /// 补偿.
     pub compensation: Part<Compensation>,
+    /// What was given beside it: the money back, the same cake again and a coupon.
+    #[serde(default)]
+    pub also: Vec<Compensation>,
     /// 改进.
     pub improvement: Part<Improvement>,
 }
@@ -105,7 +108,7 @@ impl Resolution {
     /// Refuses a resolution with an empty part. `own_limit` is what the person may give without approval.
     ///
     /// # Errors
-    /// All at once: `resolution.said_missing`, `resolution.note_missing`, `amount.negative`,
+    /// The limit holds for everything that was given together. All at once: `resolution.said_missing`, `resolution.note_missing`, `amount.negative`,
     /// `resolution.cost_without_compensation`, `resolution.approval_missing` (with `limit_minor`),
     /// `resolution.cause_missing`, `resolution.action_missing`, `resolution.due_before_today`,
     /// `resolution.waiver_reason_missing`.
@@ -142,7 +145,9 @@ impl Resolution {
             if given.kind == CompensationKind::Nothing && cost != Money::ZERO {
                 problems.push(FieldError::new("compensation.cost_minor", "resolution.cost_without_compensation"));
             }
-            if cost > own_limit && given.approved_by.is_none() {
+            problems.extend(self.problems_beside(given.kind));
+            let all = self.also.iter().fold(cost.minor(), |sum, also| sum.saturating_add(also.cost_minor.minor()));
+            if all > own_limit.minor() && given.approved_by.is_none() {
                 problems.push(
                     FieldError::new("compensation.approved_by", "resolution.approval_missing")
                         .with("limit_minor", own_limit.minor()),
@@ -150,6 +155,27 @@ impl Resolution {
             }
         }
         refuse_if_any(problems)
+    }
+
+    /// What is wrong with what was given beside the first. Money goes back once.
+    fn problems_beside(&self, first: CompensationKind) -> Vec<FieldError> {
+        let mut problems = Vec::new();
+        let mut gave_back = first == CompensationKind::Refund;
+        for (n, also) in self.also.iter().enumerate() {
+            if also.kind == CompensationKind::Nothing || first == CompensationKind::Nothing {
+                problems.push(FieldError::new(format!("also.{n}.kind"), "resolution.nothing_and_something"));
+            }
+            if also.kind == CompensationKind::Refund && std::mem::replace(&mut gave_back, true) {
+                problems.push(FieldError::new(format!("also.{n}.kind"), "resolution.one_refund"));
+            }
+            if also.cost_minor.is_negative() {
+                problems.push(FieldError::new(format!("also.{n}.cost_minor"), "amount.negative"));
+            }
+            if also.note.trim().is_empty() {
+                problems.push(FieldError::new(format!("also.{n}.note"), "resolution.note_missing"));
+            }
+        }
+        problems
     }
 }
 
@@ -166,6 +192,7 @@ mod tests {
                 note: "重做一个 6 寸蛋糕".into(),
                 approved_by: None,
             }),
+            also: vec![],
             improvement: Part::Recorded(Improvement {
                 root_cause: "取货时间没有写在单上".into(),
                 action: "单上加一栏".into(),
@@ -221,6 +248,29 @@ mod tests {
             given.approved_by = Some(StaffId(1));
         }
         assert_eq!(problems(&resolution), []);
+    }
+
+    #[test]
+    fn several_things_given_count_together_against_the_limit_and_money_goes_back_once() {
+        let mut resolution = whole();
+        let also = |kind, cost, note: &str| Compensation {
+            kind,
+            cost_minor: Money::from_minor(cost),
+            note: note.into(),
+            approved_by: None,
+        };
+        resolution.also = vec![also(CompensationKind::Coupon, 1_000, "20 元无门槛券")];
+        assert_eq!(problems(&resolution), []);
+        resolution.also.push(also(CompensationKind::Refund, 1, "全额退款"));
+        assert_eq!(problems(&resolution)[0].1, "resolution.approval_missing", "50.01 of 50");
+        resolution.also = vec![also(CompensationKind::Refund, 0, "一"), also(CompensationKind::Refund, 0, " ")];
+        assert_eq!(
+            problems(&resolution),
+            [
+                ("also.1.kind".to_owned(), "resolution.one_refund".to_owned()),
+                ("also.1.note".to_owned(), "resolution.note_missing".to_owned())
+            ]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::SeverityInput;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::{ComplaintId, ImprovementId, StaffId};
+use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 
 /// The same as another case: its clocks stop.
@@ -50,6 +51,18 @@ pub struct ReceiptCorrection {
     pub received_at: Timestamp,
     /// Why.
     pub reason: String,
+}
+
+/// Something that was given beside the first compensation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CompensationItem {
+    /// refund, replacement, repair, redo, coupon, gift, points, benefit.
+    pub kind: String,
+    /// Its cost to the shop; for a refund the amount given back.
+    pub cost_minor: Money,
+    /// What exactly.
+    pub note: String,
 }
 
 /// A person who may see to a case.

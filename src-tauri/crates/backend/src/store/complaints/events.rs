@@ -1,6 +1,7 @@
 //! What happened to cases, what was judged, what was announced, what was given: rows that are only ever added.
 
 use super::id_list;
+use crate::api::complaints::corrections::CompensationItem;
 use crate::api::complaints::{PromiseKind, ResolutionView, VerdictView};
 use crate::error::Result;
 use crate::store;
@@ -163,19 +164,50 @@ pub(crate) fn insert_resolution(
         ":due_on": resolution.improvement_due_on.map(|day| day.to_string()),
         ":improvement_waived": resolution.improvement_waived,
     })?;
+    let id = tx.last_insert_rowid();
+    for item in &resolution.compensation_also {
+        tx.prepare_cached(
+            "INSERT INTO complaint_compensations (resolution_id, kind, cost_minor, note)
+             VALUES (:resolution, :kind, :cost, :note)",
+        )?
+        .execute(named_params! {
+            ":resolution": id, ":kind": item.kind, ":cost": item.cost_minor.minor(), ":note": item.note,
+        })?;
+    }
     Ok(())
 }
 
 /// The resolutions of a case, oldest first.
 pub(crate) fn resolutions(connection: &Connection, id: ComplaintId) -> Result<Vec<ResolutionView>> {
     let mut statement = connection.prepare_cached(
-        "SELECT cycle, resolved_at, empathy, empathy_waived, compensation_kind, compensation_minor, compensation_note,
+        "SELECT id, cycle, resolved_at, empathy, empathy_waived, compensation_kind, compensation_minor, compensation_note,
                 root_cause, improvement, improvement_due_on, improvement_waived
          FROM complaint_resolutions
          WHERE complaint_id = :case
          ORDER BY id",
     )?;
-    let rows = statement.query_map(named_params! { ":case": id.0 }, read_resolution)?;
+    let rows = statement
+        .query_map(named_params! { ":case": id.0 }, |row| Ok((row.get::<_, i64>("id")?, read_resolution(row)?)))?;
+    let mut found = vec![];
+    for row in rows {
+        let (id, resolution) = row?;
+        found.push(ResolutionView { compensation_also: given_beside(connection, id)?, ..resolution });
+    }
+    Ok(found)
+}
+
+/// What was given beside the first compensation of a resolution.
+fn given_beside(connection: &Connection, resolution: i64) -> Result<Vec<CompensationItem>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, cost_minor, note FROM complaint_compensations WHERE resolution_id = :resolution ORDER BY id",
+    )?;
+    let rows = statement.query_map(named_params! { ":resolution": resolution }, |row| {
+        Ok(CompensationItem {
+            kind: row.get("kind")?,
+            cost_minor: store::money(row, "cost_minor")?,
+            note: row.get("note")?,
+        })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -188,6 +220,7 @@ fn read_resolution(row: &Row) -> rusqlite::Result<ResolutionView> {
         compensation_kind: row.get("compensation_kind")?,
         compensation_minor: store::money(row, "compensation_minor")?,
         compensation_note: row.get("compensation_note")?,
+        compensation_also: vec![],
         root_cause: row.get("root_cause")?,
         improvement: row.get("improvement")?,
         improvement_due_on: store::day_or_none(row, "improvement_due_on")?,
