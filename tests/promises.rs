@@ -1,6 +1,8 @@
 //! What the shop promises and what it does about it: policies, inquiries, duplicates, scripts, improvements, the
 //! report. The shop is open every day 9–12 and 13–21; 2 March 2026 is a Monday.
 
+mod days;
+
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
 
@@ -175,6 +177,8 @@ fn an_inquiry_runs_on_its_own_times_and_is_done_with_its_answer() {
     let view = get(&shop, id);
     assert_eq!((&view["row"]["kind"], &clock(&view, "response")["target_s"]), (&json!("inquiry"), &json!(1800)));
     assert_eq!(shop.profile(asker)["do_not_disturb"], Value::Null, "who asks is served, not spared");
+    assert_eq!(shop.call("complaint_inbox", json!({ "kind": "inquiry" }))["total"], 1);
+    assert_eq!(shop.call("complaint_inbox", json!({ "kind": "complaint" }))["rows"], json!([]));
     assert_eq!(fields(&shop.refused("complaint_resolve", json!({ "id": id }))), ["empathy"], "a result is needed");
     let view = shop.call("complaint_resolve", json!({ "id": id, "empathy": "可以，提前一天订" }));
     assert_eq!(view["row"]["status"], "closed");
@@ -367,73 +371,6 @@ fn the_table_of_the_report_goes_into_a_spreadsheet_or_a_csv() {
     assert!(line.starts_with("quality,1,响应,0,1,0,,,60,60,"), "{text}");
     let sheet = shop.call("complaint_report_export", into("xlsx"));
     assert!(sheet["file_name"].as_str().is_some_and(|name| name.ends_with(".xlsx")), "{sheet}");
-}
-
-#[test]
-fn a_clock_set_back_three_days_in_the_middle_of_a_case_takes_nothing_back() {
-    let shop = Shop::open();
-    let customer = shop.customer("王小满");
-    let id = open(&shop, json!({ "customer_id": customer, "description": "蛋糕塌了" }));
-    shop.advance_minutes(61);
-    shop.call("complaint_tick", json!({}));
-    assert_eq!(get(&shop, id)["verdicts"][0]["is_met"], false);
-    shop.set_clock("2026-02-27T11:01:00+08:00");
-    let tick = shop.call("complaint_tick", json!({}));
-    assert_eq!(tick["notices"], json!([]), "nothing is told while the clock stands wrong");
-    let view = shop.call("complaint_respond", json!({ "id": id, "channel": "phone", "text": "已道歉" }));
-    assert_eq!(clock(&view, "response")["state"], "breached", "nothing un-breaches");
-    let answered = view["events"].as_array().and_then(|events| events.last()).cloned().expect("an entry");
-    assert_eq!((&answered["kind"], &answered["is_flagged"]), (&json!("responded"), &json!(true)));
-    let verdicts = view["verdicts"].clone();
-    let other = open(&shop, json!({ "description": "送错了" }));
-    assert_eq!(clock(&get(&shop, other), "response")["state"], "running", "a case can be opened all the same");
-    assert_eq!(shop.profile(customer)["do_not_disturb"], "TS-20260302-001");
-    shop.set_clock(&march(2, "13:30:00"));
-    shop.call("complaint_tick", json!({}));
-    let view = get(&shop, id);
-    assert_eq!(view["verdicts"][0], verdicts[0], "a verdict never changes");
-    assert_eq!(clock(&view, "resolution")["elapsed_s"], 150 * 60, "10–12 and 13–13:30");
-}
-
-#[test]
-fn a_busy_year_keeps_its_verdicts_and_its_sums() {
-    // Three cases on every Monday of a year, handled with delays that only this arithmetic knows.
-    let shop = Shop::at("2026-01-05T09:00:00+08:00");
-    let first_day: chrono::NaiveDate = "2026-01-05".parse().expect("a day");
-    let (mut kept, mut broken, mut opened) = (0_i64, 0_i64, 0_i64);
-    for n in (0..364_u64).step_by(7) {
-        let day = first_day + chrono::Days::new(n);
-        for (hour, minute, answer_after) in [(9, 0, 30), (10, 30, 60), (11, 30, 151)] {
-            shop.set_clock(&format!("{day}T{hour:02}:{minute:02}:00+08:00"));
-            let id = open(&shop, json!({ "description": "蛋糕塌了", "category": "quality" }));
-            opened += 1;
-            shop.advance_minutes(answer_after);
-            shop.call("complaint_tick", json!({}));
-            shop.call("complaint_respond", json!({ "id": id, "channel": "phone" }));
-            // The third is answered at 14:01, after half an hour before lunch and an hour and a minute after it.
-            if answer_after <= 60 {
-                kept += 1
-            } else {
-                broken += 1
-            }
-            let mut done = whole_resolution(id);
-            done["improvement_due_on"] = json!("2027-03-31");
-            shop.call("complaint_resolve", done);
-            shop.call("complaint_close", json!({ "id": id, "text": "当面谈过" }));
-        }
-    }
-    shop.set_clock("2026-12-31T18:00:00+08:00");
-    shop.call("complaint_tick", json!({}));
-    let report = shop.call("complaint_report", json!({ "from": "2026-01-01", "to": "2026-12-31" }));
-    let response = &report["totals"]["promises"][0];
-    assert_eq!((&response["met"], &response["broken"]), (&json!(kept), &json!(broken)));
-    assert_eq!(report["totals"]["cases"], opened);
-    assert_eq!((&response["median_s"], &response["late_worst_s"]), (&json!(3_600), &json!(31 * 60)));
-    assert_eq!(report["groups"].as_array().map(Vec::len), Some(12), "one row for every month");
-    assert_eq!(shop.call("complaint_inbox", json!({}))["total"], 0);
-    let sum: i64 =
-        report["groups"].as_array().expect("groups").iter().filter_map(|group| group["cases"].as_i64()).sum();
-    assert_eq!(sum, opened, "every case is in one month");
 }
 
 #[test]

@@ -7,18 +7,23 @@ import { useFirstFocus } from '@/shared/hooks/first-focus.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { ClockLine } from '@/shared/parts/Clock.tsx';
+import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { go, usePlace } from '@/shared/router.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
-import { useInbox, type CaseRow } from './queries.ts';
+import { useInbox, type CaseKind, type CaseRow, type Owner } from './queries.ts';
 import { Tabs } from './Tabs.tsx';
 import styles from './complaints.module.css';
 
 export function Inbox() {
   const { t } = useTranslation('complaints');
   const closed = usePlace().query.get('show') === 'closed';
-  const { data, error } = useInbox(closed);
+  const [kind, setKind] = useState<CaseKind | ''>('');
+  const [owner, setOwner] = useState('');
+  const [people, setPeople] = useState<readonly { id: Owner; name: string }[]>([]);
+  const { data, error } = useInbox(closed, kind || null, people.find((each) => String(each.id) === owner)?.id ?? null);
+  if (data && data.people !== people) setPeople(data.people);
   const create = () => go('/complaints/new');
   useKey('Ctrl+N', create);
   useKey('F4', create);
@@ -32,7 +37,11 @@ export function Inbox() {
         </Button>
       }
       tools={
-        <Tabs at={closed ? 'closed' : 'open'} />
+        <>
+          <Tabs at={closed ? 'closed' : 'open'} />
+          <Pick label={t('show.kind')} value={kind} onChange={(value) => setKind(value as CaseKind | '')} options={[{ value: '', word: t('show.all') }, ...(['complaint', 'inquiry'] as const).map((value) => ({ value, word: t(`kind.${value}`) }))]} />
+          {people.length > 1 && <Pick label={t('case.owner')} value={owner} onChange={setOwner} options={[{ value: '', word: t('show.all') }, ...people.map((each) => ({ value: String(each.id), word: each.name }))]} />}
+        </>
       }
     >
       {error && <ErrorState message={error.message} />}

@@ -17,6 +17,7 @@ export type Category = (typeof categories)[number];
 export const compensations = ['none', 'refund', 'replacement', 'repair', 'redo', 'coupon', 'gift', 'points', 'benefit'] as const;
 export type CompensationKind = (typeof compensations)[number];
 
+export type Owner = Case['desk']['people'][number]['id'];
 export type CaseKind = CaseRow['kind'];
 export type Improvement = Output<'improvement_list'>['rows'][number];
 export type Report = Output<'complaint_report'>;
@@ -27,7 +28,7 @@ export type SaleHit = Output<'sale_list'>['rows'][number];
 
 const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'customers', 'calendar_versions', 'policy_versions', 'sales'];
 
-export const useInbox = (closed: boolean) => useAsk('complaint_inbox', { closed, customer_id: null, offset: 0, limit: 200 }, { tables, keep: true });
+export const useInbox = (closed: boolean, kind: CaseKind | null, owner: Owner | null) => useAsk('complaint_inbox', { closed, customer_id: null, kind, owner_id: owner, offset: 0, limit: 200 }, { tables, keep: true });
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });
 export const useOpenComplaint = () => useAct('complaint_open');
 export const useRespond = () => useAct('complaint_respond');

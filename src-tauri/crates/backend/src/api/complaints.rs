@@ -223,6 +223,12 @@ pub struct ComplaintFilter {
     /// Only of this customer.
     #[serde(default)]
     pub customer_id: Option<CustomerId>,
+    /// Only complaints, or only inquiries.
+    #[serde(default)]
+    pub kind: Option<CaseKind>,
+    /// Only cases of this person.
+    #[serde(default)]
+    pub owner_id: Option<StaffId>,
     /// First row, from 0.
     #[serde(default)]
     pub offset: i64,
@@ -241,6 +247,8 @@ pub struct ComplaintInbox {
     pub total: i64,
     /// Late now.
     pub late: i64,
+    /// Who could see to one.
+    pub people: Vec<corrections::CaseOwner>,
 }
 
 /// A case in a list.

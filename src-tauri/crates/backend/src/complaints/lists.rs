@@ -2,6 +2,7 @@
 
 use super::entry::Words;
 use super::{view, words};
+use crate::api::complaints::corrections::CaseOwner;
 use crate::api::complaints::{ComplaintFilter, ComplaintInbox, ComplaintRef, ComplaintRow, ComplaintView, UrgentClock};
 use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::app::{App, Moment};
@@ -30,6 +31,7 @@ pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
             rows: view::rows(connection, moment, &stored)?,
             total: store::complaints::count_of(connection, &filter)?,
             late: store::complaints::counts(connection, moment.now)?.1,
+            people: store::staff::active(connection)?.into_iter().map(|(id, name)| CaseOwner { id, name }).collect(),
         })
     })
 }
@@ -48,7 +50,14 @@ pub(crate) fn open_of_customer(
     moment: &Moment,
     customer: CustomerId,
 ) -> Result<Vec<ComplaintRow>> {
-    let filter = ComplaintFilter { closed: false, customer_id: Some(customer), offset: 0, limit: None };
+    let filter = ComplaintFilter {
+        closed: false,
+        customer_id: Some(customer),
+        kind: None,
+        owner_id: None,
+        offset: 0,
+        limit: None,
+    };
     view::rows(connection, moment, &store::complaints::page(connection, &filter, PROFILE_ROWS)?)
 }
 

@@ -8,6 +8,7 @@ use crate::app::{App, Moment};
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::complaints::StoredCase;
+use crate::store::measures::Whose;
 use chrono::{Days, Months};
 use rusqlite::Connection;
 use shukebu_domain::complaint::report::{Dimension, ReportCase, ReportClock, given, groups, pareto, totals};
@@ -51,6 +52,7 @@ fn report_cases(
     stored: &[StoredCase],
 ) -> Result<Vec<ReportCase>> {
     let rulebook = Rulebook::load(connection)?;
+    let merged = store::merges::links(connection, Whose::Everyone)?;
     let ids: Vec<ComplaintId> = stored.iter().map(|case| case.id).collect();
     let cases = Case::load_many(connection, &ids)?;
     let mut found = Vec::with_capacity(stored.len());
@@ -63,7 +65,8 @@ fn report_cases(
         };
         found.push(ReportCase {
             groups: groups_of(connection, moment, by, stored)?,
-            customer: stored.customer.map(|customer| customer.0),
+            // Two records of one person are one person.
+            customer: stored.customer.map(|customer| merged.get(&customer).unwrap_or(&customer).0),
             clocks: clocks_of(case, &clocks),
             resolved: count(&|event| matches!(event, EventKind::Resolved)),
             reopened: count(&|event| matches!(event, EventKind::Reopened { .. })),

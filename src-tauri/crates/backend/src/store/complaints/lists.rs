@@ -29,6 +29,7 @@ pub(crate) fn page(connection: &Connection, filter: &ComplaintFilter, limit: i64
         "SELECT {COLUMNS}
          FROM complaints
          WHERE complaints.is_open = {is_open} {of_customer} AND :customer IS :customer
+           AND (:kind IS NULL OR complaints.kind = :kind) AND (:owner IS NULL OR complaints.owner_id = :owner)
          ORDER BY {order}
          LIMIT :limit OFFSET :offset"
     );
@@ -36,6 +37,7 @@ pub(crate) fn page(connection: &Connection, filter: &ComplaintFilter, limit: i64
     let rows = statement.query_map(
         named_params! {
             ":customer": filter.customer_id.map(|customer| customer.0), ":limit": limit, ":offset": filter.offset,
+            ":kind": filter.kind.map(store::as_word).transpose()?, ":owner": filter.owner_id.map(|owner| owner.0),
         },
         read,
     )?;
@@ -47,12 +49,14 @@ pub(crate) fn count_of(connection: &Connection, filter: &ComplaintFilter) -> Res
     let mut statement = connection.prepare_cached(
         "SELECT count(*) AS cases
          FROM complaints
-         WHERE is_open = :is_open 
+         WHERE is_open = :is_open
            AND (:customer IS NULL
-                OR customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer))",
+                OR customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer))
+           AND (:kind IS NULL OR kind = :kind) AND (:owner IS NULL OR owner_id = :owner)",
     )?;
     let values = named_params! {
         ":is_open": !filter.closed, ":customer": filter.customer_id.map(|customer| customer.0),
+        ":kind": filter.kind.map(store::as_word).transpose()?, ":owner": filter.owner_id.map(|owner| owner.0),
     };
     Ok(statement.query_row(values, |row| row.get("cases"))?)
 }
@@ -117,7 +121,12 @@ pub(crate) fn others_of(connection: &Connection, customer: CustomerId, but: Comp
     let mut statement = connection.prepare_cached(
         "SELECT id, case_no, description
          FROM complaints INDEXED BY complaints_by_customer
-         WHERE customer_id = :customer AND id <> :but
+         WHERE customer_id IN (SELECT id FROM customers
+                               WHERE id = (SELECT coalesce(merged_into, id) FROM customers WHERE id = :customer)
+                                  OR merged_into = (SELECT coalesce(merged_into, id)
+                                                    FROM customers
+                                                    WHERE id = :customer))
+           AND id <> :but
          ORDER BY is_open DESC, id DESC
          LIMIT :most",
     )?;

@@ -10,7 +10,8 @@ pub(crate) fn because_of(connection: &Connection, customer: CustomerId) -> Resul
     let mut statement = connection.prepare_cached(
         "SELECT case_no
          FROM complaints INDEXED BY complaints_sparing
-         WHERE customer_id = :customer AND spares_customer = 1
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND spares_customer = 1
          ORDER BY id
          LIMIT 1",
     )?;
@@ -21,10 +22,11 @@ pub(crate) fn because_of(connection: &Connection, customer: CustomerId) -> Resul
 /// Everybody who is left in peace.
 pub(crate) fn all(connection: &Connection) -> Result<BTreeSet<CustomerId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT customer_id
+        "SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS person
          FROM complaints INDEXED BY complaints_sparing
-         WHERE spares_customer = 1 AND customer_id IS NOT NULL",
+         JOIN customers ON customers.id = complaints.customer_id
+         WHERE complaints.spares_customer = 1",
     )?;
-    let rows = statement.query_map([], |row| Ok(CustomerId(row.get("customer_id")?)))?;
+    let rows = statement.query_map([], |row| Ok(CustomerId(row.get("person")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
