@@ -3,6 +3,7 @@
 //! command stands on a line of its own: `name(Input) -> Output, action "noun.verb", by module::function;`.
 
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
+use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
@@ -25,13 +26,17 @@ use crate::api::imports::{
 };
 use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementList};
 use crate::api::jobs::{JobRef, JobView};
-use crate::api::ladder::{LadderChange, LadderPreview, LadderView};
+use crate::api::ladder::{LadderChange, LadderPreview, LadderView, ReviewPreview, StandingPage, StandingView};
 use crate::api::merges::{MergeFilter, MergeList, MergeLook, MergePreview, MergeUndo, MergeView, NewMerge};
 use crate::api::people::{
     DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport, PeopleInput,
     PeoplePage, PeopleTag, PinEnd,
 };
 use crate::api::pictures::NewPicture;
+use crate::api::points::{
+    GiftRedeem, GiftSave, Gifts, PointsAdjust, PointsAsk, PointsCard, PointsOverview, PointsQuote, PointsRules,
+    PointsRulesChange, PointsStatement, StatementInput,
+};
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
 use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
@@ -125,6 +130,22 @@ macro_rules! for_each_command {
             ladder_get(Nothing) -> LadderView, action "ladder.look", by ladder::get;
             ladder_preview(LadderChange) -> LadderPreview, action "ladder.look", by ladder::preview;
             ladder_change(LadderChange) -> LadderView, action "ladder.change", by ladder::change;
+            ladder_standing(CustomerRef) -> StandingPage, action "ladder.look", by ladder::standing;
+            ladder_by_hand(TierByHand) -> StandingView, action "ladder.by_hand", by ladder::by_hand;
+            ladder_review_preview(Nothing) -> ReviewPreview, action "ladder.look", by ladder::review_preview;
+            ladder_review_run(Nothing) -> ReviewPreview, action "ladder.review", by ladder::review_run;
+            benefit_get(CustomerRef) -> BenefitsView, action "ladder.look", by ladder::benefits::get;
+            benefit_use(BenefitUse) -> BenefitsView, action "benefit.use", by ladder::benefits::use_one;
+            benefit_overview(Nothing) -> BenefitsOverview, action "ladder.look", by ladder::benefits::overview;
+            points_quote(PointsAsk) -> PointsQuote, action "ladder.look", by points::quote;
+            points_statement(StatementInput) -> PointsStatement, action "ladder.look", by points::statement;
+            points_overview(Nothing) -> PointsOverview, action "ladder.look", by points::overview;
+            points_adjust(PointsAdjust) -> PointsCard, action "points.adjust", by points::adjust;
+            points_rules_get(Nothing) -> PointsRules, action "ladder.look", by points::rules_get;
+            points_rules_change(PointsRulesChange) -> PointsRules, action "settings.points_rules", by points::rules_change;
+            gift_list(Nothing) -> Gifts, action "ladder.look", by points::gift_list;
+            gift_save(GiftSave) -> Gifts, action "gift.save", by points::gift_save;
+            gift_redeem(GiftRedeem) -> PointsCard, action "points.redeem", by points::gift_redeem;
             complaint_open(NewComplaint) -> ComplaintView, action "complaint.open", by complaints::open;
             complaint_inbox(ComplaintFilter) -> ComplaintInbox, action "complaint.look", by complaints::inbox;
             complaint_get(ComplaintRef) -> ComplaintView, action "complaint.look", by complaints::get;
@@ -188,7 +209,7 @@ pub struct CommandInfo {
 }
 
 macro_rules! define_commands {
-    ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $module:ident::$function:ident;)*) => {
+    ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $($module:ident)::+;)*) => {
         /// Every command, in the order of the list.
         pub const COMMANDS: &[CommandInfo] = &[
             $(CommandInfo {
@@ -204,7 +225,7 @@ macro_rules! define_commands {
                 $(stringify!($name) => {
                     app.authorize($action)?;
                     let input: $input = read_input(input)?;
-                    let output: $output = crate::$module::$function(app, input)?;
+                    let output: $output = crate::$($module)::+(app, input)?;
                     Ok(serde_json::to_string(&output)?)
                 })*
                 other => Err(ApiError::new(ErrorCode::NotFound, "not_found.command").with("command", other)),
@@ -278,7 +299,7 @@ mod bindings {
     use ts_rs::{Config, TS};
 
     macro_rules! export_types {
-        ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $module:ident::$function:ident;)*) => {
+        ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $($module:ident)::+;)*) => {
             fn export_all(config: &Config) {
                 use super::*;
                 $(

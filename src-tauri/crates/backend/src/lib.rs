@@ -28,6 +28,7 @@ pub mod ladder;
 pub mod messages;
 pub mod open_book;
 pub mod pictures;
+pub mod points;
 pub mod policies;
 pub mod products;
 pub mod sales;

@@ -47,6 +47,8 @@ pub struct Book {
     pub(crate) raw: File,
     /// How far the clock stood behind the last moment seen, when the book was opened.
     pub(crate) clock_went_back_s: Mutex<Option<i64>>,
+    /// Everybody with the figures of the ladder, for the preview of a change.
+    pub(crate) ladder_people: Mutex<crate::ladder::KeptPeople>,
 }
 
 impl Book {
@@ -109,6 +111,7 @@ impl Book {
             backing_up: Mutex::new(()),
             raw,
             clock_went_back_s: Mutex::new(None),
+            ladder_people: Mutex::new(None),
         })
     }
 
@@ -145,6 +148,8 @@ pub(crate) fn after_open(app: &App, book: &Book) -> Result<()> {
     *book.clock_went_back_s.lock().map_err(ApiError::internal)? = back;
     crate::customers::reindex_all(book)?;
     crate::ladder::review(app)?;
+    crate::points::run_if_due(app)?;
+    crate::ladder::benefits::expire_due(app)?;
     Ok(())
 }
 

@@ -125,6 +125,25 @@ impl Birthday {
         (day.year() - 1..=day.year() + 1).flat_map(|year| self.kept_in(year, keeping)).filter(|kept| *kept >= day).min()
     }
 
+    /// The birthday month that a day lies in, by its own calendar: first and last day. `None` outside of it. Who was born
+    /// in a leap month has the ordinary month of that number.
+    pub fn month_around(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        match self.calendar {
+            Calendar::Solar if day.month() == self.month => {
+                let first = day.with_day(1)?;
+                Some((first, first.checked_add_months(chrono::Months::new(1))?.pred_opt()?))
+            }
+            Calendar::Solar => None,
+            // The last lunar months of a year lie in the solar year after it.
+            Calendar::Lunar => (day.year() - 1..=day.year()).find_map(|year| {
+                let first = lunar_day(year, self.month, false, 1)?;
+                let days = month_days(year, self.month, false)?;
+                let last = first.checked_add_days(chrono::Days::new(u64::from(days).saturating_sub(1)))?;
+                (first..=last).contains(&day).then_some((first, last))
+            }),
+        }
+    }
+
     /// The days on which it is kept in a year of its own calendar: one, or two with the leap month.
     pub fn kept_in(&self, year: i32, keeping: Keeping) -> Vec<NaiveDate> {
         match self.calendar {

@@ -54,4 +54,6 @@ ids! {
     ImportId;
     /// One verified backup.
     BackupId;
+    /// A gift that points are exchanged for.
+    GiftId;
 }

@@ -4,6 +4,7 @@
 //! arguments and answers go out as values. The counter, the reports, the previews and the rule laboratory
 //! (`shukebu-cli eval`) all call these same functions.
 
+pub mod benefit;
 pub mod birthday;
 pub mod calendar;
 pub mod cashback;

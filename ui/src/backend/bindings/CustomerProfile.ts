@@ -2,6 +2,7 @@
 import type { ComplaintRow } from "./ComplaintRow";
 import type { CustomerRow } from "./CustomerRow";
 import type { CustomerView } from "./CustomerView";
+import type { PointsCard } from "./PointsCard";
 import type { PreferencePanel } from "./PreferencePanel";
 import type { SegmentView } from "./SegmentView";
 import type { StandingView } from "./StandingView";
@@ -32,6 +33,10 @@ preferences: PreferencePanel,
  * Tier, why, what is missing.
  */
 standing: StandingView, 
+/**
+ * Points: what is there, what ends soon.
+ */
+points: PointsCard, 
 /**
  * Class, why.
  */

@@ -52,6 +52,10 @@ orders: number,
  */
 net_minor: number & { readonly __brand: "Minor" }, 
 /**
+ * Points that have not ended.
+ */
+points: number & { readonly __brand: "Points" }, 
+/**
  * Complaints that are open.
  */
 open_complaints: number, 

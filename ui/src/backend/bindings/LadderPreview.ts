@@ -20,4 +20,8 @@ people: Array<number>,
 /**
  * Some of them, largest step first.
  */
-movers: Array<LadderMover>, };
+movers: Array<LadderMover>, 
+/**
+ * What discounts and points would cost more (or, negative, less) in a year, by what everybody spent in the last one.
+ */
+cost_minor: number & { readonly __brand: "Minor" }, };

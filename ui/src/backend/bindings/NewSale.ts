@@ -31,6 +31,10 @@ discount_minor?: number & { readonly __brand: "Minor" } | null,
  */
 discount_reason?: string | null, 
 /**
+ * Points that pay for part of it.
+ */
+redeem_points?: number & { readonly __brand: "Points" } | null, 
+/**
  * How paid, as the shop says it.
  */
 payment?: string | null, 

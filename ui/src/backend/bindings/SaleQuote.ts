@@ -18,6 +18,10 @@ gross_minor: number & { readonly __brand: "Minor" },
  */
 discount_minor: number & { readonly __brand: "Minor" }, 
 /**
+ * What points pay of it.
+ */
+points_minor: number & { readonly __brand: "Minor" }, 
+/**
  * What the customer pays.
  */
 net_minor: number & { readonly __brand: "Minor" }, 

@@ -2,6 +2,7 @@
 import type { PurchaseScene } from "./PurchaseScene";
 import type { RefundView } from "./RefundView";
 import type { SaleLineView } from "./SaleLineView";
+import type { SalePoints } from "./SalePoints";
 import type { SaleRow } from "./SaleRow";
 
 /**
@@ -56,6 +57,10 @@ lines: Array<SaleLineView>,
  * Refunds, oldest first.
  */
 refunds: Array<RefundView>, 
+/**
+ * What it did to the points; none where it takes no part.
+ */
+points: SalePoints | null, 
 /**
  * Who sold.
  */

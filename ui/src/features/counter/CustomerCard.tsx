@@ -1,7 +1,7 @@
 // The customer in one glance: who it is, what to mind, what is missing for the next tier, what was bought.
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
-import { daysBetween, formatAge, formatShortDay } from '@/shared/format/index.ts';
+import { daysBetween, formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
@@ -12,6 +12,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
 import type { Profile } from './queries.ts';
 import { SaleLines } from './SaleLines.tsx';
+import { TodayBenefits } from './TodayBenefits.tsx';
 import styles from './counter.module.css';
 
 /** A birthday is announced two weeks ahead. */
@@ -25,6 +26,7 @@ export function CustomerCard({ profile }: { profile: Profile }) {
         <Head profile={profile} />
         <Reminders profile={profile} />
         <Standing profile={profile} />
+        <TodayBenefits key={row.id} customer={row.id} />
         <Figures profile={profile} />
       </Card>
       <Purchases profile={profile} key={row.id} />
@@ -112,6 +114,9 @@ function Figures({ profile }: { profile: Profile }) {
       </Figure>
       <Figure word={t('figures.ticket')} note={trade.interval_days != null ? t('figures.interval', { n: trade.interval_days }) : undefined}>
         {trade.average_ticket_minor != null ? money(trade.average_ticket_minor) : '—'}
+      </Figure>
+      <Figure word={t('points.figure')} note={profile.points.ending > 0 ? t('points.ending', { n: formatCount(profile.points.ending) }) : undefined}>
+        <Go to={`/ladder/points/${profile.row.id}`}>{formatCount(profile.points.balance)}</Go>
       </Figure>
       {favourite && (
         <Figure word={t('figures.favourite')} note={word('times', { n: favourite.times })}>

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
-import { formatTime } from '@/shared/format/index.ts';
+import { formatCount, formatTime } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -18,7 +18,8 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
   const money = useMoney();
   const say = useSentence();
   const { zone } = useBook();
-  const { row } = receipt.sale;
+  const { sale } = receipt;
+  const { row } = sale;
   const { promotion, standing, segment } = receipt;
   const [isPrinting, setPrinting] = useState(false);
   useKey('Ctrl+P', () => setPrinting(true), !isPrinting);
@@ -37,6 +38,13 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
           </div>
         </div>
         {!receipt.is_new && <p className="quiet">{t('receipt.seen')}</p>}
+        {sale.points && receipt.points && (
+          <p className={`${styles.earned} figures`}>
+            {sale.points.redeemed > 0 && <span>{t('points.spent', { n: formatCount(sale.points.redeemed), amount: money(sale.points.worth_minor) })}</span>}
+            {sale.points.earned > 0 && <span>{t('points.earned', { n: formatCount(sale.points.earned) })}</span>}
+            <span className="quiet">{t('points.balance', { n: formatCount(receipt.points.balance) })}</span>
+          </p>
+        )}
         {promotion && (
           <div className={styles.promotion}>
             <TierMark name={promotion.to.name} step={promotion.to.rank} of={promotion.to.of} large />

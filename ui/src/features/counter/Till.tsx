@@ -19,12 +19,13 @@ import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
 import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
+import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt } from './queries.ts';
 import styles from './till.module.css';
 
 /** Refusals that stand next to their field; the others stand above the button. */
-const shownAtField = new Set(['amount_minor', 'note', 'discount_minor', 'discount_reason', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
+const shownAtField = new Set(['amount_minor', 'note', 'discount_minor', 'discount_reason', 'redeem_points', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
 
 interface Props {
   customer: Profile['row'] | undefined;
@@ -49,8 +50,9 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const sell = useSell();
   const { sale, unread } = readForm(form, customer?.id, currency.exponent, t(`payments.${form.payment}`), TILL);
   const hasLines = form.lines.length > 0;
-  const quote = useQuote(sale, isReady && unread.size === 0 && (hasLines || form.discount.trim() !== ''));
-  const quoted = quote.data && !quote.error && (hasLines || form.discount.trim() !== '') ? quote.data : undefined;
+  const pays = (form.points ?? '').trim() !== '';
+  const quote = useQuote(sale, isReady && unread.size === 0 && (hasLines || pays || form.discount.trim() !== ''));
+  const quoted = quote.data && !quote.error && (hasLines || pays || form.discount.trim() !== '') ? quote.data : undefined;
 
   const change = (step: (before: TillForm) => TillForm) => {
     changeForm(step);
@@ -111,6 +113,8 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   };
   const refusal = problem('amount_minor');
   const total = quoted?.net_minor ?? (hasLines ? undefined : (sale.amount_minor ?? undefined));
+  // What points can pay: the sale before them.
+  const due = quoted ? quoted.net_minor + quoted.points_minor : total;
   const isReasonOwed = quoted?.needs_reason === true && form.reason.trim() === '';
   const others = sell.error?.fields.filter((each) => !shownAtField.has(each.field) && !each.field.startsWith('lines.')) ?? [];
   return (
@@ -132,6 +136,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
           </p>
         )}
         {told && <Notice tone="info">{told}</Notice>}
+        {customer && <PointsField customer={customer.id} due={due} value={form.points ?? ''} onChange={(points) => set({ points })} error={sell.error?.of('redeem_points') ?? quote.error?.of('redeem_points')} />}
         <Choice label={t('payment')} value={form.payment} onChange={(payment) => set({ payment })} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
         <NoteField note={form.note} onChange={(note) => set({ note })} customerId={id} error={sell.error?.of('note')} onDone={hasLines ? toProducts : () => amount.current?.focus()} />
         {isOpen || isReasonOwed ? (

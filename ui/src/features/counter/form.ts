@@ -1,7 +1,7 @@
 // The sale that is being typed: what stands in the fields, word for word, and the pure steps from one state to the
 // next. It is kept as a draft exactly as it stands here, so that a crash costs nothing.
 import { parseAmount } from '@/shared/format/index.ts';
-import { asMinor, type LastOrder, type NewSale, type Product } from './queries.ts';
+import { asMinor, asPoints, type LastOrder, type NewSale, type Product } from './queries.ts';
 
 export const payments = ['wechat', 'alipay', 'cash', 'card'] as const;
 export type Payment = (typeof payments)[number];
@@ -32,6 +32,8 @@ export interface TillForm {
   scene: Scene | '';
   packaging: string;
   delivery: string;
+  /** Points that pay; a draft of before has none. */
+  points?: string;
 }
 
 export const emptyForm = (clientKey: string): TillForm => ({ clientKey, lines: [], amount: '', discount: '', reason: '', payment: 'wechat', note: '', soldOn: '', backdateNote: '', scene: '', packaging: '', delivery: '' });
@@ -110,6 +112,7 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
     lines,
     discount_minor: money(form.discount, 'discount_minor'),
     discount_reason: text(form.reason),
+    redeem_points: (form.points ?? '').trim() === '' ? null : asPoints(Number(form.points)),
     payment,
     sold_on: text(form.soldOn),
     note: text(form.note),

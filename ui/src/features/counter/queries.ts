@@ -15,8 +15,12 @@ export type DayFigures = Output<'sale_day'>;
 export type CustomerId = Profile['row']['id'];
 export type SaleId = Sale['id'];
 
-const profileTables: Table[] = ['customers', 'contacts', 'customer_tags', 'notes', 'customer_figures', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segment_assignments', 'tier_changes', 'ladder_versions', 'calendar_versions'];
+const profileTables: Table[] = ['customers', 'contacts', 'customer_tags', 'notes', 'customer_figures', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segment_assignments', 'tier_changes', 'ladder_versions', 'calendar_versions', 'points_lots', 'points_debts'];
 const saleTables: Table[] = ['sales', 'refunds', 'customers'];
+type Points = Profile['points']['balance'];
+
+/** Points that were typed; what is no number is refused by the backend. */
+export const asPoints = (points: number): Points => (Number.isSafeInteger(points) ? points : -1) as Points;
 
 export function useProfile(id: number | undefined) {
   return useAsk('customer_profile', { id: (id ?? 0) as CustomerId }, { tables: profileTables, enabled: id !== undefined, keep: true });
@@ -51,3 +55,10 @@ export const useVoid = () => useAct('sale_void');
 export const useAgree = () => useAct('price_agree');
 export const useEndPrice = () => useAct('price_end');
 export const useKeepWord = () => useAct('customer_keep_word');
+
+/** How many points an amount takes. Undefined while the amount cannot be read. */
+export const usePointsQuote = (customer: number, due: number | undefined) =>
+  useAsk('points_quote', { customer_id: customer as CustomerId, amount_minor: asMinor(due ?? 0) }, { tables: ['points_lots', 'points_debts', 'points_rules'], keep: true });
+
+export const useBenefits = (customer: CustomerId) => useAsk('benefit_get', { id: customer }, { tables: ['benefit_entries', 'ladder_versions', 'customer_figures', 'customers'], keep: true });
+export const useUseBenefit = () => useAct('benefit_use');

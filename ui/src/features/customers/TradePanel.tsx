@@ -4,6 +4,7 @@ import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Card, Facts, Figure } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
+import { Go } from '@/shared/router.tsx';
 import type { Profile } from './queries.ts';
 import styles from './customers.module.css';
 
@@ -26,7 +27,9 @@ export function TradePanel({ profile }: { profile: Profile }) {
         </Figure>
       </div>
       <div className={styles.standing}>
-        <p>{say(standing.why)}</p>
+        <p>
+          {say(standing.why)} <Go to={`/ladder/standing/${profile.row.id}`}>{t('trade.standing')}</Go>
+        </p>
         {standing.missing && (
           <>
             <Meter share={standing.missing.progress} label={say(standing.missing.text)} />
@@ -41,6 +44,12 @@ export function TradePanel({ profile }: { profile: Profile }) {
       </div>
       <Facts
         rows={[
+          [
+            t('trade.points'),
+            <Go key="points" to={`/ladder/points/${profile.row.id}`}>
+              {formatCount(profile.points.balance)}
+            </Go>,
+          ],
           [t('trade.last'), day(trade.last_on)],
           [t('trade.first'), day(trade.first_on)],
           [t('trade.ticket'), trade.average_ticket_minor == null ? '—' : money(trade.average_ticket_minor)],

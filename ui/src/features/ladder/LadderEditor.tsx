@@ -1,93 +1,95 @@
-// New thresholds. Numbers first: who would go up, who would go down, and how many would stand where; only then
-// is it saved.
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
+// New rules for the ladder. Numbers first, while they are typed: who would go up, who could go down at a review, what it
+// would cost in a year; only then is it saved.
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { useBook, useCurrencySign } from '@/shared/book.tsx';
-import { formatCount, parseAmount, plainAmount } from '@/shared/format/index.ts';
-import { AmountInput } from '@/shared/parts/AmountInput.tsx';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
+import { changeOf, draftOf, type Draft, type Row, type WindowKind } from './draft.ts';
 import { Movers } from './Movers.tsx';
-import { asMinor, useChangeLadder, usePreview, type Ladder, type StepChange } from './queries.ts';
+import { useChangeLadder, usePreview, type Ladder } from './queries.ts';
+import { StepFields } from './StepFields.tsx';
 import styles from './ladder.module.css';
 
-interface Row {
-  rank: number;
-  name: string;
-  spend: string;
-  visits: string;
-}
-
-/** The steps as an input, or undefined while a field cannot be read. */
-function readRows(rows: readonly Row[], exponent: number): StepChange[] | undefined {
-  const steps: StepChange[] = [];
-  for (const row of rows) {
-    const spend = row.spend.trim() === '' ? null : parseAmount(row.spend, exponent);
-    const visits = row.visits.trim() === '' ? null : /^\d{1,6}$/.test(row.visits.trim()) ? Number(row.visits) : undefined;
-    if (spend === undefined || visits === undefined) return undefined;
-    steps.push({ name: row.name.trim(), enter_spend_minor: spend === null ? null : asMinor(spend), enter_visits: visits });
-  }
-  return steps;
-}
+const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
+const windows: readonly WindowKind[] = ['rolling_months', 'rolling_days', 'calendar_year', 'since_promotion', 'lifetime'];
 
 export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () => void }) {
   const { t } = useTranslation('ladder');
   const { t: word } = useTranslation('common');
-  const { currency } = useBook();
-  const sign = useCurrencySign();
-  const [rows, setRows] = useState<Row[]>(() =>
-    ladder.steps.map((step) => ({
-      rank: step.tier.rank,
-      name: step.tier.name,
-      spend: step.enter_spend_minor == null ? '' : plainAmount(step.enter_spend_minor, currency.exponent),
-      visits: step.enter_visits == null ? '' : String(step.enter_visits),
-    })),
-  );
-  const asked = useDeferredValue(rows);
-  const steps = useMemo(() => readRows(asked, currency.exponent), [asked, currency.exponent]);
-  const preview = usePreview(steps);
+  const { currency, today } = useBook();
+  const money = useMoney();
+  const [draft, setDraft] = useState<Draft>(() => draftOf(ladder, currency.exponent));
+  const asked = useDeferredValue(draft);
+  const wanted = useMemo(() => changeOf(asked, currency.exponent), [asked, currency.exponent]);
+  const preview = usePreview(wanted);
   const change = useChangeLadder();
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
-  const set = (rank: number, next: Partial<Row>) => setRows((before) => before.map((row) => (row.rank === rank ? { ...row, ...next } : row)));
+  const set = (next: Partial<Draft>) => setDraft((before) => ({ ...before, ...next }));
+  const setRow = (id: string, next: Partial<Row>) => set({ rows: draft.rows.map((row) => (row.id === id ? { ...row, ...next } : row)) });
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    const read = readRows(rows, currency.exponent);
-    if (read && !change.isPending) change.mutate({ client_key: key.current, steps: read }, { onSuccess: onClose });
+    const read = changeOf(draft, currency.exponent);
+    if (read && !change.isPending) change.mutate({ ...read, client_key: key.current }, { onSuccess: onClose });
   };
   const error = change.error ?? preview.error;
-  const at = (n: number, field: string) => error?.of(`steps.${n}.${field}`);
-  const moved = preview.data && (preview.data.up > 0 || preview.data.down > 0);
+  const { data } = preview;
+  const moved = data && (data.up > 0 || data.down > 0 || data.cost_minor !== 0);
   return (
     <Card title={t('editor.title')} side={t('editor.help')}>
       <form ref={form} className={styles.editor} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        {rows.map((row, n) => (
-          <div key={row.rank} className={styles.editRow}>
-            <TextField label={t('editor.name')} value={row.name} onChange={(event) => set(row.rank, { name: event.target.value })} error={at(n, 'name')} />
-            {n === 0 ? (
-              <p className={`quiet small ${styles.lowest}`}>{t('editor.lowest')}</p>
-            ) : (
-              <>
-                <Field label={t('editor.spend')} error={at(n, 'enter_spend_minor') ?? (row.spend.trim() !== '' && parseAmount(row.spend, currency.exponent) === undefined ? t('editor.unread') : undefined)}>
-                  {(ids) => <AmountInput id={ids.id} label={t('editor.spend')} symbol={sign} value={row.spend} onChange={(spend) => set(row.rank, { spend })} invalid={ids['aria-invalid']} describedBy={ids['aria-describedby']} />}
-                </Field>
-                <TextField label={t('editor.visits')} optional inputMode="numeric" value={row.visits} onChange={(event) => set(row.rank, { visits: event.target.value })} error={at(n, 'enter_visits')} />
-              </>
-            )}
-            <span className={`${styles.after} figures`}>{preview.data?.people[n] !== undefined && t('editor.after', { people: word('people', { n: formatCount(preview.data.people[n] ?? 0) }) })}</span>
-          </div>
+        <div className={styles.rules}>
+          <Field label={t('rules.window')}>{(ids) => <Pick id={ids.id} field label={t('rules.window')} value={draft.window} options={windows.map((value) => ({ value, word: t(`rules.windows.${value}`) }))} onChange={(window) => set({ window: window as WindowKind, n: window === 'rolling_days' ? '365' : '12' })} />}</Field>
+          {(draft.window === 'rolling_days' || draft.window === 'rolling_months') && <TextField label={t(`rules.n_${draft.window}`)} inputMode="numeric" value={draft.n} onChange={(event) => set({ n: event.target.value })} />}
+          <Field label={t('rules.review')}>{(ids) => <Pick id={ids.id} field label={t('rules.review')} value={draft.review} options={(['monthly', 'year_end', 'continuous'] as const).map((value) => ({ value, word: t(`rules.reviews.${value}`) }))} onChange={(review) => set({ review: review as Draft['review'] })} />}</Field>
+          <Field label={t('rules.style')}>{(ids) => <Pick id={ids.id} field label={t('rules.style')} value={draft.style} options={(['deserved', 'one_step', 'never'] as const).map((value) => ({ value, word: t(`rules.styles.${value}`) }))} onChange={(style) => set({ style: style as Draft['style'] })} />}</Field>
+          <TextField label={t('rules.grace')} inputMode="numeric" value={draft.grace} onChange={(event) => set({ grace: event.target.value })} />
+          <Field label={t('rules.combine')}>{() => <Choice label={t('rules.combine')} value={draft.combine} onChange={(combine) => set({ combine })} options={(['any', 'all'] as const).map((value) => ({ value, word: t(`rules.combines.${value}`) }))} />}</Field>
+        </div>
+        {draft.rows.map((row, n) => (
+          <StepFields
+            key={row.id}
+            row={row}
+            isLowest={n === 0}
+            after={data?.people[n]}
+            at={(field) => error?.of(`steps.${n}.${field}`)}
+            onChange={(next) => setRow(row.id, next)}
+            onRemove={draft.rows.length > 2 && n > 0 ? () => set({ rows: draft.rows.filter((other) => other.id !== row.id) }) : undefined}
+          />
         ))}
+        <div>
+          <Button icon="plus" onClick={() => set({ rows: [...draft.rows, { id: newClientKey(), name: '', spend: '', visits: '', points: '', keepSpend: '', benefits: [] }] })}>
+            {t('editor.more')}
+          </Button>
+        </div>
+        <Field label={t('editor.from')} optional error={error?.of('effective_on')} help={t('editor.from_help')}>
+          {(ids) => (
+            <Suspense fallback={null}>
+              <DayInput id={ids.id} value={draft.from} from={today} onChange={(from) => set({ from })} />
+            </Suspense>
+          )}
+        </Field>
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
-        {preview.data && <Notice tone={moved ? 'soon' : 'info'}>{moved ? t('editor.moves', { up: formatCount(preview.data.up), down: formatCount(preview.data.down) }) : t('editor.nobody')}</Notice>}
-        {preview.data && preview.data.movers.length > 0 && <Movers movers={preview.data.movers} />}
+        <div className={styles.preview}>
+          {data && (
+            <Notice tone={moved ? 'soon' : 'info'}>
+              {moved ? t('editor.moves', { up: formatCount(data.up), down: formatCount(data.down) }) : t('editor.nobody')} {data.cost_minor !== 0 && t(data.cost_minor > 0 ? 'editor.costs' : 'editor.saves', { amount: money(Math.abs(data.cost_minor)) })}
+            </Notice>
+          )}
+          {data && data.movers.length > 0 && <Movers movers={data.movers} />}
+        </div>
         <div className={styles.buttons}>
           <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" type="submit" busy={change.isPending} disabled={steps === undefined || undefined}>
+          <Button kind="main" type="submit" busy={change.isPending} disabled={wanted === undefined || undefined}>
             {t('editor.save')}
           </Button>
         </div>

@@ -13,17 +13,17 @@ export function Steps({ ladder }: { ladder: Ladder }) {
   return (
     <ol className={styles.stairs}>
       {ladder.steps.map((step, n) => (
-        <StepBlock key={step.tier.rank} step={step} share={all === 0 ? 0 : Math.round((step.people / all) * 100)} height={(n + 1) / ladder.steps.length} />
+        <StepBlock key={step.tier.rank} step={step} joint={ladder.combine === 'all' ? 'and' : 'or'} share={all === 0 ? 0 : Math.round((step.people / all) * 100)} height={(n + 1) / ladder.steps.length} />
       ))}
     </ol>
   );
 }
 
-function StepBlock({ step, share, height }: { step: Step; share: number; height: number }) {
+function StepBlock({ step, joint, share, height }: { step: Step; joint: 'and' | 'or'; share: number; height: number }) {
   const { t } = useTranslation('ladder');
   const { t: word } = useTranslation('common');
   const money = useMoney();
-  const enter = [step.enter_spend_minor != null && t('spend', { amount: money(step.enter_spend_minor) }), step.enter_visits != null && t('visits', { n: step.enter_visits })].filter(Boolean);
+  const enter = [step.enter_spend_minor != null && t('spend', { amount: money(step.enter_spend_minor) }), step.enter_visits != null && t('visits', { n: step.enter_visits }), step.enter_points != null && t('points_earned', { n: step.enter_points })].filter(Boolean);
   return (
     <li className={styles.step} style={{ '--height': height } as CSSProperties}>
       <button type="button" className={styles.block} onClick={() => go(`/customers?tier=${step.tier.rank}`)} title={t('open', { tier: step.tier.name })}>
@@ -33,8 +33,13 @@ function StepBlock({ step, share, height }: { step: Step; share: number; height:
         </span>
         <span className={styles.riser}>
           <TierMark name={step.tier.name} step={step.tier.rank} of={step.tier.of} large />
-          <span className={`${styles.enter} figures`}>{enter.length > 0 ? enter.join(t('or')) : t('start')}</span>
+          <span className={`${styles.enter} figures`}>{enter.length > 0 ? enter.join(t(joint)) : t('start')}</span>
           {step.keep_spend_minor != null && <span className="quiet small figures">{t('keep', { amount: money(step.keep_spend_minor) })}</span>}
+          {step.benefits.map((benefit) => (
+            <span key={benefit.key} className={styles.gives}>
+              {benefit.words}
+            </span>
+          ))}
           {step.near_next > 0 && <span className={`${styles.near} figures`}>{t('near', { people: word('people', { n: formatCount(step.near_next) }) })}</span>}
         </span>
       </button>

@@ -5,17 +5,28 @@ import { useBook } from '@/shared/book.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { usePlace } from '@/shared/router.tsx';
 import { LadderEditor } from './LadderEditor.tsx';
 import { useLadder } from './queries.ts';
+import { Poster } from './Poster.tsx';
+import { ReviewCard } from './ReviewCard.tsx';
+import { StandingPage } from './StandingPage.tsx';
 import { Steps } from './Steps.tsx';
 
 export default function LadderScreen() {
+  const [, , what, which] = usePlace().path.split('/');
+  const id = Number(which);
+  return what === 'standing' && Number.isSafeInteger(id) ? <StandingPage key={id} id={id} /> : <LadderPage />;
+}
+
+function LadderPage() {
   const { t } = useTranslation('ladder');
   const { t: word } = useTranslation('common');
   const { today } = useBook();
   const { data, error } = useLadder();
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(usePlace().query.has('edit'));
+  const [printing, setPrinting] = useState(false);
   const people = data?.steps.reduce((sum, step) => sum + step.people, 0);
   return (
     <Screen
@@ -24,9 +35,14 @@ export default function LadderScreen() {
       actions={
         data &&
         !editing && (
-          <Button kind="main" icon="edit" onClick={() => setEditing(true)}>
-            {t('edit')}
-          </Button>
+          <>
+            <Button icon="print" onClick={() => setPrinting(true)}>
+              {t('poster.print')}
+            </Button>
+            <Button kind="main" icon="edit" onClick={() => setEditing(true)}>
+              {t('edit')}
+            </Button>
+          </>
         )
       }
     >
@@ -38,7 +54,10 @@ export default function LadderScreen() {
             {data.sentence} {t('since', { day: formatShortDay(data.effective_on, today) })}
           </p>
           <Steps ladder={data} />
+          {data.next_version_on && <Notice>{t('upcoming', { day: formatShortDay(data.next_version_on, today) })}</Notice>}
           {editing && <LadderEditor ladder={data} onClose={() => setEditing(false)} />}
+          {!editing && <ReviewCard />}
+          {printing && <Poster ladder={data} onClose={() => setPrinting(false)} />}
         </>
       )}
     </Screen>

@@ -1,3 +1,4 @@
+import benefits from './benefits.json';
 import charts from './charts.json';
 import common from './common.json';
 import complaints from './complaints.json';
@@ -7,10 +8,11 @@ import exports from './exports.json';
 import frame from './frame.json';
 import imports from './imports.json';
 import ladder from './ladder.json';
+import points from './points.json';
 import print from './print.json';
 import products from './products.json';
 import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { charts, common, complaints, counter, customers, exports, frame, imports, ladder, print, products, segmentation, settings, start };
+export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, points, print, products, segmentation, settings, start };

@@ -17,6 +17,8 @@ pub struct SaleQuote {
     pub gross_minor: Money,
     /// Discount on the whole.
     pub discount_minor: Money,
+    /// What points pay of it.
+    pub points_minor: Money,
     /// What the customer pays.
     pub net_minor: Money,
     /// Something is given away, so a reason must stand beside it.

@@ -328,6 +328,8 @@ pub struct CustomerRow {
     pub orders: i64,
     /// Net paid, lifetime.
     pub net_minor: Money,
+    /// Points that have not ended.
+    pub points: shukebu_domain::points::Points,
     /// Complaints that are open.
     pub open_complaints: i64,
     /// Customer since.
@@ -461,6 +463,8 @@ pub struct CustomerProfile {
     pub preferences: PreferencePanel,
     /// Tier, why, what is missing.
     pub standing: super::ladder::StandingView,
+    /// Points: what is there, what ends soon.
+    pub points: super::points::PointsCard,
     /// Class, why.
     pub segment: Option<super::segmentation::SegmentView>,
     /// Open complaints.

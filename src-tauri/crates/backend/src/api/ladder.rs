@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shukebu_domain::ids::CustomerId;
+use shukebu_domain::benefit::Benefit;
+use shukebu_domain::ids::{CustomerId, SaleId};
+use shukebu_domain::ladder::{Combine, Demotion, Window};
 use shukebu_domain::money::Money;
 
 /// Where a customer stands, why, and what is missing.
@@ -70,6 +72,18 @@ pub struct LadderView {
     pub sentence: String,
     /// Effective since.
     pub effective_on: NaiveDate,
+    /// Whether one threshold is enough or all are needed.
+    pub combine: Combine,
+    /// The stretch of time that counts.
+    pub window: Window,
+    /// A day is a visit from this net spend on.
+    pub visit_minimum_minor: Money,
+    /// When and how customers go down.
+    pub demotion: Demotion,
+    /// Whoever is in a grace now.
+    pub in_grace: i64,
+    /// A version that will hold later: its first day.
+    pub next_version_on: Option<NaiveDate>,
 }
 
 /// One step.
@@ -82,8 +96,16 @@ pub struct LadderStep {
     pub enter_spend_minor: Option<Money>,
     /// Visits to enter.
     pub enter_visits: Option<i64>,
+    /// Earned points to enter.
+    pub enter_points: Option<i64>,
     /// Spend to keep.
     pub keep_spend_minor: Option<Money>,
+    /// Visits to keep.
+    pub keep_visits: Option<i64>,
+    /// Earned points to keep.
+    pub keep_points: Option<i64>,
+    /// What standing on it brings.
+    pub benefits: Vec<Benefit>,
     /// People standing on it.
     pub people: i64,
     /// People within a fifth of the next step.
@@ -100,6 +122,21 @@ pub struct LadderChange {
     pub client_key: Option<String>,
     /// Steps, lowest first.
     pub steps: Vec<LadderStepChange>,
+    /// One threshold or all; as it is when left out.
+    #[serde(default)]
+    pub combine: Option<Combine>,
+    /// The stretch of time that counts; as it is when left out.
+    #[serde(default)]
+    pub window: Option<Window>,
+    /// A day is a visit from this net spend on; as it is when left out.
+    #[serde(default)]
+    pub visit_minimum_minor: Option<Money>,
+    /// When and how customers go down; as it is when left out.
+    #[serde(default)]
+    pub demotion: Option<Demotion>,
+    /// The first day; today when left out.
+    #[serde(default)]
+    pub effective_on: Option<NaiveDate>,
 }
 
 /// One step to be.
@@ -115,6 +152,21 @@ pub struct LadderStepChange {
     /// Visits to enter.
     #[serde(default)]
     pub enter_visits: Option<i64>,
+    /// Earned points to enter.
+    #[serde(default)]
+    pub enter_points: Option<i64>,
+    /// Spend to keep; 60 % of entering when all three are left out.
+    #[serde(default)]
+    pub keep_spend_minor: Option<Money>,
+    /// Visits to keep.
+    #[serde(default)]
+    pub keep_visits: Option<i64>,
+    /// Earned points to keep.
+    #[serde(default)]
+    pub keep_points: Option<i64>,
+    /// What standing on it brings; as it is when left out.
+    #[serde(default)]
+    pub benefits: Option<Vec<Benefit>>,
 }
 
 /// Who would move if the ladder changed.
@@ -129,6 +181,8 @@ pub struct LadderPreview {
     pub people: Vec<i64>,
     /// Some of them, largest step first.
     pub movers: Vec<LadderMover>,
+    /// What discounts and points would cost more (or, negative, less) in a year, by what everybody spent in the last one.
+    pub cost_minor: Money,
 }
 
 /// Somebody who would move.
@@ -143,4 +197,70 @@ pub struct LadderMover {
     pub from: String,
     /// To.
     pub to: String,
+}
+
+/// Who would lose a tier at the next review, and who would come into a grace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ReviewPreview {
+    /// The review day.
+    pub next_on: NaiveDate,
+    /// How many would lose a tier on it if they buy nothing until then.
+    pub falls: i64,
+    /// How many would be in a grace after it.
+    pub begins: i64,
+    /// Those people, who fall first; at most 200.
+    pub cases: Vec<ReviewCase>,
+}
+
+/// Somebody whom the review concerns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ReviewCase {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// Name.
+    pub name: String,
+    /// The tier now.
+    pub tier: super::customers::TierTag,
+    /// The tier after the review; none while a grace holds it.
+    pub to: Option<super::customers::TierTag>,
+    /// The day from which a review takes the tier.
+    pub grace_until: Option<NaiveDate>,
+    /// One sentence: what counts and what is missing to stay.
+    pub why: String,
+}
+
+/// A customer's standing as a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct StandingPage {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// Name.
+    pub name: String,
+    /// Tier, why, until, what is missing, history.
+    pub standing: StandingView,
+    /// The sales that count, newest first.
+    pub sales: Vec<CountedSale>,
+    /// Tiers given by hand, newest first.
+    pub by_hand: Vec<super::benefits::TierByHandView>,
+    /// The next review day.
+    pub next_review_on: NaiveDate,
+    /// What the tier brings.
+    pub benefits: super::benefits::BenefitsView,
+}
+
+/// A sale that counts for the tier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CountedSale {
+    /// Which.
+    pub id: SaleId,
+    /// Human number.
+    pub sale_no: String,
+    /// Business day.
+    pub on: NaiveDate,
+    /// Net after refunds.
+    pub net_minor: Money,
 }

@@ -2,6 +2,7 @@
 //! only what may change, and amounts are minor units in keys that end in `_minor`.
 
 pub mod backups;
+pub mod benefits;
 pub mod books;
 pub mod calendar;
 pub mod complaint_reports;
@@ -16,6 +17,7 @@ pub mod ladder;
 pub mod merges;
 pub mod people;
 pub mod pictures;
+pub mod points;
 pub mod policies;
 pub mod products;
 pub mod sales;

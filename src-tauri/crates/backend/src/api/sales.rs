@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::{CustomerId, ProductId, RefundId, SaleId};
 use shukebu_domain::money::Money;
+use shukebu_domain::points::Points;
 use shukebu_domain::time::Timestamp;
 
 /// A sale to be recorded: as one amount, or with lines.
@@ -30,6 +31,9 @@ pub struct NewSale {
     /// Why the discount.
     #[serde(default)]
     pub discount_reason: Option<String>,
+    /// Points that pay for part of it.
+    #[serde(default)]
+    pub redeem_points: Option<Points>,
     /// How paid, as the shop says it.
     #[serde(default)]
     pub payment: Option<String>,
@@ -153,6 +157,8 @@ pub struct SaleView {
     pub lines: Vec<SaleLineView>,
     /// Refunds, oldest first.
     pub refunds: Vec<RefundView>,
+    /// What it did to the points; none where it takes no part.
+    pub points: Option<super::points::SalePoints>,
     /// Who sold.
     pub staff: String,
     /// `counter` or `import`.
@@ -269,6 +275,8 @@ pub struct SaleReceipt {
     pub promotion: Option<super::ladder::TierChangeView>,
     /// Where the customer stands now.
     pub standing: Option<super::ladder::StandingView>,
+    /// Points now.
+    pub points: Option<super::points::PointsCard>,
     /// Class now.
     pub segment: Option<super::segmentation::SegmentView>,
 }

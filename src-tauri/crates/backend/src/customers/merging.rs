@@ -236,6 +236,7 @@ fn pair(
 fn follow(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
     store::figures::rebuild(tx, id)?;
     store::complaints::recount(tx, id)?;
+    crate::points::settle(tx, moment, id, None)?;
     ladder::place_quietly(tx, moment, id)?;
     segmentation::place_new(tx, id, moment)
 }

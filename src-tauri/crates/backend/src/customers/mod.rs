@@ -7,6 +7,8 @@ mod profile;
 pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
 
+pub(crate) use fields::as_birthday;
+
 use crate::api::books::Done;
 use crate::api::customers::{
     ContactInput, ContactKind, CustomerChange, CustomerFilter, CustomerPage, CustomerRow, CustomerView, NewCustomer,
@@ -186,18 +188,18 @@ fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<V
     let tiers = ladder::tags(connection, moment)?;
     let classes = segmentation::tags(connection, moment.language)?;
     let is_masked = moment.session.role == shukebu_domain::rights::Role::Clerk;
-    Ok(raw
-        .into_iter()
+    raw.into_iter()
         .map(|raw| {
             let mut row = raw.row;
+            row.points = crate::points::balance(connection, moment, row.id)?;
             row.tier = tiers.of_rank(raw.tier_rank);
             row.segment = raw.class_key.as_deref().and_then(|key| classes.get(key).cloned());
             if is_masked {
                 row.phone = row.phone.as_deref().map(shukebu_domain::phone::mask);
             }
-            row
+            Ok(row)
         })
-        .collect())
+        .collect()
 }
 
 /// The search learns about some customers: text and rank as they are stored now.

@@ -35,6 +35,7 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
             trade: trade(connection, moment, id, &history)?,
             preferences: preferences(connection, moment, id, &customer)?,
             standing: ladder::standing_of(connection, moment, id)?,
+            points: crate::points::card(connection, moment, id)?,
             segment: segmentation::segment_of(connection, moment, id)?,
             complaints: complaints::open_of_customer(connection, moment, id)?,
             do_not_disturb: complaints::do_not_disturb(connection, id)?,

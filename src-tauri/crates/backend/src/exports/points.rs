@@ -1,4 +1,5 @@
-//! Points by customer: what was brought from before the book began, and what an imported log says its sales earned.
+//! Points by customer: what was brought from before the book began, what an imported log says its sales earned, and
+//! what the ledger adds up to: earned (with corrections) − redeemed − expired = balance.
 
 use super::sheet::Sheet;
 use crate::error::Result;
@@ -6,7 +7,18 @@ use crate::store;
 use rusqlite::Transaction;
 use std::io::{Seek, Write};
 
-const COLUMNS: [&str; 5] = ["member_no", "customer", "opening_points", "opening_on", "logged_points"];
+const COLUMNS: [&str; 10] = [
+    "member_no",
+    "customer",
+    "opening_points",
+    "opening_on",
+    "logged_points",
+    "earned",
+    "redeemed",
+    "expired",
+    "balance",
+    "debt",
+];
 
 pub(super) fn write<W: Write + Seek + Send>(tx: &Transaction, mut sheet: Sheet<W>) -> Result<u64> {
     sheet.header(&COLUMNS)?;
@@ -17,6 +29,11 @@ pub(super) fn write<W: Write + Seek + Send>(tx: &Transaction, mut sheet: Sheet<W
             person.opening.into(),
             person.opening_on.into(),
             person.logged.into(),
+            person.earned.into(),
+            person.redeemed.into(),
+            person.expired.into(),
+            person.balance.into(),
+            person.debt.into(),
         ])
     })?;
     sheet.finish()

@@ -183,7 +183,7 @@ impl Job {
         let kind = store::as_word(self.input.kind)?;
         let import = store::imports::insert(tx, &kind, &self.file_name, moment.now)?;
         let journal = store::import_undo::Journal::begin(tx, import, moment.session.staff)?;
-        let mut apply = Apply::new(tx, moment, self.input.policy, import)?;
+        let mut apply = Apply::new(tx, moment, self.input.policy, import, self.input.earn_points)?;
         loop {
             let batch = match batches.recv_timeout(LOOK_AT_COUNTER) {
                 Ok(batch) => batch,

@@ -3,32 +3,42 @@
 //! The standing is always a replay of the customer's sales through the domain; `customer_figures` only caches the
 //! rank for lists, and `tier_changes` keeps what was announced.
 
+pub mod benefits;
+mod by_hand;
 mod change;
+mod people;
+mod review;
 mod words;
 
+pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
+pub(crate) use people::Kept as KeptPeople;
+pub use review::{preview as review_preview, run as review_run, standing};
 
 use crate::api::customers::{TierTag, TimelineEntry, TimelineKind};
 use crate::api::ladder::{StandingView, TierChangeView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::open_book::BookFacts;
+use crate::points;
 use crate::store;
 use crate::store::figures::CachedTier;
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
+use shukebu_domain::benefit::ByTier;
 use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
 use shukebu_domain::ladder::{
-    Event, Ladder, LadderVersion, Standing, standing_with_versions, without_sales_before_opening,
+    Event, Ladder, LadderVersion, Review, Standing, standing_with_versions, without_sales_before_opening,
 };
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// What a new book starts with: the ladder of the domain's default.
 pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
     let version = LadderVersion { effective_on: at.day_in(facts.zone), ladder: Ladder::default() };
-    store::ladder::insert_version(tx, &version, staff, at)
+    store::ladder::insert_version(tx, &version, &ByTier::new(), staff, at)
 }
 
 /// The marks of all tiers of the ladder that holds today.
@@ -92,22 +102,25 @@ fn events(connection: &Connection, id: CustomerId) -> Result<Vec<Event>> {
 
 /// The histories of several records as one.
 fn together(connection: &Connection, records: &[store::merges::Record]) -> Result<Vec<Event>> {
+    let uses_points = store::ladder::versions(connection)?.iter().any(|version| version.ladder.uses_points());
     let mut events = vec![];
     for record in records {
-        events.extend(events_of(connection, record)?);
+        events.extend(events_of(connection, record, uses_points)?);
     }
     events.sort_by_key(Event::on);
     Ok(events)
 }
 
-fn events_of(connection: &Connection, record: &store::merges::Record) -> Result<Vec<Event>> {
+fn events_of(connection: &Connection, record: &store::merges::Record, uses_points: bool) -> Result<Vec<Event>> {
     let mut events = vec![];
+    let earned = if uses_points { store::points::earned_by_sale(connection, record.id)? } else { BTreeMap::new() };
+    let opening_points = if uses_points { store::points::opening(connection, record.id)? } else { 0 };
     if let Some(opening) = record.opening {
         events.push(Event::Opening {
             on: opening.on,
             spend_minor: opening.spend,
             visits: i64::from(opening.visits),
-            points_earned: 0,
+            points_earned: opening_points,
         });
     }
     for sale in store::merges::history_of_record(connection, record.id)? {
@@ -117,10 +130,11 @@ fn events_of(connection: &Connection, record: &store::merges::Record) -> Result<
                 on: sale.sold_on,
                 id: Some(sale.id.to_string()),
                 amount_minor,
-                points_earned: None,
+                points_earned: Some(earned.get(&sale.id).map_or(0, |points| points.0)),
             });
         }
     }
+    events.extend(by_hand::events(connection, record.id)?);
     events.sort_by_key(Event::on);
     Ok(without_sales_before_opening(events))
 }
@@ -140,9 +154,10 @@ pub(crate) fn standing_together(
 pub(crate) fn place_quietly(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
     let versions = store::ladder::versions(tx)?;
     let standing = replay(tx, &versions, id, moment.today)?;
-    let rank = current(&versions, moment.today)?.rank_of(&standing.tier).unwrap_or(0);
-    let check_on = if rank > 0 { first_of_next_month(moment.today) } else { None };
-    let tier = CachedTier { rank: u32::try_from(rank).unwrap_or(0), since: standing.since };
+    let ladder = current(&versions, moment.today)?;
+    let rank = u32::try_from(ladder.rank_of(&standing.tier).unwrap_or(0)).unwrap_or(0);
+    let check_on = next_look(tx, moment, &versions, &ladder, id, rank)?;
+    let tier = CachedTier { rank, since: standing.since };
     store::figures::set_tier(tx, id, &tier, check_on)
 }
 
@@ -151,6 +166,18 @@ pub(crate) fn after_sales(tx: &Transaction, moment: &Moment, id: CustomerId, sal
     let versions = store::ladder::versions(tx)?;
     let ladder = current(&versions, moment.today)?;
     settle(tx, moment, &versions, &ladder, id, sale)
+}
+
+/// After a sale whose tier has been looked at: it earns points at the tier that now holds. Where points qualify for a
+/// tier, they may take the customer a step further.
+pub(crate) fn earn_points(tx: &Transaction, moment: &Moment, sold: &points::Sold) -> Result<()> {
+    let versions = store::ladder::versions(tx)?;
+    let multiplier_bp = benefits::multiplier_bp(tx, moment, sold.customer, sold.on)?;
+    points::after_sale(tx, moment, sold, multiplier_bp)?;
+    if versions.iter().any(|version| version.ladder.uses_points()) {
+        after_sales(tx, moment, sold.customer, Some(sold.sale))?;
+    }
+    Ok(())
 }
 
 /// After an import, a new ladder or a review day: many customers in one transaction.
@@ -171,9 +198,13 @@ fn settle(
     let standing = replay(tx, versions, id, moment.today)?;
     let rank = u32::try_from(ladder.rank_of(&standing.tier).unwrap_or(0)).unwrap_or(0);
     let before = store::figures::tier(tx, id)?;
-    // Nobody on the lowest step can fall; everybody else is looked at again on the next first of a month.
-    let check_on = if rank > 0 { first_of_next_month(moment.today) } else { None };
+    let check_on = next_look(tx, moment, versions, ladder, id, rank)?;
     store::figures::set_tier(tx, id, &CachedTier { rank, since: standing.since }, check_on)?;
+    if rank > before.rank {
+        let passed = (before.rank + 1..=rank).filter_map(|rank| ladder.tiers.get(usize::try_from(rank).ok()?));
+        let passed: Vec<String> = passed.map(|tier| tier.name.clone()).collect();
+        benefits::welcome(tx, moment, id, &passed)?;
+    }
     if before.rank != rank {
         let why = standing.history.last().map_or(Ok("promotion".to_owned()), |change| store::as_word(change.why))?;
         let from = ladder.name_of(usize::try_from(before.rank).unwrap_or(0)).to_owned();
@@ -193,6 +224,29 @@ fn settle(
         )?;
     }
     Ok(())
+}
+
+/// The next day on which the tier may change by itself: a review for whoever can fall, the end of a tier given by
+/// hand, new rules. `None` when only a purchase can change it.
+fn next_look(
+    connection: &Connection,
+    moment: &Moment,
+    versions: &[LadderVersion],
+    ladder: &Ladder,
+    id: CustomerId,
+    rank: u32,
+) -> Result<Option<NaiveDate>> {
+    let today = moment.today;
+    let review = match ladder.demotion.review {
+        // Nobody on the lowest step can fall.
+        _ if rank == 0 => None,
+        Review::Continuous => today.succ_opt(),
+        Review::Monthly | Review::YearEnd => first_of_next_month(today),
+    };
+    let by_hand = store::ladder::by_hand(connection, id)?.last().and_then(|given| given.until_on);
+    let by_hand = by_hand.and_then(|until| until.succ_opt()).filter(|day| *day > today);
+    let rules = versions.iter().map(|version| version.effective_on).find(|day| *day > today);
+    Ok([review, by_hand, rules].into_iter().flatten().min())
 }
 
 fn first_of_next_month(today: NaiveDate) -> Option<NaiveDate> {

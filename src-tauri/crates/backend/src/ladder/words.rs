@@ -57,6 +57,33 @@ fn why(moment: &Moment, ladder: &Ladder, standing: &Standing) -> String {
     )
 }
 
+/// What counts today and what is missing to keep a tier, in one sentence.
+pub(super) fn to_keep(moment: &Moment, ladder: &Ladder, standing: &Standing, missing: Option<&Missing>) -> String {
+    let language = moment.language;
+    let window = window(language, ladder.window);
+    let spend = amount(moment, standing.qualifying.spend_minor);
+    let visits = standing.qualifying.visits;
+    let Some(missing) = missing else {
+        return say(language, "tier.why.lowest", &[("window", &window), ("spend", &spend), ("visits", &visits)]);
+    };
+    let left = missing.spend_minor.filter(|left| *left > Money::ZERO).map(|left| amount(moment, left));
+    let times = missing.visits.filter(|left| *left > 0);
+    let values: [(&str, &dyn std::fmt::Display); 6] = [
+        ("window", &window),
+        ("spend", &spend),
+        ("visits", &visits),
+        ("left", left.as_ref().map_or(&"" as &dyn std::fmt::Display, |left| left)),
+        ("times", &times.unwrap_or(0)),
+        ("tier", &standing.tier),
+    ];
+    let key = match (&left, times) {
+        (Some(_), None) => "tier.to_keep.spend",
+        (None, Some(_)) => "tier.to_keep.visits",
+        _ => "tier.to_keep.both",
+    };
+    say(language, key, &values)
+}
+
 fn missing(moment: &Moment, ladder: &Ladder, tags: &TierTags, standing: &Standing, next: &Missing) -> MissingView {
     let language = moment.language;
     let spend = next.spend_minor.filter(|left| *left > Money::ZERO);

@@ -14,12 +14,13 @@ use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
-use crate::{ladder, segmentation, store};
+use crate::{ladder, points, segmentation, store};
 use prepare::Prepared;
 use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::ids::SaleId;
 use shukebu_domain::money::Money;
+use shukebu_domain::points::Points;
 
 /// Records a sale: as one amount, or with lines. The same client key twice is one sale.
 ///
@@ -30,6 +31,9 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
     let is_backdated = input.sold_on.is_some_and(|day| app.moment().is_ok_and(|moment| day < moment.today));
     if is_backdated {
         app.authorize("sale.backdate")?;
+    }
+    if input.redeem_points.is_some_and(|points| points != Points::ZERO) {
+        app.authorize("points.redeem")?;
     }
     let saved = app.write(Op::new("sale.create").keyed(input.client_key.clone()), move |tx, moment| {
         // A sale is written for the record that stays; a merge may have taken the one that was named.
@@ -46,6 +50,9 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
             Some(customer) => {
                 store::figures::add_sale(tx, customer, prepared.sold_on, prepared.net)?;
                 ladder::after_sales(tx, moment, customer, Some(id))?;
+                let (on, net) = (prepared.sold_on, prepared.net);
+                let (spent, worth) = (prepared.redeem_points, prepared.points_money);
+                ladder::earn_points(tx, moment, &points::Sold { sale: id, customer, on, net, spent, worth })?;
                 segmentation::after_sale(tx, moment, customer)?;
                 written.reindex(customer)
             }

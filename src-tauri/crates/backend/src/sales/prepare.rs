@@ -5,12 +5,13 @@ use crate::api::counter::{QuotedLine, SaleQuote};
 use crate::api::sales::{NewSale, NewSaleLine};
 use crate::app::{App, Moment};
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::{messages, store};
+use crate::{messages, points, store};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::money::{Decimal, Money};
+use shukebu_domain::points::Points;
 use shukebu_domain::rights::{Right, right};
 use shukebu_domain::sale::discount::{self, PricedLine, Size};
 use shukebu_domain::sale::{self, NewAmounts, NewLine};
@@ -28,6 +29,8 @@ pub(super) struct Prepared {
     pub gross: Money,
     pub discount: Money,
     pub net: Money,
+    pub redeem_points: Points,
+    pub points_money: Money,
     pub lines: Vec<PreparedLine>,
     pub words: Words,
     /// Against list and agreed prices.
@@ -70,6 +73,7 @@ pub fn quote(app: &App, input: NewSale) -> Result<SaleQuote> {
             gross_minor: prepared.gross,
             discount_minor: prepared.discount,
             net_minor: prepared.net,
+            points_minor: prepared.points_money,
             needs_reason: prepared.size != Size::None,
             needs_right: why_right(moment, &prepared),
             has_right: has_right(moment),
@@ -135,13 +139,18 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
     let sold_on = input.sold_on.unwrap_or(moment.today);
     sale::check_day(sold_on, moment.today)?;
     let mut read = read_lines(connection, input, sold_on)?;
-    let amounts = NewAmounts {
+    let mut amounts = NewAmounts {
         lines: read.iter_mut().map(|line| line.new.clone()).collect(),
         amount_minor: input.amount_minor,
         discount_minor: input.discount_minor.unwrap_or(Money::ZERO),
         ..NewAmounts::default()
     };
-    let totals = sale::add_up(&amounts).map_err(|error| error.with("currency", &moment.currency))?;
+    let add_up = |amounts: &NewAmounts| sale::add_up(amounts).map_err(|error| error.with("currency", &moment.currency));
+    // Points pay for what discounts and coupons leave.
+    let redeem_points = input.redeem_points.unwrap_or_default();
+    let due = add_up(&amounts)?.net_minor;
+    amounts.points_money_minor = points::pay(connection, moment, input.customer_id, sold_on, redeem_points, due)?;
+    let totals = add_up(&amounts)?;
     for (line, amount) in read.iter_mut().zip(&totals.lines_minor) {
         line.amount = *amount;
     }
@@ -162,6 +171,8 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
         gross: totals.gross_minor,
         discount: amounts.discount_minor,
         net: totals.net_minor,
+        redeem_points,
+        points_money: amounts.points_money_minor,
         words: read_words(input)?,
         given_away: given_away(&priced, amounts.discount_minor),
         size: discount::size(&priced, amounts.discount_minor, limit_bp),

@@ -5,7 +5,7 @@ use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleRec
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store::sales::{RefundToStore, StoredSale};
-use crate::{ladder, segmentation, store};
+use crate::{ladder, points, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::clean_text;
@@ -121,6 +121,7 @@ fn give_back_lines(tx: &Transaction, moment: &Moment, back: &GiveBack, lines: &[
     Ok(match sale.row.customer_id {
         Some(customer) => {
             store::figures::rebuild(tx, customer)?;
+            points::after_refund(tx, moment, customer, back.sale, refund)?;
             ladder::after_sales(tx, moment, customer, Some(back.sale))?;
             segmentation::after_sale(tx, moment, customer)?;
             written.reindex(customer)

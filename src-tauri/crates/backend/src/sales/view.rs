@@ -5,7 +5,7 @@ use crate::api::sales::{SaleLineView, SaleReceipt, SaleRef, SaleView};
 use crate::app::{App, Moment, Saved};
 use crate::error::{ApiError, Result};
 use crate::store::sales::{StoredLine, StoredSale};
-use crate::{ladder, segmentation, store};
+use crate::{ladder, points, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::ids::SaleId;
 
@@ -24,6 +24,7 @@ pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
         let sale = view(connection, moment, id)?;
         let customer = sale.row.customer_id;
         Ok(SaleReceipt {
+            points: customer.map(|customer| points::card(connection, moment, customer)).transpose()?,
             promotion: ladder::change_by_sale(connection, moment, id)?,
             standing: customer.map(|customer| ladder::standing_of(connection, moment, customer)).transpose()?,
             segment: customer
@@ -56,6 +57,7 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView
         delivery_cost_minor: stored.delivery_cost,
         lines: store::sales::lines(connection, id)?.into_iter().map(line).collect(),
         refunds: store::sales::refunds(connection, id)?,
+        points: points::of_sale(connection, id)?,
         staff: stored.staff,
         source: stored.source,
     })

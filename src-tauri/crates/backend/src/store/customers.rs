@@ -337,6 +337,7 @@ fn read_row(row: &Row) -> rusqlite::Result<RawRow> {
             last_on: store::day_or_none(row, "last_on")?,
             orders: row.get("orders")?,
             net_minor: store::money(row, "net_minor")?,
+            points: shukebu_domain::points::Points::ZERO,
             open_complaints: row.get("open_complaints")?,
             joined_on: store::day(row, "joined_on")?,
             tags: tags.map(|tags| tags.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default(),

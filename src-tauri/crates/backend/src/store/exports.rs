@@ -316,6 +316,11 @@ pub(crate) struct PointsToExport {
     pub opening: i64,
     pub opening_on: Option<String>,
     pub logged: i64,
+    pub earned: i64,
+    pub redeemed: i64,
+    pub expired: i64,
+    pub balance: i64,
+    pub debt: i64,
 }
 
 /// Everybody's points, by member number.
@@ -326,11 +331,24 @@ pub(crate) fn points(connection: &Connection, mut each: impl FnMut(PointsToExpor
            FROM sales
            WHERE points_claimed IS NOT NULL
            GROUP BY customer_id
+         ), booked AS (
+           SELECT customer_id, sum(points) AS balance,
+                  -coalesce(sum(points) FILTER (WHERE kind IN ('redeem', 'return')), 0) AS redeemed,
+                  -coalesce(sum(points) FILTER (WHERE kind = 'expire'), 0) AS expired
+           FROM points_ledger
+           GROUP BY customer_id
+         ), owed AS (
+           SELECT customer_id, points FROM points_debts
          )
          SELECT customers.member_no, customers.name, customers.opening_points, customers.opening_on,
-                coalesce(logged.points, 0) AS logged
+                coalesce(logged.points, 0) AS logged,
+                coalesce(booked.balance + booked.redeemed + booked.expired, 0) AS earned,
+                coalesce(booked.redeemed, 0) AS redeemed, coalesce(booked.expired, 0) AS expired,
+                coalesce(booked.balance, 0) AS balance, coalesce(owed.points, 0) AS debt
          FROM customers
          LEFT JOIN logged ON logged.customer_id = customers.id
+         LEFT JOIN booked ON booked.customer_id = customers.id
+         LEFT JOIN owed ON owed.customer_id = customers.id
          ORDER BY customers.member_no",
     )?;
     let mut rows = statement.query([])?;
@@ -341,6 +359,11 @@ pub(crate) fn points(connection: &Connection, mut each: impl FnMut(PointsToExpor
             opening: row.get("opening_points")?,
             opening_on: row.get("opening_on")?,
             logged: row.get("logged")?,
+            earned: row.get("earned")?,
+            redeemed: row.get("redeemed")?,
+            expired: row.get("expired")?,
+            balance: row.get("balance")?,
+            debt: row.get("debt")?,
         })?;
     }
     Ok(())

@@ -1,22 +1,31 @@
 //! Versions of the ladder, announced steps, and the figures of a window for everybody at once.
 
+use super::points::GROUP;
+use crate::api::benefits::TierByHandView;
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use shukebu_domain::benefit::ByTier;
 use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
 use shukebu_domain::ladder::LadderVersion;
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 
 /// Adds a version; one of the same day replaces nothing, the newest of a day holds.
-pub(crate) fn insert_version(tx: &Transaction, version: &LadderVersion, staff: StaffId, at: Timestamp) -> Result<()> {
+pub(crate) fn insert_version(
+    tx: &Transaction,
+    version: &LadderVersion,
+    benefits: &ByTier,
+    staff: StaffId,
+    at: Timestamp,
+) -> Result<()> {
     tx.execute(
-        "INSERT INTO ladder_versions (effective_on, definition, created_at, staff_id)
-         VALUES (:on, :definition, :at, :staff)",
+        "INSERT INTO ladder_versions (effective_on, definition, benefits, created_at, staff_id)
+         VALUES (:on, :definition, :benefits, :at, :staff)",
         named_params! {
             ":on": version.effective_on.to_string(), ":definition": serde_json::to_string(&version.ladder)?,
-            ":at": at.millis(), ":staff": staff.0,
+            ":benefits": serde_json::to_string(benefits)?, ":at": at.millis(), ":staff": staff.0,
         },
     )?;
     Ok(())
@@ -40,6 +49,96 @@ pub(crate) fn versions(connection: &Connection) -> Result<Vec<LadderVersion>> {
         });
     }
     Ok(versions)
+}
+
+/// The benefits of the version that holds on a day; before the first version's day those of the first one.
+pub(crate) fn benefits_on(connection: &Connection, day: NaiveDate) -> Result<ByTier> {
+    let mut statement = connection.prepare_cached(
+        "SELECT benefits
+         FROM ladder_versions
+         ORDER BY effective_on <= :day DESC, iif(effective_on <= :day, effective_on, NULL) DESC, effective_on, id DESC
+         LIMIT 1",
+    )?;
+    let found: Option<String> =
+        statement.query_row(named_params! { ":day": day.to_string() }, |row| row.get("benefits")).optional()?;
+    found.map_or_else(|| Ok(ByTier::new()), |text| Ok(serde_json::from_str(&text)?))
+}
+
+/// Adds a tier given by hand.
+pub(crate) fn insert_by_hand(
+    tx: &Transaction,
+    id: CustomerId,
+    given: &TierByHandView,
+    staff: StaffId,
+    at: Timestamp,
+) -> Result<()> {
+    tx.execute(
+        "INSERT INTO tier_by_hand (customer_id, on_day, at, staff_id, mode, tier, until_on, reason)
+         VALUES (:customer, :on, :at, :staff, :mode, :tier, :until, :reason)",
+        named_params! {
+            ":customer": id.0, ":on": given.on.to_string(), ":at": at.millis(), ":staff": staff.0,
+            ":mode": store::as_word(given.mode)?, ":tier": given.tier,
+            ":until": given.until_on.map(|day| day.to_string()), ":reason": given.reason,
+        },
+    )?;
+    Ok(())
+}
+
+/// Tiers given to a customer by hand, in order.
+pub(crate) fn by_hand(connection: &Connection, id: CustomerId) -> Result<Vec<TierByHandView>> {
+    let sql = format!(
+        "SELECT tier_by_hand.on_day, tier_by_hand.mode, tier_by_hand.tier, tier_by_hand.until_on,
+                tier_by_hand.reason, staff.name AS staff_name
+         FROM tier_by_hand
+         JOIN staff ON staff.id = tier_by_hand.staff_id
+         WHERE tier_by_hand.customer_id IN {GROUP}
+         ORDER BY tier_by_hand.id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": id.0 }, read_by_hand)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Tiers given to one record by hand, those of merged ones left out.
+pub(crate) fn by_hand_of_record(connection: &Connection, id: CustomerId) -> Result<Vec<TierByHandView>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT tier_by_hand.on_day, tier_by_hand.mode, tier_by_hand.tier, tier_by_hand.until_on,
+                tier_by_hand.reason, staff.name AS staff_name
+         FROM tier_by_hand
+         JOIN staff ON staff.id = tier_by_hand.staff_id
+         WHERE tier_by_hand.customer_id = :customer
+         ORDER BY tier_by_hand.id",
+    )?;
+    let rows = statement.query_map(named_params! { ":customer": id.0 }, read_by_hand)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_by_hand(row: &Row) -> rusqlite::Result<TierByHandView> {
+    Ok(TierByHandView {
+        on: store::day(row, "on_day")?,
+        mode: store::word(row, "mode")?,
+        tier: row.get("tier")?,
+        until_on: store::day_or_none(row, "until_on")?,
+        reason: row.get("reason")?,
+        staff: row.get("staff_name")?,
+    })
+}
+
+/// The tier given by hand that holds for each customer who has one on a day.
+pub(crate) fn all_by_hand(connection: &Connection, today: NaiveDate) -> Result<Vec<(CustomerId, TierByHandView)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT tier_by_hand.customer_id, tier_by_hand.on_day, tier_by_hand.mode, tier_by_hand.tier,
+                tier_by_hand.until_on, tier_by_hand.reason, staff.name AS staff_name
+         FROM tier_by_hand
+         JOIN staff ON staff.id = tier_by_hand.staff_id
+         WHERE tier_by_hand.id IN (SELECT max(id) FROM tier_by_hand GROUP BY customer_id)
+           AND tier_by_hand.mode <> 'clear' AND (tier_by_hand.until_on IS NULL OR tier_by_hand.until_on >= :today)
+         ORDER BY tier_by_hand.customer_id",
+    )?;
+    let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), read_by_hand(row)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A step up or down as it was announced.
@@ -200,4 +299,23 @@ pub(crate) fn window_figures(
         )?;
     }
     Ok(rows)
+}
+
+/// Points that everybody earned after a day: by sales, on the day of the sale, and brought along.
+pub(crate) fn points_earned(
+    connection: &Connection,
+    after: Option<NaiveDate>,
+) -> Result<std::collections::BTreeMap<CustomerId, i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT points_events.customer_id, sum(points_lots.points) AS points
+         FROM points_events
+         JOIN points_lots ON points_lots.event_id = points_events.id AND points_lots.part = 0
+         WHERE points_events.kind IN ('sale', 'opening') AND points_events.on_day > :after
+         GROUP BY points_events.customer_id",
+    )?;
+    let after = after.map(|day| day.to_string()).unwrap_or_default();
+    let rows = statement.query_map(named_params! { ":after": after }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), row.get("points")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod backups;
+pub(crate) mod benefits;
 pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod changes;
@@ -12,6 +13,7 @@ pub(crate) mod customers;
 pub(crate) mod everything;
 pub(crate) mod exports;
 pub(crate) mod figures;
+pub(crate) mod gifts;
 pub(crate) mod import_undo;
 pub(crate) mod imports;
 pub(crate) mod improvements;
@@ -21,6 +23,8 @@ pub(crate) mod measures;
 pub(crate) mod merges;
 pub(crate) mod migrate;
 pub(crate) mod pins;
+pub(crate) mod points;
+pub(crate) mod points_report;
 pub(crate) mod products;
 pub(crate) mod sales;
 pub(crate) mod scripts;

@@ -341,6 +341,17 @@ pub(crate) fn history(connection: &Connection, id: CustomerId) -> Result<Vec<His
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The numbers of a customer's sales.
+pub(crate) fn numbers_of_customer(
+    connection: &Connection,
+    id: CustomerId,
+) -> Result<std::collections::BTreeMap<SaleId, String>> {
+    let mut statement = connection.prepare_cached("SELECT id, sale_no FROM sales WHERE customer_id = :id")?;
+    let rows =
+        statement.query_map(named_params! { ":id": id.0 }, |row| Ok((SaleId(row.get("id")?), row.get("sale_no")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Top categories or items of a customer by spend: name, times, spend.
 pub(crate) fn top(connection: &Connection, id: CustomerId, by: TopBy, limit: i64) -> Result<Vec<(String, i64, Money)>> {
     let name = match by {

@@ -14,7 +14,7 @@ use crate::api::imports::DuplicatePolicy;
 use crate::app::Moment;
 use crate::error::Result;
 use crate::imports::rows::{AnyRow, RowIssue, Staged};
-use crate::{ladder, segmentation, store};
+use crate::{ladder, points, segmentation, store};
 use products::Products;
 use rusqlite::Transaction;
 use sales::Sales;
@@ -42,6 +42,8 @@ pub(super) struct Apply<'a> {
     moment: &'a Moment,
     policy: DuplicatePolicy,
     import: ImportId,
+    /// Whether its sales earn points.
+    earns_points: bool,
     who: Who,
     products: Products,
     sales: Sales,
@@ -58,13 +60,20 @@ impl<'a> Apply<'a> {
     ///
     /// # Errors
     /// What the book refuses.
-    pub fn new(tx: &'a Transaction<'a>, moment: &'a Moment, policy: DuplicatePolicy, import: ImportId) -> Result<Self> {
+    pub fn new(
+        tx: &'a Transaction<'a>,
+        moment: &'a Moment,
+        policy: DuplicatePolicy,
+        import: ImportId,
+        earns_points: bool,
+    ) -> Result<Self> {
         let (has_customers, has_sales) = store::imports::has_any(tx)?;
         Ok(Self {
             tx,
             moment,
             policy,
             import,
+            earns_points,
             who: Who::new(has_customers),
             products: Products::load(tx)?,
             sales: Sales::new(has_sales),
@@ -102,6 +111,7 @@ impl<'a> Apply<'a> {
         for customer in &touched {
             store::figures::rebuild(self.tx, *customer)?;
         }
+        points::after_import(self.tx, self.moment, self.import, self.earns_points)?;
         ladder::after_many(self.tx, self.moment, &touched)?;
         if !touched.is_empty() || !self.created.is_empty() {
             segmentation::after_import(self.tx, self.moment)?;

@@ -1,0 +1,234 @@
+//! Benefits on the book: what a tier gives today, what was used of it, and the ledger of grants, uses and ends.
+//!
+//! A period's grant is written when its first use is, a gift of welcome when the tier is first reached; a use is checked
+//! against what is left in the same transaction. What a period leaves unused is written off by the daily job.
+
+use crate::api::benefits::{BenefitToday, BenefitUsage, BenefitUse, BenefitsOverview, BenefitsView, TierBenefits};
+use crate::api::books::Nothing;
+use crate::api::customers::CustomerRef;
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::store;
+use crate::store::benefits::EntryToStore;
+use chrono::{Months, NaiveDate};
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::benefit::{Benefit, ByTier, Kind, Span};
+use shukebu_domain::birthday::Birthday;
+use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
+use shukebu_domain::ids::CustomerId;
+
+const SHOWN_ENTRIES: i64 = 100;
+
+/// The benefits of the tier that a customer holds on a day.
+fn held(connection: &Connection, moment: &Moment, id: CustomerId, on: NaiveDate) -> Result<(String, Vec<Benefit>)> {
+    let versions = store::ladder::versions(connection)?;
+    let ladder = super::current(&versions, on)?;
+    let tier = if on == moment.today {
+        let rank = usize::try_from(store::figures::tier(connection, id)?.rank).unwrap_or(0);
+        ladder.name_of(rank).to_owned()
+    } else {
+        super::replay(connection, &versions, id, on)?.tier
+    };
+    let mut all: ByTier = store::ladder::benefits_on(connection, on)?;
+    let benefits = all.remove(&tier).unwrap_or_default();
+    Ok((tier, benefits))
+}
+
+/// What the points of a sale are multiplied by, in basis points.
+pub(crate) fn multiplier_bp(connection: &Connection, moment: &Moment, id: CustomerId, on: NaiveDate) -> Result<u32> {
+    let (_, benefits) = held(connection, moment, id, on)?;
+    let of_tier = benefits.iter().find_map(|benefit| match benefit.kind {
+        Kind::Multiplier { rate_bp } => Some(rate_bp),
+        _ => None,
+    });
+    match of_tier {
+        Some(rate_bp) => Ok(rate_bp),
+        None => crate::points::base_multiplier_bp(connection, on),
+    }
+}
+
+/// What a customer has by the tier.
+///
+/// # Errors
+/// An unknown customer.
+pub fn get(app: &App, input: CustomerRef) -> Result<BenefitsView> {
+    app.read(move |connection, moment| view(connection, moment, input.id))
+}
+
+pub(crate) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<BenefitsView> {
+    let birthday = birthday_of(connection, id)?;
+    let (_, benefits) = held(connection, moment, id, moment.today)?;
+    let mut today = vec![];
+    for benefit in &benefits {
+        let Some(left) = left_today(connection, moment, id, benefit, birthday.as_ref())? else { continue };
+        if left.left > 0 {
+            today.push(left);
+        }
+    }
+    let discount_bp = benefits.iter().find_map(|benefit| match benefit.kind {
+        Kind::Discount { rate_bp } => Some(rate_bp),
+        _ => None,
+    });
+    Ok(BenefitsView {
+        today,
+        always: benefits.into_iter().filter(|benefit| benefit.quantity().is_none()).collect(),
+        discount_bp: discount_bp.unwrap_or(0),
+        entries: store::benefits::of_customer(connection, id, SHOWN_ENTRIES)?,
+    })
+}
+
+fn birthday_of(connection: &Connection, id: CustomerId) -> Result<Option<Birthday>> {
+    Ok(store::customers::get(connection, id)?.birthday.as_ref().map(crate::customers::as_birthday))
+}
+
+/// What is left of a benefit that is used up; none where it is not of that kind or not to be had today.
+fn left_today(
+    connection: &Connection,
+    moment: &Moment,
+    id: CustomerId,
+    benefit: &Benefit,
+    birthday: Option<&Birthday>,
+) -> Result<Option<BenefitToday>> {
+    let Some(quantity) = benefit.quantity() else { return Ok(None) };
+    let found = |left: i64, quantity: i64, until| {
+        Ok(Some(BenefitToday { benefit: benefit.clone(), left: left.max(0), quantity, until }))
+    };
+    if matches!(benefit.kind, Kind::Gift { .. }) {
+        let sums = store::benefits::sums(connection, id, &benefit.key, None)?;
+        return found(sums.granted - sums.used - sums.expired, sums.granted, None);
+    }
+    let Some(span) = benefit.span(moment.today, birthday) else { return Ok(None) };
+    let used = store::benefits::sums(connection, id, &benefit.key, Some(span.from))?.used;
+    found(i64::from(quantity) - used, i64::from(quantity), span.until)
+}
+
+/// Uses a benefit once.
+///
+/// # Errors
+/// A benefit that the tier does not have, that is not to be had today, or of which nothing is left.
+pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
+    let id = input.customer_id;
+    let note = input.note.as_deref().map(clean_text).filter(|note| !note.is_empty());
+    if let Some(note) = &note {
+        check_length("note", note, MAX_TEXT)?;
+    }
+    app.write(Op::new("benefit.use").keyed(input.client_key), move |tx, moment| {
+        let birthday = birthday_of(tx, id)?;
+        let (tier, benefits) = held(tx, moment, id, moment.today)?;
+        let benefit = benefits.iter().find(|benefit| benefit.key == input.benefit);
+        let benefit = benefit.ok_or_else(|| ApiError::field("benefit", "benefit.not_of_tier"))?;
+        let left = left_today(tx, moment, id, benefit, birthday.as_ref())?;
+        let left = left.ok_or_else(|| ApiError::field("benefit", "benefit.not_today"))?;
+        if left.left < 1 {
+            return Err(ApiError::field("benefit", "benefit.used_up"));
+        }
+        let span = benefit.span(moment.today, birthday.as_ref());
+        let span = match span {
+            Some(span) => {
+                if store::benefits::sums(tx, id, &benefit.key, Some(span.from))?.granted == 0 {
+                    write(tx, moment, id, &tier, benefit, "grant", left.quantity, span, None)?;
+                }
+                span
+            }
+            None => Span { from: moment.today, until: None },
+        };
+        write(tx, moment, id, &tier, benefit, "use", 1, span, note.as_deref())?;
+        Ok(Written::one("customer", id.0).detail(json!({ "benefit": input.benefit })))
+    })?;
+    app.read(move |connection, moment| view(connection, moment, id))
+}
+
+#[allow(clippy::too_many_arguments, reason = "a row of the ledger is these things")]
+fn write(
+    tx: &Transaction,
+    moment: &Moment,
+    id: CustomerId,
+    tier: &str,
+    benefit: &Benefit,
+    kind: &'static str,
+    quantity: i64,
+    span: Span,
+    note: Option<&str>,
+) -> Result<()> {
+    store::benefits::insert(
+        tx,
+        &EntryToStore {
+            customer: id,
+            on: moment.today,
+            at: moment.now,
+            staff: moment.session.staff,
+            kind,
+            benefit: &benefit.key,
+            tier,
+            words: &benefit.words,
+            quantity,
+            period_from: span.from,
+            period_until: span.until,
+            note,
+        },
+    )
+}
+
+/// A customer has gone up: each tier passed gives its gifts of welcome, once in a life.
+pub(super) fn welcome(tx: &Transaction, moment: &Moment, id: CustomerId, tiers: &[String]) -> Result<()> {
+    let all = store::ladder::benefits_on(tx, moment.today)?;
+    for tier in tiers {
+        for benefit in all.get(tier).into_iter().flatten() {
+            let Kind::Gift { quantity } = benefit.kind else { continue };
+            if store::benefits::sums(tx, id, &benefit.key, None)?.granted > 0 {
+                continue;
+            }
+            let span = Span { from: moment.today, until: None };
+            write(tx, moment, id, tier, benefit, "grant", i64::from(quantity), span, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes off what periods have left unused. Twice a day or after three months off, the rows are the same.
+///
+/// # Errors
+/// As every write.
+pub fn expire_due(app: &App) -> Result<usize> {
+    let due = app.read_in_background(|connection, moment| {
+        if store::book::last_seen(connection)? > moment.now {
+            return Ok(vec![]);
+        }
+        store::benefits::left_over(connection, moment.today)
+    })?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let count = due.len();
+    app.write(Op::new("benefit.expire").in_background(), move |tx, moment| {
+        for grant in &due {
+            store::benefits::write_off(tx, grant, moment.now, moment.session.staff)?;
+        }
+        Ok(Written::many("benefit").detail(json!({ "periods": due.len() })))
+    })?;
+    Ok(count)
+}
+
+/// The tiers' benefits with their uses, and the newest rows.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn overview(app: &App, _: Nothing) -> Result<BenefitsOverview> {
+    app.read_in_background(|connection, moment| {
+        let ladder = super::current(&store::ladder::versions(connection)?, moment.today)?;
+        let tags = super::tags_of(&ladder);
+        let mut all = store::ladder::benefits_on(connection, moment.today)?;
+        let since = moment.today.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN);
+        let mut tiers = vec![];
+        for tier in &ladder.tiers {
+            let mut benefits = vec![];
+            for benefit in all.remove(&tier.name).unwrap_or_default() {
+                let (used, people) = store::benefits::usage(connection, &benefit.key, &tier.name, since)?;
+                benefits.push(BenefitUsage { benefit, used, people });
+            }
+            tiers.push(TierBenefits { tier: tags.of_name(&tier.name), benefits });
+        }
+        Ok(BenefitsOverview { tiers, entries: store::benefits::newest(connection, SHOWN_ENTRIES)? })
+    })
+}

@@ -1,0 +1,141 @@
+//! The ledger read for statements, lists and the liability.
+
+use super::points::GROUP;
+use crate::api::points::{PointsEnd, PointsMonth, PointsNotice, PointsRow};
+use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::{Connection, named_params};
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::points::Points;
+
+/// The rows of a customer in the order in which they were written; balances are left to the reader.
+pub(crate) fn ledger(connection: &Connection, id: CustomerId) -> Result<Vec<PointsRow>> {
+    let sql = format!(
+        "SELECT points_ledger.on_day, points_ledger.at, points_ledger.kind, points_ledger.points,
+                sales.sale_no, gifts.name AS gift, points_events.reason, staff.name AS staff_name
+         FROM points_ledger
+         JOIN staff ON staff.id = points_ledger.staff_id
+         LEFT JOIN points_events ON points_events.id = points_ledger.event_id
+         LEFT JOIN refunds ON refunds.id = points_events.refund_id
+         LEFT JOIN sales ON sales.id = coalesce(points_events.sale_id, refunds.sale_id)
+         LEFT JOIN gifts ON gifts.id = points_events.gift_id
+         WHERE points_ledger.customer_id IN {GROUP}
+         ORDER BY points_ledger.id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": id.0 }, |row| {
+        Ok(PointsRow {
+            on: store::day(row, "on_day")?,
+            at: Some(store::instant(row, "at")?),
+            kind: row.get("kind")?,
+            points: Points(row.get("points")?),
+            balance: Points::ZERO,
+            sale_no: row.get("sale_no")?,
+            gift: row.get("gift")?,
+            reason: row.get("reason")?,
+            staff: Some(row.get("staff_name")?),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Points of everybody that have not ended, and how many people have some.
+pub(crate) fn outstanding(connection: &Connection, today: NaiveDate) -> Result<(Points, i64)> {
+    Ok(connection.query_row(
+        "SELECT coalesce(sum(remaining), 0) AS points, count(DISTINCT customer_id) AS people
+         FROM points_lots
+         WHERE remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)",
+        named_params! { ":today": today.to_string() },
+        |row| Ok((Points(row.get("points")?), row.get("people")?)),
+    )?)
+}
+
+/// What all customers owe.
+pub(crate) fn all_debt(connection: &Connection) -> Result<Points> {
+    Ok(connection.query_row("SELECT coalesce(sum(points), 0) AS points FROM points_debts", [], |row| {
+        Ok(Points(row.get("points")?))
+    })?)
+}
+
+/// What came and went by month. A refund takes from what was earned, a return from what was spent.
+pub(crate) fn months(connection: &Connection, first: NaiveDate) -> Result<Vec<PointsMonth>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT substr(on_day, 1, 7) || '-01' AS month,
+                coalesce(sum(points) FILTER (WHERE kind IN ('earn', 'refund', 'adjust')), 0) AS earned,
+                coalesce(-sum(points) FILTER (WHERE kind IN ('redeem', 'return')), 0) AS redeemed,
+                coalesce(-sum(points) FILTER (WHERE kind = 'expire'), 0) AS expired
+         FROM points_ledger
+         WHERE on_day >= :first
+         GROUP BY month
+         ORDER BY month",
+    )?;
+    let rows = statement.query_map(named_params! { ":first": first.to_string() }, |row| {
+        Ok(PointsMonth {
+            month: store::day(row, "month")?,
+            earned: Points(row.get("earned")?),
+            redeemed: Points(row.get("redeemed")?),
+            expired: Points(row.get("expired")?),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// When what is outstanding ends.
+pub(crate) fn ends(connection: &Connection, today: NaiveDate) -> Result<Vec<PointsEnd>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT expires_on, sum(remaining) AS points
+         FROM points_lots
+         WHERE remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)
+         GROUP BY expires_on
+         ORDER BY expires_on IS NULL, expires_on
+         LIMIT 36",
+    )?;
+    let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| {
+        Ok(PointsEnd { on: store::day_or_none(row, "expires_on")?, points: Points(row.get("points")?) })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many people lose points by a day, and how many points.
+pub(crate) fn ending_sums(connection: &Connection, today: NaiveDate, soon: NaiveDate) -> Result<(i64, Points)> {
+    Ok(connection.query_row(
+        "SELECT count(DISTINCT customer_id) AS people, coalesce(sum(remaining), 0) AS points
+         FROM points_lots
+         WHERE remaining > 0 AND expires_on IS NOT NULL AND expires_on >= :today AND expires_on <= :soon",
+        named_params! { ":today": today.to_string(), ":soon": soon.to_string() },
+        |row| Ok((row.get("people")?, Points(row.get("points")?))),
+    )?)
+}
+
+/// Who loses points by a day, the first to lose first.
+pub(crate) fn ending(
+    connection: &Connection,
+    today: NaiveDate,
+    soon: NaiveDate,
+    limit: i64,
+) -> Result<Vec<PointsNotice>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT points_lots.customer_id, customers.name, sum(points_lots.remaining) AS points,
+                min(points_lots.expires_on) AS on_day
+         FROM points_lots
+         JOIN customers ON customers.id = points_lots.customer_id
+         WHERE points_lots.remaining > 0 AND points_lots.expires_on IS NOT NULL
+           AND points_lots.expires_on >= :today AND points_lots.expires_on <= :soon
+         GROUP BY points_lots.customer_id
+         ORDER BY on_day, points DESC, points_lots.customer_id
+         LIMIT :limit",
+    )?;
+    let rows = statement.query_map(
+        named_params! { ":today": today.to_string(), ":soon": soon.to_string(), ":limit": limit },
+        |row| {
+            Ok(PointsNotice {
+                customer_id: CustomerId(row.get("customer_id")?),
+                name: row.get("name")?,
+                points: Points(row.get("points")?),
+                on: store::day(row, "on_day")?,
+            })
+        },
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,44 @@
+// The statement on paper: a slip for the customer, or an A4 sheet with every row.
+import { useTranslation } from 'react-i18next';
+import { useBook, useMoney } from '@/shared/book.tsx';
+import { formatCount, formatShortDay } from '@/shared/format/index.ts';
+import { Lines, Pair, PrintDialog, Rule, SheetHead, SheetTable } from '@/shared/print/index.ts';
+import type { Statement } from './queries.ts';
+
+/** A slip shows the newest rows; the sheet shows all. */
+const ON_A_SLIP = 10;
+
+export function StatementSheet({ statement, onClose }: { statement: Statement; onClose: () => void }) {
+  const { t } = useTranslation('points');
+  const money = useMoney();
+  const { today } = useBook();
+  const { card } = statement;
+  const signed = (points: number) => (points > 0 ? `+${formatCount(points)}` : formatCount(points));
+  const what = (row: Statement['rows'][number]) => [t(`kinds.${row.kind as 'earn'}`), row.sale_no, row.gift, row.reason].filter(Boolean).join(' ');
+  return (
+    <PrintDialog title={t('member.print')} kind="points" papers={['80', '58', 'A4']} onClose={onClose}>
+      {(paper) => (
+        <>
+          <SheetHead title={t('sheet.title')} note={`${statement.name} ${statement.member_no}`} />
+          <Pair paper={paper} left={t('member.balance')} right={formatCount(card.balance)} strong />
+          <Pair paper={paper} left={t('member.spendable')} right={formatCount(card.spendable)} />
+          {card.worth_minor != null && card.worth_minor > 0 && <Pair paper={paper} left={t('sheet.worth')} right={money(card.worth_minor)} />}
+          {card.ending > 0 && card.ending_on && <Pair paper={paper} left={t('sheet.ending', { day: formatShortDay(card.ending_on, today) })} right={formatCount(card.ending)} />}
+          <Rule />
+          {paper === 'A4' ? (
+            <SheetTable
+              heads={[t('member.heads.day'), t('member.heads.what'), t('member.heads.points'), t('member.heads.balance')]}
+              figures={[2, 3]}
+              rows={statement.rows.map((row) => [row.on, what(row), signed(row.points), formatCount(row.balance)])}
+            />
+          ) : (
+            statement.rows.slice(-ON_A_SLIP).map((row) => <Pair key={`${row.on}${row.at}${row.kind}${row.points}${row.balance}`} paper={paper} left={`${formatShortDay(row.on, today)} ${t(`kinds.${row.kind as 'earn'}`)}`} right={signed(row.points)} />)
+          )}
+          <Lines small center>
+            {today}
+          </Lines>
+        </>
+      )}
+    </PrintDialog>
+  );
+}

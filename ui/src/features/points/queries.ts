@@ -1,0 +1,29 @@
+// What the screens of points ask and do.
+import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+
+export { asMinor };
+export type Overview = Output<'points_overview'>;
+export type RulesView = Output<'points_rules_get'>;
+export type Rules = RulesView['rules'];
+export type EarnRule = Rules['earn'][number];
+export type Expiry = Rules['expiry'];
+export type Gift = Output<'gift_list'>['gifts'][number];
+export type Statement = Output<'points_statement'>;
+export type Points = Statement['opening'];
+export type CustomerId = Input<'points_statement'>['customer_id'];
+
+/** Points that were parsed from a field. */
+export const asPoints = (points: number): Points => points as Points;
+
+const tables: Table[] = ['points_events', 'points_lots', 'points_ledger', 'points_debts', 'points_rules', 'customers'];
+
+export const useOverview = () => useAsk('points_overview', {}, { tables, keep: true });
+export const useRules = () => useAsk('points_rules_get', {}, { tables: ['points_rules', 'points_events'], keep: true });
+export const useGifts = () => useAsk('gift_list', {}, { tables: ['gifts', 'gift_moves', 'points_events'], keep: true });
+export const useStatement = (id: number, from: string, to: string) =>
+  useAsk('points_statement', { customer_id: id as CustomerId, from_on: from || null, to_on: to || null }, { tables: [...tables, 'gifts', 'sales'], keep: true });
+
+export const useChangeRules = () => useAct('points_rules_change');
+export const useSaveGift = () => useAct('gift_save');
+export const useRedeemGift = () => useAct('gift_redeem');
+export const useAdjust = () => useAct('points_adjust');
