@@ -303,3 +303,19 @@ fn a_qr_code_of_a_member_number_is_square_and_small() {
     assert_eq!(code["rows"].as_array().map(Vec::len), Some(21));
     shop.refused("qr_code", json!({ "text": "" }));
 }
+
+#[test]
+fn a_merged_customer_keeps_prices_last_order_and_sales_of_both_records() {
+    let shop = Shop::open();
+    let (stays, goes) = (shop.customer("王姐"), shop.customer("王大姐"));
+    let cake = product(&shop, json!({ "name": "奶油蛋糕", "price_minor": 1000 }));
+    shop.call("price_agree", json!({ "customer_id": goes, "product_id": cake, "price_minor": 800 }));
+    shop.call("sale_create", json!({ "customer_id": goes, "lines": [{ "product_id": cake, "quantity": "1" }] }));
+    shop.call("customer_merge", json!({ "survivor_id": stays, "absorbed_id": goes }));
+    let line = json!([{ "product_id": cake, "quantity": "1" }]);
+    assert_eq!(shop.call("sale_quote", json!({ "customer_id": stays, "lines": line }))["net_minor"], 800);
+    assert_eq!(shop.call("sale_last_order", json!({ "id": stays }))["lines"][0]["product_id"], cake);
+    assert_eq!(shop.call("sale_list", json!({ "customer_id": stays }))["total"], 1);
+    shop.call("price_agree", json!({ "customer_id": stays, "product_id": cake, "price_minor": 700 }));
+    assert_eq!(shop.call("price_list", json!({ "id": stays }))["rows"].as_array().map(Vec::len), Some(1));
+}

@@ -78,7 +78,8 @@ pub fn agreed_prices(app: &App, input: CustomerRef) -> Result<AgreedPrices> {
 pub fn agree_price(app: &App, input: NewAgreedPrice) -> Result<AgreedPrices> {
     let customer = input.customer_id;
     app.write(Op::new("price.agree").keyed(input.client_key.clone()), move |tx, moment| {
-        store::customers::get(tx, customer)?;
+        // The record that stays: a merge may have taken the one that was named.
+        let customer_id = store::customers::get(tx, customer)?.id;
         store::products::get(tx, input.product_id)?;
         let from_on = input.from_on.unwrap_or(moment.today);
         let note = input.note.as_deref().map(clean_line).filter(|note| !note.is_empty());
@@ -91,7 +92,7 @@ pub fn agree_price(app: &App, input: NewAgreedPrice) -> Result<AgreedPrices> {
         }
         problems.extend(note.as_deref().and_then(|note| check_length("note", note, MAX_LINE).err()));
         refuse_if_any(problems)?;
-        let new = NewAgreedPrice { note, ..input };
+        let new = NewAgreedPrice { note, customer_id, ..input };
         let id = store::counter::agree(tx, &new, from_on, moment.session.staff, moment.now)?;
         Ok(Written::one("agreed_price", id.0).detail(json!({ "customer": customer, "price_minor": new.price_minor })))
     })?;
@@ -120,9 +121,10 @@ pub fn keep_word(app: &App, input: KeepWord) -> Result<Done> {
         return Err(ApiError::field("text", "text.missing"));
     }
     check_length("text", &text, MAX_LINE)?;
-    let id = input.customer_id;
+    let named = input.customer_id;
     app.write(Op::new("customer.keep").keyed(input.client_key), move |tx, moment| {
-        let mut customer = store::customers::get(tx, id)?;
+        let mut customer = store::customers::get(tx, named)?;
+        let id = customer.id;
         match input.keep_as {
             KeepAs::Tag => {
                 let mut tags = store::customers::tags(tx, id)?;

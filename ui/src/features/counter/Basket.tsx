@@ -3,7 +3,7 @@
 import { useTranslation } from 'react-i18next';
 import type { KeyboardEvent } from 'react';
 import { useBook, useMoney } from '@/shared/book.tsx';
-import { formatMoney, plainAmount } from '@/shared/format/index.ts';
+import { plainAmount } from '@/shared/format/index.ts';
 import { isComposing } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { oneMore, type LineForm } from './form.ts';
@@ -47,7 +47,7 @@ interface LineProps {
 function Line({ line, n, quoted, problem, onChange, onRemove, onDone, onAgree }: LineProps) {
   const { t } = useTranslation('counter');
   const money = useMoney();
-  const { currency } = useBook();
+  const { currency, hideAmounts } = useBook();
   const problems = ['quantity', 'unit_price_minor', 'discount_minor', 'description'].map((field) => problem(`lines.${n}.${field}`)).filter(Boolean);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (isComposing(event)) return;
@@ -64,12 +64,12 @@ function Line({ line, n, quoted, problem, onChange, onRemove, onDone, onAgree }:
   const field = (name: 'quantity' | 'price' | 'discount', refused: string | undefined, placeholder?: string) => (
     <input name={name} className={`${styles.cell} figures`} aria-label={t(`basket.${name}_of`, { what: line.name })} aria-invalid={refused !== undefined || undefined} title={t(`basket.${name}`)} placeholder={placeholder} value={line[name]} inputMode="decimal" autoComplete="off" data-scan-field data-line={n} onFocus={(event) => event.target.select()} onChange={(event) => onChange({ [name]: event.target.value })} onKeyDown={onKeyDown} />
   );
-  const own = quoted ? plainAmount(quoted.unit_price_minor, currency.exponent) : '';
+  const own = quoted && !hideAmounts ? plainAmount(quoted.unit_price_minor, currency.exponent) : '';
   return (
     <li className={styles.line}>
       <span className={styles.what}>
         <span className={styles.cut}>{line.name}</span>
-        {quoted?.is_agreed && <span className={styles.agreed}>{t('basket.agreed', { list: quoted.list_price_minor == null ? '' : formatMoney(quoted.list_price_minor, currency) })}</span>}
+        {quoted?.is_agreed && <span className={styles.agreed}>{t('basket.agreed', { list: quoted.list_price_minor == null ? '' : money(quoted.list_price_minor) })}</span>}
         {quoted?.stock_left?.startsWith('-') && <span className={styles.short}>{t('basket.short')}</span>}
         {onAgree && <Button kind="plain" icon="star" aria-label={t('prices.agree_for', { what: line.name })} title={t('prices.agree_for', { what: line.name })} tabIndex={-1} onClick={onAgree} />}
         <Button kind="plain" icon="close" aria-label={t('basket.remove', { what: line.name })} title={t('basket.remove', { what: line.name })} tabIndex={-1} onClick={onRemove} />

@@ -1,15 +1,19 @@
 // What the counter says after a sale: it is saved, and what it changed for the customer.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { formatCount, formatTime } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { useScanTaker } from '@/shared/hooks/scanner.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
-import type { Receipt } from './queries.ts';
+import { changeForm } from './draft.ts';
+import { withProduct } from './form.ts';
+import { findByCode, type Receipt } from './queries.ts';
 import { ReceiptPrint } from './ReceiptPrint.tsx';
 import styles from './counter.module.css';
 
@@ -23,6 +27,14 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
   const { promotion, standing, segment } = receipt;
   const [isPrinting, setPrinting] = useState(false);
   useKey('Ctrl+P', () => setPrinting(true), !isPrinting);
+  // The next customer's goods may be scanned while this receipt still stands.
+  useScanTaker(async (code) => {
+    const found = (await findByCode(code)).rows[0];
+    if (!found) return false;
+    changeForm((before) => withProduct(before, found, newClientKey()));
+    onAgain();
+    return true;
+  });
   // Enter on another button is that button's.
   useKey('Enter', (event) => (isPrinting || event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement ? false : onAgain()));
   return (

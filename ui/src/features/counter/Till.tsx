@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useCurrencySign, useMoney } from '@/shared/book.tsx';
 import { plainAmount } from '@/shared/format/index.ts';
-import { useKey } from '@/shared/hooks/keys.ts';
+import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { useScanTaker } from '@/shared/hooks/scanner.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -119,7 +119,14 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const others = sell.error?.fields.filter((each) => !shownAtField.has(each.field) && !each.field.startsWith('lines.')) ?? [];
   return (
     <Card title={t('till')} side={customer ? (customer.salutation ?? customer.name) : t('walk_in')}>
-      <form className={styles.till} onSubmit={send}>
+      <form
+        className={styles.till}
+        onSubmit={send}
+        // The Enter that confirms a candidate of the input method takes no money, in WebKit either.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
+        }}
+      >
         <ProductField inputRef={product} text={text} onText={setText} onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onWords={(words) => change((before) => withWords(before, words, newClientKey()))} onTimes={(quantity) => change((before) => withLine(before, before.lines.at(-1)?.key ?? '', { quantity }))} onLastLine={() => document.querySelector<HTMLInputElement>(`[data-line="${form.lines.length - 1}"]`)?.focus()} />
         <Favourites onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onRepeat={id === undefined ? undefined : repeat} />
         {hasLines ? (

@@ -77,7 +77,8 @@ pub(crate) fn agree(
 ) -> Result<AgreedPriceId> {
     tx.prepare_cached(
         "UPDATE agreed_prices SET ended_at = :at
-         WHERE customer_id = :customer AND product_id = :product AND ended_at IS NULL",
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND product_id = :product AND ended_at IS NULL",
     )?
     .execute(named_params! { ":customer": new.customer_id.0, ":product": new.product_id.0, ":at": at.millis() })?;
     tx.prepare_cached(
