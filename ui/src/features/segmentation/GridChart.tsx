@@ -56,7 +56,7 @@ export function GridChart({ scheme, grid }: { scheme: string; grid: Grid }) {
       series: [
         {
           type: 'heatmap',
-          data: shown.map((cell) => ({ id: cell.key, value: [cell.across - 1, cell.up - 1, cell.money], people: cell.people, money: cell.money, label: { color: cell.money * 2 > top ? look.colours.onPrimary : look.colours.ink } })),
+          data: shown.map((cell) => ({ id: cell.key, value: [cell.across - 1, cell.up - 1, cell.money], people: cell.people, money: cell.money, label: { color: cell.money * 3 > top * 2 ? look.colours.onPrimary : look.colours.ink } })),
           label: { show: true, formatter: (params) => formatCount((params.data as unknown as { people: number }).people), fontSize: look.px(13) },
           itemStyle: { borderColor: look.colours.card, borderWidth: 2 },
           emphasis: { itemStyle: { borderColor: look.colours.ink } },

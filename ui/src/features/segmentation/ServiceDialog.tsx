@@ -62,9 +62,11 @@ export function ServiceDialog({ scheme, service, shareBp, onClose }: { scheme: s
         <TextField label={t('service.complaint_label')} help={t('service.complaint_help')} error={save.error?.of('complaint_response_minutes')} inputMode="numeric" value={text.complaint} onChange={set('complaint')} />
         <TextField label={t('service.share')} help={t('service.share_help')} error={save.error?.of('share_bp')} inputMode="decimal" value={text.share} onChange={set('share')} />
       </div>
-      <TextArea label={t('service.questions')} help={t('service.lines_help')} rows={3} value={text.questions} onChange={set('questions')} />
-      <TextArea label={t('service.templates')} help={t('service.lines_help')} rows={2} value={text.templates} onChange={set('templates')} />
-      <TextArea label={t('quadrants.strategy')} rows={3} error={save.error?.of('strategy')} value={text.strategy} onChange={set('strategy')} />
+      <div className={styles.stack}>
+        <TextArea label={t('service.questions')} help={t('service.lines_help')} rows={3} value={text.questions} onChange={set('questions')} />
+        <TextArea label={t('service.templates')} help={t('service.lines_help')} rows={2} value={text.templates} onChange={set('templates')} />
+        <TextArea label={t('quadrants.strategy')} rows={3} error={save.error?.of('strategy')} value={text.strategy} onChange={set('strategy')} />
+      </div>
     </Dialog>
   );
 }

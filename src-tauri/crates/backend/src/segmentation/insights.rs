@@ -64,7 +64,11 @@ pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
         let moves = named_moves(&scheme, moment, moves.into_iter())?;
         let mut history: BTreeMap<chrono::NaiveDate, SizesOfDay> = BTreeMap::new();
         for run in runs.iter().rev().filter(|run| run.why != RunReason::Start) {
-            let sizes = run.counts.iter().map(|(class, people)| {
+            // In the order of the scheme; a class that it gave up comes last.
+            let place = |class: &str| scheme.faces().position(|face| face.key == class).unwrap_or(usize::MAX);
+            let mut counts: Vec<(&String, &u32)> = run.counts.iter().collect();
+            counts.sort_by_key(|(class, _)| place(class));
+            let sizes = counts.into_iter().map(|(class, people)| {
                 let tag = words::tag_of(&scheme, class, moment.language)?;
                 Ok(ClassSize { tag, people: i64::from(*people) })
             });
