@@ -32,7 +32,10 @@ export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () 
   const change = useChangeLadder();
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // A newer web view answers a promise here, which is no clean-up.
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const set = (next: Partial<Draft>) => setDraft((before) => ({ ...before, ...next }));
   const setRow = (id: string, next: Partial<Row>) => set({ rows: draft.rows.map((row) => (row.id === id ? { ...row, ...next } : row)) });
 
