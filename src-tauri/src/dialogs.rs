@@ -22,6 +22,8 @@ enum Wanted {
     BackupFolder,
     BookFolder,
     BookFile,
+    /// A file to be kept with a customer.
+    KeepFile,
     /// A picture that is yet to be written.
     PictureFile,
     /// A list that is yet to be written.
@@ -37,6 +39,7 @@ impl Wanted {
             "backup_folder" => Some(Self::BackupFolder),
             "book_folder" => Some(Self::BookFolder),
             "book_file" => Some(Self::BookFile),
+            "keep_file" => Some(Self::KeepFile),
             "picture_file" => Some(Self::PictureFile),
             "table_file" => Some(Self::TableFile),
             _ => None,
@@ -51,6 +54,7 @@ impl Wanted {
             Self::BackupFolder => "shell.pick.backup_folder",
             Self::BookFolder => "shell.pick.book_folder",
             Self::BookFile => "shell.pick.book_file",
+            Self::KeepFile => "shell.pick.keep_file",
             Self::PictureFile => "shell.pick.picture_file",
             Self::TableFile => "shell.pick.table_file",
         }
@@ -75,7 +79,7 @@ impl Wanted {
             Self::BookFile => Some(("shell.filter.books", &["shukebu"])),
             Self::PictureFile => Some(("shell.filter.pictures", &["png"])),
             Self::TableFile => Some(("shell.filter.lists", &["xlsx", "csv"])),
-            Self::ExportFolder | Self::BackupFolder | Self::BookFolder => None,
+            Self::ExportFolder | Self::BackupFolder | Self::BookFolder | Self::KeepFile => None,
         }
     }
 }
@@ -132,6 +136,7 @@ mod tests {
             "backup_folder",
             "book_folder",
             "book_file",
+            "keep_file",
             "picture_file",
             "table_file",
         ];

@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'products' | 'export';
+export type ScreenId = 'counter' | 'customers' | 'wishes' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'products' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -20,6 +20,9 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { id: 'counter', path: '/counter', icon: 'counter', key: 'Alt+1', View: lazy(() => import('@/features/counter/index.tsx')) },
   { id: 'customers', path: '/customers', icon: 'customers', key: 'Alt+2', View: lazy(() => import('@/features/customers/index.tsx')) },
+  { id: 'wishes', path: '/customers/wishes', icon: 'gift', part: 'customers', offRail: true, View: lazy(() => import('@/features/people/Wishes.tsx')) },
+  { id: 'incomplete', path: '/customers/incomplete', icon: 'person', part: 'customers', offRail: true, View: lazy(() => import('@/features/people/Incomplete.tsx')) },
+  { id: 'retention', path: '/customers/retention', icon: 'clock', part: 'customers', offRail: true, View: lazy(() => import('@/features/people/Retention.tsx')) },
   { id: 'segmentation', path: '/segmentation', icon: 'segmentation', key: 'Alt+3', View: lazy(() => import('@/features/segmentation/index.tsx')) },
   { id: 'ladder', path: '/ladder', icon: 'ladder', key: 'Alt+4', View: lazy(() => import('@/features/ladder/index.tsx')) },
   { id: 'points', path: '/ladder/points', icon: 'star', offRail: true, part: 'ladder', View: lazy(() => import('@/features/points/index.tsx')) },

@@ -53,6 +53,18 @@ export const tableNames = [
   'improvements',
   'improvement_cases',
   'backups',
+  'customer_details',
+  'contact_persons',
+  'anniversaries',
+  'interactions',
+  'custom_fields',
+  'custom_values',
+  'wishes',
+  'arrivals',
+  'arrival_notices',
+  'consents',
+  'erasures',
+  'attachments',
 ] as const;
 
 /** A table, or `*` for all of them. */

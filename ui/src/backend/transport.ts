@@ -17,7 +17,7 @@ export interface Transport {
 }
 
 /** What a dialog asks for. */
-export type Picked = 'import_file' | 'export_folder' | 'backup_file' | 'backup_folder' | 'book_folder' | 'book_file' | 'picture_file' | 'table_file';
+export type Picked = 'import_file' | 'export_folder' | 'backup_file' | 'backup_folder' | 'book_folder' | 'book_file' | 'keep_file' | 'picture_file' | 'table_file';
 
 /** The event that the shell emits and the loopback host streams after every write. */
 export const CHANGE_EVENT = 'book-changed';

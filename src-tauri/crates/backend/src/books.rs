@@ -197,6 +197,9 @@ pub fn info(app: &App, _: Nothing) -> Result<BookInfo> {
 pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
     crate::segmentation::seed(tx, at)?;
     crate::ladder::seed(tx, facts, staff, at)?;
+    if let Some(trade) = facts.trade {
+        crate::custom_fields::add_preset(tx, trade, at)?;
+    }
     crate::complaints::seed(tx, facts, staff, at)
 }
 

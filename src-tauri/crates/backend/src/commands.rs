@@ -16,9 +16,16 @@ use crate::api::counter::{
     AgreedPrices, CounterRules, CounterRulesChange, DayFigures, DayRef, DraftView, EndAgreedPrice, KeepWord, LastOrder,
     NewAgreedPrice, QrCode, QrText, SaleQuote, SaveDraft, TillRef,
 };
+use crate::api::custom_fields::{
+    CustomFieldChange, CustomFieldOrder, CustomFieldPreset, CustomFields, FieldValuesChange,
+};
 use crate::api::customers::{
     CustomerChange, CustomerFilter, CustomerPage, CustomerProfile, CustomerRef, CustomerView, NewCustomer, NewNote,
     SearchHits, SearchInput,
+};
+use crate::api::details::{
+    AnniversariesChange, AttachmentCopy, AttachmentRef, CustomerTrees, NewAttachment, NewInteraction, PersonsChange,
+    ReachChange, TiesChange, TimelineInput, TimelinePage, WrittenFile,
 };
 use crate::api::exports::{ExportRun, ExportedFile};
 use crate::api::imports::{
@@ -38,6 +45,10 @@ use crate::api::points::{
     PointsRulesChange, PointsStatement, StatementInput,
 };
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
+use crate::api::privacy::{
+    ConsentChange, ConsentNotice, EraseInput, ErasePreview, IncompleteInput, RetentionInput, RevealInput, Revealed,
+    ReviewPage, SubjectCopy, SubjectExport,
+};
 use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
     ProductView,
@@ -50,6 +61,7 @@ use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, 
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::api::value::{SegmentCard, SegmentCharts, SegmentInsights, ServiceSave, ServiceView, SwotSave, SwotView};
+use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
 
@@ -78,6 +90,34 @@ macro_rules! for_each_command {
             customer_merge(NewMerge) -> MergeView, action "customer.merge", by customers::merge;
             customer_merge_undo(MergeUndo) -> MergeView, action "customer.merge", by customers::merge_undo;
             customer_merges(MergeFilter) -> MergeList, action "customer.search", by customers::merges;
+            customer_timeline(TimelineInput) -> TimelinePage, action "customer.search", by people::timeline;
+            customer_trees(CustomerRef) -> CustomerTrees, action "customer.search", by people::trees;
+            customer_reach(ReachChange) -> Done, action "customer.details", by people::reach;
+            customer_persons(PersonsChange) -> Done, action "customer.details", by people::persons;
+            customer_ties(TiesChange) -> Done, action "customer.details", by people::ties;
+            customer_anniversaries(AnniversariesChange) -> Done, action "customer.details", by people::anniversaries;
+            customer_fields(FieldValuesChange) -> Done, action "customer.details", by custom_fields::set_values;
+            customer_reveal(RevealInput) -> Revealed, action "customer.reveal_phone", by privacy::reveal;
+            customer_incomplete(IncompleteInput) -> ReviewPage, action "customer.review", by privacy::incomplete;
+            customer_retention(RetentionInput) -> ReviewPage, action "customer.retention", by privacy::retention;
+            customer_copy(SubjectExport) -> SubjectCopy, action "customer.export_one", by privacy::export;
+            customer_erase_preview(CustomerRef) -> ErasePreview, action "customer.erase", by privacy::preview;
+            customer_erase(EraseInput) -> ErasePreview, action "customer.erase", by privacy::erase;
+            interaction_add(NewInteraction) -> Done, action "interaction.add", by people::interact;
+            consent_change(ConsentChange) -> Done, action "consent.change", by privacy::consent;
+            consent_notice(Nothing) -> ConsentNotice, action "consent.look", by privacy::notice;
+            custom_field_list(Nothing) -> CustomFields, action "customer.search", by custom_fields::list;
+            custom_field_save(CustomFieldChange) -> CustomFields, action "customer.custom_fields", by custom_fields::save;
+            custom_field_order(CustomFieldOrder) -> CustomFields, action "customer.custom_fields", by custom_fields::order;
+            custom_field_preset(CustomFieldPreset) -> CustomFields, action "customer.custom_fields", by custom_fields::preset;
+            wish_board(Nothing) -> WishBoard, action "wish.look", by wishes::board;
+            wish_add(NewWish) -> Done, action "wish.change", by wishes::add;
+            wish_close(WishRef) -> Done, action "wish.change", by wishes::close;
+            wish_arrive(NewArrival) -> WishBoard, action "wish.change", by wishes::arrive;
+            wish_told(ArrivalTold) -> WishBoard, action "wish.change", by wishes::told;
+            attachment_add(NewAttachment) -> Done, action "attachment.change", by attachments::add;
+            attachment_copy(AttachmentCopy) -> WrittenFile, action "attachment.look", by attachments::copy_out;
+            attachment_remove(AttachmentRef) -> Done, action "attachment.change", by attachments::remove;
             product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
             product_scan(ProductCode) -> ProductHits, action "product.search", by products::scan;
             product_favourites(Nothing) -> ProductHits, action "product.search", by products::favourites;

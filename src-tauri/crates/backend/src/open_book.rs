@@ -147,6 +147,7 @@ pub(crate) fn after_open(app: &App, book: &Book) -> Result<()> {
     })?;
     *book.clock_went_back_s.lock().map_err(ApiError::internal)? = back;
     crate::customers::reindex_all(book)?;
+    crate::privacy::keep_promises(app, book)?;
     crate::ladder::review(app)?;
     crate::points::run_if_due(app)?;
     crate::ladder::benefits::expire_due(app)?;

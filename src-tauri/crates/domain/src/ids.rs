@@ -56,4 +56,12 @@ ids! {
     BackupId;
     /// A gift that points are exchanged for.
     GiftId;
+    /// A field that the shop added.
+    CustomFieldId;
+    /// What a customer waits for.
+    WishId;
+    /// Goods that came in.
+    ArrivalId;
+    /// A file kept with a customer.
+    AttachmentId;
 }

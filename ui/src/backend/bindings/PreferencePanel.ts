@@ -28,4 +28,24 @@ usual_weekday: number | null,
 /**
  * Usual hour of the day.
  */
-usual_hour: number | null, };
+usual_hour: number | null, 
+/**
+ * How the customer mostly pays.
+ */
+usual_payment: string | null, 
+/**
+ * The middle half of the tickets begins here.
+ */
+band_from_minor: number & { readonly __brand: "Minor" } | null, 
+/**
+ * The middle half of the tickets ends here.
+ */
+band_to_minor: number & { readonly __brand: "Minor" } | null, 
+/**
+ * Days with a purchase by month of the year, January first; empty without any.
+ */
+months: Array<number>, 
+/**
+ * Days with a purchase, lifetime: three make a rhythm.
+ */
+purchase_days: number, };

@@ -3,4 +3,4 @@
 /**
  * What kind of thing happened.
  */
-export type TimelineKind = "sale" | "refund" | "tier" | "segment" | "complaint" | "note" | "joined";
+export type TimelineKind = "sale" | "refund" | "tier" | "segment" | "complaint" | "note" | "interaction" | "attachment" | "joined";

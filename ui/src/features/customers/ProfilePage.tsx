@@ -13,6 +13,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go, go } from '@/shared/router.tsx';
 import { SegmentCard } from '@/shared/segment/SegmentCard.tsx';
 import { BasicPanel } from './BasicPanel.tsx';
+import { ProfileMore } from './ProfileMore.tsx';
 import { PreferencePanel } from './PreferencePanel.tsx';
 import { PrintCustomer, type SheetKind } from './PrintCustomer.tsx';
 import { useProfile, type Profile } from './queries.ts';
@@ -45,6 +46,7 @@ export function ProfilePage({ id }: { id: number }) {
       actions={
         <>
           <Menu<SheetKind> label={t('print.menu')} actions={(['card', 'portrait', 'statement'] as const).map((value) => ({ value, word: t(`print.${value}`) }))} onChoose={setPrinting} />
+          <ProfileMore profile={data} />
           <Button icon="edit" onClick={() => go(`/customers/${id}/edit`)}>
             {t('profile.edit')}
           </Button>
@@ -85,7 +87,9 @@ function Marks({ profile }: { profile: Profile }) {
 
 function Warnings({ profile }: { profile: Profile }) {
   const { t } = useTranslation('customers');
+  const { t: p } = useTranslation('people');
   const same = profile.customer.same_phone;
+  const { reach } = profile.details;
   return (
     <>
       {profile.complaints.map((complaint) => (
@@ -94,6 +98,7 @@ function Warnings({ profile }: { profile: Profile }) {
         </Notice>
       ))}
       {profile.do_not_disturb && <Notice>{t('profile.do_not_disturb')}</Notice>}
+      {reach.do_not_contact && <Notice tone="soon">{[p('reach.never'), reach.do_not_contact_why].filter(Boolean).join(' · ')}</Notice>}
       {same.length > 0 && (
         <Notice tone="soon">
           {t('profile.same_phone')}{' '}

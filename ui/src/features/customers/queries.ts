@@ -1,6 +1,6 @@
 // What the customers' screens ask and do.
 import { useQueries } from '@tanstack/react-query';
-import { call, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export type Row = Output<'customer_list'>['rows'][number];
 export type Profile = Output<'customer_profile'>;
@@ -15,7 +15,7 @@ export type Sort = NonNullable<Filter['sort']>;
 
 export const PAGE = 100;
 const listTables: Table[] = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
-const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions'];
+const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions', 'customer_details', 'contact_persons', 'anniversaries', 'interactions', 'custom_fields', 'custom_values', 'wishes', 'consents', 'attachments'];
 
 /** The pages of the list that are on the screen, and how many rows there are in all. */
 export function useCustomerPages(filter: Filter, first: number, last: number) {
@@ -45,3 +45,39 @@ export const useQrCode = (text: string) => useAsk('qr_code', { text }, { tables:
 /** What a customer bought since a day, for the statement. */
 export const useSalesSince = (id: CustomerId, from: string) => useAsk('sale_list', { customer_id: id, from_on: from as SaleDay, offset: 0, limit: 200 }, { tables: ['sales', 'refunds'] });
 type SaleDay = Input<'sale_list'>['from_on'];
+export type Details = Profile['details'];
+export type Reach = Details['reach'];
+export type Person = Details['persons'][number];
+export type Anniversary = Details['anniversaries'][number];
+export type OwnField = Output<'custom_field_list'>['fields'][number];
+export type FieldValue = Input<'customer_fields'>['values'][number];
+export type Consent = Details['consents'][number];
+export type Purpose = Input<'consent_change'>['purpose'];
+export type InteractionKind = Input<'interaction_add'>['kind'];
+export type TimelineLine = Profile['timeline'][number];
+export type Hit = Output<'customer_search'>['rows'][number];
+
+export const useCustomerSearch = (text: string) => useAsk('customer_search', { text, limit: 6 }, { tables: ['customers'], enabled: text.trim() !== '', keep: true });
+export const useOwnFields = () => useAsk('custom_field_list', {}, { tables: ['custom_fields', 'custom_values'] });
+export const useTrees = (id: number) => useAsk('customer_trees', { id: id as CustomerId }, { tables: ['customers', 'customer_details', 'customer_figures'] });
+export const useErasePreview = (id: number) => useAsk('customer_erase_preview', { id: id as CustomerId }, { tables: ['*'] });
+export const useConsentNotice = () => useAsk('consent_notice', {}, { tables: ['book'] });
+export const useProducts = (text: string) => useAsk('product_search', { text }, { tables: ['products'], enabled: text.trim() !== '', keep: true });
+export const useSetReach = () => useAct('customer_reach');
+export const useSetPersons = () => useAct('customer_persons');
+export const useSetTies = () => useAct('customer_ties');
+export const useSetAnniversaries = () => useAct('customer_anniversaries');
+export const useSetFields = () => useAct('customer_fields');
+export const useReveal = () => useAct('customer_reveal');
+export const useInteract = () => useAct('interaction_add');
+export const useConsent = () => useAct('consent_change');
+export const useAddWish = () => useAct('wish_add');
+export const useCloseWish = () => useAct('wish_close');
+export const useAddFile = () => useAct('attachment_add');
+export const useCopyFile = () => useAct('attachment_copy');
+export const useRemoveFile = () => useAct('attachment_remove');
+export const useCopyPerson = () => useAct('customer_copy');
+export const useErase = () => useAct('customer_erase');
+export const olderEntries = (id: CustomerId, offset: number) => call('customer_timeline', { id, offset });
+export const pickFile = () => transport().pick('keep_file');
+export const pickFolder = () => transport().pick('export_folder');

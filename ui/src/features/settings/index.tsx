@@ -6,12 +6,13 @@ import { Screen } from '@/shared/parts/Screen.tsx';
 import { settle, usePlace } from '@/shared/router.tsx';
 import { BookCard } from './BookCard.tsx';
 import { CounterCard } from './CounterCard.tsx';
+import { FieldsCard } from './FieldsCard.tsx';
 import { HoursCard } from './HoursCard.tsx';
 import { Look } from './Look.tsx';
 import { PromisesCard } from './PromisesCard.tsx';
 import { ShopCard } from './ShopCard.tsx';
 
-const sections = ['shop', 'counter', 'hours', 'promises', 'look', 'book'] as const;
+const sections = ['shop', 'counter', 'hours', 'fields', 'promises', 'look', 'book'] as const;
 type Section = (typeof sections)[number];
 
 export default function SettingsScreen() {
@@ -24,6 +25,7 @@ export default function SettingsScreen() {
       {section === 'counter' && <CounterCard />}
       {section === 'hours' && <HoursCard />}
       {section === 'promises' && <PromisesCard />}
+      {section === 'fields' && <FieldsCard />}
       {section === 'look' && <Look />}
       {section === 'book' && <BookCard />}
     </Screen>

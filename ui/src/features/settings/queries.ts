@@ -39,3 +39,9 @@ export function useStartOver(): () => void {
 export type CounterRules = Output<'counter_rules'>;
 export const useCounterRules = () => useAsk('counter_rules', {}, { tables: ['settings'] });
 export const useChangeCounterRules = () => useAct('counter_rules_change');
+
+export type OwnField = Output<'custom_field_list'>['fields'][number];
+export const useOwnFields = () => useAsk('custom_field_list', {}, { tables: ['custom_fields', 'custom_values'] });
+export const useSaveField = () => useAct('custom_field_save');
+export const useOrderFields = () => useAct('custom_field_order');
+export const useAddPreset = () => useAct('custom_field_preset');

@@ -11,8 +11,9 @@ import ladder from './ladder.json';
 import points from './points.json';
 import print from './print.json';
 import products from './products.json';
+import people from './people.json';
 import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, points, print, products, segmentation, settings, start };
+export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, points, print, products, people, segmentation, settings, start };

@@ -471,8 +471,12 @@ pub struct CustomerProfile {
     pub complaints: Vec<super::complaints::ComplaintRow>,
     /// Number of the case because of which nothing may be sold to the customer now.
     pub do_not_disturb: Option<String>,
-    /// Newest first, at most 50.
+    /// Everything beside the first form.
+    pub details: super::details::CustomerDetails,
+    /// Newest first: the first page.
     pub timeline: Vec<TimelineEntry>,
+    /// Whether there are older entries.
+    pub has_older: bool,
 }
 
 /// 交易行为
@@ -521,6 +525,16 @@ pub struct PreferencePanel {
     pub usual_weekday: Option<u32>,
     /// Usual hour of the day.
     pub usual_hour: Option<u32>,
+    /// How the customer mostly pays.
+    pub usual_payment: Option<String>,
+    /// The middle half of the tickets begins here.
+    pub band_from_minor: Option<Money>,
+    /// The middle half of the tickets ends here.
+    pub band_to_minor: Option<Money>,
+    /// Days with a purchase by month of the year, January first; empty without any.
+    pub months: Vec<u32>,
+    /// Days with a purchase, lifetime: three make a rhythm.
+    pub purchase_days: i64,
 }
 
 /// A category or item with its weight.
@@ -552,6 +566,10 @@ pub enum TimelineKind {
     Complaint,
     /// A note.
     Note,
+    /// A contact of any kind.
+    Interaction,
+    /// A file was added.
+    Attachment,
     /// The customer was created.
     Joined,
 }

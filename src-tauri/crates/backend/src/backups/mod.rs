@@ -84,6 +84,7 @@ pub fn create(app: &App, input: NewBackup) -> Result<BackupView> {
         store::backups::insert(tx, &stored, &folder_text, made.counts.audit_id)?;
         Ok(Written::many("backup").detail(json!({ "sequence": stored.sequence, "bytes": stored.bytes })))
     })?;
+    crate::privacy::travel_with(&book, &folder)?;
     thin(&folder, &made.header.book, &path);
     Ok(view)
 }

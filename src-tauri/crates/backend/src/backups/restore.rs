@@ -21,8 +21,11 @@ pub fn restore(app: &App, input: BackupRestore) -> Result<BookInfo> {
     let file = app.granted("file", &input.file)?;
     let target = app.granted("target", &input.target)?;
     let target = if target.is_dir() { crate::books::free_path(&target, "熟客簿") } else { target };
-    let known_key = app.book().ok().map(|book| book.key.clone());
+    let in_use = app.book().ok();
+    let known_key = in_use.as_ref().map(|book| book.key.clone());
     let key = restore_to(&file, &target, known_key)?;
+    crate::privacy::carry_over(&file, &target, in_use.as_ref().map(|book| book.path.as_path()))?;
+    drop(in_use);
     app.open_book(&target, key)?;
     crate::books::remember(app, |memory| memory.last_book = Some(target))?;
     crate::books::info(app, Nothing {})
@@ -51,6 +54,8 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
     std::fs::rename(&building, target)?;
     crate::files::sync_folder_of(target)?;
     crate::keys::write_slots(target, &key)?;
+    // Whoever was erased after this backup was made is erased again when the book is first opened.
+    crate::privacy::carry_over(file, target, None)?;
     Ok(key)
 }
 

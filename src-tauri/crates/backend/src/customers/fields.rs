@@ -2,7 +2,8 @@
 
 use super::short_contacts;
 use crate::api::customers::{
-    BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, CustomerChange, CustomerKind, Gender, NewCustomer,
+    BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, ContactView, CustomerChange, CustomerKind, Gender,
+    NewCustomer,
 };
 use crate::error::Result;
 use crate::search;
@@ -153,6 +154,19 @@ pub(super) fn apply_change(before: &StoredCustomer, change: &CustomerChange, tod
     }
     refuse_if_any(problems)?;
     Ok(Changed { customer, contacts, tags, named })
+}
+
+/// A masked handle comes back from somebody who could not see it: it means the one that is stored.
+pub(super) fn unmask(contacts: &mut [ContactInput], stored: &[ContactView]) {
+    let mut left: Vec<&ContactView> = stored.iter().collect();
+    for contact in contacts.iter_mut().filter(|contact| contact.value.contains('*')) {
+        let fits = |known: &&ContactView| {
+            known.kind == contact.kind && shukebu_domain::phone::mask(&known.value) == contact.value
+        };
+        if let Some(position) = left.iter().position(|known| fits(known)) {
+            contact.value.clone_from(&left.remove(position).value);
+        }
+    }
 }
 
 fn clean_contacts(contacts: &[ContactInput], problems: &mut Vec<FieldError>) -> Vec<ContactInput> {

@@ -7,7 +7,7 @@ mod profile;
 pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
 
-pub(crate) use fields::as_birthday;
+pub(crate) use fields::{as_birthday, phone_contact};
 
 use crate::api::books::Done;
 use crate::api::customers::{
@@ -82,8 +82,13 @@ pub fn create(app: &App, input: NewCustomer) -> Result<CustomerView> {
 pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
     let id = input.id;
     app.write(Op::new("customer.edit_basic").keyed(input.client_key.clone()), move |tx, moment| {
+        crate::people::must_be_there(tx, id)?;
         let before = store::customers::get(tx, id)?;
         let id = before.id;
+        let mut input = input;
+        if let Some(contacts) = &mut input.contacts {
+            fields::unmask(contacts, &store::customers::contacts(tx, id)?);
+        }
         let changed = fields::apply_change(&before, &input, moment.today)?;
         if let Some(contacts) = &changed.contacts {
             store::customers::set_contacts(tx, id, contacts, moment.now)?;
@@ -98,7 +103,7 @@ pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
     app.read(move |connection, moment| profile::view(connection, moment, id))
 }
 
-/// Adds a one-line note to the timeline.
+/// Adds a one-line note to the timeline; words after `#` become tags of the customer.
 ///
 /// # Errors
 /// An empty or far too long note; an unknown customer.
@@ -109,9 +114,10 @@ pub fn note(app: &App, input: NewNote) -> Result<Done> {
     }
     check_length("text", &text, MAX_TEXT)?;
     app.write(Op::new("customer.note").keyed(input.client_key), move |tx, moment| {
-        let customer = store::customers::get(tx, input.customer_id)?.id;
+        let customer = crate::people::must_be_there(tx, input.customer_id)?;
         let id = store::customers::insert_note(tx, customer, moment.session.staff, &text, moment.now)?;
-        Ok(Written::one("note", id))
+        crate::people::add_note_tags(tx, customer, &text)?;
+        Ok(Written::one("note", id).reindex(customer))
     })?;
     Ok(Done {})
 }
@@ -187,7 +193,7 @@ pub(crate) fn rows(connection: &Connection, moment: &Moment, ids: &[CustomerId])
 fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<Vec<CustomerRow>> {
     let tiers = ladder::tags(connection, moment)?;
     let classes = segmentation::tags(connection, moment.language)?;
-    let is_masked = moment.session.role == shukebu_domain::rights::Role::Clerk;
+    let is_masked = crate::privacy::masks(moment);
     raw.into_iter()
         .map(|raw| {
             let mut row = raw.row;
@@ -247,7 +253,8 @@ fn store_search_text(connection: &Connection, id: CustomerId) -> Result<()> {
     let contacts = store::customers::contact_values(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let away = store::merges::names_of_merged(connection, id)?;
-    let text = search_text(&customer, &contacts, &tags, &away);
+    let persons = store::people::persons(connection, id)?;
+    let text = search_text_with(&customer, &contacts, &tags, &away, &persons);
     store::customers::set_search_text(connection, id, &text)
 }
 
@@ -258,6 +265,17 @@ pub(crate) fn search_text(
     tags: &[String],
     merged: &[store::merges::MergedName],
 ) -> String {
+    search_text_with(customer, contacts, tags, merged, &[])
+}
+
+/// [`search_text`] with the people of a company: the company is found by their names and phones.
+fn search_text_with(
+    customer: &store::customers::StoredCustomer,
+    contacts: &[(ContactKind, String)],
+    tags: &[String],
+    merged: &[store::merges::MergedName],
+    persons: &[crate::api::details::ContactPersonView],
+) -> String {
     let is_phone =
         |kind: &ContactKind| matches!(kind, ContactKind::Mobile | ContactKind::Landline | ContactKind::Whatsapp);
     let (phones, handles): (Vec<_>, Vec<_>) = contacts.iter().partition(|(kind, _)| is_phone(kind));
@@ -267,8 +285,12 @@ pub(crate) fn search_text(
     search::search_text(&search::CustomerFields {
         name: &customer.name,
         mnemonic: &customer.mnemonic,
-        aliases: aliases.collect(),
-        phones: phones.iter().map(|(_, value)| value.as_str()).collect(),
+        aliases: aliases.chain(persons.iter().map(|person| person.name.as_str())).collect(),
+        phones: phones
+            .iter()
+            .map(|(_, value)| value.as_str())
+            .chain(persons.iter().filter_map(|person| person.phone.as_deref()))
+            .collect(),
         member_number: &customer.member_no,
         // A card that was printed before a merge still opens the customer.
         handles: handles.chain(merged.iter().map(|away| away.member_no.as_str())).collect(),

@@ -2,11 +2,14 @@
 //! table added later is part of it without a word here; what is left out stands in the two lists below.
 
 use crate::error::{ApiError, ErrorCode, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 pub(crate) use rusqlite::types::Value as Sql;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Transaction, params_from_iter};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// Tables that belong to this file and not to the shop.
 const LEFT_OUT: [&str; 5] = [
@@ -49,11 +52,33 @@ pub(crate) fn columns(connection: &Connection, table: &str) -> Result<Vec<String
 }
 
 /// The rows of a table in the order in which they came into the book, each as JSON text.
-pub(crate) fn rows(connection: &Connection, table: &str, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
+pub(crate) fn rows(connection: &Connection, table: &str, each: impl FnMut(&str) -> Result<()>) -> Result<()> {
     let columns = columns(connection, table)?;
     let mut statement =
         connection.prepare(&format!("SELECT {} FROM {} ORDER BY rowid", list(&columns), quoted(table)))?;
-    let mut rows = statement.query([])?;
+    write_rows(table, &columns, statement.query([])?, each)
+}
+
+/// The rows of a table that fit a condition over one id (`?1`), each as JSON text.
+pub(crate) fn rows_where(
+    connection: &Connection,
+    table: &str,
+    condition: &str,
+    id: i64,
+    each: impl FnMut(&str) -> Result<()>,
+) -> Result<()> {
+    let columns = columns(connection, table)?;
+    let sql = format!("SELECT {} FROM {} WHERE {condition} ORDER BY rowid", list(&columns), quoted(table));
+    let mut statement = connection.prepare(&sql)?;
+    write_rows(table, &columns, statement.query([id])?, each)
+}
+
+fn write_rows(
+    table: &str,
+    columns: &[String],
+    mut rows: rusqlite::Rows,
+    mut each: impl FnMut(&str) -> Result<()>,
+) -> Result<()> {
     let mut text = Vec::new();
     while let Some(row) = rows.next()? {
         text.clear();
@@ -68,8 +93,10 @@ pub(crate) fn rows(connection: &Connection, table: &str, mut each: impl FnMut(&s
                     let words = std::str::from_utf8(bytes).map_err(ApiError::internal)?;
                     serde_json::to_writer(&mut text, words)?;
                 }
-                // The form of the book has no such column beside those left out.
-                ValueRef::Real(_) | ValueRef::Blob(_) => return Err(ApiError::internal(format!("{table}.{column}"))),
+                // The content of kept files: an object, so that nobody takes it for a text.
+                ValueRef::Blob(bytes) => write!(text, "{{\"base64\":\"{}\"}}", STANDARD.encode(bytes))?,
+                // The form of the book has no such column.
+                ValueRef::Real(_) => return Err(ApiError::internal(format!("{table}.{column}"))),
             }
         }
         text.push(b'}');
@@ -178,13 +205,16 @@ fn refused(key: &str) -> ApiError {
     ApiError::new(ErrorCode::Invalid, key)
 }
 
-/// A book holds whole numbers and texts; anything else is no row of one.
-/// A value as SQL takes it; `None` for what no column holds.
+/// A value as SQL takes it: a whole number, a text or the content of a file; `None` for what no column holds.
 pub(crate) fn to_sql(value: Value) -> Option<Sql> {
     match value {
         Value::Null => Some(Sql::Null),
         Value::Number(number) => number.as_i64().map(Sql::Integer),
         Value::String(text) => Some(Sql::Text(text)),
+        Value::Object(mut only) if only.len() == 1 => match only.remove("base64") {
+            Some(Value::String(text)) => STANDARD.decode(text).ok().map(Sql::Blob),
+            _ => None,
+        },
         Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -225,7 +225,7 @@ pub(crate) fn due_for_review(connection: &Connection, today: NaiveDate) -> Resul
 
 /// Everybody in the book.
 pub(crate) fn everybody(connection: &Connection) -> Result<Vec<CustomerId>> {
-    let mut statement = connection.prepare("SELECT id FROM customers WHERE merged_into IS NULL ORDER BY id")?;
+    let mut statement = connection.prepare("SELECT customer_id FROM customer_figures ORDER BY customer_id")?;
     let rows = statement.query_map([], |row| Ok(CustomerId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

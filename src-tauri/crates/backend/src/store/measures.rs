@@ -50,6 +50,7 @@ pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person
         "SELECT id, joined_on, opening_spend_minor, opening_visits, opening_on
          FROM customers
          WHERE {narrowed} AND merged_into IS NULL
+           AND NOT EXISTS (SELECT 1 FROM erasures WHERE customer_id = customers.id)
          ORDER BY id"
     );
     let mut statement = connection.prepare_cached(&sql)?;

@@ -1,5 +1,6 @@
 //! Everything that speaks SQL. Use cases call these functions; nothing outside this crate can see them.
 
+pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod backups;
 pub(crate) mod benefits;
@@ -9,6 +10,7 @@ pub(crate) mod changes;
 pub(crate) mod complaints;
 pub(crate) mod connection;
 pub(crate) mod counter;
+pub(crate) mod custom_fields;
 pub(crate) mod customers;
 pub(crate) mod everything;
 pub(crate) mod exports;
@@ -22,9 +24,11 @@ pub(crate) mod lists;
 pub(crate) mod measures;
 pub(crate) mod merges;
 pub(crate) mod migrate;
+pub(crate) mod people;
 pub(crate) mod pins;
 pub(crate) mod points;
 pub(crate) mod points_report;
+pub(crate) mod privacy;
 pub(crate) mod products;
 pub(crate) mod sales;
 pub(crate) mod scripts;
@@ -35,6 +39,7 @@ pub(crate) mod staff;
 #[cfg(feature = "for-tests")]
 pub(crate) mod tampering;
 pub(crate) mod thread;
+pub(crate) mod wishes;
 
 /// Reads a stored day; a damaged one is a conversion error, never another day.
 pub(crate) fn day(row: &rusqlite::Row, column: &str) -> rusqlite::Result<chrono::NaiveDate> {

@@ -1,0 +1,121 @@
+//! Files kept with customers, inside the book: they are as safe as the book and travel in its backups.
+
+use crate::api::books::Done;
+use crate::api::details::{AttachmentCopy, AttachmentRef, NewAttachment, WrittenFile};
+use crate::app::{App, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::{people, store};
+use serde_json::json;
+use shukebu_domain::customer::clean_line;
+use shukebu_domain::error::FieldError;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Largest file.
+const MAX_BYTES: u64 = 5 * 1024 * 1024;
+/// Most bytes of all files of one customer.
+const MAX_OF_CUSTOMER: i64 = 40 * 1024 * 1024;
+
+/// Keeps a file with a customer.
+///
+/// # Errors
+/// A file that is empty, too large or cannot be read; a customer who has too many already.
+pub fn add(app: &App, input: NewAttachment) -> Result<Done> {
+    let path = app.granted("file", &input.file)?;
+    let size = std::fs::metadata(&path)?.len();
+    if size > MAX_BYTES {
+        return Err(too_large());
+    }
+    let content = std::fs::read(&path)?;
+    if content.is_empty() {
+        return Err(ApiError::field("file", "attachment.empty"));
+    }
+    // It may have grown since it was measured.
+    if content.len() as u64 > MAX_BYTES {
+        return Err(too_large());
+    }
+    let name = file_name(&path);
+    app.write(Op::new("attachment.change").keyed(input.client_key), move |tx, moment| {
+        let customer = people::must_be_there(tx, input.customer_id)?;
+        let kept = store::attachments::bytes_of_customer(tx, customer)?;
+        if kept + i64::try_from(content.len()).unwrap_or(i64::MAX) > MAX_OF_CUSTOMER {
+            let most = MAX_OF_CUSTOMER / 1024 / 1024;
+            return Err(ApiError::from(FieldError::new("file", "attachment.too_many").with("most", most)));
+        }
+        let by = (moment.session.staff, moment.now);
+        let id = store::attachments::insert(tx, customer, &name, &content, by)?;
+        let detail = json!({ "customer": customer.0, "bytes": content.len() });
+        Ok(Written::one("attachment", id.0).detail(detail))
+    })?;
+    Ok(Done {})
+}
+
+fn too_large() -> ApiError {
+    ApiError::from(FieldError::new("file", "attachment.too_large").with("most", MAX_BYTES / 1024 / 1024))
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().map(|name| clean_line(&name.to_string_lossy())).unwrap_or_default();
+    let name: String = name.chars().filter(|ch| !r#"\/:*?"<>|"#.contains(*ch)).take(120).collect();
+    if name.trim_matches('.').is_empty() { "file".into() } else { name }
+}
+
+/// Writes a kept file into a folder that a person chose, slice by slice; nothing there is overwritten.
+///
+/// # Errors
+/// A folder that cannot be written; a file that is not there.
+pub fn copy_out(app: &App, input: AttachmentCopy) -> Result<WrittenFile> {
+    let folder = app.granted("folder", &input.folder)?;
+    if !folder.is_dir() {
+        return Err(ApiError::field("folder", "folder.missing"));
+    }
+    let found = app.read(move |connection, _| store::attachments::get(connection, input.id))?;
+    let path = free_name(&folder, &found.name);
+    let mut file = std::fs::File::options().write(true).create_new(true).open(&path)?;
+    let written = (|| {
+        let mut bytes = 0;
+        for position in 0.. {
+            let slice = app.read(move |connection, _| store::attachments::slice(connection, input.id, position))?;
+            let Some(slice) = slice else { break };
+            file.write_all(&slice)?;
+            bytes += slice.len() as u64;
+        }
+        file.sync_all()?;
+        app.write(Op::new("attachment.look"), move |_, _| Ok(Written::one("attachment", input.id.0)))?;
+        Ok(bytes)
+    })();
+    match written {
+        Ok(bytes) => Ok(WrittenFile { path: path.display().to_string(), bytes }),
+        Err(error) => {
+            let _ = std::fs::remove_file(&path);
+            Err(error)
+        }
+    }
+}
+
+/// A path in a folder where nothing lies yet.
+pub(crate) fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let first = folder.join(name);
+    if !first.exists() {
+        return first;
+    }
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    let named = |number: u32| match end {
+        "" => folder.join(format!("{stem}-{number}")),
+        end => folder.join(format!("{stem}-{number}.{end}")),
+    };
+    (2_u32..).map(named).find(|path| !path.exists()).unwrap_or(first)
+}
+
+/// Removes a kept file.
+///
+/// # Errors
+/// A file that is not there.
+pub fn remove(app: &App, input: AttachmentRef) -> Result<Done> {
+    app.write(Op::new("attachment.change"), move |tx, _| {
+        store::attachments::get(tx, input.id)?;
+        store::attachments::remove(tx, input.id)?;
+        Ok(Written::one("attachment", input.id.0))
+    })?;
+    Ok(Done {})
+}

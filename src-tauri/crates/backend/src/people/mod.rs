@@ -1,0 +1,61 @@
+//! What stands beside the first form of a customer: how to be reached, people and ties, days to remember, contacts.
+
+mod details;
+mod interactions;
+mod ties;
+
+pub use details::{anniversaries, reach};
+pub use interactions::{interact, timeline};
+pub use ties::{persons, ties, trees};
+
+pub(crate) use details::{channel_of, of_customer};
+pub(crate) use interactions::{add_note_tags, page};
+
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::{privacy, store};
+use rusqlite::Transaction;
+use serde_json::json;
+use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
+use shukebu_domain::error::FieldError;
+use shukebu_domain::ids::CustomerId;
+
+/// Writes something about one customer who is there and was not erased.
+fn write(
+    app: &App,
+    id: CustomerId,
+    key: Option<String>,
+    what: &'static str,
+    work: impl FnOnce(&Transaction, CustomerId) -> Result<()> + Send + 'static,
+) -> Result<()> {
+    app.write(Op::new("customer.details").keyed(key), move |tx, _| {
+        let id = must_be_there(tx, id)?;
+        work(tx, id)?;
+        crate::customers::renew_search_texts(tx, &[id])?;
+        Ok(Written::one("customer", id.0).detail(json!({ "what": what })).reindex(id))
+    })?;
+    Ok(())
+}
+
+/// The customer whom a number means: of a record that was merged away, the one who stays. Refuses an unknown customer
+/// and one who was erased.
+pub(crate) fn must_be_there(tx: &Transaction, id: CustomerId) -> Result<CustomerId> {
+    let id = store::customers::get(tx, id)?.id;
+    if store::privacy::is_erased(tx, id)? { Err(ApiError::not_found("customer")) } else { Ok(id) }
+}
+
+/// A cleaned line, or nothing; too long is a problem of the field.
+fn line(field: &str, text: Option<&str>, problems: &mut Vec<FieldError>) -> Option<String> {
+    let text = text.map(clean_line).filter(|text| !text.is_empty())?;
+    problems.extend(check_length(field, &text, MAX_LINE).err());
+    Some(text)
+}
+
+/// A phone as this person may see it.
+fn phone_for(moment: &Moment, stored: &str) -> String {
+    if privacy::masks(moment) {
+        shukebu_domain::phone::mask(stored)
+    } else {
+        store::customers::shown(crate::api::customers::ContactKind::Mobile, stored)
+    }
+}

@@ -1,0 +1,23 @@
+//! Privacy: who may see a number, what was agreed to, one person's copy, erasing for good, and reviewing what is kept.
+
+mod consents;
+mod erase;
+mod erase_list;
+mod review;
+mod subject;
+
+pub use consents::{consent, notice, reveal};
+pub use erase::{erase, preview};
+pub use review::{incomplete, retention};
+pub use subject::export;
+
+pub(crate) use erase::keep_promises;
+pub(crate) use erase_list::{carry_over, travel_with};
+
+use crate::app::Moment;
+use shukebu_domain::rights::Role;
+
+/// Whether the person at the counter sees numbers only in part.
+pub(crate) fn masks(moment: &Moment) -> bool {
+    moment.session.role == Role::Clerk
+}
