@@ -14,6 +14,7 @@ mod import_undo;
 mod imports;
 mod merges;
 mod migrations;
+mod offers;
 mod people;
 mod points;
 mod privacy;

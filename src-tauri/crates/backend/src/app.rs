@@ -432,7 +432,7 @@ impl App {
     }
 }
 
-fn random_bytes() -> [u8; 16] {
+pub(crate) fn random_bytes() -> [u8; 16] {
     let mut bytes = [0_u8; 16];
     // Without randomness from the operating system no key could have been made and no book would be open.
     if getrandom::fill(&mut bytes).is_err() {

@@ -35,6 +35,15 @@ use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementL
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView, ReviewPreview, StandingPage, StandingView};
 use crate::api::merges::{MergeFilter, MergeList, MergeLook, MergePreview, MergeUndo, MergeView, NewMerge};
+use crate::api::offers::cashback::{
+    CashbackList, CashbackPreview, CashbackQuestion, CashbackReversal, CashbackRunRef, CashbackRunView, CashbackRuns,
+};
+use crate::api::offers::coupons::{
+    CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion, CouponQuote,
+    CouponView, CouponVoid,
+};
+use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
+use crate::api::offers::terms::{TermEnd, TermFilter, TermInput, TermList};
 use crate::api::people::{
     DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport, PeopleInput,
     PeoplePage, PeopleTag, PinEnd,
@@ -186,6 +195,28 @@ macro_rules! for_each_command {
             gift_list(Nothing) -> Gifts, action "ladder.look", by points::gift_list;
             gift_save(GiftSave) -> Gifts, action "gift.save", by points::gift_save;
             gift_redeem(GiftRedeem) -> PointsCard, action "points.redeem", by points::gift_redeem;
+            coupon_batches(Nothing) -> CouponBatches, action "coupon.look", by coupons::batches;
+            coupon_list(CouponFilter) -> CouponPage, action "coupon.look", by coupons::list;
+            coupon_quote(CouponQuestion) -> CouponQuote, action "coupon.look", by coupons::quote;
+            coupon_preview(CouponIssue) -> CouponPreview, action "coupon.issue", by coupons::preview;
+            coupon_issue(CouponIssue) -> CouponBatchView, action "coupon.issue", by coupons::issue_batch;
+            coupon_void(CouponVoid) -> CouponView, action "coupon.void", by coupons::void;
+            pack_overview(Nothing) -> PacksView, action "pack.look", by packs::overview;
+            pack_list(PackFilter) -> PackList, action "pack.look", by packs::list;
+            pack_product(PackProductInput) -> PacksView, action "pack.change", by packs::set_product;
+            pack_use(PackStep) -> PackView, action "pack.use", by packs::use_one;
+            pack_take_back(PackTakeBack) -> PackView, action "pack.take_back", by packs::take_back;
+            pack_freeze(PackStep) -> PackView, action "pack.freeze", by packs::freeze;
+            pack_unfreeze(PackStep) -> PackView, action "pack.freeze", by packs::unfreeze;
+            pack_give_back(PackStep) -> PackView, action "pack.give_back", by packs::give_back;
+            cashback_runs(Nothing) -> CashbackRuns, action "cashback.look", by cashback::runs;
+            cashback_preview(CashbackQuestion) -> CashbackPreview, action "cashback.look", by cashback::preview;
+            cashback_approve(CashbackQuestion) -> CashbackList, action "cashback.approve", by cashback::approve;
+            cashback_list(CashbackRunRef) -> CashbackList, action "cashback.look", by cashback::list;
+            cashback_reverse(CashbackReversal) -> CashbackRunView, action "cashback.reverse", by cashback::reverse;
+            term_list(TermFilter) -> TermList, action "term.look", by terms::list;
+            term_agree(TermInput) -> TermList, action "term.change", by terms::agree;
+            term_end(TermEnd) -> TermList, action "term.change", by terms::end;
             complaint_open(NewComplaint) -> ComplaintView, action "complaint.open", by complaints::open;
             complaint_inbox(ComplaintFilter) -> ComplaintInbox, action "complaint.look", by complaints::inbox;
             complaint_get(ComplaintRef) -> ComplaintView, action "complaint.look", by complaints::get;

@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod keys;
 pub mod ladder;
 pub mod messages;
+pub mod offers;
 pub mod open_book;
 pub mod people;
 pub mod pictures;
@@ -42,3 +43,6 @@ pub mod settings;
 mod store;
 pub mod wishes;
 mod wording;
+
+// A command names its module by one word.
+pub use offers::{cashback, coupons, packs, terms};

@@ -144,6 +144,27 @@ pub fn carry_over(computed_again: Money, paid: Money) -> Money {
     Money::from_minor(computed_again.minor().saturating_sub(paid.minor()).min(0))
 }
 
+/// A year that was approved for a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GrantedYear {
+    /// What the year gave when it was approved.
+    pub granted: Money,
+    /// What was paid then, after earlier debts.
+    pub paid: Money,
+    /// What the year would give today, with the refunds that came since.
+    pub again: Money,
+}
+
+/// What a customer carries over from approved years: what they still give, minus what was paid for them. Never above zero: a
+/// year gives no more than was approved. Settled debts settle themselves, because a year that paid less because of one
+/// still gives all of its own.
+pub fn balance(years: &[GrantedYear]) -> Money {
+    let sum = years.iter().fold(0_i64, |sum, year| {
+        sum.saturating_add(year.again.min(year.granted).minor()).saturating_sub(year.paid.minor())
+    });
+    Money::from_minor(sum.min(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,5 +256,17 @@ mod tests {
         assert_eq!(problems(&rules(&[])), ["steps steps.missing"]);
         let upside_down = CashbackRules { cap_minor: Some(minor(1)), minimum_minor: minor(2), ..rules(&[(0, 1)]) };
         assert_eq!(problems(&upside_down), ["cap_minor cap.below_minimum"]);
+    }
+
+    #[test]
+    fn the_balance_of_approved_years_is_the_debt_that_is_still_open() {
+        let year =
+            |granted, paid, again| GrantedYear { granted: minor(granted), paid: minor(paid), again: minor(again) };
+        let first = year(20_000, 20_000, 12_000);
+        assert_eq!(balance(&[year(20_000, 20_000, 20_000)]).minor(), 0);
+        assert_eq!(balance(&[first]).minor(), -8_000, "refunds took 80.00 of it");
+        assert_eq!(balance(&[first, year(5_000, 0, 5_000)]).minor(), -3_000, "the next year settled 50.00");
+        assert_eq!(balance(&[first, year(5_000, 0, 5_000), year(5_000, 2_000, 5_000)]).minor(), 0);
+        assert_eq!(balance(&[year(20_000, 20_000, 25_000)]).minor(), 0, "a late entry pays nothing afterwards");
     }
 }

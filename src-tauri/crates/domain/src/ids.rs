@@ -52,6 +52,18 @@ ids! {
     ImprovementId;
     /// One import, undone as a whole.
     ImportId;
+    /// One coupon with its code.
+    CouponId;
+    /// Coupons that were issued together.
+    CouponBatchId;
+    /// A session pack that a customer bought.
+    PackId;
+    /// Something that happened to a pack.
+    PackEntryId;
+    /// A run of the annual cashback.
+    CashbackRunId;
+    /// What was agreed with one customer.
+    TermId;
     /// One verified backup.
     BackupId;
     /// A gift that points are exchanged for.

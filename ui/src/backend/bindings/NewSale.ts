@@ -63,6 +63,10 @@ packaging?: string | null,
  */
 delivery_cost_minor?: number & { readonly __brand: "Minor" } | null, 
 /**
+ * Codes of the coupons that are used, as typed or scanned.
+ */
+coupon_codes: Array<string>, 
+/**
  * The till whose draft this sale was; the draft goes with the same transaction.
  */
 till?: string | null, };

@@ -19,6 +19,8 @@ pub struct SaleQuote {
     pub discount_minor: Money,
     /// What points pay of it.
     pub points_minor: Money,
+    /// What the coupons take off.
+    pub coupons_minor: Money,
     /// What the customer pays.
     pub net_minor: Money,
     /// Something is given away, so a reason must stand beside it.

@@ -17,6 +17,7 @@ pub mod improvements;
 pub mod jobs;
 pub mod ladder;
 pub mod merges;
+pub mod offers;
 pub mod people;
 pub mod pictures;
 pub mod points;

@@ -55,6 +55,9 @@ pub struct NewSale {
     /// What the delivery costs the shop; not part of what the customer pays.
     #[serde(default)]
     pub delivery_cost_minor: Option<Money>,
+    /// Codes of the coupons that are used, as typed or scanned.
+    #[serde(default)]
+    pub coupon_codes: Vec<String>,
     /// The till whose draft this sale was; the draft goes with the same transaction.
     #[serde(default)]
     pub till: Option<String>,
@@ -143,6 +146,8 @@ pub struct SaleView {
     pub discount_minor: Money,
     /// Why the discount.
     pub discount_reason: Option<String>,
+    /// Coupons and what each took off.
+    pub coupons: Vec<super::offers::coupons::CouponTaken>,
     /// Why it was typed in later.
     pub backdate_note: Option<String>,
     /// For a household or a company.

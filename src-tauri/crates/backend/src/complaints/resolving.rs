@@ -8,6 +8,7 @@ use crate::api::complaints::{ComplaintResolution, ComplaintView, ResolutionView}
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::messages::say;
+use crate::offers::coupons::{self, Issue};
 use crate::sales::{self, GiveBack};
 use crate::store;
 use crate::store::improvements::ImprovementToStore;
@@ -17,6 +18,7 @@ use serde_json::json;
 use shukebu_domain::complaint::{
     Compensation, CompensationKind, Empathy, EventKind, Improvement, Part, Resolution, advance,
 };
+use shukebu_domain::coupon::{Terms, Worth};
 use shukebu_domain::error::FieldError;
 use shukebu_domain::ids::{ComplaintId, StaffId};
 use shukebu_domain::money::Money;
@@ -57,6 +59,7 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
             Some(customer) => written.reindex(customer),
             None => written,
         };
+        issue_coupon(tx, moment, id, &parts)?;
         let resolution = parts.stored(standing.before.cycle, moment);
         store::complaints::events::insert_resolution(tx, id, moment.session.staff, &resolution)?;
         keep_improvement(tx, moment, id, &resolution)?;
@@ -288,6 +291,31 @@ fn give_back(
         refusal
     })?;
     Ok(store::sales::get(tx, sale)?.row.customer_id)
+}
+
+/// A coupon without a minimum, good for ninety days, for the customer of the case. Without a customer, or with no amount
+/// beside it, the coupon is only written down.
+fn issue_coupon(tx: &Transaction, moment: &Moment, id: ComplaintId, parts: &Parts) -> Result<()> {
+    const GOOD_FOR_DAYS: u64 = 90;
+    let case = store::complaints::get(tx, id)?;
+    let Some(customer) = case.customer.filter(|_| parts.kind == CompensationKind::Coupon) else { return Ok(()) };
+    if parts.cost <= Money::ZERO {
+        return Ok(());
+    }
+    let issue = Issue {
+        name: say(moment.language, "complaint.coupon", &[]),
+        campaign: Some(case.case_no),
+        terms: Terms {
+            worth: Worth::Value { value_minor: parts.cost },
+            minimum_minor: Money::ZERO,
+            is_stackable: false,
+        },
+        from_on: moment.today,
+        until_on: moment.today + chrono::Days::new(GOOD_FOR_DAYS - 1),
+        budget: None,
+    };
+    coupons::issue(tx, moment, &issue, &[customer])?;
+    Ok(())
 }
 
 fn own_limit(connection: &Connection, moment: &Moment) -> Result<Money> {

@@ -13,12 +13,13 @@ pub use view::get;
 use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::offers::till::{self, SoldLine, SoldSale};
 use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
 use crate::{ladder, points, segmentation, store};
 use prepare::Prepared;
 use rusqlite::Transaction;
 use serde_json::json;
-use shukebu_domain::ids::SaleId;
+use shukebu_domain::ids::{CustomerId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 
@@ -42,6 +43,8 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         let prepared = prepare::prepare(tx, moment, &input)?;
         prepare::check_rights(moment, &prepared)?;
         let id = store_sale(tx, moment, &input, &prepared)?;
+        let lines = prepared.lines.iter().map(|line| (line.new.product, line.new.quantity_thousandths, line.amount));
+        till::after_sale(tx, moment, &prepared.as_sold(id, input.customer_id, lines.collect()), &prepared.offers)?;
         if let Some(till) = &input.till {
             store::counter::end_draft(tx, till)?;
         }
@@ -131,8 +134,12 @@ pub(crate) fn quantity_text(milli: i64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// What the log says of a sale.
+/// What the log says of a sale, and what packs ask of it.
 impl Prepared {
+    fn as_sold(&self, id: SaleId, customer: Option<CustomerId>, lines: Vec<SoldLine>) -> SoldSale {
+        SoldSale { id, customer, on: self.sold_on, gross: self.gross, net: self.net, lines }
+    }
+
     fn log(&self) -> serde_json::Value {
         if self.given_away == Money::ZERO {
             return json!({ "net_minor": self.net });

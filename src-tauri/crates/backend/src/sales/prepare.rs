@@ -5,6 +5,7 @@ use crate::api::counter::{QuotedLine, SaleQuote};
 use crate::api::sales::{NewSale, NewSaleLine};
 use crate::app::{App, Moment};
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::offers::till::{self, Offers};
 use crate::{messages, points, store};
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -28,6 +29,7 @@ pub(super) struct Prepared {
     pub sold_at: Timestamp,
     pub gross: Money,
     pub discount: Money,
+    pub offers: Offers,
     pub net: Money,
     pub redeem_points: Points,
     pub points_money: Money,
@@ -72,6 +74,7 @@ pub fn quote(app: &App, input: NewSale) -> Result<SaleQuote> {
             lines,
             gross_minor: prepared.gross,
             discount_minor: prepared.discount,
+            coupons_minor: prepared.offers.coupons_minor(),
             net_minor: prepared.net,
             points_minor: prepared.points_money,
             needs_reason: prepared.size != Size::None,
@@ -146,6 +149,9 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
         ..NewAmounts::default()
     };
     let add_up = |amounts: &NewAmounts| sale::add_up(amounts).map_err(|error| error.with("currency", &moment.currency));
+    let after_discount = add_up(&amounts)?.net_minor;
+    let offers = till::judge(connection, moment, input.customer_id, &input.coupon_codes, after_discount, sold_on)?;
+    amounts.coupons_minor = offers.coupons_minor();
     // Points pay for what discounts and coupons leave.
     let redeem_points = input.redeem_points.unwrap_or_default();
     let due = add_up(&amounts)?.net_minor;
@@ -170,6 +176,7 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
         },
         gross: totals.gross_minor,
         discount: amounts.discount_minor,
+        offers,
         net: totals.net_minor,
         redeem_points,
         points_money: amounts.points_money_minor,

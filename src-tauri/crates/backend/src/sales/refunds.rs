@@ -4,6 +4,7 @@ use super::{quantity_text, view};
 use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::offers::till;
 use crate::store::sales::{RefundToStore, StoredSale};
 use crate::{ladder, points, segmentation, store};
 use rusqlite::{Connection, Transaction};
@@ -117,6 +118,7 @@ fn give_back_lines(tx: &Transaction, moment: &Moment, back: &GiveBack, lines: &[
         },
     )?;
     store_lines(tx, refund, lines)?;
+    till::after_refund(tx, moment, back.sale, amount >= left)?;
     let written = Written::one("sale", back.sale.0).detail(json!({ "kind": back.kind, "amount_minor": amount }));
     Ok(match sale.row.customer_id {
         Some(customer) => {

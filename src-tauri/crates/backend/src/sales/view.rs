@@ -51,6 +51,7 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView
         gross_minor: stored.gross,
         discount_minor: stored.discount,
         discount_reason: stored.discount_reason,
+        coupons: store::offers::coupons::of_sale(connection, id)?.into_iter().map(|(_, taken)| taken).collect(),
         backdate_note: stored.backdate_note,
         scene: stored.scene,
         packaging: stored.packaging,

@@ -24,6 +24,7 @@ pub(crate) mod lists;
 pub(crate) mod measures;
 pub(crate) mod merges;
 pub(crate) mod migrate;
+pub(crate) mod offers;
 pub(crate) mod people;
 pub(crate) mod pins;
 pub(crate) mod points;

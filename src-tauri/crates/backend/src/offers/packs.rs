@@ -1,0 +1,308 @@
+//! Session packs (次卡, 课包): sold as lines of a sale, used one by one, rested, and given back by their rest.
+
+use crate::api::books::Nothing;
+use crate::api::offers::packs::{
+    PackEntryView, PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView,
+};
+use crate::app::{App, Moment, Op, Written};
+use crate::error::{ApiError, Result};
+use crate::offers::till::SoldSale;
+use crate::store::offers::packs::{self as rows, EntryToStore, PackToStore, StoredPack};
+use crate::store::products::ProductToStore;
+use crate::{products, store};
+use chrono::Days;
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
+use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
+use shukebu_domain::error::{FieldError, refuse_if_any};
+use shukebu_domain::ids::{PackId, ProductId, SaleId};
+use shukebu_domain::money::Money;
+use shukebu_domain::pack::{self, Entry, PackEvent, Sold, Standing};
+
+/// The most sessions of one pack.
+const MOST_SESSIONS: i64 = 10_000;
+/// The most packs that one line sells.
+const MOST_PACKS: i64 = 50;
+
+/// Makes a product a pack, or a new one that is.
+///
+/// # Errors
+/// No name or price for a new product, no sessions, no days.
+pub fn set_product(app: &App, input: PackProductInput) -> Result<PacksView> {
+    app.write(Op::new("pack.change").keyed(input.client_key.clone()), move |tx, moment| {
+        let mut problems = vec![];
+        if !(1..=MOST_SESSIONS).contains(&input.sessions) {
+            problems.push(FieldError::new("sessions", "pack.sessions_range").with("most", MOST_SESSIONS));
+        }
+        if input.valid_days.is_some_and(|days| !(1..=36_600).contains(&days)) {
+            problems.push(FieldError::new("valid_days", "quantity.zero"));
+        }
+        let name = input.name.as_deref().map(clean_line).unwrap_or_default();
+        if input.product_id.is_none() {
+            if name.is_empty() {
+                problems.push(FieldError::new("name", "text.missing"));
+            }
+            problems.extend(check_length("name", &name, MAX_LINE).err());
+            match input.price_minor {
+                None => problems.push(FieldError::new("price_minor", "amount.missing")),
+                Some(price) if price.is_negative() => problems.push(FieldError::new("price_minor", "amount.negative")),
+                Some(_) => {}
+            }
+        }
+        refuse_if_any(problems)?;
+        let product = match input.product_id {
+            Some(id) => {
+                store::products::get(tx, id)?;
+                id
+            }
+            None => insert_product(tx, moment, &name, input.price_minor)?,
+        };
+        rows::set_product(tx, product, input.sessions, input.valid_days)?;
+        Ok(Written::one("product", product.0).detail(json!({ "sessions": input.sessions })))
+    })?;
+    overview(app, Nothing {})
+}
+
+fn insert_product(tx: &Transaction, moment: &Moment, name: &str, price: Option<Money>) -> Result<ProductId> {
+    let search_text = products::search_text(name);
+    let (reference, sku, barcode, category, cost) = (None, None, None, None, None);
+    let (search_text, at) = (search_text.as_str(), moment.now);
+    let product = ProductToStore { reference, sku, barcode, name, search_text, category, price, cost, at };
+    store::products::insert(tx, &product)
+}
+
+/// What can be sold, whom to remind, what is owed.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn overview(app: &App, _: Nothing) -> Result<PacksView> {
+    app.read_in_background(|connection, moment| {
+        let (mut reminders, mut open, mut owed) = (vec![], 0, Money::ZERO);
+        for stored in rows::open(connection)? {
+            let view = view(connection, moment, stored)?;
+            if view.standing.is_expired {
+                continue;
+            }
+            open += 1;
+            owed = owed.checked_add(view.worth_minor).unwrap_or(owed);
+            if view.is_to_remind && reminders.len() < 500 {
+                reminders.push(view);
+            }
+        }
+        Ok(PacksView { products: rows::products(connection)?, reminders, open, owed_minor: owed })
+    })
+}
+
+/// The packs of a customer.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn list(app: &App, filter: PackFilter) -> Result<PackList> {
+    app.read(move |connection, moment| {
+        let found = rows::of_customer(connection, filter.customer_id)?;
+        let rows = found.into_iter().map(|stored| view(connection, moment, stored)).collect::<Result<_>>()?;
+        Ok(PackList { rows })
+    })
+}
+
+/// Uses sessions.
+///
+/// # Errors
+/// More than are left; a pack that rests, is over or was given back.
+pub fn use_one(app: &App, input: PackStep) -> Result<PackView> {
+    step(app, "pack.use", PackEvent::Used, input)
+}
+
+/// Lets a pack rest.
+///
+/// # Errors
+/// It rests already, is over or was given back.
+pub fn freeze(app: &App, input: PackStep) -> Result<PackView> {
+    step(app, "pack.freeze", PackEvent::Frozen, input)
+}
+
+/// Lets a pack go on.
+///
+/// # Errors
+/// It does not rest.
+pub fn unfreeze(app: &App, input: PackStep) -> Result<PackView> {
+    step(app, "pack.freeze", PackEvent::Unfrozen, input)
+}
+
+fn step(app: &App, action: &'static str, event: PackEvent, input: PackStep) -> Result<PackView> {
+    let note = input.note.as_deref().map(clean_line).filter(|text| !text.is_empty());
+    if let Some(note) = &note {
+        check_length("note", note, MAX_LINE)?;
+    }
+    let sessions = if event == PackEvent::Used { input.sessions.unwrap_or(1) } else { 0 };
+    app.write(Op::new(action).keyed(input.client_key), move |tx, moment| {
+        let before = standing(tx, moment, &rows::get(tx, input.id)?)?;
+        before.check(event, sessions)?;
+        add(tx, moment, input.id, event, sessions, note.as_deref())?;
+        if event == PackEvent::Used && before.left == sessions {
+            rows::set_open(tx, input.id, false)?;
+        }
+        Ok(Written::one("pack", input.id.0).detail(json!({ "event": event, "sessions": sessions })))
+    })?;
+    one(app, input.id)
+}
+
+/// Takes a use back by an entry of its own; both stay to be seen.
+///
+/// # Errors
+/// What is no use, was taken back already, or belongs to a pack that was given back.
+pub fn take_back(app: &App, input: PackTakeBack) -> Result<PackView> {
+    let reason = clean_line(&input.reason);
+    if reason.is_empty() {
+        return Err(ApiError::field("reason", "reason.missing"));
+    }
+    check_length("reason", &reason, MAX_LINE)?;
+    let saved = app.write(Op::new("pack.take_back").keyed(input.client_key), move |tx, moment| {
+        let used = rows::entry(tx, input.entry_id)?;
+        if used.entry.event != PackEvent::Used || used.is_taken_back {
+            return Err(ApiError::not_now("pack.nothing_to_take_back"));
+        }
+        standing(tx, moment, &rows::get(tx, used.pack)?)?.check(PackEvent::TakenBack, used.entry.sessions)?;
+        rows::insert_entry(
+            tx,
+            &EntryToStore {
+                pack: used.pack,
+                event: PackEvent::TakenBack,
+                at: moment.now,
+                on: moment.today,
+                sessions: used.entry.sessions,
+                staff: moment.session.staff,
+                takes_back: Some(used.id),
+                note: Some(&reason),
+            },
+        )?;
+        rows::set_open(tx, used.pack, true)?;
+        Ok(Written::one("pack", used.pack.0).detail(json!({ "entry": used.id })))
+    })?;
+    one(app, PackId(saved.id.ok_or_else(|| ApiError::not_found("pack"))?))
+}
+
+/// Gives a pack back: the worth of its rest is refunded on its sale, never more than is left of that.
+///
+/// # Errors
+/// A pack that was given back already.
+pub fn give_back(app: &App, input: PackStep) -> Result<PackView> {
+    let note = input.note.as_deref().map(clean_line).filter(|text| !text.is_empty());
+    app.authorize("sale.refund")?;
+    app.write(Op::new("pack.give_back").keyed(input.client_key), move |tx, moment| {
+        let stored = rows::get(tx, input.id)?;
+        let now = standing(tx, moment, &stored)?;
+        now.check(PackEvent::Closed, 0)?;
+        let sale = store::sales::get(tx, stored.sale)?;
+        let left = sale.row.net_minor.checked_sub(sale.row.refunded_minor).unwrap_or(Money::ZERO);
+        let worth = now.worth(&stored.sold).min(left.max(Money::ZERO));
+        add(tx, moment, input.id, PackEvent::Closed, 0, note.as_deref())?;
+        rows::set_open(tx, input.id, false)?;
+        let detail = json!({ "refund_minor": worth });
+        let written = Written::one("pack", input.id.0).detail(detail);
+        if worth <= Money::ZERO {
+            return Ok(written);
+        }
+        crate::sales::give_back(tx, moment, &super::till::refund_of(stored.sale, worth, note))?;
+        Ok(written.reindex(stored.customer))
+    })?;
+    one(app, input.id)
+}
+
+fn add(
+    tx: &Transaction,
+    moment: &Moment,
+    pack: PackId,
+    event: PackEvent,
+    sessions: i64,
+    note: Option<&str>,
+) -> Result<()> {
+    let (at, on, staff) = (moment.now, moment.today, moment.session.staff);
+    rows::insert_entry(tx, &EntryToStore { pack, event, at, on, sessions, staff, takes_back: None, note })?;
+    Ok(())
+}
+
+/// The packs that a sale's lines are. A pack needs an owner; its price is its share of what was paid.
+pub(crate) fn sell(tx: &Transaction, sale: &SoldSale) -> Result<()> {
+    for (position, (product, thousandths, amount)) in sale.lines.iter().enumerate() {
+        let Some(product) = product else { continue };
+        let Some(what) = rows::product(tx, *product)? else { continue };
+        let customer = sale.customer.ok_or_else(|| ApiError::field("customer_id", "pack.needs_customer"))?;
+        let number = thousandths / 1000;
+        if thousandths % 1000 != 0 || !(1..=MOST_PACKS).contains(&number) {
+            return Err(ApiError::field(format!("lines.{position}.quantity"), "pack.whole_number"));
+        }
+        let paid = share(*amount, sale.gross, sale.net);
+        for nth in 0..number {
+            // The odd cents of a line of several packs go to the first ones, so that the prices add up to the line.
+            let price = Money::from_minor(paid / number + i64::from(nth < paid % number));
+            let days = what.valid_days.and_then(|days| u64::try_from(days - 1).ok());
+            let until_on = days.map(|days| sale.on + Days::new(days));
+            let sold = Sold { sessions: what.sessions, until_on, price };
+            let (product, on) = (*product, sale.on);
+            rows::insert(tx, &PackToStore { customer, product, sale: sale.id, name: &what.name, sold, on })?;
+        }
+    }
+    Ok(())
+}
+
+/// What was paid for a line once the discount and the coupons of the whole are taken off, rounded down.
+fn share(amount: Money, gross: Money, net: Money) -> i64 {
+    if gross <= Money::ZERO {
+        return 0;
+    }
+    let exact = i128::from(amount.minor()) * i128::from(net.minor()) / i128::from(gross.minor());
+    i64::try_from(exact).unwrap_or(0)
+}
+
+/// The whole sale was taken back: what is left of its packs is gone.
+pub(crate) fn close_of_sale(tx: &Transaction, moment: &Moment, sale: SaleId) -> Result<()> {
+    for stored in rows::of_sale(tx, sale)? {
+        if !standing(tx, moment, &stored)?.is_closed {
+            add(tx, moment, stored.id, PackEvent::Closed, 0, None)?;
+            rows::set_open(tx, stored.id, false)?;
+        }
+    }
+    Ok(())
+}
+
+fn standing(connection: &Connection, moment: &Moment, stored: &StoredPack) -> Result<Standing> {
+    let entries: Vec<Entry> = rows::entries(connection, stored.id)?.into_iter().map(|each| each.entry).collect();
+    Ok(pack::standing(&stored.sold, &entries, moment.today))
+}
+
+fn one(app: &App, id: PackId) -> Result<PackView> {
+    app.read(move |connection, moment| view(connection, moment, rows::get(connection, id)?))
+}
+
+fn view(connection: &Connection, moment: &Moment, stored: StoredPack) -> Result<PackView> {
+    let found = rows::entries(connection, stored.id)?;
+    let entries: Vec<Entry> = found.iter().map(|each| each.entry).collect();
+    let standing = pack::standing(&stored.sold, &entries, moment.today);
+    Ok(PackView {
+        id: stored.id,
+        customer_id: stored.customer,
+        customer_name: stored.customer_name,
+        name: stored.name,
+        sessions: stored.sold.sessions,
+        price_minor: stored.sold.price,
+        sold_on: stored.sold_on,
+        sale_no: stored.sale_no,
+        worth_minor: standing.worth(&stored.sold),
+        is_to_remind: standing.is_to_remind(moment.today),
+        standing,
+        entries: found
+            .into_iter()
+            .rev()
+            .map(|each| PackEntryView {
+                id: each.id,
+                event: each.entry.event,
+                at: each.at,
+                sessions: each.entry.sessions,
+                staff: each.staff,
+                note: each.note,
+                is_taken_back: each.is_taken_back,
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,70 @@
+//! What a sale and a refund call: coupons are taken off and used, packs that were bought come into being, and both go
+//! back when the whole sale does.
+
+use super::coupons::{self, Taken};
+use super::packs;
+use crate::app::Moment;
+use crate::error::Result;
+use crate::sales::GiveBack;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Transaction};
+use shukebu_domain::ids::{CustomerId, ProductId, SaleId};
+use shukebu_domain::money::Money;
+
+/// A line as far as packs ask: product, thousandths, amount.
+pub(crate) type SoldLine = (Option<ProductId>, i64, Money);
+
+/// What the coupons of a sale take off.
+#[derive(Default)]
+pub(crate) struct Offers {
+    taken: Vec<Taken>,
+}
+
+impl Offers {
+    /// All coupons together.
+    pub(crate) fn coupons_minor(&self) -> Money {
+        Money::checked_sum(self.taken.iter().map(|each| each.what.amount_minor)).unwrap_or(Money::ZERO)
+    }
+}
+
+/// Judges the coupons of a sale of `basis` (lines minus discount) on its own day.
+pub(crate) fn judge(
+    connection: &Connection,
+    moment: &Moment,
+    customer: Option<CustomerId>,
+    codes: &[String],
+    basis: Money,
+    on: NaiveDate,
+) -> Result<Offers> {
+    Ok(Offers { taken: coupons::take(connection, moment, customer, codes, basis, on)? })
+}
+
+/// A sale that was stored, as far as packs ask.
+pub(crate) struct SoldSale {
+    pub id: SaleId,
+    pub customer: Option<CustomerId>,
+    pub on: NaiveDate,
+    pub gross: Money,
+    pub net: Money,
+    pub lines: Vec<SoldLine>,
+}
+
+/// After the sale is stored: its coupons are used, its packs exist.
+pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sale: &SoldSale, offers: &Offers) -> Result<()> {
+    coupons::store_uses(tx, moment, sale.id, &offers.taken)?;
+    packs::sell(tx, sale)
+}
+
+/// The refund for the rest of a pack.
+pub(super) fn refund_of(sale: SaleId, amount: Money, reason: Option<String>) -> GiveBack {
+    GiveBack { sale, amount: Some(amount), kind: "refund", reason, complaint: None }
+}
+
+/// After money went back: nothing happens until the whole sale is taken back.
+pub(crate) fn after_refund(tx: &Transaction, moment: &Moment, sale: SaleId, is_whole: bool) -> Result<()> {
+    if !is_whole {
+        return Ok(());
+    }
+    coupons::give_back(tx, moment, sale)?;
+    packs::close_of_sale(tx, moment, sale)
+}

@@ -1,0 +1,6 @@
+//! Coupons, packs, cashback and special terms as rows.
+
+pub(crate) mod cashback;
+pub(crate) mod coupons;
+pub(crate) mod packs;
+pub(crate) mod terms;
