@@ -21,6 +21,7 @@ discount_minor: number & { readonly __brand: "Minor" },
  * What points pay of it.
  */
 points_minor: number & { readonly __brand: "Minor" }, 
+/**
  * What the coupons take off.
  */
 coupons_minor: number & { readonly __brand: "Minor" }, 

@@ -41,6 +41,7 @@ export function Extras({ form, onChange, problem, needsReason, onDone }: Props) 
   return (
     <div ref={box} className={styles.extras} role="group" aria-label={t('extras.title')} onKeyDown={onKeyDown}>
       {amount('discount', problem('discount_minor'))}
+      <TextField label={t('extras.coupons')} optional value={form.coupons} placeholder="ABCDE-FGHJK" onChange={(event) => onChange({ coupons: event.target.value })} error={problem('coupon_codes')} />
       <TextField label={t('extras.reason')} optional={!needsReason} value={form.reason} placeholder={t('extras.reason_example')} onChange={(event) => onChange({ reason: event.target.value })} error={problem('discount_reason')} />
       <TextField label={t('extras.sold_on')} optional value={form.soldOn} placeholder={today} onChange={(event) => onChange({ soldOn: event.target.value })} error={problem('sold_on')} />
       <TextField label={t('extras.backdate_note')} optional value={form.backdateNote} placeholder={t('extras.backdate_example')} onChange={(event) => onChange({ backdateNote: event.target.value })} error={problem('backdate_note')} />

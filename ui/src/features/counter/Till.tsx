@@ -25,7 +25,7 @@ import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt 
 import styles from './till.module.css';
 
 /** Refusals that stand next to their field; the others stand above the button. */
-const shownAtField = new Set(['amount_minor', 'note', 'discount_minor', 'discount_reason', 'redeem_points', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
+const shownAtField = new Set(['amount_minor', 'coupon_codes', 'note', 'discount_minor', 'discount_reason', 'redeem_points', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
 
 interface Props {
   customer: Profile['row'] | undefined;
@@ -50,9 +50,9 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const sell = useSell();
   const { sale, unread } = readForm(form, customer?.id, currency.exponent, t(`payments.${form.payment}`), TILL);
   const hasLines = form.lines.length > 0;
-  const pays = (form.points ?? '').trim() !== '';
-  const quote = useQuote(sale, isReady && unread.size === 0 && (hasLines || pays || form.discount.trim() !== ''));
-  const quoted = quote.data && !quote.error && (hasLines || pays || form.discount.trim() !== '') ? quote.data : undefined;
+  const hasSomethingToQuote = hasLines || (form.points ?? '').trim() !== '' || form.discount.trim() !== '' || sale.coupon_codes.length > 0;
+  const quote = useQuote(sale, isReady && unread.size === 0 && hasSomethingToQuote);
+  const quoted = quote.data && !quote.error && hasSomethingToQuote ? quote.data : undefined;
 
   const change = (step: (before: TillForm) => TillForm) => {
     changeForm(step);
@@ -109,7 +109,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
 
   const problem = (field: string): string | undefined => {
     if (unread.has(field)) return wasTried || (field !== 'amount_minor' && sale.lines.length > 0) ? t('amount_unreadable') : undefined;
-    return sell.error?.of(field) ?? (hasLines ? quote.error?.of(field) : undefined);
+    return sell.error?.of(field) ?? (hasLines || field === 'coupon_codes' ? quote.error?.of(field) : undefined);
   };
   const refusal = problem('amount_minor');
   const total = quoted?.net_minor ?? (hasLines ? undefined : (sale.amount_minor ?? undefined));
@@ -153,6 +153,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
             {t('extras.open')}
           </Button>
         )}
+        {quoted && quoted.coupons_minor > 0 && <Notice tone="info">{t('coupons_off', { amount: money(quoted.coupons_minor) })}</Notice>}
         {quoted?.needs_right && <Notice tone={quoted.has_right ? 'soon' : 'late'}>{quoted.has_right ? t('right.have', { why: quoted.needs_right }) : t('right.need', { why: quoted.needs_right })}</Notice>}
         {sell.error && sell.error.fields.length === 0 && <Notice tone="late">{sell.error.message}</Notice>}
         {others.map((other) => (

@@ -24,6 +24,8 @@ export interface TillForm {
   lines: LineForm[];
   amount: string;
   discount: string;
+  /** Coupon codes as typed or scanned, apart by spaces or commas. */
+  coupons: string;
   reason: string;
   payment: Payment;
   note: string;
@@ -36,11 +38,11 @@ export interface TillForm {
   points?: string;
 }
 
-export const emptyForm = (clientKey: string): TillForm => ({ clientKey, lines: [], amount: '', discount: '', reason: '', payment: 'wechat', note: '', soldOn: '', backdateNote: '', scene: '', packaging: '', delivery: '' });
+export const emptyForm = (clientKey: string): TillForm => ({ clientKey, lines: [], amount: '', discount: '', coupons: '', reason: '', payment: 'wechat', note: '', soldOn: '', backdateNote: '', scene: '', packaging: '', delivery: '' });
 
 /** Whether anything was typed that would be missed. */
 export const isEmpty = (form: TillForm): boolean =>
-  form.lines.length === 0 && [form.amount, form.discount, form.reason, form.note, form.soldOn, form.backdateNote, form.scene, form.packaging, form.delivery].every((text) => text.trim() === '');
+  form.lines.length === 0 && [form.amount, form.discount, form.coupons, form.reason, form.note, form.soldOn, form.backdateNote, form.scene, form.packaging, form.delivery].every((text) => text.trim() === '');
 
 /** One more of a quantity, exact to the thousandth; text that is no quantity begins anew. */
 export function oneMore(quantity: string, by = 1): string {
@@ -111,6 +113,7 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
     amount_minor: amount,
     lines,
     discount_minor: money(form.discount, 'discount_minor'),
+    coupon_codes: form.coupons.split(/[\s,，、;；]+/).filter(Boolean),
     discount_reason: text(form.reason),
     redeem_points: (form.points ?? '').trim() === '' ? null : asPoints(Number(form.points)),
     payment,
