@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { daysBetween, formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
+import { OffersCard } from '@/shared/offers/OffersCard.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
@@ -29,6 +30,7 @@ export function CustomerCard({ profile }: { profile: Profile }) {
         <TodayBenefits key={row.id} customer={row.id} />
         <Figures profile={profile} />
       </Card>
+      <OffersCard key={`offers-${row.id}`} customer={row.id} />
       <Purchases profile={profile} key={row.id} />
     </>
   );

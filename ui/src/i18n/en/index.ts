@@ -8,12 +8,13 @@ import exports from './exports.json';
 import frame from './frame.json';
 import imports from './imports.json';
 import ladder from './ladder.json';
+import offers from './offers.json';
+import people from './people.json';
 import points from './points.json';
 import print from './print.json';
 import products from './products.json';
-import people from './people.json';
 import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 
-export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, points, print, products, people, segmentation, settings, start };
+export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, offers, people, points, print, products, segmentation, settings, start };
