@@ -1,8 +1,6 @@
-// The notice that a customer reads and signs, on the screen and on paper.
+// The notice that a customer reads and signs, as a sheet for the printer.
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/shared/parts/Button.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { LoadingState } from '@/shared/parts/States.tsx';
+import { Lines, PrintDialog, SheetHead } from '@/shared/print/index.ts';
 import { useConsentNotice } from './queries.ts';
 import styles from './people.module.css';
 
@@ -10,33 +8,24 @@ export function ConsentNotice({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const { data } = useConsentNotice();
   return (
-    <Dialog
-      wide
-      title={t('consent.notice')}
-      onClose={onClose}
-      footer={
-        <Button kind="main" icon="file" onClick={() => window.print()}>
-          {t('consent.print')}
-        </Button>
+    <PrintDialog title={t('consent.notice')} kind="consent" papers={['A4', '80']} isReady={data !== undefined} onClose={onClose}>
+      {() =>
+        data && (
+          <article className={styles.notice}>
+            <SheetHead title={data.title} />
+            {data.paragraphs.map((paragraph) => (
+              <Lines key={paragraph}>{paragraph}</Lines>
+            ))}
+            {data.purposes.map((purpose) => (
+              <Lines key={purpose}>
+                {'□ '}
+                {purpose}
+              </Lines>
+            ))}
+            <p className={styles.sign}>{data.signature}</p>
+          </article>
+        )
       }
-    >
-      {data ? (
-        <article className={styles.notice} data-print>
-          <h3>{data.title}</h3>
-          {data.paragraphs.map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
-          ))}
-          {data.purposes.map((purpose) => (
-            <p key={purpose} className={styles.tick}>
-              <span className={styles.box} aria-hidden />
-              {purpose}
-            </p>
-          ))}
-          <p className={styles.sign}>{data.signature}</p>
-        </article>
-      ) : (
-        <LoadingState lines={6} />
-      )}
-    </Dialog>
+    </PrintDialog>
   );
 }
