@@ -6,6 +6,7 @@ mod architecture;
 mod book;
 mod complaints;
 mod counter;
+mod duplicates;
 mod exports;
 #[path = "benches/figures/run.rs"]
 #[allow(dead_code, reason = "only the bench has a command line")]
@@ -22,4 +23,5 @@ mod promises;
 mod schemes;
 mod segmentation;
 mod support;
+mod table;
 mod till;

@@ -210,3 +210,22 @@ fn the_value_that_stays_can_be_chosen_for_every_field() {
     assert_eq!((&merged["name"], &merged["address"]), (&json!("张莉"), &json!("北街 2 号")));
     assert_eq!(merged["source"], Value::Null, "only what was chosen");
 }
+
+#[test]
+fn numbers_that_are_kept_ready_follow_a_merge_and_its_undo() {
+    let shop = Shop::open();
+    let (a, b) = (shop.customer("张丽"), shop.customer("张莉"));
+    on(&shop, a, "2026-02-01", 10_000);
+    on(&shop, b, "2026-02-02", 20_000);
+    let classes = |shop: &Shop| {
+        let view = shop.call("segment_run", json!({}))["after"]["classes"].clone();
+        let people: i64 = view.as_array().expect("classes").iter().filter_map(|class| class["people"].as_i64()).sum();
+        let net: i64 = view.as_array().expect("classes").iter().filter_map(|class| class["net_minor"].as_i64()).sum();
+        (people, net)
+    };
+    assert_eq!(classes(&shop), (2, 30_000));
+    let id = merge(&shop, a, b);
+    assert_eq!(classes(&shop), (1, 30_000));
+    shop.call("customer_merge_undo", json!({ "id": id }));
+    assert_eq!(classes(&shop), (2, 30_000));
+}

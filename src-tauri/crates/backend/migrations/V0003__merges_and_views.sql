@@ -1,13 +1,9 @@
--- Two records of one person, what was decided about look-alikes, groups by hand, and the table's saved views.
+-- Two records of one person, what was decided about look-alikes, and the table's saved views.
 
 -- A merge is a link: rows of the ledger keep the customer they were written for, reads resolve it. The link is flat:
 -- it names the customer that stays, who is never merged away himself. Only one who stays has a row of figures.
 ALTER TABLE customers ADD COLUMN merged_into INTEGER REFERENCES customers (id);
 CREATE INDEX customers_by_merged_into ON customers (merged_into) WHERE merged_into IS NOT NULL;
-
--- 家人 / 朋友 / 重要 / 普通 / 集团, given by hand.
-ALTER TABLE customers ADD COLUMN circle TEXT CHECK (circle IN ('family', 'friend', 'key', 'ordinary', 'corporate'));
-CREATE INDEX customers_by_circle ON customers (circle, id) WHERE circle IS NOT NULL;
 
 CREATE TABLE merges (
   id                INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -32,12 +28,6 @@ CREATE TABLE customers_not_same (
   CHECK (one_id < other_id)
 ) STRICT;
 
-CREATE TABLE tag_groups (
-  id                INTEGER PRIMARY KEY AUTOINCREMENT,
-  name              TEXT    NOT NULL UNIQUE
-) STRICT;
-ALTER TABLE tags ADD COLUMN group_id INTEGER REFERENCES tag_groups (id);
-
 CREATE TABLE customer_views (
   id                INTEGER PRIMARY KEY AUTOINCREMENT,
   name              TEXT    NOT NULL UNIQUE,
@@ -45,4 +35,13 @@ CREATE TABLE customer_views (
   is_default        INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
   changed_at        INTEGER NOT NULL,
   staff_id          INTEGER NOT NULL REFERENCES staff (id)
+) STRICT;
+
+-- A change for many customers at once, with what its undo puts back.
+CREATE TABLE bulk_changes (
+  id                INTEGER PRIMARY KEY AUTOINCREMENT,
+  changed_at        INTEGER NOT NULL,
+  staff_id          INTEGER NOT NULL REFERENCES staff (id),
+  record            TEXT    NOT NULL,           -- JSON: tag to customers
+  undone_at         INTEGER
 ) STRICT;

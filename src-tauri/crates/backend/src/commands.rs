@@ -27,6 +27,7 @@ use crate::api::details::{
     AnniversariesChange, AttachmentCopy, AttachmentRef, CustomerTrees, NewAttachment, NewInteraction, PersonsChange,
     ReachChange, TiesChange, TimelineInput, TimelinePage, WrittenFile,
 };
+use crate::api::duplicates::{DuplicateFilter, DuplicateList, NotSame};
 use crate::api::exports::{ExportRun, ExportedFile};
 use crate::api::imports::{
     ImportList, ImportLook, ImportPreview, ImportProblems, ImportRef, ImportRow, ImportRun, ImportUndoPreview,
@@ -69,6 +70,7 @@ use crate::api::schemes::{PreviewInput, SchemeList, SchemeRef, SchemeSave, Schem
 use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
+use crate::api::tables::{BulkCount, BulkTags, BulkUndo, NewView, ViewList, ViewRef};
 use crate::api::value::{SegmentCard, SegmentCharts, SegmentInsights, ServiceSave, ServiceView, SwotSave, SwotView};
 use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
 use crate::app::App;
@@ -127,6 +129,15 @@ macro_rules! for_each_command {
             attachment_add(NewAttachment) -> Done, action "attachment.change", by attachments::add;
             attachment_copy(AttachmentCopy) -> WrittenFile, action "attachment.look", by attachments::copy_out;
             attachment_remove(AttachmentRef) -> Done, action "attachment.change", by attachments::remove;
+            customer_duplicates(DuplicateFilter) -> DuplicateList, action "customer.search", by customers::duplicates;
+            customer_not_same(NotSame) -> Done, action "customer.merge", by customers::not_same;
+            customer_not_same_undo(NotSame) -> Done, action "customer.merge", by customers::not_same_undo;
+            customer_views(Nothing) -> ViewList, action "customer.search", by customers::views;
+            customer_view_save(NewView) -> ViewList, action "customer.view", by customers::view_save;
+            customer_view_delete(ViewRef) -> ViewList, action "customer.view", by customers::view_delete;
+            customer_bulk_tag_preview(BulkTags) -> BulkCount, action "customer.tag", by customers::bulk_tag_preview;
+            customer_bulk_tag(BulkTags) -> BulkCount, action "customer.tag", by customers::bulk_tag;
+            customer_bulk_tag_undo(BulkUndo) -> Done, action "customer.tag", by customers::bulk_tag_undo;
             product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
             product_scan(ProductCode) -> ProductHits, action "product.search", by products::scan;
             product_favourites(Nothing) -> ProductHits, action "product.search", by products::favourites;

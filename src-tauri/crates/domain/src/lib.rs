@@ -12,6 +12,7 @@ pub mod complaint;
 pub mod coupon;
 pub mod custom_field;
 pub mod customer;
+pub mod duplicate;
 pub mod error;
 pub mod habit;
 pub mod ids;

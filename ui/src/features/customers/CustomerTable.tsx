@@ -13,7 +13,10 @@ import { EmptyState, ErrorState } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { go, settle, usePlace } from '@/shared/router.tsx';
-import { useCustomerPages, useLadder, useSegments, type Filter, type Row, type Sort } from './queries.ts';
+import { cleaned, countOf, noConditions, readTree } from './conditions.ts';
+import { FilterDialog } from './FilterDialog.tsx';
+import { TagDialog } from './TagDialog.tsx';
+import { useCustomerPages, useDeleteView, useLadder, useSegments, useViews, type Filter, type Row, type Sort } from './queries.ts';
 import styles from './customers.module.css';
 
 function useFilter(): [Filter, (change: Record<string, string>) => void] {
@@ -24,6 +27,7 @@ function useFilter(): [Filter, (change: Record<string, string>) => void] {
       segment: query.get('segment') || null,
       tier: query.get('tier') ? Number(query.get('tier')) : null,
       tag: query.get('tag') || null,
+      conditions: countOf(readTree(query.get('conditions'))) > 0 ? readTree(query.get('conditions')) : null,
       sort: (query.get('sort') as Sort | null) ?? 'last_on',
       descending: query.get('sort') ? query.get('descending') === '1' : true,
     }),
@@ -91,8 +95,22 @@ export function CustomerTable() {
   const columns = useColumns();
   const create = () => go('/customers/new');
   useKey('Ctrl+N', create);
+  const { t: table } = useTranslation('table');
+  const views = useViews();
+  const forget = useDeleteView();
+  const [dialog, setDialog] = useState<'conditions' | 'tags'>();
+  useKey('F8', () => setDialog('conditions'), dialog === undefined);
+  useKey('F9', () => setDialog('tags'), dialog === undefined);
+  const tree = filter.conditions ?? noConditions;
+  const written = (next: typeof tree) => (countOf(next) > 0 ? JSON.stringify(next) : '');
+  const shownView = views.data?.rows.find((view) => written(view.definition.conditions ?? noConditions) === written(tree));
+  const chooseView = (id: string) => {
+    const view = views.data?.rows.find((it) => String(it.id) === id);
+    if (!view) change({ conditions: '' });
+    else change({ conditions: written(view.definition.conditions ?? noConditions), sort: view.definition.sort, descending: view.definition.descending ? '1' : '0' });
+  };
 
-  const isFiltered = filter.text !== '' || filter.segment != null || filter.tier != null || filter.tag != null;
+  const isFiltered = filter.text !== '' || filter.segment != null || filter.tier != null || filter.tag != null || filter.conditions != null;
   return (
     <Screen
       filled
@@ -101,6 +119,9 @@ export function CustomerTable() {
       actions={
         (total !== 0 || isFiltered) && (
         <>
+          <Button icon="person" onClick={() => go('/customers/duplicates')}>
+            {t('duplicates')}
+          </Button>
           <Button icon="import" onClick={() => go('/import')}>
             {t('import')}
           </Button>
@@ -116,8 +137,20 @@ export function CustomerTable() {
           <input className={styles.filter} value={filter.text} placeholder={t('filter')} aria-label={t('filter')} autoComplete="off" spellCheck={false} onChange={(event) => change({ text: event.target.value })} />
           <Pick label={t('columns.segment')} value={filter.segment ?? ''} onChange={(segment) => change({ segment })} options={[{ value: '', word: word('all') }, ...(segments.data?.classes ?? []).map((c) => ({ value: c.tag.key, word: c.tag.name, note: formatCount(c.people) }))]} />
           <Pick label={t('columns.tier')} value={filter.tier == null ? '' : String(filter.tier)} onChange={(tier) => change({ tier })} options={[{ value: '', word: word('all') }, ...(ladder.data?.steps ?? []).map((s) => ({ value: String(s.tier.rank), word: s.tier.name, note: formatCount(s.people) }))]} />
+          {(views.data?.rows.length ?? 0) > 0 && <Pick label={table('view')} value={shownView ? String(shownView.id) : ''} onChange={chooseView} options={[{ value: '', word: word('all') }, ...(views.data?.rows ?? []).map((view) => ({ value: String(view.id), word: view.name }))]} />}
+          <Button icon="filter" hint="F8" onClick={() => setDialog('conditions')}>
+            {countOf(tree) > 0 ? table('conditions_n', { n: countOf(tree) }) : table('conditions')}
+          </Button>
+          <Button icon="note" hint="F9" onClick={() => setDialog('tags')}>
+            {table('tags')}
+          </Button>
+          {shownView && countOf(tree) > 0 && (
+            <Button kind="plain" busy={forget.isPending} onClick={() => forget.mutate({ id: shownView.id })}>
+              {table('forget')}
+            </Button>
+          )}
           {isFiltered && (
-            <Button kind="plain" icon="close" onClick={() => change({ text: '', segment: '', tier: '', tag: '' })}>
+            <Button kind="plain" icon="close" onClick={() => change({ text: '', segment: '', tier: '', tag: '', conditions: '' })}>
               {t('clear')}
             </Button>
           )}
@@ -125,6 +158,8 @@ export function CustomerTable() {
         )
       }
     >
+      {dialog === 'conditions' && <FilterDialog tree={tree} view={{ columns: columns.map((column) => column.key), sort: filter.sort, descending: filter.descending }} onApply={(next) => change({ conditions: written(cleaned(next)) })} onClose={() => setDialog(undefined)} />}
+      {dialog === 'tags' && <TagDialog filter={filter} onClose={() => setDialog(undefined)} />}
       {error ? (
         <ErrorState message={error.message} />
       ) : total === 0 && !isFiltered ? (

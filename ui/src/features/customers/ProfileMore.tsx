@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Menu } from '@/shared/parts/Menu.tsx';
+import { go } from '@/shared/router.tsx';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { DaysDialog } from './DaysDialog.tsx';
 import { FilesDialog } from './FilesDialog.tsx';
@@ -18,12 +19,13 @@ type Which = keyof typeof dialogs;
 export function ProfileMore({ profile }: { profile: Profile }) {
   const { t } = useTranslation('people');
   const { t: word } = useTranslation('common');
+  const { t: customer } = useTranslation('customers');
   const [open, setOpen] = useState<Which>();
   const shown = (Object.keys(dialogs) as Which[]).filter((which) => which !== 'persons' || profile.row.kind === 'company');
   const Sheet = open && dialogs[open];
   return (
     <>
-      <Menu label={word('more')} actions={shown.map((value) => ({ value, word: t(`more.${value}`) }))} onChoose={setOpen} />
+      <Menu label={word('more')} actions={[...shown.map((value) => ({ value, word: t(`more.${value}`) })), { value: 'merge' as const, word: customer('profile.merge') }]} onChoose={(value) => (value === 'merge' ? go(`/customers/${profile.row.id}/merge`) : setOpen(value))} />
       {Sheet && <Sheet profile={profile} onClose={() => setOpen(undefined)} />}
     </>
   );

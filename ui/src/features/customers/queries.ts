@@ -81,3 +81,28 @@ export const useErase = () => useAct('customer_erase');
 export const olderEntries = (id: CustomerId, offset: number) => call('customer_timeline', { id, offset });
 export const pickFile = () => transport().pick('keep_file');
 export const pickFolder = () => transport().pick('export_folder');
+
+// Two records of one person.
+const mergeTables: Table[] = [...profileTables, 'merges', 'customers_not_same'];
+export type MergePreview = Output<'customer_merge_preview'>;
+export type MergeField = MergePreview['fields'][number]['field'];
+export type MergeSide = MergePreview['survivor'];
+export type Merge = Output<'customer_merges'>['rows'][number];
+export type Pair = Output<'customer_duplicates'>['rows'][number];
+export const useMergePreview = (survivor: number, absorbed: number) => useAsk('customer_merge_preview', { survivor_id: survivor as CustomerId, absorbed_id: absorbed as CustomerId }, { tables: mergeTables, keep: true });
+export const useMerges = (customer?: number) => useAsk('customer_merges', { customer_id: (customer ?? null) as CustomerId | null }, { tables: ['merges', 'customers'] });
+export const useMerge = () => useAct('customer_merge');
+export const useMergeUndo = () => useAct('customer_merge_undo');
+export const useDuplicates = (limit: number) => useAsk('customer_duplicates', { offset: 0, limit }, { tables: ['customers', 'contacts', 'customers_not_same', 'merges'], keep: true });
+export const useNotSame = () => useAct('customer_not_same');
+export const useNotSameUndo = () => useAct('customer_not_same_undo');
+export const useFind = (text: string) => useAsk('customer_search', { text, limit: 8 }, { tables: listTables, enabled: text.trim() !== '', keep: true });
+// The table: saved views, conditions, tags for many at once.
+export type ViewDefinition = Input<'customer_view_save'>['definition'];
+const viewTables: Table[] = ['customer_views', 'tags'];
+export const useViews = () => useAsk('customer_views', {}, { tables: viewTables });
+export const useSaveView = () => useAct('customer_view_save');
+export const useDeleteView = () => useAct('customer_view_delete');
+export const useBulkTagCount = (input: Input<'customer_bulk_tag_preview'>, enabled: boolean) => useAsk('customer_bulk_tag_preview', input, { tables: listTables, enabled, keep: true });
+export const useBulkTag = () => useAct('customer_bulk_tag');
+export const useBulkTagUndo = () => useAct('customer_bulk_tag_undo');

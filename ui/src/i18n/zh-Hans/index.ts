@@ -8,6 +8,7 @@ import exports from './exports.json';
 import frame from './frame.json';
 import imports from './imports.json';
 import ladder from './ladder.json';
+import merging from './merging.json';
 import offers from './offers.json';
 import people from './people.json';
 import points from './points.json';
@@ -16,5 +17,6 @@ import products from './products.json';
 import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
+import table from './table.json';
 
-export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, offers, people, points, print, products, segmentation, settings, start };
+export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, merging, offers, people, points, print, products, segmentation, settings, start, table };

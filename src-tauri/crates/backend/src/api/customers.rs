@@ -379,6 +379,9 @@ pub struct CustomerFilter {
     /// Only customers with this tag.
     #[serde(default)]
     pub tag: Option<String>,
+    /// Conditions joined by 且 and 或.
+    #[serde(default)]
+    pub conditions: Option<super::tables::FilterTree>,
     /// Order.
     #[serde(default)]
     pub sort: CustomerSort,

@@ -233,7 +233,7 @@ pub(crate) fn as_birthday(birthday: &BirthdayInput) -> Birthday {
     Birthday { calendar, year: birthday.year, month: birthday.month, day: birthday.day, leap: birthday.leap }
 }
 
-fn clean_tags(tags: &[String]) -> Vec<String> {
+pub(super) fn clean_tags(tags: &[String]) -> Vec<String> {
     let mut clean: Vec<String> = tags.iter().map(|tag| clean_line(tag).chars().take(40).collect()).collect();
     clean.retain(|tag: &String| !tag.is_empty());
     clean.sort();

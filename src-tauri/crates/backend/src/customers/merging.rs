@@ -234,6 +234,8 @@ fn pair(
 
 /// Figures, tier, class and open cases of a customer after records came or went.
 fn follow(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
+    // The record itself has changed too: numbers that are kept ready in memory follow the rows that were written.
+    deed::touch(tx, id, moment.now)?;
     store::figures::rebuild(tx, id)?;
     store::complaints::recount(tx, id)?;
     crate::points::settle(tx, moment, id, None)?;

@@ -1,11 +1,15 @@
 //! Customers: create, change, find, list. The profile with its three panels stands in `profile`.
 
+mod duplicates;
 mod fields;
 mod merging;
 mod profile;
+mod table;
 
+pub use duplicates::{duplicates, not_same, not_same_undo};
 pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
+pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, view_delete, view_save, views};
 
 pub(crate) use fields::{as_birthday, phone_contact};
 
@@ -26,6 +30,7 @@ use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::time::Timestamp;
+use std::collections::BTreeSet;
 
 const MAX_PAGE: i64 = 200;
 
@@ -152,7 +157,7 @@ pub fn list(app: &App, filter: CustomerFilter) -> Result<CustomerPage> {
         return list_by_text(app, &filter, limit);
     }
     app.read(move |connection, moment| {
-        let (raw, total) = store::customers::page(connection, &filter, limit)?;
+        let (raw, total) = store::customers::page(connection, &filter, moment.today, limit)?;
         Ok(CustomerPage { rows: named(connection, moment, raw)?, total })
     })
 }
@@ -163,25 +168,48 @@ fn list_by_text(app: &App, filter: &CustomerFilter, limit: i64) -> Result<Custom
         let index = book.search.read().map_err(ApiError::internal)?;
         index.search(&filter.text, SearchOptions { limit: usize::MAX, fuzzy: false })
     };
-    let (segment, tier, tag) = (filter.segment.clone(), filter.tier, filter.tag.clone());
     let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
     let ids: Vec<CustomerId> = found.hits.iter().map(|hit| hit.id).collect();
-    let is_narrowed = segment.is_some() || tier.is_some() || tag.is_some();
-    let total = i64::try_from(found.hits.len()).unwrap_or(i64::MAX);
+    let filter = filter.clone();
     app.read(move |connection, moment| {
-        if !is_narrowed {
-            let page: Vec<CustomerId> = ids.into_iter().skip(skip).take(take).collect();
-            return Ok(CustomerPage { rows: rows(connection, moment, &page)?, total });
-        }
-        let fits = |raw: &RawRow| {
-            segment.as_ref().is_none_or(|segment| raw.class_key.as_ref() == Some(segment))
-                && tier.is_none_or(|tier| raw.tier_rank == tier)
-                && tag.as_ref().is_none_or(|tag| raw.row.tags.contains(tag))
-        };
-        let fitting: Vec<RawRow> = store::customers::rows(connection, &ids)?.into_iter().filter(fits).collect();
+        let fitting = only_those_of(connection, moment, &filter, ids)?;
         let total = i64::try_from(fitting.len()).unwrap_or(i64::MAX);
-        let page = fitting.into_iter().skip(skip).take(take).collect();
-        Ok(CustomerPage { rows: named(connection, moment, page)?, total })
+        let page: Vec<CustomerId> = fitting.into_iter().skip(skip).take(take).collect();
+        Ok(CustomerPage { rows: rows(connection, moment, &page)?, total })
+    })
+}
+
+/// Those of some customers whom the conditions of a filter show, in the order given.
+fn only_those_of(
+    connection: &Connection,
+    moment: &Moment,
+    filter: &CustomerFilter,
+    ids: Vec<CustomerId>,
+) -> Result<Vec<CustomerId>> {
+    let Some(narrowed) = store::tables::narrow_filter(filter, moment.today)? else { return Ok(ids) };
+    let shown: BTreeSet<CustomerId> =
+        store::tables::ids(connection, &narrowed.sql, &narrowed.values)?.into_iter().collect();
+    Ok(ids.into_iter().filter(|id| shown.contains(id)).collect())
+}
+
+/// Everybody whom a filter of the table shows.
+fn ids_of_filter(app: &App, filter: &CustomerFilter) -> Result<Vec<CustomerId>> {
+    let typed = filter.text.trim();
+    let found = if typed.is_empty() {
+        None
+    } else {
+        let book = app.book()?;
+        let index = book.search.read().map_err(ApiError::internal)?;
+        let found = index.search(typed, SearchOptions { limit: usize::MAX, fuzzy: false });
+        Some(found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>())
+    };
+    let filter = filter.clone();
+    app.read(move |connection, moment| match found {
+        Some(ids) => only_those_of(connection, moment, &filter, ids),
+        None => match store::tables::narrow_filter(&filter, moment.today)? {
+            Some(narrowed) => store::tables::ids(connection, &narrowed.sql, &narrowed.values),
+            None => store::ladder::everybody(connection),
+        },
     })
 }
 

@@ -23,7 +23,7 @@ mod surnames;
 
 pub use index::SearchIndex;
 pub use keys::{CustomerFields, SEARCH_TEXT_VERSION, search_text};
-pub use naming::{mnemonic, sort_key, stroke_key, surname};
+pub use naming::{mnemonic, sort_key, sound, stroke_key, surname};
 pub use query::{Pasted, pasted};
 pub use rank::{MatchKind, Rank};
 

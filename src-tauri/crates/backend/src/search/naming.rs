@@ -54,6 +54,20 @@ pub fn sort_key(name: &str) -> Vec<u8> {
     key
 }
 
+/// How a name sounds, without tones and gaps: 张丽 and 張莉 are `zhangli`; surnames are read as surnames. Other names as
+/// they are written, in lower case.
+pub fn sound(name: &str) -> String {
+    let simple: String = visible(name).iter().map(|c| simplified(*c)).collect();
+    let mut sound = String::new();
+    for (c, usual) in simple.chars().zip(usual_readings(&simple)).take(SORTED_CHARACTERS) {
+        match usual {
+            Some(reading) => sound.push_str(reading.letters),
+            None => sound.extend(c.to_lowercase().filter(|c| c.is_alphanumeric())),
+        }
+    }
+    sound
+}
+
 /// Where a name stands in a list ordered by strokes, as Taiwan and Hong Kong have it; to be stored and compared byte
 /// by byte.
 pub fn stroke_key(name: &str) -> Vec<u8> {

@@ -7,7 +7,7 @@ use crate::api::customers::{
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params_from_iter};
 use shukebu_domain::ids::{ContactId, CustomerId, ImportId, StaffId};
 use shukebu_domain::phone::Phone;
 use shukebu_domain::time::Timestamp;
@@ -362,26 +362,17 @@ pub(crate) fn rows(connection: &Connection, ids: &[CustomerId]) -> Result<Vec<Ra
 }
 
 /// A page of the table without search text, walking the index of the order.
-pub(crate) fn page(connection: &Connection, filter: &CustomerFilter, limit: i64) -> Result<(Vec<RawRow>, i64)> {
+pub(crate) fn page(
+    connection: &Connection,
+    filter: &CustomerFilter,
+    today: NaiveDate,
+    limit: i64,
+) -> Result<(Vec<RawRow>, i64)> {
     let (from, order) = sources(filter.sort, filter.descending);
-    let mut conditions = vec![];
-    let mut values: Vec<(&str, &dyn ToSql)> = vec![];
-    if let Some(segment) = &filter.segment {
-        conditions.push("figures.class_key = :segment");
-        values.push((":segment", segment));
-    }
-    if let Some(tier) = &filter.tier {
-        conditions.push("figures.tier_rank = :tier");
-        values.push((":tier", tier));
-    }
-    if let Some(tag) = &filter.tag {
-        conditions.push(
-            "customers.id IN (SELECT customer_tags.customer_id FROM customer_tags JOIN tags ON tags.id = customer_tags.tag_id WHERE tags.name = :tag)",
-        );
-        values.push((":tag", tag));
-    }
-    let narrowed = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-    let total = if conditions.is_empty() {
+    let found = store::tables::narrow_filter(filter, today)?;
+    let narrowed = found.as_ref().map(|it| format!("WHERE {}", it.sql)).unwrap_or_default();
+    let mut values = found.map(|it| it.values).unwrap_or_default();
+    let total = if narrowed.is_empty() {
         connection.query_row("SELECT count(*) FROM customer_figures", [], |row| row.get(0))?
     } else {
         let sql = format!(
@@ -390,13 +381,13 @@ pub(crate) fn page(connection: &Connection, filter: &CustomerFilter, limit: i64)
              JOIN customers ON customers.id = figures.customer_id
              {narrowed}"
         );
-        connection.prepare_cached(&sql)?.query_row(values.as_slice(), |row| row.get(0))?
+        connection.prepare_cached(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))?
     };
-    let sql = format!("SELECT {ROW_COLUMNS} FROM {from} {narrowed} ORDER BY {order} LIMIT :limit OFFSET :offset");
-    values.push((":limit", &limit));
-    values.push((":offset", &filter.offset));
+    let sql = format!("SELECT {ROW_COLUMNS} FROM {from} {narrowed} ORDER BY {order} LIMIT ? OFFSET ?");
+    values.push(limit.into());
+    values.push(filter.offset.into());
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(values.as_slice(), read_row)?;
+    let rows = statement.query_map(params_from_iter(&values), read_row)?;
     Ok((rows.collect::<rusqlite::Result<_>>()?, total))
 }
 

@@ -226,7 +226,8 @@ pub(crate) fn lines(connection: &Connection, whose: Whose) -> Result<Vec<LineFac
             "SELECT sale_lines.sale_id, sale_lines.product_id, sale_lines.quantity_milli, sale_lines.amount_minor
              FROM sales INDEXED BY sales_by_customer
              JOIN sale_lines ON sale_lines.sale_id = sales.id
-             WHERE sales.customer_id = :customer AND sale_lines.product_id IS NOT NULL
+             WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+               AND sale_lines.product_id IS NOT NULL
              ORDER BY sale_lines.id"
         }
     };

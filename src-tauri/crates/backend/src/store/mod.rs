@@ -37,6 +37,7 @@ pub(crate) mod search;
 pub(crate) mod segmentation;
 pub(crate) mod service;
 pub(crate) mod staff;
+pub(crate) mod tables;
 #[cfg(feature = "for-tests")]
 pub(crate) mod tampering;
 pub(crate) mod thread;

@@ -137,6 +137,13 @@ pub(crate) fn unlink(tx: &Transaction, absorbed: CustomerId, moved: &[CustomerId
     Ok(())
 }
 
+/// A record was written, though none of its own fields changed.
+pub(crate) fn touch(tx: &Transaction, id: CustomerId, at: Timestamp) -> Result<()> {
+    tx.prepare_cached("UPDATE customers SET updated_at = :at WHERE id = :id")?
+        .execute(named_params! { ":id": id.0, ":at": at.millis() })?;
+    Ok(())
+}
+
 /// The customer a record belongs to, `None` when it stands alone.
 pub(crate) fn home_of(connection: &Connection, id: CustomerId) -> Result<Option<CustomerId>> {
     let mut statement = connection.prepare_cached("SELECT merged_into FROM customers WHERE id = :id")?;

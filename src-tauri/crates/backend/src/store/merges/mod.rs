@@ -3,6 +3,7 @@
 //! The form for a query by customer is `customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)`.
 //! Only a customer who stays has a row in `customer_figures`, so a list that joins it shows nobody twice.
 
+pub(crate) mod alike;
 pub(crate) mod deed;
 
 use super::measures::Whose;

@@ -1,0 +1,90 @@
+// Conditions of the table, two levels as people say them: within a group and between the groups stands 且 or 或.
+// The whole may be kept under a name, for everybody in the shop.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useKey } from '@/shared/hooks/keys.ts';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
+import { Dialog } from '@/shared/parts/Dialog.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { ConditionLine } from './ConditionLine.tsx';
+import { cleaned, countOf, emptyCondition, type Tree } from './conditions.ts';
+import { useSaveView, type ViewDefinition } from './queries.ts';
+import styles from './table.module.css';
+
+interface Props {
+  tree: Tree;
+  view: Omit<ViewDefinition, 'conditions'>;
+  onApply: (tree: Tree) => void;
+  onClose: () => void;
+}
+
+export function FilterDialog({ tree, view, onApply, onClose }: Props) {
+  const { t } = useTranslation('table');
+  const { t: word } = useTranslation('common');
+  const [draft, setDraft] = useState<Tree>(countOf(tree) > 0 ? tree : { any: false, groups: [{ any: false, conditions: [emptyCondition] }] });
+  const [name, setName] = useState('');
+  const save = useSaveView();
+  const apply = () => {
+    onApply(draft);
+    onClose();
+  };
+  useKey('Ctrl+Enter', apply);
+  const group = (at: number, change: Partial<Tree['groups'][number]>) => setDraft((before) => ({ ...before, groups: before.groups.map((it, n) => (n === at ? { ...it, ...change } : it)) }));
+  const joined = [
+    { value: 'all', word: t('all') },
+    { value: 'any', word: t('any') },
+  ] as const;
+  return (
+    <Dialog
+      wide
+      title={t('conditions')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{word('cancel')}</Button>
+          <Button kind="main" hint="Ctrl+Enter" onClick={apply}>
+            {t('apply')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.stack}>
+      {save.error && <Notice tone="late">{save.error.message}</Notice>}
+      {draft.groups.length > 1 && <Choice label={t('between')} value={draft.any ? 'any' : 'all'} options={joined} onChange={(value) => setDraft({ ...draft, any: value === 'any' })} />}
+      {draft.groups.map((it, at) => (
+        // Groups have no other identity than their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <section key={at} className={styles.group}>
+          {it.conditions.length > 1 && <Choice label={t('within')} value={it.any ? 'any' : 'all'} options={joined} onChange={(value) => group(at, { any: value === 'any' })} />}
+          {it.conditions.map((condition, n) => (
+            <ConditionLine
+              // oxlint-disable-next-line react/no-array-index-key
+              key={n}
+              condition={condition}
+              onChange={(next) => group(at, { conditions: it.conditions.map((old, place) => (place === n ? next : old)) })}
+              onRemove={() => group(at, { conditions: it.conditions.filter((_, place) => place !== n) })}
+            />
+          ))}
+          <span>
+            <Button kind="plain" icon="plus" onClick={() => group(at, { conditions: [...it.conditions, emptyCondition] })}>
+              {t('add')}
+            </Button>
+          </span>
+        </section>
+      ))}
+      <span>
+        <Button kind="plain" icon="plus" onClick={() => setDraft({ ...draft, groups: [...draft.groups, { any: false, conditions: [emptyCondition] }] })}>
+          {t('add_group')}
+        </Button>
+      </span>
+      <div className={styles.keep}>
+        <input className={styles.value} value={name} placeholder={t('view_name')} aria-label={t('view_name')} onChange={(event) => setName(event.target.value)} />
+        <Button disabled={name.trim() === ''} busy={save.isPending} onClick={() => save.mutate({ name, definition: { ...view, conditions: cleaned(draft) }, is_default: false }, { onSuccess: apply })}>
+          {t('keep')}
+        </Button>
+      </div>
+      </div>
+    </Dialog>
+  );
+}
