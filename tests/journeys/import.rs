@@ -8,6 +8,7 @@ const CUSTOMERS: &str = "姓名,手机,生日,备注\n\
     张小满,13800138001,1990-03-05,爱吃可颂\n\
     李建国,13900139002,农历八月初三,\n\
     ,,,\n\
+    <img src=x onerror=document.title='run'>,13600136001,,=cmd|'/c calc'!A1\n\
     欧阳娜,13700137003,,周末来\n";
 
 #[test]
@@ -30,7 +31,16 @@ fn a_list_is_tried_first_and_then_imported() {
     assert_eq!(desk.host.call("book_info", &json!({}))["counts"]["customers"], 0, "a try leaves nothing behind");
     page.click("正式导入");
     page.sees("已新增");
-    assert_eq!(desk.host.call("book_info", &json!({}))["counts"]["customers"], 3);
+    assert_eq!(desk.host.call("book_info", &json!({}))["counts"]["customers"], 4);
     page.click("看看客户");
     page.sees("欧阳娜");
+    page.sees("<img src=x onerror=");
+    assert_ne!(page.ask("return document.title"), "run", "a name is shown, never run");
+    page.ask("location.hash = '#/import'");
+    page.sees("做过的导入");
+    page.click("撤销");
+    page.sees("将移除");
+    page.click("撤销这次导入");
+    page.sees("已撤销");
+    assert_eq!(desk.host.call("book_info", &json!({}))["counts"]["customers"], 0);
 }
