@@ -206,3 +206,20 @@ fn the_counter_is_served_while_an_import_is_under_way() {
     assert_eq!(job["result"]["created"], 20_000);
     assert_eq!(shop.call("book_info", json!({}))["counts"]["sales"], 20_003);
 }
+
+#[test]
+fn figures_follow_when_two_records_became_one_after_an_import() {
+    let shop = Shop::open();
+    let kept = shop.call("customer_create", json!({ "name": "张三", "phone": "13800138000" }));
+    let gone = shop.call("customer_create", json!({ "name": "张三丰", "member_no": "A1" }));
+    import(&shop, "sales", "单号,日期,会员号,金额\nS1,2026-01-05,A1,50\n", "skip");
+    let log = newest(&shop);
+    shop.call("customer_merge", json!({ "survivor_id": kept["id"], "absorbed_id": gone["id"] }));
+    let net = || {
+        let rows = shop.call("customer_search", json!({ "text": "13800138000" }))["rows"].clone();
+        rows[0]["net_minor"].as_i64().expect("a sum")
+    };
+    assert_eq!(net(), 5000);
+    shop.call("import_undo", json!({ "id": log["id"] }));
+    assert_eq!(net(), 0);
+}

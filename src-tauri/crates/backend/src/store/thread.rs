@@ -165,8 +165,12 @@ fn serve(queues: &(Mutex<Queues>, Condvar), mut owned: Owned) {
     while let Some(job) = next_job(queues) {
         // A panic in one request must not take the book away from the others; its transaction rolls back.
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut owned)));
-        if outcome.is_err() && !owned.connection.is_autocommit() {
-            let _ = owned.connection.execute_batch("ROLLBACK");
+        if outcome.is_err() {
+            // Work that steps aside for the counter has its watch set; the next request is no such work.
+            let _ = owned.connection.progress_handler(0, None::<fn() -> bool>);
+            if !owned.connection.is_autocommit() {
+                let _ = owned.connection.execute_batch("ROLLBACK");
+            }
         }
     }
     let _ = owned.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");

@@ -163,8 +163,7 @@ pub(crate) fn take_back(tx: &Transaction, id: ImportId, sort_key: &dyn Fn(&str) 
     for number in 0..bare.len() {
         tx.execute_batch(&format!("DROP INDEX import_undo_{number}"))?;
     }
-    let customers: Vec<CustomerId> = touched.into_iter().map(CustomerId).collect();
-    renew(tx, &customers, sort_key)?;
+    let customers = renew(tx, &touched, sort_key)?;
     Ok(Restored { customers })
 }
 
@@ -262,23 +261,29 @@ fn values(row: Map<String, Value>) -> Vec<Sql> {
     row.into_iter().map(|(_, value)| to_sql(value).unwrap_or(Sql::Null)).collect()
 }
 
-/// What is made from other columns: the order of names, and the tier that lists show, as it was announced last.
-fn renew(tx: &Transaction, customers: &[CustomerId], sort_key: &dyn Fn(&str) -> Vec<u8>) -> Result<()> {
+/// What is made from other columns: the order of names, and the tier that lists show, as it was announced last. Of two
+/// records that became one since, figures are kept for the one that stays; answers those that stay.
+fn renew(tx: &Transaction, customers: &BTreeSet<i64>, sort_key: &dyn Fn(&str) -> Vec<u8>) -> Result<Vec<CustomerId>> {
+    let mut staying = BTreeSet::new();
     for customer in customers {
-        let name: String =
-            tx.prepare_cached("SELECT name FROM customers WHERE id = ?1")?.query_row([customer.0], |row| row.get(0))?;
+        let (name, stays): (String, i64) = tx
+            .prepare_cached("SELECT name, coalesce(merged_into, id) FROM customers WHERE id = ?1")?
+            .query_row([customer], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        staying.insert(stays);
         tx.prepare_cached("UPDATE customers SET sort_key = ?2 WHERE id = ?1 AND sort_key IS NOT ?2")?
-            .execute(rusqlite::params![customer.0, sort_key(&name)])?;
+            .execute(rusqlite::params![customer, sort_key(&name)])?;
+    }
+    for customer in &staying {
         tx.prepare_cached(
             "UPDATE customer_figures
              SET tier_rank = coalesce((SELECT to_rank
                                        FROM tier_changes
-                                       WHERE tier_changes.customer_id = customer_figures.customer_id
+                                       WHERE customer_id IN (SELECT id FROM customers WHERE id = ?1 OR merged_into = ?1)
                                        ORDER BY id DESC
                                        LIMIT 1), 0)
              WHERE customer_id = ?1",
         )?
-        .execute([customer.0])?;
+        .execute([customer])?;
     }
-    Ok(())
+    Ok(staying.into_iter().map(CustomerId).collect())
 }

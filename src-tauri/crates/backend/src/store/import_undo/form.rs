@@ -92,6 +92,20 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// What differs between a row before and after as JSON, and the columns of `keys` in any case.
+pub(super) fn changed_json(row: &str, columns: &[String], keys: &[&str]) -> String {
+    let cells: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            let (text, name) = (column.replace('\'', "''"), quoted(column));
+            let is_key = keys.contains(&column.as_str());
+            let only = if is_key { String::new() } else { format!(" WHERE OLD.{name} IS NOT NEW.{name}") };
+            format!("SELECT '{text}' AS name, {row}.{name} AS value{only}")
+        })
+        .collect();
+    format!("(SELECT json_group_object(name, value) FROM ({}))", cells.join(" UNION ALL "))
+}
+
 /// A row as JSON, column to value.
 pub(super) fn columns_json(row: &str, columns: &[String]) -> String {
     let pairs: Vec<String> =

@@ -1,7 +1,7 @@
 //! What an import does to the book, noted while it does it: which ids it was given, and what stood in the rows that it
 //! changed. New rows cost nothing that way, however many they are; only a change of what was there is written down.
 
-use super::form::{Form, columns_json, quoted};
+use super::form::{Form, changed_json, columns_json, quoted};
 use crate::error::Result;
 use crate::store::everything;
 use rusqlite::{Transaction, named_params};
@@ -54,20 +54,24 @@ impl Journal {
                 journal.before.insert(table.name.clone(), last.unwrap_or(0));
             }
             if table.has_rowid {
-                journal.watch(tx, &table.name, last.filter(|_| table.is_numbered))?;
+                let pointers = form.pointers.iter().filter(|pointer| pointer.table == table.name);
+                let keys: Vec<&str> = pointers.map(|pointer| pointer.column.as_str()).collect();
+                journal.watch(tx, &table.name, last.filter(|_| table.is_numbered), &keys)?;
             }
         }
         Ok(journal)
     }
 
     /// Notes changes of the rows up to `last`; without it, those of every row and new ones, too.
-    fn watch(&mut self, tx: &Transaction, table: &str, last: Option<i64>) -> Result<()> {
+    /// Of a change only what differs is kept, and the columns of `keys`, which say whom it is about.
+    fn watch(&mut self, tx: &Transaction, table: &str, last: Option<i64>, keys: &[&str]) -> Result<()> {
         let columns = everything::columns(tx, table)?;
+        let (was, is) = (changed_json("OLD", &columns, keys), changed_json("NEW", &columns, keys));
         let (old, new) = (columns_json("OLD", &columns), columns_json("NEW", &columns));
         let (name, import) = (table.replace('\'', "''"), self.import.0);
         let known = last.map_or_else(String::new, |last| format!("WHEN OLD.rowid <= {last}"));
         let mut all = vec![
-            ("update", format!("AFTER UPDATE ON main.{} {known}", quoted(table)), "OLD", old.as_str(), new.as_str()),
+            ("update", format!("AFTER UPDATE ON main.{} {known}", quoted(table)), "OLD", was.as_str(), is.as_str()),
             ("delete", format!("AFTER DELETE ON main.{} {known}", quoted(table)), "OLD", old.as_str(), "NULL"),
         ];
         if last.is_none() {
