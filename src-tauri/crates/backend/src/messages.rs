@@ -106,7 +106,17 @@ mod tests {
             );
             for (key, text) in here {
                 assert!(!text.trim().is_empty(), "{key} is blank in {}", language.tag());
-                assert_eq!(holes(text), holes(&english[key]), "values of {key} in {}", language.tag());
+                // A person edits the scripts, so their variables are words of the language.
+                if key.starts_with("script.") {
+                    assert_eq!(
+                        holes(text).len(),
+                        holes(&english[key]).len(),
+                        "variables of {key} in {}",
+                        language.tag()
+                    );
+                } else {
+                    assert_eq!(holes(text), holes(&english[key]), "values of {key} in {}", language.tag());
+                }
             }
         }
     }
