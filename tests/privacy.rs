@@ -7,7 +7,7 @@ fn member(shop: &Shop) -> i64 {
     let birthday = json!({ "calendar": "solar", "year": 1988, "month": 5, "day": 6 });
     let new = json!({ "name": "欧阳静秋", "salutation": "欧阳姐", "phone": "13812340001", "wechat": "jingqiu88",
         "address": "梧桐路九号", "note": "对花粉过敏", "habits": "坐窗边", "tags": ["咖啡"], "birthday": birthday });
-    shop.call("customer_create", new)["id"].as_i64().unwrap()
+    shop.call("customer_create", new)["id"].as_i64().expect("an id")
 }
 
 /// Every word of [`member`] by which the person could be known again.
@@ -129,8 +129,8 @@ fn one_persons_copy_holds_that_person_and_nobody_else() {
 fn whole_book(shop: &Shop) -> String {
     use shukebu_backend::exports::{Destination, Export, Kind, run};
     let file = shop.folder().join("everything.json");
-    run(&shop.app, Export::of(Kind::Everything), Destination::File(file.clone())).unwrap();
-    std::fs::read_to_string(file).unwrap()
+    run(&shop.app, Export::of(Kind::Everything), Destination::File(file.clone())).expect("an export");
+    std::fs::read_to_string(file).expect("a file")
 }
 
 fn busy_member(shop: &Shop) -> i64 {
@@ -141,7 +141,7 @@ fn busy_member(shop: &Shop) -> i64 {
     let case = opened["row"]["id"].clone();
     shop.call("complaint_withdraw", json!({ "id": case, "text": "欧阳姐说算了" }));
     let file = shop.folder().join("欧阳.txt");
-    std::fs::write(&file, "欧阳").unwrap();
+    std::fs::write(&file, "欧阳").expect("written");
     shop.call("attachment_add", json!({ "customer_id": customer, "file": file }));
     customer
 }

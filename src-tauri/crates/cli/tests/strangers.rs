@@ -255,7 +255,7 @@ fn disguises(files: &mut Files) {
         [b"\xFF\xFE".to_vec(), utf16("姓名,手机\n张三,1"), vec![0x33]].concat(),
         Refused("import.encoding_wrong"),
     );
-    let mut mixed = "姓名,手机\n".repeat(1).into_bytes();
+    let mut mixed = "姓名,手机\n".as_bytes().to_vec();
     (0..30).for_each(|_| mixed.extend_from_slice("欧阳娜,13800138000\n".as_bytes()));
     mixed.extend_from_slice(b"\xD5\xC5\xC8\xFD,13900139000\n");
     files.add("mixed.csv", mixed, Read(31, 1, 0));

@@ -144,7 +144,7 @@ pub fn code_from(random: &[u8; 16]) -> String {
     }
     let sum: u32 = digits.iter().zip(1..).map(|(digit, weight)| digit * weight).sum();
     // The last weight is 10; the character that makes the sum a multiple of 31 exists because 31 is a prime.
-    let check = (0..31).find(|check| (sum + check * 10) % 31 == 0).unwrap_or(0);
+    let check = (0..31).find(|check| (sum + check * 10).is_multiple_of(31)).unwrap_or(0);
     digits.push(check);
     digits.iter().filter_map(|digit| ALPHABET.get(*digit as usize)).map(|byte| char::from(*byte)).collect()
 }

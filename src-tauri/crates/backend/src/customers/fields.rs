@@ -163,7 +163,7 @@ pub(super) fn unmask(contacts: &mut [ContactInput], stored: &[ContactView]) {
         let fits = |known: &&ContactView| {
             known.kind == contact.kind && shukebu_domain::phone::mask(&known.value) == contact.value
         };
-        if let Some(position) = left.iter().position(|known| fits(known)) {
+        if let Some(position) = left.iter().position(&fits) {
             contact.value.clone_from(&left.remove(position).value);
         }
     }

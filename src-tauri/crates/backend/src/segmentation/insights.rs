@@ -90,7 +90,7 @@ pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
 
 fn grid(placed: &Placed, table: &MeasureTable, moment: &Moment) -> Result<Option<SegmentGrid>> {
     let is_there = |key: &&str| placed.scheme.band(key).is_some_and(|band| band.cut.steps() >= GRID_STEPS);
-    let Some(keys) = GRIDS.into_iter().find(|keys| keys.iter().all(|key| is_there(key))) else { return Ok(None) };
+    let Some(keys) = GRIDS.into_iter().find(|keys| keys.iter().all(&is_there)) else { return Ok(None) };
     let lang = words::lang(moment.language);
     let bands = keys.iter().filter_map(|key| placed.scheme.band(key)).map(|band| GridBand {
         band: band.key.clone(),
@@ -120,7 +120,7 @@ fn quadrants(
     moment: &Moment,
 ) -> Result<Option<Quadrants>> {
     let is_there = |key: &&str| placed.scheme.face(key).is_some();
-    let Some((name, keys)) = QUADRANTS.into_iter().find(|(_, keys)| keys.iter().all(|key| is_there(key))) else {
+    let Some((name, keys)) = QUADRANTS.into_iter().find(|(_, keys)| keys.iter().all(&is_there)) else {
         return Ok(None);
     };
     let sums = placed.sums(table, &net());

@@ -62,7 +62,7 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
                     *from = words::tag_of(&before.scheme, &from.key, moment.language)?;
                 }
             }
-            moves.sort_by(|one, next| next.people.cmp(&one.people));
+            moves.sort_by_key(|each| std::cmp::Reverse(each.people));
         }
         let policies = service::policies(connection, &after.scheme)?;
         let minutes = |placed: &Placed| workload(&policies, &placed.run.class_counts(), 0).needed_minutes;

@@ -155,7 +155,7 @@ pub(crate) fn home_of(connection: &Connection, id: CustomerId) -> Result<Option<
 /// Takes a record out of all lists: its row of figures and its search text.
 pub(crate) fn take_figures(tx: &Transaction, id: CustomerId) -> Result<Map<String, Value>> {
     let mut statement = tx.prepare("SELECT * FROM customer_figures WHERE customer_id = ?1")?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let row = statement.query_row([id.0], |row| {
         let mut values = Map::new();
         for name in &names {
