@@ -100,7 +100,7 @@ export function CustomerTable() {
   const forget = useDeleteView();
   const [dialog, setDialog] = useState<'conditions' | 'tags'>();
   useKey('F8', () => setDialog('conditions'), dialog === undefined);
-  useKey('F9', () => setDialog('tags'), dialog === undefined);
+  useKey('F7', () => setDialog('tags'), dialog === undefined);
   const tree = filter.conditions ?? noConditions;
   const written = (next: typeof tree) => (countOf(next) > 0 ? JSON.stringify(next) : '');
   const shownView = views.data?.rows.find((view) => written(view.definition.conditions ?? noConditions) === written(tree));
@@ -141,7 +141,7 @@ export function CustomerTable() {
           <Button icon="filter" hint="F8" onClick={() => setDialog('conditions')}>
             {countOf(tree) > 0 ? table('conditions_n', { n: countOf(tree) }) : table('conditions')}
           </Button>
-          <Button icon="note" hint="F9" onClick={() => setDialog('tags')}>
+          <Button icon="note" hint="F7" onClick={() => setDialog('tags')}>
             {table('tags')}
           </Button>
           {shownView && countOf(tree) > 0 && (
