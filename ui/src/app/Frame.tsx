@@ -1,5 +1,5 @@
 // The frame of the window: rail, top bar and the screen that the place names.
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BookProvider, type Book } from '@/shared/book.tsx';
 import { useKey } from '@/shared/hooks/keys.ts';
@@ -30,6 +30,14 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
     if (!screen) startAt(screens[0]?.path ?? '/settings');
   }, [screen]);
 
+  // Another place begins at its top, also where the part of the program stays the same.
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current !== path && main.current) main.current.scrollTop = 0;
+    shown.current = path;
+  }, [path]);
+
   const book = useMemo<Book | undefined>(
     () =>
       frame && {
@@ -49,7 +57,7 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
           <Rail shopName={frame?.shop_name ?? ''} late={frame?.late_complaints ?? 0} />
           <div className={styles.column}>
             <TopBar frame={frame} />
-            <main className={styles.main} key={screen?.id}>
+            <main ref={main} className={styles.main} key={screen?.id}>
               {frame && screen ? (
                 <>
                   <Pages screen={screen} />

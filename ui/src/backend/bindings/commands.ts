@@ -66,11 +66,11 @@ import type { DayFigures } from "./DayFigures";
 import type { DayRef } from "./DayRef";
 import type { Done } from "./Done";
 import type { DraftView } from "./DraftView";
+import type { DuplicateFilter } from "./DuplicateFilter";
+import type { DuplicateList } from "./DuplicateList";
 import type { DynamicListRef } from "./DynamicListRef";
 import type { DynamicListSave } from "./DynamicListSave";
 import type { DynamicLists } from "./DynamicLists";
-import type { DuplicateFilter } from "./DuplicateFilter";
-import type { DuplicateList } from "./DuplicateList";
 import type { EndAgreedPrice } from "./EndAgreedPrice";
 import type { EraseInput } from "./EraseInput";
 import type { ErasePreview } from "./ErasePreview";
@@ -224,11 +224,11 @@ import type { TillRef } from "./TillRef";
 import type { TimelineInput } from "./TimelineInput";
 import type { TimelinePage } from "./TimelinePage";
 import type { TrainingCase } from "./TrainingCase";
+import type { ViewList } from "./ViewList";
+import type { ViewRef } from "./ViewRef";
 import type { WishBoard } from "./WishBoard";
 import type { WishRef } from "./WishRef";
 import type { WrittenFile } from "./WrittenFile";
-import type { ViewList } from "./ViewList";
-import type { ViewRef } from "./ViewRef";
 
 export type Commands = {
   book_status: { input: Nothing; output: BookStatus };
