@@ -248,3 +248,23 @@ fn who_has_not_been_here_for_years_is_listed_for_review() {
     assert_eq!((&page["rows"][0]["customer"]["id"], &page["rows"][0]["last_on"]), (&json!(gone), &json!("2023-01-10")));
     assert_eq!(shop.call("customer_retention", json!({ "months": 6 }))["total"], 3);
 }
+
+#[test]
+fn what_an_import_changed_of_a_person_goes_with_the_person() {
+    let shop = Shop::open();
+    let customer = member(&shop);
+    let number = shop.profile(customer)["customer"]["member_no"].as_str().unwrap().to_owned();
+    let list = shop.folder().join("list.csv");
+    std::fs::write(&list, format!("会员号,姓名,手机\n{number},欧阳静秋,13812340009\n")).unwrap();
+    let mut job = shop.call("import_run", json!({ "file": list, "kind": "customers", "policy": "update" }));
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    assert_eq!(job["result"]["updated"], 1, "{job}");
+    shop.call("customer_erase", json!({ "customer_id": customer, "reason": "asked" }));
+    let whole = whole_book(&shop);
+    for word in KNOWN_BY.iter().chain(&["13812340009"]) {
+        assert!(!whole.contains(word), "{word}");
+    }
+}

@@ -150,9 +150,13 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
         customer,
     )?;
     for (table, column) in GOES.into_iter().chain([("customers", "id")]) {
-        // What an import changed is remembered with its values, to be taken back.
+        // What an import changed is remembered with its values, to be taken back; also of rows that it removed.
         let remembered = format!("SELECT rowid FROM {table} WHERE {column} = :id");
-        let forget = format!("DELETE FROM import_changes WHERE table_name = '{table}' AND row_id IN ({remembered})");
+        let forget = format!(
+            "DELETE FROM import_changes
+             WHERE table_name = '{table}'
+               AND (row_id IN ({remembered}) OR coalesce(before, after) ->> '$.{column}' = :id)"
+        );
         tx.execute(&forget, customer)?;
     }
     for (table, column) in GOES {
