@@ -138,17 +138,19 @@ pub(crate) fn own(connection: &Connection, id: CustomerId) -> Result<StoredCusto
     found.ok_or_else(|| ApiError::not_found("customer"))
 }
 
+/// The birthday out of the columns of a customer's row.
+pub(crate) fn birthday(row: &Row) -> rusqlite::Result<Option<BirthdayInput>> {
+    let Some(calendar) = store::word_or_none(row, "birthday_calendar")? else { return Ok(None) };
+    Ok(Some(BirthdayInput {
+        calendar,
+        year: row.get("birth_year")?,
+        month: row.get("birth_month")?,
+        day: row.get("birth_day")?,
+        leap: row.get("birth_is_leap")?,
+    }))
+}
+
 fn read(row: &Row) -> rusqlite::Result<StoredCustomer> {
-    let birthday = match store::word_or_none(row, "birthday_calendar")? {
-        Some(calendar) => Some(BirthdayInput {
-            calendar,
-            year: row.get("birth_year")?,
-            month: row.get("birth_month")?,
-            day: row.get("birth_day")?,
-            leap: row.get("birth_is_leap")?,
-        }),
-        None => None,
-    };
     Ok(StoredCustomer {
         id: CustomerId(row.get("id")?),
         member_no: row.get("member_no")?,
@@ -158,7 +160,7 @@ fn read(row: &Row) -> rusqlite::Result<StoredCustomer> {
         kind: store::word(row, "kind")?,
         company: row.get("company")?,
         gender: store::word_or_none(row, "gender")?,
-        birthday,
+        birthday: birthday(row)?,
         address: row.get("address")?,
         source: row.get("source")?,
         note: row.get("note")?,

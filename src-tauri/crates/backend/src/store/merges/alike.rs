@@ -30,23 +30,13 @@ pub(crate) fn candidates(connection: &Connection) -> Result<Vec<Candidate>> {
          ORDER BY customers.id",
     )?;
     let rows = statement.query_map([], |row| {
-        let birthday = match store::word_or_none(row, "birthday_calendar")? {
-            Some(calendar) => Some(BirthdayInput {
-                calendar,
-                year: row.get("birth_year")?,
-                month: row.get("birth_month")?,
-                day: row.get("birth_day")?,
-                leap: row.get("birth_is_leap")?,
-            }),
-            None => None,
-        };
         Ok(Candidate {
             id: CustomerId(row.get("id")?),
             name: row.get("name")?,
             is_company: row.get("is_company")?,
             company: row.get("company")?,
             gender: row.get("gender")?,
-            birthday,
+            birthday: store::customers::birthday(row)?,
             orders: row.get("orders")?,
         })
     })?;
