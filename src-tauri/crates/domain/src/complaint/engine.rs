@@ -92,6 +92,8 @@ impl<'a> Engine<'a> {
         if self.open {
             self.end(Promise::Response, moment);
             self.end(Promise::Update, moment);
+        } else {
+            self.unanswered_after_end = false;
         }
     }
 
@@ -99,6 +101,8 @@ impl<'a> Engine<'a> {
     pub(crate) fn answer_contact(&mut self, moment: Moment) {
         if self.open {
             self.end(Promise::Update, moment);
+        } else {
+            self.unanswered_after_end = false;
         }
     }
 

@@ -263,6 +263,19 @@ fn a_message_after_the_end_is_owed_an_answer_from_the_reopening_on() {
 }
 
 #[test]
+fn a_message_after_the_end_that_was_answered_is_owed_nothing() {
+    let events = [
+        ("09:00", "opened"),
+        ("10:00", "resolved"),
+        ("14:00", "customer_message"),
+        ("14:10", "agent_reply"),
+        ("15:00", "reopened"),
+    ];
+    let answer = story(&events).by("15:30");
+    assert_eq!(state(&answer, "next_response"), ("met", 0, None), "answered while the case was closed");
+}
+
+#[test]
 fn a_reopening_of_an_open_case_changes_nothing() {
     let answer = story(&[("09:00", "opened"), ("09:30", "reopened")]).by("09:30");
     assert_eq!(answer["targets"]["resolution"]["cycle"], 1);

@@ -271,6 +271,20 @@ fn a_floor_may_be_exceeded_and_ends_after_its_last_day() {
 }
 
 #[test]
+fn a_floor_that_outlasts_the_grace_leaves_nothing_in_danger() {
+    let ladder = with(Review::Monthly, DemotionStyle::Deserved, 30);
+    let until = |floor_until: Option<&str>| {
+        let events = [sale("2025-02-10", "a", 1_000), manual("2025-03-01", "银卡", ManualMode::Floor, floor_until)];
+        let standing = at(&ladder, &events, "2026-03-15");
+        (standing.why, standing.grace_until, standing.until)
+    };
+    // The review of 1 March 2026 finds nothing in the last twelve months: grace to 31 March, lost on 1 April.
+    assert_eq!(until(None), (Why::Floor, None, None), "the floor has no end");
+    assert_eq!(until(Some("2026-04-01")), (Why::Floor, None, Some(day("2026-04-01"))));
+    assert_eq!(until(Some("2026-03-31")), (Why::Grace, Some(day("2026-03-31")), Some(day("2026-03-31"))));
+}
+
+#[test]
 fn a_pin_holds_up_and_down_until_it_is_cleared() {
     let mut events = vec![
         sale("2026-02-01", "a", 5_000),

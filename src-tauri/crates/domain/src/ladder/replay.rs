@@ -200,16 +200,26 @@ impl<'a> Walk<'a> {
         match &self.manual {
             Some(manual) if manual.mode == ManualMode::Pin => Why::Pin,
             Some(_) if rank > self.position.tier => Why::Floor,
+            Some(_) if self.position.grace.is_some() && !in_grace => Why::Floor,
             _ if rank == 0 => Why::Lowest,
             _ if in_grace => Why::Grace,
             _ => Why::Earned,
         }
     }
 
-    /// The grace that matters for the tier shown.
+    /// The grace that matters for the tier shown: a tier that a floor or a pin holds longer is not in danger.
     fn grace(&self) -> Option<Grace> {
         let earned = self.effective_rank() == self.position.tier && !self.is_pinned();
-        self.position.grace.filter(|_| earned)
+        self.position.grace.filter(|grace| earned && !self.floor_outlasts(*grace))
+    }
+
+    /// Whether a floor still holds the tier at the review that would take it.
+    fn floor_outlasts(&self, grace: Grace) -> bool {
+        let Some(manual) = &self.manual else { return false };
+        let day_before = grace.until.pred_opt().unwrap_or(grace.until).max(self.today);
+        let loss = next_review(self.ladder, &self.position, day_before);
+        let holds = self.ladder.rank_of(&manual.tier).is_some_and(|rank| rank >= self.position.tier);
+        holds && manual.until.is_none_or(|until| loss.is_none_or(|loss| until >= loss))
     }
 
     /// The day before the tier shown would change, or its grace begin, if nothing happened any more.

@@ -60,11 +60,11 @@ fn exact(rules: &Rules, basis: &Basis) -> Option<Points> {
     }
     let base = common_base(&rules.earn)?;
     let mut rated: i128 = 0;
-    for (line, goods_left) in basis.lines.iter().zip(&left) {
-        rated = rated.checked_add(rate(&rules.earn, line, base)?.checked_mul(*goods_left)?)?;
+    for rule in &rules.earn {
+        // A category that only a negative line has must not take points away that other lines earned.
+        rated = rated.checked_add(rate(rule, basis.lines, &left, base)?.max(0))?;
     }
-    // A category that only a negative line has must not take points away that other lines earned.
-    let rated = rated.max(0).checked_mul(i128::from(basis.net.minor()))?.checked_mul(basis.multiplier_bp.into())?;
+    let rated = rated.checked_mul(i128::from(basis.net.minor()))?.checked_mul(basis.multiplier_bp.into())?;
     let floor = rated.checked_div(goods.checked_mul(base)?.checked_mul(10_000)?)?;
     let total = floor.checked_add(bonuses(&rules.earn, basis.lines, &left)?)?;
     i64::try_from(total).ok().map(Points)
@@ -87,14 +87,12 @@ fn common_base(rules: &[EarnRule]) -> Option<i128> {
     })
 }
 
-/// Points per `base` minor units of a line: all rates that match it added up.
-fn rate(rules: &[EarnRule], line: &Line, base: i128) -> Option<i128> {
-    rules.iter().try_fold(0_i128, |sum, rule| match rule {
-        EarnRule::PerAmount { points, per_minor, category, item } if matches(line, category, item) => {
-            sum.checked_add(i128::from(points.0).checked_mul(base.checked_div(i128::from(per_minor.minor()))?)?)
-        }
-        EarnRule::PerAmount { .. } | EarnRule::Bonus { .. } => Some(sum),
-    })
+/// What one rate makes of all lines that it matches, in points per `base`.
+fn rate(rule: &EarnRule, lines: &[Line], left: &[i128], base: i128) -> Option<i128> {
+    let EarnRule::PerAmount { points, per_minor, category, item } = rule else { return Some(0) };
+    let per_base = i128::from(points.0).checked_mul(base.checked_div(i128::from(per_minor.minor()))?)?;
+    let matching = lines.iter().zip(left).filter(|(line, _)| matches(line, category, item));
+    checked_sum(matching.map(|(_, left)| *left))?.checked_mul(per_base)
 }
 
 fn bonuses(rules: &[EarnRule], lines: &[Line], left: &[i128]) -> Option<i128> {
@@ -193,6 +191,8 @@ mod tests {
         assert_eq!(earned(vec![per(1, 100, None)], 10_000, &lines, 700), 7);
         let only_back = [line("a", "c", 1_000), line("b", "茶", -300)];
         assert_eq!(earned(vec![per(1, 100, Some("茶"))], 10_000, &only_back, 700), 0, "never below nothing");
+        let both = vec![per(1, 100, None), per(2, 100, Some("茶"))];
+        assert_eq!(earned(both, 10_000, &only_back, 700), 7, "the extra rate of tea takes nothing from the rest");
     }
 
     #[test]
