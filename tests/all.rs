@@ -7,6 +7,7 @@ mod book;
 mod complaints;
 mod counter;
 mod duplicates;
+mod entry;
 mod exports;
 #[path = "benches/figures/run.rs"]
 #[allow(dead_code, reason = "only the bench has a command line")]

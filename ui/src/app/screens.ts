@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'wishes' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'offers' | 'products' | 'export';
+export type ScreenId = 'counter' | 'customers' | 'wishes' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'products' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -27,6 +27,7 @@ export const screens: readonly Screen[] = [
   { id: 'ladder', path: '/ladder', icon: 'ladder', key: 'Alt+4', View: lazy(() => import('@/features/ladder/index.tsx')) },
   { id: 'points', path: '/ladder/points', icon: 'star', offRail: true, part: 'ladder', View: lazy(() => import('@/features/points/index.tsx')) },
   { id: 'benefits', path: '/ladder/benefits', icon: 'gift', offRail: true, part: 'ladder', View: lazy(() => import('@/features/benefits/index.tsx')) },
+  { id: 'entry', path: '/ladder/entry', icon: 'gift', offRail: true, part: 'ladder', View: lazy(() => import('@/features/entry/index.tsx')) },
   { id: 'offers', path: '/ladder/offers', icon: 'gift', offRail: true, part: 'ladder', View: lazy(() => import('@/features/offers/index.tsx')) },
   { id: 'complaints', path: '/complaints', icon: 'complaints', key: 'Alt+5', View: lazy(() => import('@/features/complaints/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },

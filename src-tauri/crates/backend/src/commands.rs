@@ -43,6 +43,7 @@ use crate::api::offers::coupons::{
     CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion, CouponQuote,
     CouponView, CouponVoid,
 };
+use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, OfferTrial};
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
 use crate::api::offers::terms::{TermEnd, TermFilter, TermInput, TermList};
 use crate::api::people::{
@@ -206,6 +207,10 @@ macro_rules! for_each_command {
             gift_list(Nothing) -> Gifts, action "ladder.look", by points::gift_list;
             gift_save(GiftSave) -> Gifts, action "gift.save", by points::gift_save;
             gift_redeem(GiftRedeem) -> PointsCard, action "points.redeem", by points::gift_redeem;
+            offer_list(Nothing) -> OfferList, action "offer.look", by offers::entry::list;
+            offer_save(OfferInput) -> OfferList, action "offer.change", by offers::entry::save;
+            offer_end(OfferEnd) -> OfferList, action "offer.change", by offers::entry::end;
+            offer_preview(OfferQuestion) -> OfferTrial, action "offer.change", by offers::entry::trial;
             coupon_batches(Nothing) -> CouponBatches, action "coupon.look", by coupons::batches;
             coupon_list(CouponFilter) -> CouponPage, action "coupon.look", by coupons::list;
             coupon_quote(CouponQuestion) -> CouponQuote, action "coupon.look", by coupons::quote;

@@ -64,6 +64,10 @@ ids! {
     CashbackRunId;
     /// What was agreed with one customer.
     TermId;
+    /// An offer at the entry of a sale.
+    OfferId;
+    /// A quote of prices by quantity.
+    PriceQuoteId;
     /// One verified backup.
     BackupId;
     /// A gift that points are exchanged for.

@@ -19,6 +19,7 @@ pub mod ids;
 pub mod laboratory;
 pub mod ladder;
 pub mod money;
+pub mod offer;
 pub mod pack;
 pub mod phone;
 pub mod points;

@@ -69,4 +69,13 @@ coupon_codes: Array<string>,
 /**
  * The till whose draft this sale was; the draft goes with the same transaction.
  */
-till?: string | null, };
+till?: string | null, 
+/**
+ * Offers that are left out, by their keys: `tier`, `term`, or `offer:` and a number.
+ */
+declined: Array<string>, 
+/**
+ * What the screen says is to be paid. A sale that would cost something else by now is refused, so that nobody pays
+ * what nobody has seen.
+ */
+expected_net_minor?: number & { readonly __brand: "Minor" } | null, };

@@ -21,9 +21,13 @@ list_price_minor: number & { readonly __brand: "Minor" } | null,
  */
 is_agreed: boolean, 
 /**
- * Amount after its discount.
+ * Amount after its discount, before offers.
  */
 amount_minor: number & { readonly __brand: "Minor" }, 
+/**
+ * The part of the offers that falls on it.
+ */
+offers_minor: number & { readonly __brand: "Minor" }, 
 /**
  * What would be left in stock, where somebody counts; may be below nothing.
  */

@@ -25,13 +25,17 @@ quantity: string,
  */
 unit_price_minor: number & { readonly __brand: "Minor" }, 
 /**
- * Taken off this line.
+ * Taken off this line by hand.
  */
 discount_minor: number & { readonly __brand: "Minor" }, 
 /**
- * Amount, after its discount.
+ * Amount, after its discount and before offers.
  */
 amount_minor: number & { readonly __brand: "Minor" }, 
+/**
+ * The part of the offers that falls on it.
+ */
+offers_minor: number & { readonly __brand: "Minor" }, 
 /**
  * Came back so far, as text; empty for nothing.
  */

@@ -49,6 +49,15 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
             </div>
           </div>
         </div>
+        {sale.offers.length > 0 && (
+          <ul className={styles.given}>
+            {sale.offers.map((offer) => (
+              <li key={offer.key} className="figures">
+                {t('offers.given', { name: offer.name, why: offer.why, amount: money(offer.amount_minor) })}
+              </li>
+            ))}
+          </ul>
+        )}
         {!receipt.is_new && <p className="quiet">{t('receipt.seen')}</p>}
         {sale.points && receipt.points && (
           <p className={`${styles.earned} figures`}>

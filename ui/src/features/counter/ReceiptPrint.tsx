@@ -34,12 +34,15 @@ function ReceiptSheet({ sale, paper, footer }: { sale: SaleView; paper: Paper; f
         </div>
       ))}
       {lines.length > 0 && <Rule />}
-      {sale.discount_minor > 0 && (
-        <>
-          <Pair paper={paper} left={t('print.gross')} right={money(sale.gross_minor)} />
-          <Pair paper={paper} left={t('print.discount')} right={money(-sale.discount_minor)} />
-        </>
-      )}
+      {row.net_minor !== sale.gross_minor && <Pair paper={paper} left={t('print.gross')} right={money(sale.gross_minor)} />}
+      {sale.offers.map((offer) => (
+        <Pair key={offer.key} paper={paper} left={`${offer.name} ${offer.why}`} right={money(-offer.amount_minor)} />
+      ))}
+      {sale.discount_minor > 0 && <Pair paper={paper} left={t('print.discount')} right={money(-sale.discount_minor)} />}
+      {sale.coupons.map((coupon) => (
+        <Pair key={coupon.code} paper={paper} left={coupon.name} right={money(-coupon.amount_minor)} />
+      ))}
+      {sale.points && sale.points.worth_minor > 0 && <Pair paper={paper} left={t('print.points')} right={money(-sale.points.worth_minor)} />}
       <Pair paper={paper} left={t('print.paid')} right={money(row.net_minor)} strong />
       {row.payment && <Pair paper={paper} left={t('payment')} right={row.payment} />}
       {sale.refunds.map((refund) => (

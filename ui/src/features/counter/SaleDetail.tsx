@@ -28,13 +28,15 @@ export function SaleDetail({ id }: { id: SaleId }) {
   if (!sale.data) return <LoadingState />;
   const view = sale.data;
   const isOver = view.row.refunded_minor >= view.row.net_minor;
+  // What a coupon or points paid whole has no money to give back, and can still be taken back once.
+  const isTakenBack = isOver && (view.row.net_minor > 0 || view.refunds.length > 0);
   return (
     <Screen
       title={t('sale.title', { no: view.row.sale_no })}
       note={formatDay(view.row.sold_on)}
       actions={
         <>
-          <Button icon="close" disabled={isOver || undefined} onClick={() => setDoing('void')}>
+          <Button icon="close" disabled={isTakenBack || undefined} onClick={() => setDoing('void')}>
             {t('void.action')}
           </Button>
           <Button icon="refund" disabled={isOver || undefined} onClick={() => setDoing('refund')}>
@@ -80,8 +82,25 @@ function LinesCard({ view }: { view: SaleView }) {
           {line.returned !== '' && <span className={styles.returned}>{t('sale.returned', { n: line.returned })}</span>}
         </div>
       ))}
-      {view.discount_minor > 0 && sum(t('print.gross'), view.gross_minor)}
+      {view.row.net_minor !== view.gross_minor && sum(t('print.gross'), view.gross_minor)}
+      {view.offers.map((offer) => (
+        <div key={offer.key} className={styles.sumRow}>
+          <span>
+            {offer.name} <span className="quiet small">{offer.why}</span>
+          </span>
+          <span className="figures">{money(-offer.amount_minor)}</span>
+        </div>
+      ))}
       {view.discount_minor > 0 && sum(t('print.discount'), -view.discount_minor)}
+      {view.coupons.map((coupon) => (
+        <div key={coupon.code} className={styles.sumRow}>
+          <span>
+            {coupon.name} <span className="quiet small">{coupon.code}</span>
+          </span>
+          <span className="figures">{money(-coupon.amount_minor)}</span>
+        </div>
+      ))}
+      {view.points && view.points.worth_minor > 0 && sum(t('print.points'), -view.points.worth_minor)}
       {sum(t('print.paid'), view.row.net_minor, true)}
       {view.refunds.map((refund) => (
         <div key={refund.id} className={styles.sumRow} data-late>

@@ -14,7 +14,7 @@ const quote = (input: Record<string, unknown>) => {
   const lines = input['lines'] as { quantity: string }[];
   const amounts = lines.map((line) => 1000 * Number(line.quantity));
   const net = amounts.reduce((sum, each) => sum + each, 0);
-  return { lines: amounts.map((amount_minor) => ({ description: '奶油蛋糕', unit_price_minor: 1000, list_price_minor: null, is_agreed: false, amount_minor, stock_left: null })), gross_minor: net, discount_minor: 0, net_minor: net, needs_reason: false, needs_right: null, has_right: true };
+  return { lines: amounts.map((amount_minor) => ({ description: '奶油蛋糕', unit_price_minor: 1000, list_price_minor: null, is_agreed: false, amount_minor, offers_minor: 0, stock_left: null })), gross_minor: net, offers: [], offers_aside: [], hints: [], discount_minor: 0, coupons_minor: 0, points_minor: 0, net_minor: net, needs_reason: false, needs_right: null, has_right: true };
 };
 const amount = () => screen.getByLabelText('金额');
 const send = () => fireEvent.submit(screen.getByLabelText('商品').closest('form') as HTMLFormElement);
@@ -111,5 +111,28 @@ describe('the till', () => {
     send();
     await waitFor(() => expect(sales(calls)).toHaveLength(1));
     expect(sales(calls)[0]?.input).toMatchObject({ client_key: 'kept-key', note: '少糖', till: '1' });
+  });
+
+  it('says what the sale gets and why, and one key leaves it out', async () => {
+    const given = { key: 'offer:3', name: '三月满减', why: '满 ¥200.00 减 ¥20.00', amount_minor: 2000 };
+    const calls = answerWith({
+      sale_quote: (input) => {
+        const isOut = (input['declined'] as string[]).length > 0;
+        const aside = { key: given.key, name: given.name, why: '这一单不用', alone_minor: 2000, is_declined: true };
+        return { lines: [], gross_minor: 22_000, offers: isOut ? [] : [given], offers_aside: isOut ? [aside] : [], hints: [{ key: 'offer:3', text: '再买 ¥80.00 可减 ¥20.00', gain_minor: 2000 }], discount_minor: 0, coupons_minor: 0, points_minor: 0, net_minor: isOut ? 22_000 : 20_000, needs_reason: false, needs_right: null, has_right: true };
+      },
+      sale_create: () => ({ sale: {} }),
+    });
+    await show(<Till customer={undefined} isWaiting={false} onSold={() => undefined} />);
+    await ready();
+    fireEvent.change(amount(), { target: { value: '220' } });
+    await screen.findByText('满 ¥200.00 减 ¥20.00');
+    expect(screen.getByText('再买 ¥80.00 可减 ¥20.00')).toBeTruthy();
+    await screen.findByText('收款 ¥200.00');
+    fireEvent.click(screen.getByRole('button', { name: /不用/ }));
+    await screen.findByText('收款 ¥220.00');
+    send();
+    await waitFor(() => expect(sales(calls)).toHaveLength(1));
+    expect(sales(calls)[0]?.input).toMatchObject({ declined: ['offer:3'], expected_net_minor: 22_000 });
   });
 });

@@ -19,6 +19,7 @@ import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
 import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
+import { OffersPart } from './OffersPart.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt } from './queries.ts';
@@ -50,9 +51,12 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const sell = useSell();
   const { sale, unread } = readForm(form, customer?.id, currency.exponent, t(`payments.${form.payment}`), TILL);
   const hasLines = form.lines.length > 0;
-  const hasSomethingToQuote = hasLines || (form.points ?? '').trim() !== '' || form.discount.trim() !== '' || sale.coupon_codes.length > 0;
+  // An amount alone may get an offer or the discount of the tier.
+  const hasSomethingToQuote = hasLines || sale.amount_minor !== null;
   const quote = useQuote(sale, isReady && unread.size === 0 && hasSomethingToQuote);
   const quoted = quote.data && !quote.error && hasSomethingToQuote ? quote.data : undefined;
+  // What the button says is what is paid; while the answer is still on its way the receipt says it.
+  const shownNet = quoted && !quote.isPlaceholderData ? quoted.net_minor : null;
 
   const change = (step: (before: TillForm) => TillForm) => {
     changeForm(step);
@@ -104,7 +108,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
     if (sell.isPending || isWaiting || !isReady) return;
     setTried(true);
     if (unread.size > 0) return;
-    sell.mutate(sale, { onSuccess: onSold, onError: (error) => error.fields.some((problem) => !/^(lines|amount_minor)/.test(problem.field)) && setOpen(true) });
+    sell.mutate({ ...sale, expected_net_minor: shownNet }, { onSuccess: onSold, onError: (error) => error.fields.some((problem) => !/^(lines|amount_minor)/.test(problem.field)) && setOpen(true) });
   };
 
   const problem = (field: string): string | undefined => {
@@ -134,7 +138,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         ) : (
           <>
             <AmountInput value={form.amount} onChange={(next) => set({ amount: next })} symbol={sign} label={t('amount')} placeholder="0.00" large invalid={refusal !== undefined} describedBy="till-problem" inputRef={amount} hearsScans />
-            {quoted && <p className="quiet figures">{t('after_discount', { amount: money(quoted.net_minor) })}</p>}
+            {quoted && quoted.net_minor !== quoted.gross_minor && <p className="quiet figures">{t('after_discount', { amount: money(quoted.net_minor) })}</p>}
           </>
         )}
         {refusal && (
@@ -142,6 +146,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
             {refusal}
           </p>
         )}
+        {quoted && <OffersPart quote={quoted} declined={form.declined ?? []} onChange={(declined) => set({ declined })} />}
         {told && <Notice tone="info">{told}</Notice>}
         {customer && <PointsField customer={customer.id} due={due} value={form.points ?? ''} onChange={(points) => set({ points })} error={sell.error?.of('redeem_points') ?? quote.error?.of('redeem_points')} />}
         <Choice label={t('payment')} value={form.payment} onChange={(payment) => set({ payment })} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />

@@ -36,6 +36,8 @@ export interface TillForm {
   delivery: string;
   /** Points that pay; a draft of before has none. */
   points?: string;
+  /** Offers that are left out, by key. */
+  declined?: string[];
 }
 
 export const emptyForm = (clientKey: string): TillForm => ({ clientKey, lines: [], amount: '', discount: '', coupons: '', reason: '', payment: 'wechat', note: '', soldOn: '', backdateNote: '', scene: '', packaging: '', delivery: '' });
@@ -124,6 +126,8 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
     packaging: text(form.packaging),
     delivery_cost_minor: money(form.delivery, 'delivery_cost_minor'),
     till,
+    declined: form.declined ?? [],
+    expected_net_minor: null,
   };
   return { sale, unread };
 }

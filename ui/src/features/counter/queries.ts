@@ -34,7 +34,7 @@ export const useSale = (id: SaleId) => useAsk('sale_get', { id }, { tables: ['sa
 export const useCustomerSearch = (text: string) => useAsk('customer_search', { text, limit: 8 }, { tables: ['customers', 'contacts'], enabled: text.trim() !== '', keep: true });
 
 /** What the sale would be; asked at every change of the form. */
-export const useQuote = (sale: NewSale, enabled: boolean) => useAsk('sale_quote', { ...sale, client_key: null, note: null, till: null }, { tables: ['products', 'agreed_prices', 'settings', 'customers'], enabled, keep: true });
+export const useQuote = (sale: NewSale, enabled: boolean) => useAsk('sale_quote', { ...sale, client_key: null, note: null, till: null }, { tables: ['products', 'agreed_prices', 'settings', 'customers', 'offers', 'special_terms', 'ladder_versions', 'customer_figures'], enabled, keep: true });
 
 export const useProducts = (text: string) => useAsk('product_search', { text: text.trim(), limit: 8 }, { tables: ['products'], enabled: text.trim() !== '', keep: true });
 export const useFavourites = () => useAsk('product_favourites', {}, { tables: ['products'] });

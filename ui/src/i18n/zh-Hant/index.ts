@@ -4,6 +4,7 @@ import common from './common.json';
 import complaints from './complaints.json';
 import counter from './counter.json';
 import customers from './customers.json';
+import entry from './entry.json';
 import exports from './exports.json';
 import frame from './frame.json';
 import imports from './imports.json';
@@ -19,4 +20,4 @@ import settings from './settings.json';
 import start from './start.json';
 import table from './table.json';
 
-export default { benefits, charts, common, complaints, counter, customers, exports, frame, imports, ladder, merging, offers, people, points, print, products, segmentation, settings, start, table };
+export default { benefits, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, merging, offers, people, points, print, products, segmentation, settings, start, table };

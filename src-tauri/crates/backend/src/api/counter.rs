@@ -13,8 +13,14 @@ use shukebu_domain::time::Timestamp;
 pub struct SaleQuote {
     /// The lines with their prices.
     pub lines: Vec<QuotedLine>,
-    /// Sum of the lines.
+    /// Sum of the lines, before offers.
     pub gross_minor: Money,
+    /// What offers, the tier and special terms take off, and why.
+    pub offers: Vec<super::offers::entry::OfferTaken>,
+    /// What would fit and is not given, and why not.
+    pub offers_aside: Vec<super::offers::entry::OfferAside>,
+    /// What little more would bring.
+    pub hints: Vec<super::offers::entry::OfferHint>,
     /// Discount on the whole.
     pub discount_minor: Money,
     /// What points pay of it.
@@ -43,8 +49,10 @@ pub struct QuotedLine {
     pub list_price_minor: Option<Money>,
     /// Whether the price is the one agreed with the customer.
     pub is_agreed: bool,
-    /// Amount after its discount.
+    /// Amount after its discount, before offers.
     pub amount_minor: Money,
+    /// The part of the offers that falls on it.
+    pub offers_minor: Money,
     /// What would be left in stock, where somebody counts; may be below nothing.
     pub stock_left: Option<String>,
 }

@@ -61,6 +61,13 @@ pub struct NewSale {
     /// The till whose draft this sale was; the draft goes with the same transaction.
     #[serde(default)]
     pub till: Option<String>,
+    /// Offers that are left out, by their keys: `tier`, `term`, or `offer:` and a number.
+    #[serde(default)]
+    pub declined: Vec<String>,
+    /// What the screen says is to be paid. A sale that would cost something else by now is refused, so that nobody pays
+    /// what nobody has seen.
+    #[serde(default)]
+    pub expected_net_minor: Option<Money>,
 }
 
 /// 采购场景
@@ -140,9 +147,11 @@ pub struct SaleView {
     pub row: SaleRow,
     /// Typed in at; later than the business day for a backdated sale.
     pub recorded_at: Timestamp,
-    /// Sum of lines.
+    /// Sum of lines, before offers.
     pub gross_minor: Money,
-    /// Discount.
+    /// Offers, the discount of the tier and special terms: what each took off and why.
+    pub offers: Vec<super::offers::entry::OfferTaken>,
+    /// Discount by hand on the whole.
     pub discount_minor: Money,
     /// Why the discount.
     pub discount_reason: Option<String>,
@@ -184,10 +193,12 @@ pub struct SaleLineView {
     pub quantity: String,
     /// Unit price.
     pub unit_price_minor: Money,
-    /// Taken off this line.
+    /// Taken off this line by hand.
     pub discount_minor: Money,
-    /// Amount, after its discount.
+    /// Amount, after its discount and before offers.
     pub amount_minor: Money,
+    /// The part of the offers that falls on it.
+    pub offers_minor: Money,
     /// Came back so far, as text; empty for nothing.
     pub returned: String,
     /// May still come back, as text; empty for nothing.

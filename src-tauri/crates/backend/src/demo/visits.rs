@@ -105,5 +105,6 @@ pub(super) fn sale(
             order: OrderFacts::default(),
         },
     )?;
-    store::sales::insert_lines(tx, id, &lines)
+    store::sales::insert_lines(tx, id, &lines)?;
+    Ok(())
 }

@@ -48,6 +48,25 @@ pub(crate) fn multiplier_bp(connection: &Connection, moment: &Moment, id: Custom
     }
 }
 
+/// The tier that a customer holds on a day, and its discount on every sale in basis points.
+pub(crate) fn discount_on(
+    connection: &Connection,
+    moment: &Moment,
+    id: CustomerId,
+    on: NaiveDate,
+) -> Result<(String, u32)> {
+    let (tier, benefits) = held(connection, moment, id, on)?;
+    Ok((tier, discount_of(&benefits)))
+}
+
+fn discount_of(benefits: &[Benefit]) -> u32 {
+    let found = benefits.iter().find_map(|benefit| match benefit.kind {
+        Kind::Discount { rate_bp } => Some(rate_bp),
+        _ => None,
+    });
+    found.unwrap_or(0)
+}
+
 /// What a customer has by the tier.
 ///
 /// # Errors
@@ -66,14 +85,11 @@ pub(crate) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
             today.push(left);
         }
     }
-    let discount_bp = benefits.iter().find_map(|benefit| match benefit.kind {
-        Kind::Discount { rate_bp } => Some(rate_bp),
-        _ => None,
-    });
+    let discount_bp = discount_of(&benefits);
     Ok(BenefitsView {
         today,
         always: benefits.into_iter().filter(|benefit| benefit.quantity().is_none()).collect(),
-        discount_bp: discount_bp.unwrap_or(0),
+        discount_bp,
         entries: store::benefits::of_customer(connection, id, SHOWN_ENTRIES)?,
     })
 }

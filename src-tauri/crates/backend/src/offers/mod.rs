@@ -3,6 +3,7 @@
 
 pub mod cashback;
 pub mod coupons;
+pub mod entry;
 pub mod packs;
 pub mod terms;
 pub(crate) mod till;

@@ -224,7 +224,7 @@ fn add(
 
 /// The packs that a sale's lines are. A pack needs an owner; its price is its share of what was paid.
 pub(crate) fn sell(tx: &Transaction, sale: &SoldSale) -> Result<()> {
-    for (position, (product, thousandths, amount)) in sale.lines.iter().enumerate() {
+    for (position, (product, thousandths, paid)) in sale.lines.iter().enumerate() {
         let Some(product) = product else { continue };
         let Some(what) = rows::product(tx, *product)? else { continue };
         let customer = sale.customer.ok_or_else(|| ApiError::field("customer_id", "pack.needs_customer"))?;
@@ -232,7 +232,7 @@ pub(crate) fn sell(tx: &Transaction, sale: &SoldSale) -> Result<()> {
         if thousandths % 1000 != 0 || !(1..=MOST_PACKS).contains(&number) {
             return Err(ApiError::field(format!("lines.{position}.quantity"), "pack.whole_number"));
         }
-        let paid = share(*amount, sale.gross, sale.net);
+        let paid = paid.minor();
         for nth in 0..number {
             // The odd cents of a line of several packs go to the first ones, so that the prices add up to the line.
             let price = Money::from_minor(paid / number + i64::from(nth < paid % number));
@@ -244,15 +244,6 @@ pub(crate) fn sell(tx: &Transaction, sale: &SoldSale) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What was paid for a line once the discount and the coupons of the whole are taken off, rounded down.
-fn share(amount: Money, gross: Money, net: Money) -> i64 {
-    if gross <= Money::ZERO {
-        return 0;
-    }
-    let exact = i128::from(amount.minor()) * i128::from(net.minor()) / i128::from(gross.minor());
-    i64::try_from(exact).unwrap_or(0)
 }
 
 /// The whole sale was taken back: what is left of its packs is gone.

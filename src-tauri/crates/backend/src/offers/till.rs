@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction};
 use shukebu_domain::ids::{CustomerId, ProductId, SaleId};
 use shukebu_domain::money::Money;
 
-/// A line as far as packs ask: product, thousandths, amount.
+/// A line as far as packs ask: product, thousandths, what was paid for it.
 pub(crate) type SoldLine = (Option<ProductId>, i64, Money);
 
 /// What the coupons of a sale take off.
@@ -44,8 +44,6 @@ pub(crate) struct SoldSale {
     pub id: SaleId,
     pub customer: Option<CustomerId>,
     pub on: NaiveDate,
-    pub gross: Money,
-    pub net: Money,
     pub lines: Vec<SoldLine>,
 }
 

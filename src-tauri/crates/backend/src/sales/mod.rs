@@ -22,6 +22,7 @@ use serde_json::json;
 use shukebu_domain::ids::{CustomerId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
+use shukebu_domain::sale::returns::paid_by_line;
 
 /// Records a sale: as one amount, or with lines. The same client key twice is one sale.
 ///
@@ -40,10 +41,12 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         // A sale is written for the record that stays; a merge may have taken the one that was named.
         let customer = input.customer_id.map(|named| store::customers::get(tx, named)).transpose()?;
         let input = NewSale { customer_id: customer.map(|customer| customer.id), ..input };
-        let prepared = prepare::prepare(tx, moment, &input)?;
+        let prepared = prepare::prepare(tx, moment, &input, false)?;
         prepare::check_rights(moment, &prepared)?;
         let id = store_sale(tx, moment, &input, &prepared)?;
-        let lines = prepared.lines.iter().map(|line| (line.new.product, line.new.quantity_thousandths, line.amount));
+        let paid = paid_by_line(&prepared.lines.iter().map(|line| line.amount).collect::<Vec<_>>(), prepared.net);
+        let lines = prepared.lines.iter().zip(paid);
+        let lines = lines.map(|(line, paid)| (line.new.product, line.new.quantity_thousandths, paid));
         till::after_sale(tx, moment, &prepared.as_sold(id, input.customer_id, lines.collect()), &prepared.offers)?;
         if let Some(till) = &input.till {
             store::counter::end_draft(tx, till)?;
@@ -119,7 +122,8 @@ fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Pre
             unit_cost: line.new.unit_cost_minor,
         })
         .collect();
-    store::sales::insert_lines(tx, id, &lines)?;
+    let rows = store::sales::insert_lines(tx, id, &lines)?;
+    prepared.applied.store(tx, id, &rows)?;
     for line in &prepared.lines {
         if let Some(product) = line.new.product {
             store::products::take_from_stock(tx, product, line.new.quantity_thousandths)?;
@@ -137,7 +141,7 @@ pub(crate) fn quantity_text(milli: i64) -> String {
 /// What the log says of a sale, and what packs ask of it.
 impl Prepared {
     fn as_sold(&self, id: SaleId, customer: Option<CustomerId>, lines: Vec<SoldLine>) -> SoldSale {
-        SoldSale { id, customer, on: self.sold_on, gross: self.gross, net: self.net, lines }
+        SoldSale { id, customer, on: self.sold_on, lines }
     }
 
     fn log(&self) -> serde_json::Value {

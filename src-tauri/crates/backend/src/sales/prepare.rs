@@ -5,6 +5,7 @@ use crate::api::counter::{QuotedLine, SaleQuote};
 use crate::api::sales::{NewSale, NewSaleLine};
 use crate::app::{App, Moment};
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::offers::entry::at_sale::{self, Applied};
 use crate::offers::till::{self, Offers};
 use crate::{messages, points, store};
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use rusqlite::Connection;
 use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::money::{Decimal, Money};
+use shukebu_domain::offer::Line;
 use shukebu_domain::points::Points;
 use shukebu_domain::rights::{Right, right};
 use shukebu_domain::sale::discount::{self, PricedLine, Size};
@@ -29,6 +31,8 @@ pub(super) struct Prepared {
     pub sold_at: Timestamp,
     pub gross: Money,
     pub discount: Money,
+    /// By offers, the tier and special terms; part of the lines' discounts, or of the whole where there are no lines.
+    pub applied: Applied,
     pub offers: Offers,
     pub net: Money,
     pub redeem_points: Points,
@@ -46,6 +50,8 @@ pub(super) struct Prepared {
 pub(super) struct PreparedLine {
     pub new: NewLine,
     pub amount: Money,
+    /// The part of the offers, which `amount` is already without.
+    pub off: Money,
     /// The product's name where the line has no words of its own.
     name: String,
     list_price: Option<Money>,
@@ -68,18 +74,21 @@ pub(super) struct Words {
 /// Everything that the sale itself would be refused for, but a missing reason and a missing right, which it tells.
 pub fn quote(app: &App, input: NewSale) -> Result<SaleQuote> {
     app.read(move |connection, moment| {
-        let prepared = prepare(connection, moment, &input)?;
+        let prepared = prepare(connection, moment, &input, true)?;
         let lines = prepared.lines.iter().map(|line| quoted(connection, &prepared, line)).collect::<Result<_>>()?;
         Ok(SaleQuote {
             lines,
-            gross_minor: prepared.gross,
-            discount_minor: prepared.discount,
+            gross_minor: prepared.before_offers(),
+            offers: prepared.applied.taken(moment),
+            discount_minor: prepared.by_hand(),
             coupons_minor: prepared.offers.coupons_minor(),
             net_minor: prepared.net,
             points_minor: prepared.points_money,
             needs_reason: prepared.size != Size::None,
             needs_right: why_right(moment, &prepared),
             has_right: has_right(moment),
+            offers_aside: prepared.applied.aside,
+            hints: prepared.applied.hints,
         })
     })
 }
@@ -97,11 +106,12 @@ fn quoted(connection: &Connection, prepared: &Prepared, line: &PreparedLine) -> 
         .map(|other| other.new.quantity_thousandths)
         .sum();
     Ok(QuotedLine {
-        description: if line.new.description.is_empty() { line.name.clone() } else { line.new.description.clone() },
+        description: line.words(),
         unit_price_minor: line.new.unit_price_minor,
         list_price_minor: line.list_price.filter(|list| *list != line.new.unit_price_minor),
         is_agreed: line.is_agreed,
-        amount_minor: line.amount,
+        amount_minor: line.amount.checked_add(line.off).unwrap_or(line.amount),
+        offers_minor: line.off,
         stock_left: stock.map(|stock| super::quantity_text(stock.saturating_sub(taken))),
     })
 }
@@ -134,8 +144,13 @@ fn why_right(moment: &Moment, prepared: &Prepared) -> Option<String> {
         .then(|| messages::say(moment.language, "discount.above_limit", &[("limit", &percent(prepared.limit_bp))]))
 }
 
-/// Fills in, adds up, judges.
-pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale) -> Result<Prepared> {
+/// Fills in, adds up, judges. The till asks for hints; a sale that is stored does without.
+pub(super) fn prepare(
+    connection: &Connection,
+    moment: &Moment,
+    input: &NewSale,
+    wants_hints: bool,
+) -> Result<Prepared> {
     if let Some(customer) = input.customer_id {
         store::customers::get(connection, customer)?;
     }
@@ -149,6 +164,15 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
         ..NewAmounts::default()
     };
     let add_up = |amounts: &NewAmounts| sale::add_up(amounts).map_err(|error| error.with("currency", &moment.currency));
+    let by_hand = add_up(&amounts)?;
+    for (line, amount) in read.iter_mut().zip(&by_hand.lines_minor) {
+        line.amount = *amount;
+    }
+    // What is given away by hand is judged before offers: those were decided by whoever made them.
+    let priced_by_hand = priced(&read, by_hand.gross_minor);
+    let margin_bp = store::book::setting(connection, "margin_minimum_bp", MARGIN_MINIMUM_BP)?;
+    let applied = offers_of(connection, moment, input, &read, &by_hand.lines_minor, sold_on, margin_bp, wants_hints)?;
+    fold_in(&mut amounts, &mut read, &applied);
     let after_discount = add_up(&amounts)?.net_minor;
     let offers = till::judge(connection, moment, input.customer_id, &input.coupon_codes, after_discount, sold_on)?;
     amounts.coupons_minor = offers.coupons_minor();
@@ -157,15 +181,17 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
     let due = add_up(&amounts)?.net_minor;
     amounts.points_money_minor = points::pay(connection, moment, input.customer_id, sold_on, redeem_points, due)?;
     let totals = add_up(&amounts)?;
-    for (line, amount) in read.iter_mut().zip(&totals.lines_minor) {
-        line.amount = *amount;
+    if let Some(expected) = input.expected_net_minor.filter(|expected| *expected != totals.net_minor) {
+        let net = crate::wording::amount(moment, totals.net_minor);
+        let shown = crate::wording::amount(moment, expected);
+        return Err(ApiError::not_now("sale.changed_meanwhile").with("net", net).with("shown", shown));
     }
     if input.delivery_cost_minor.is_some_and(Money::is_negative) {
         return Err(ApiError::field("delivery_cost_minor", "amount.negative"));
     }
+    let discount_by_hand = input.discount_minor.unwrap_or(Money::ZERO);
     let priced = priced(&read, totals.gross_minor);
     let limit_bp = store::book::setting(connection, "discount_limit_bp", DISCOUNT_LIMIT_BP)?;
-    let margin_bp = store::book::setting(connection, "margin_minimum_bp", MARGIN_MINIMUM_BP)?;
     Ok(Prepared {
         sold_on,
         // A backdated sale has no known hour: noon keeps it inside its day in every report.
@@ -176,15 +202,16 @@ pub(super) fn prepare(connection: &Connection, moment: &Moment, input: &NewSale)
         },
         gross: totals.gross_minor,
         discount: amounts.discount_minor,
+        applied,
         offers,
         net: totals.net_minor,
         redeem_points,
         points_money: amounts.points_money_minor,
         words: read_words(input)?,
-        given_away: given_away(&priced, amounts.discount_minor),
-        size: discount::size(&priced, amounts.discount_minor, limit_bp),
+        given_away: given_away(&priced_by_hand, discount_by_hand),
+        size: discount::size(&priced_by_hand, discount_by_hand, limit_bp),
         limit_bp,
-        is_below_margin: discount::is_below_margin(&priced, amounts.discount_minor, margin_bp),
+        is_below_margin: discount::is_below_margin(&priced, discount_by_hand, margin_bp),
         margin_bp,
         lines: read,
     })
@@ -260,6 +287,7 @@ fn read_line(
         list_price,
         is_agreed: agreed == Some(unit_price_minor),
         amount: Money::ZERO,
+        off: Money::ZERO,
         new: NewLine {
             product: line.product_id,
             description,
@@ -271,6 +299,99 @@ fn read_line(
             discount_minor: line.discount_minor.unwrap_or(Money::ZERO),
         },
     }))
+}
+
+/// What the offers give on the lines as they stand; a sale of one amount is one line that nobody knows more of.
+#[allow(clippy::too_many_arguments, reason = "a sale half prepared is these things")]
+fn offers_of(
+    connection: &Connection,
+    moment: &Moment,
+    input: &NewSale,
+    read: &[PreparedLine],
+    amounts: &[Money],
+    on: NaiveDate,
+    margin_bp: i64,
+    wants_hints: bool,
+) -> Result<Applied> {
+    let lines: Vec<Line> = if read.is_empty() {
+        amounts.iter().map(|amount| whole_line(*amount)).collect()
+    } else {
+        read.iter().map(offer_line).collect()
+    };
+    let names: Vec<String> = read.iter().map(PreparedLine::words).collect();
+    let question = at_sale::Question {
+        customer: input.customer_id,
+        on,
+        lines: &lines,
+        names: &names,
+        declined: &input.declined,
+        has_coupons: !input.coupon_codes.is_empty(),
+        margin_bp,
+        wants_hints,
+    };
+    at_sale::apply(connection, moment, &question)
+}
+
+fn whole_line(amount: Money) -> Line {
+    Line {
+        product: None,
+        category: None,
+        quantity_thousandths: 1000,
+        unit_price: amount,
+        amount,
+        cost: None,
+        is_agreed: false,
+        is_by_hand: false,
+    }
+}
+
+fn offer_line(line: &PreparedLine) -> Line {
+    let cost = line.new.unit_cost_minor.and_then(|cost| sale::times(line.new.quantity_thousandths, cost));
+    Line {
+        product: line.new.product,
+        category: line.new.category.clone(),
+        quantity_thousandths: line.new.quantity_thousandths,
+        unit_price: line.new.unit_price_minor,
+        amount: line.amount,
+        cost,
+        is_agreed: line.is_agreed,
+        is_by_hand: line.new.discount_minor > Money::ZERO
+            || (!line.is_agreed && line.list_price.is_some_and(|list| list != line.new.unit_price_minor)),
+    }
+}
+
+/// What offers take off becomes part of each line's discount, so that whatever looks at a line sees what it brought.
+fn fold_in(amounts: &mut NewAmounts, read: &mut [PreparedLine], applied: &Applied) {
+    let plus = |amount: Money, off: Money| amount.checked_add(off).unwrap_or(amount);
+    if read.is_empty() {
+        amounts.discount_minor = plus(amounts.discount_minor, applied.total());
+    }
+    for ((line, new), off) in read.iter_mut().zip(&mut amounts.lines).zip(&applied.off) {
+        new.discount_minor = plus(new.discount_minor, *off);
+        line.new.discount_minor = new.discount_minor;
+        line.amount = line.amount.checked_sub(*off).unwrap_or(line.amount);
+        line.off = *off;
+    }
+}
+
+impl PreparedLine {
+    fn words(&self) -> String {
+        if self.new.description.is_empty() { self.name.clone() } else { self.new.description.clone() }
+    }
+}
+
+impl Prepared {
+    /// Sum of the lines before offers.
+    fn before_offers(&self) -> Money {
+        let off = if self.lines.is_empty() { Money::ZERO } else { self.applied.total() };
+        self.gross.checked_add(off).unwrap_or(self.gross)
+    }
+
+    /// Discount by hand on the whole.
+    fn by_hand(&self) -> Money {
+        let off = if self.lines.is_empty() { self.applied.total() } else { Money::ZERO };
+        self.discount.checked_sub(off).unwrap_or(self.discount)
+    }
 }
 
 /// The lines as their prices are judged; a sale of one amount is one line in words.

@@ -5,7 +5,7 @@ use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleRec
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::offers::till;
-use crate::store::sales::{RefundToStore, StoredSale};
+use crate::store::sales::{RefundToStore, StoredLine, StoredSale};
 use crate::{ladder, points, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -14,7 +14,7 @@ use shukebu_domain::error::RuleError;
 use shukebu_domain::ids::{ComplaintId, ProductId, RefundId, SaleId};
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::sale;
-use shukebu_domain::sale::returns::{self, SoldLine};
+use shukebu_domain::sale::returns::{self, SoldLine, paid_by_line};
 
 /// Gives money back on a sale, many times, never beyond the sale or the line.
 ///
@@ -101,9 +101,13 @@ fn give_back_lines(tx: &Transaction, moment: &Moment, back: &GiveBack, lines: &[
     let left = left_of(&sale);
     let amount = back.amount.unwrap_or(left);
     if back.amount.is_none() && left <= Money::ZERO {
-        return Err(ApiError::not_now("sale.nothing_left"));
+        // A sale that cost nothing, because a coupon or points paid all of it, is taken back by a void of nothing, once.
+        if sale.row.net_minor > Money::ZERO || back.kind != "void" || store::sales::is_taken_back(tx, back.sale)? {
+            return Err(ApiError::not_now("sale.nothing_left"));
+        }
+    } else {
+        check(moment, &sale, amount)?;
     }
-    check(moment, &sale, amount)?;
     let refund = store::sales::insert_refund(
         tx,
         &RefundToStore {
@@ -181,7 +185,7 @@ fn read(connection: &Connection, input: &NewRefund) -> Result<Asked> {
 }
 
 fn read_lines(connection: &Connection, sale: &StoredSale, asked: &[ReturnedLine]) -> Result<Vec<Back>> {
-    let stored = store::sales::lines(connection, sale.row.id)?;
+    let stored = paid_lines(connection, sale)?;
     let mut backs: Vec<Back> = vec![];
     for (position, line) in asked.iter().enumerate() {
         let at = |error: RuleError| match error {
@@ -199,33 +203,40 @@ fn read_lines(connection: &Connection, sale: &StoredSale, asked: &[ReturnedLine]
         let quantity_milli = Decimal::parse(&line.quantity)
             .and_then(Decimal::to_thousandths)
             .ok_or_else(|| at(RuleError::field("quantity", "quantity.unreadable")))?;
-        let found = stored.iter().find(|stored| stored.line_no == line.line_no);
-        let found = found.ok_or_else(|| ApiError::not_found("sale_line"))?;
+        let found = stored.iter().find(|(stored, _)| stored.line_no == line.line_no);
+        let (found, paid) = found.ok_or_else(|| ApiError::not_found("sale_line"))?;
         // The same line named twice in one form counts on.
         let named: i64 = backs.iter().filter(|back| back.line == found.id).map(|back| back.quantity_milli).sum();
         let sold = SoldLine {
             quantity_milli: found.quantity_milli,
-            amount: found.amount,
+            paid: *paid,
             returned_milli: found.returned_milli + named,
         };
-        let amount = returns::worth(&sold, quantity_milli, sale.gross, sale.row.net_minor).map_err(at)?;
+        let amount = returns::worth(&sold, quantity_milli).map_err(at)?;
         backs.push(Back { line: found.id, product: found.product, quantity_milli, amount });
     }
     Ok(backs)
+}
+
+/// The lines of a sale with what was paid for each.
+fn paid_lines(connection: &Connection, sale: &StoredSale) -> Result<Vec<(StoredLine, Money)>> {
+    let lines = store::sales::lines(connection, sale.row.id)?;
+    let amounts: Vec<Money> = lines.iter().map(|line| line.amount).collect();
+    let paid = paid_by_line(&amounts, sale.row.net_minor);
+    Ok(lines.into_iter().zip(paid).collect())
 }
 
 /// All that has not come back yet, for a void.
 fn everything_left(connection: &Connection, id: SaleId) -> Result<Vec<Back>> {
     let sale = store::sales::get(connection, id)?;
     let mut backs = vec![];
-    for line in store::sales::lines(connection, id)? {
+    for (line, paid) in paid_lines(connection, &sale)? {
         let quantity_milli = line.quantity_milli - line.returned_milli;
         if quantity_milli <= 0 {
             continue;
         }
-        let sold =
-            SoldLine { quantity_milli: line.quantity_milli, amount: line.amount, returned_milli: line.returned_milli };
-        let amount = returns::worth(&sold, quantity_milli, sale.gross, sale.row.net_minor)?;
+        let sold = SoldLine { quantity_milli: line.quantity_milli, paid, returned_milli: line.returned_milli };
+        let amount = returns::worth(&sold, quantity_milli)?;
         backs.push(Back { line: line.id, product: line.product, quantity_milli, amount });
     }
     Ok(backs)

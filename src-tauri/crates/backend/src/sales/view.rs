@@ -8,6 +8,8 @@ use crate::store::sales::{StoredLine, StoredSale};
 use crate::{ladder, points, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::ids::SaleId;
+use shukebu_domain::money::Money;
+use std::collections::BTreeMap;
 
 /// One sale with lines and refunds.
 ///
@@ -44,19 +46,35 @@ pub(super) fn is_own_today(moment: &Moment, sale: &StoredSale) -> bool {
 
 fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView> {
     let stored = store::sales::get(connection, id)?;
+    let offers: Vec<_> = store::offers::entry::of_sale(connection, id)?
+        .into_iter()
+        .map(|gift| crate::offers::entry::taken(moment, gift))
+        .collect();
+    let off = if offers.is_empty() { BTreeMap::new() } else { store::offers::entry::by_line(connection, id)? };
+    let on_lines = Money::checked_sum(off.values().copied()).unwrap_or(Money::ZERO);
+    let all = Money::checked_sum(offers.iter().map(|taken| taken.amount_minor)).unwrap_or(Money::ZERO);
+    // A sale of one amount has no lines that could bear the offers; they are part of its discount.
+    let on_whole = all.checked_sub(on_lines).unwrap_or(Money::ZERO);
     Ok(SaleView {
         is_own_today: is_own_today(moment, &stored),
         row: stored.row,
         recorded_at: stored.recorded_at,
-        gross_minor: stored.gross,
-        discount_minor: stored.discount,
+        gross_minor: stored.gross.checked_add(on_lines).unwrap_or(stored.gross),
+        offers,
+        discount_minor: stored.discount.checked_sub(on_whole).unwrap_or(stored.discount),
         discount_reason: stored.discount_reason,
         coupons: store::offers::coupons::of_sale(connection, id)?.into_iter().map(|(_, taken)| taken).collect(),
         backdate_note: stored.backdate_note,
         scene: stored.scene,
         packaging: stored.packaging,
         delivery_cost_minor: stored.delivery_cost,
-        lines: store::sales::lines(connection, id)?.into_iter().map(line).collect(),
+        lines: store::sales::lines(connection, id)?
+            .into_iter()
+            .map(|stored| {
+                let off = off.get(&stored.id).copied().unwrap_or(Money::ZERO);
+                line(stored, off)
+            })
+            .collect(),
         refunds: store::sales::refunds(connection, id)?,
         points: points::of_sale(connection, id)?,
         staff: stored.staff,
@@ -64,7 +82,7 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView
     })
 }
 
-fn line(stored: StoredLine) -> SaleLineView {
+fn line(stored: StoredLine, off: Money) -> SaleLineView {
     let some = |milli: i64| if milli > 0 { quantity_text(milli) } else { String::new() };
     SaleLineView {
         line_no: stored.line_no,
@@ -72,8 +90,9 @@ fn line(stored: StoredLine) -> SaleLineView {
         description: stored.description,
         quantity: quantity_text(stored.quantity_milli),
         unit_price_minor: stored.unit_price,
-        discount_minor: stored.discount,
-        amount_minor: stored.amount,
+        discount_minor: stored.discount.checked_sub(off).unwrap_or(stored.discount),
+        amount_minor: stored.amount.checked_add(off).unwrap_or(stored.amount),
+        offers_minor: off,
         returned: some(stored.returned_milli),
         returnable: some(stored.quantity_milli - stored.returned_milli),
     }

@@ -71,13 +71,14 @@ pub(crate) fn insert(tx: &Transaction, sale: &SaleToStore) -> Result<SaleId> {
     Ok(SaleId(tx.last_insert_rowid()))
 }
 
-/// Adds the lines of a sale.
-pub(crate) fn insert_lines(tx: &Transaction, sale: SaleId, lines: &[LineToStore]) -> Result<()> {
+/// Adds the lines of a sale and answers their rows.
+pub(crate) fn insert_lines(tx: &Transaction, sale: SaleId, lines: &[LineToStore]) -> Result<Vec<i64>> {
     let mut statement = tx.prepare_cached(
         "INSERT INTO sale_lines (sale_id, line_no, product_id, description, quantity_milli, unit_price_minor,
                                  discount_minor, amount_minor, unit_cost_minor)
          VALUES (:sale, :line_no, :product, :description, :quantity, :unit_price, :discount, :amount, :unit_cost)",
     )?;
+    let mut rows = vec![];
     for (line, line_no) in lines.iter().zip(1_i64..) {
         statement.execute(named_params! {
             ":sale": sale.0, ":line_no": line_no, ":product": line.product.map(|product| product.0),
@@ -85,8 +86,9 @@ pub(crate) fn insert_lines(tx: &Transaction, sale: SaleId, lines: &[LineToStore]
             ":unit_price": line.unit_price.minor(), ":discount": line.discount.minor(),
             ":amount": line.amount.minor(), ":unit_cost": line.unit_cost.map(Money::minor),
         })?;
+        rows.push(tx.last_insert_rowid());
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// Money given back on a sale.
@@ -252,6 +254,12 @@ pub(crate) fn insert_refund_line(
         ":refund": refund.0, ":line": line, ":quantity": quantity_milli, ":amount": amount.minor(),
     })?;
     Ok(())
+}
+
+/// Whether a sale was taken back whole.
+pub(crate) fn is_taken_back(connection: &Connection, id: SaleId) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM refunds WHERE sale_id = :id AND kind = 'void'")?;
+    Ok(statement.exists(named_params! { ":id": id.0 })?)
 }
 
 /// Refunds of a sale, oldest first.

@@ -2,5 +2,6 @@
 
 pub mod cashback;
 pub mod coupons;
+pub mod entry;
 pub mod packs;
 pub mod terms;

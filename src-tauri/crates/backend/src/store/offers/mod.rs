@@ -2,5 +2,6 @@
 
 pub(crate) mod cashback;
 pub(crate) mod coupons;
+pub(crate) mod entry;
 pub(crate) mod packs;
 pub(crate) mod terms;
