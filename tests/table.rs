@@ -2,6 +2,7 @@
 
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Who is listed, by name.
 fn listed(shop: &Shop, conditions: &Value) -> Vec<String> {
@@ -128,4 +129,227 @@ fn a_view_is_kept_under_its_name_for_everybody() {
     let left = shop.call("customer_view_delete", json!({ "id": views["rows"][0]["id"] }));
     assert_eq!(left["rows"], json!([]));
     shop.refused("customer_view_save", json!({ "name": " ", "definition": definition("1") }));
+}
+
+/// Names in the order of the table.
+fn names(shop: &Shop, filter: Value) -> Vec<String> {
+    let page = shop.call("customer_table", json!({ "filter": filter, "columns": ["name"] }));
+    let rows = page["rows"].as_array().expect("rows");
+    rows.iter().map(|row| row["cells"][0].as_str().expect("a name").to_owned()).collect()
+}
+
+fn ids(shop: &Shop) -> BTreeMap<String, i64> {
+    let page = shop.call("customer_table", json!({ "filter": {}, "columns": ["name"] }));
+    let rows = page["rows"].as_array().expect("rows").clone();
+    rows.iter()
+        .map(|row| (row["cells"][0].as_str().expect("a name").to_owned(), row["id"].as_i64().expect("an id")))
+        .collect()
+}
+
+/// What stands in one cell.
+fn cell(shop: &Shop, id: i64, column: &str) -> Value {
+    let page = shop.call("customer_table", json!({ "columns": [column] }));
+    let rows = page["rows"].as_array().expect("rows");
+    rows.iter().find(|row| row["id"] == id).expect("the row")["cells"][0].clone()
+}
+
+fn own_field(shop: &Shop, name: &str, kind: &str, options: &[&str]) -> i64 {
+    let saved = shop.call("custom_field_save", json!({ "name": name, "kind": kind, "options": options }));
+    let fields = saved["fields"].as_array().expect("fields").clone();
+    fields.iter().find(|field| field["name"] == name).expect("the field")["id"].as_i64().expect("an id")
+}
+
+#[test]
+fn the_table_shows_the_columns_that_were_asked_for() {
+    let shop = shop();
+    let taste = own_field(&shop, "口味", "choices", &["低糖", "坚果"]);
+    let size = own_field(&shop, "尺寸", "number", &[]);
+    let first = ids(&shop)["甲"];
+    let values = json!([{ "field_id": taste, "values": ["坚果", "低糖"] }, { "field_id": size, "values": ["12.5"] }]);
+    shop.call("customer_fields", json!({ "id": first, "values": values }));
+    let columns = json!(["net", "tags", "phone", format!("field.{taste}"), format!("field.{size}"), "company", "tier"]);
+    let page =
+        shop.call("customer_table", json!({ "filter": { "sort": "net", "descending": true }, "columns": columns }));
+    let expected = json!([60_000, ["团购", "老街坊"], "138 0013 8000", ["坚果", "低糖"], "12.5", null, 0]);
+    assert_eq!(page["rows"][0]["cells"], expected);
+    assert_eq!(page["total"], 3);
+    shop.refused("customer_table", json!({ "columns": ["salary"] }));
+    shop.refused("customer_table", json!({ "columns": ["field.999"] }));
+}
+
+#[test]
+fn every_column_sorts_and_chinese_by_its_reading() {
+    let shop = Shop::open();
+    let taste = own_field(&shop, "口味", "text", &[]);
+    for (name, company, taste_of) in
+        [("赵一", "章鱼烧店", "甜"), ("钱二", "", ""), ("孙三", "安心坊", "咸"), ("单晓华", "成都小吃", "辣")]
+    {
+        let id = shop.call("customer_create", json!({ "name": name, "company": company }))["id"].clone();
+        let values = json!([{ "field_id": taste, "values": [taste_of] }]);
+        shop.call("customer_fields", json!({ "id": id, "values": values }));
+    }
+    assert_eq!(names(&shop, json!({ "sort": "name" })), ["钱二", "单晓华", "孙三", "赵一"], "单 is read shàn");
+    let company = json!({ "sort": "company" });
+    assert_eq!(names(&shop, company), ["孙三", "单晓华", "赵一", "钱二"], "安 成 章, nothing last");
+    let company = json!({ "sort": "company", "descending": true });
+    assert_eq!(names(&shop, company), ["赵一", "单晓华", "孙三", "钱二"], "nothing is last here too");
+    let own = json!({ "sort": format!("field.{taste}") });
+    assert_eq!(names(&shop, own), ["单晓华", "赵一", "孙三", "钱二"], "辣 là, 甜 tián, 咸 xián");
+    let columns =
+        ["name", "salutation", "member_no", "mnemonic", "phone", "wechat", "email", "tier", "segment", "tags"];
+    let more = ["last_on", "first_on", "orders", "net", "points", "open_complaints", "joined_on", "kind", "company"];
+    let last = ["gender", "birthday", "address", "source", "note", "habits", "completeness"];
+    for column in columns.iter().chain(&more).chain(&last) {
+        for descending in [false, true] {
+            let listed = names(&shop, json!({ "sort": column, "descending": descending }));
+            assert_eq!(listed.len(), 4, "{column}");
+        }
+    }
+}
+
+#[test]
+fn an_order_that_was_kept_follows_what_is_written() {
+    let shop = shop();
+    let by_source = json!({ "sort": "source" });
+    assert_eq!(names(&shop, by_source.clone())[0], "甲");
+    let third = ids(&shop)["丙"];
+    shop.call("customer_cell", json!({ "id": third, "column": "source", "value": "阿姨介绍" }));
+    assert_eq!(names(&shop, by_source)[0], "丙");
+    let typed = json!({ "text": "团购", "sort": "name", "descending": true });
+    assert_eq!(names(&shop, typed), ["甲", "丙"].map(String::from), "a text and an order go together");
+}
+
+#[test]
+fn a_cell_is_typed_over_like_a_form() {
+    let shop = shop();
+    let (first, second) = (ids(&shop)["甲"], ids(&shop)["乙"]);
+    let scent = own_field(&shop, "送货", "yes_no", &[]);
+    let typed = [
+        ("name", " 甲一 ", json!("甲一")),
+        ("salutation", "甲姐", json!("甲姐")),
+        ("phone", "139-0013-9000", json!("139 0013 9000")),
+        ("wechat", "jia_1", json!("jia_1")),
+        ("birthday", "农历八月初三", json!("农历八月初三")),
+        ("birthday", "1990/3/5", json!("1990年3月5日")),
+        ("birthday", "", json!(null)),
+        ("tags", "团购，常客 团购", json!(["团购", "常客"])),
+        ("gender", "女", json!("female")),
+        ("kind", "企业", json!("company")),
+        ("note", "周末来", json!("周末来")),
+        (&format!("field.{scent}"), "是", json!("yes")),
+    ];
+    for (column, value, expected) in typed {
+        let saved = shop.call("customer_cell", json!({ "id": first, "column": column, "value": value }));
+        assert_eq!(saved["value"], expected, "{column} {value}");
+        assert_eq!(cell(&shop, first, column), expected, "{column} {value}");
+    }
+    let found = shop.call("customer_search", json!({ "text": "13900139000" }));
+    assert_eq!(found["rows"][0]["name"], "甲一", "the search knows at once");
+    let old = shop.call("customer_search", json!({ "text": "13800138000" }));
+    assert_eq!(old["rows"][0]["id"], first, "the old number still finds its person");
+    for (column, value) in
+        [("name", ""), ("phone", "12"), ("birthday", "2月30日"), ("gender", "猫"), ("net", "5"), ("email", "a@")]
+    {
+        let refusal = shop.refused("customer_cell", json!({ "id": second, "column": column, "value": value }));
+        assert_eq!(fields(&refusal), ["value"], "{column} {value}");
+    }
+}
+
+#[test]
+fn a_cell_that_changed_meanwhile_is_not_written_over_unasked() {
+    let shop = shop();
+    let id = ids(&shop)["丙"];
+    let change = |was: &str, value: &str| json!({ "id": id, "column": "company", "was": was, "value": value });
+    shop.call("customer_cell", change("麦香公司", "麦香一店"));
+    let refusal = shop.refused("customer_cell", change("麦香公司", "麦香二店"));
+    assert_eq!(refusal["code"], "conflict");
+    assert!(refusal["message"].as_str().expect("words").contains("麦香一店"), "{refusal}");
+    shop.call("customer_cell", change("麦香一店", "麦香二店"));
+    assert_eq!(cell(&shop, id, "company"), "麦香二店");
+}
+
+#[test]
+fn covered_digits_are_never_written_back_and_never_shown() {
+    let shop = shop();
+    let id = ids(&shop)["甲"];
+    shop.app.add_staff_for_tests("小李", "clerk").unwrap();
+    shop.app.act_as("小李").unwrap();
+    let shown = cell(&shop, id, "phone");
+    assert_eq!(shown, "138****8000");
+    shop.call("customer_cell", json!({ "id": id, "column": "phone", "was": shown, "value": "138****8000" }));
+    let hits = shop.call("customer_search", json!({ "text": "13800138000" }));
+    assert_eq!(hits["rows"][0]["id"], id, "the number is what it was");
+}
+
+#[test]
+fn the_table_is_narrowed_by_own_fields_lists_and_classes() {
+    let shop = shop();
+    let (first, third) = (ids(&shop)["甲"], ids(&shop)["丙"]);
+    let size = own_field(&shop, "尺寸", "number", &[]);
+    let taste = own_field(&shop, "口味", "choices", &["低糖", "坚果"]);
+    let values = |words: Value, number: &str| json!([{ "field_id": taste, "values": words }, { "field_id": size, "values": [number] }]);
+    shop.call("customer_fields", json!({ "id": first, "values": values(json!(["低糖", "坚果"]), "8.5") }));
+    shop.call("customer_fields", json!({ "id": third, "values": values(json!(["坚果"]), "12") }));
+    let rule = json!({ "kind": "measure", "measure": { "measure": "orders" }, "is": { "op": "at_least", "value": 1 } });
+    let list = shop.call("segment_list_save", json!({ "name": "来过", "condition": rule }))["lists"][0]["id"].clone();
+    let of = |field: &str, of: Value, op: &str, value: &str| json!({ "groups": [{ "conditions": [{ "field": field, "of": of, "op": op, "value": value }] }] });
+    let (size, taste, list) = (size.to_string(), taste.to_string(), list.to_string());
+    let expected: [(Value, &[&str]); 10] = [
+        (of("field", json!(taste), "is", "坚果"), &["丙", "甲"]),
+        (of("field", json!(taste), "is_not", "低糖"), &["丙", "乙"]),
+        (of("field", json!(taste), "empty", ""), &["乙"]),
+        (of("field", json!(size), "at_least", "8.6"), &["丙"]),
+        (of("field", json!(size), "at_most", "8.5"), &["甲"]),
+        (of("list", json!(null), "is", &list), &["乙", "甲"]),
+        (of("list", json!(null), "is_not", &list), &["丙"]),
+        (of("scheme", json!("simple_rfm"), "empty", ""), &[]),
+        (of("note", json!(null), "empty", ""), &["丙", "乙", "甲"]),
+        (of("scheme", json!("nobody"), "filled", ""), &[]),
+    ];
+    for (conditions, names) in expected {
+        assert_eq!(listed(&shop, &conditions), names, "{conditions}");
+    }
+    for conditions in [of("list", json!(null), "is", "x"), of("field", json!(size), "is", "viel")] {
+        let refusal = shop.refused("customer_list", json!({ "conditions": conditions }));
+        assert_eq!(fields(&refusal), ["groups.0.conditions.0.value"], "{conditions}");
+    }
+}
+
+#[test]
+fn a_change_for_many_is_about_those_chosen_or_all_but_some() {
+    let shop = shop();
+    let all = ids(&shop);
+    let chosen = shop.call("customer_bulk_tag", json!({ "ids": [all["甲"], all["乙"]], "add": ["新年"] }));
+    assert_eq!(chosen["changes"], 2);
+    let but = json!({ "filter": {}, "except": [all["乙"]], "add": ["元宵"] });
+    assert_eq!(shop.call("customer_bulk_tag_preview", but.clone())["people"], 2);
+    shop.call("customer_bulk_tag", but);
+    assert_eq!(listed(&shop, &one("tag", "is", "元宵")), ["丙", "甲"]);
+    let some = shop.call("customer_table_ids", json!({ "sort": "net", "descending": true, "offset": 1, "limit": 1 }));
+    assert_eq!((&some["ids"], &some["total"]), (&json!([all["乙"]]), &json!(3)));
+}
+
+#[test]
+fn the_table_is_found_as_each_person_left_it() {
+    let mut shop = shop();
+    let layout = json!({ "columns": ["name", "note"], "widths": { "note": 320 }, "frozen": 1, "sort": "note" });
+    shop.call("customer_layout_keep", json!({ "layout": layout }));
+    let view = json!({ "name": "欠资料", "definition": { "columns": ["name", "last", "joined"] }, "is_default": true });
+    let id = shop.call("customer_view_save", view.clone())["rows"][0]["id"].clone();
+    shop.call("customer_layout_keep", json!({ "view": id, "layout": layout }));
+    shop.restart();
+    let views = shop.call("customer_views", json!({}));
+    assert_eq!(
+        views["rows"][0]["definition"]["columns"],
+        json!(["name", "last_on", "joined_on"]),
+        "as they are called now"
+    );
+    assert_eq!(views["rows"][0]["is_default"], true);
+    assert_eq!(views["layouts"].as_array().map(Vec::len), Some(2));
+    assert_eq!(views["layouts"][0]["view"], Value::Null);
+    assert_eq!(views["layouts"][0]["layout"]["widths"], json!({ "note": 320 }));
+    let saved = shop.call("customer_view_save", view);
+    assert_eq!(saved["layouts"].as_array().map(Vec::len), Some(1), "a view is found as it was saved");
+    shop.call("customer_layout_keep", json!({}));
+    assert_eq!(shop.call("customer_views", json!({}))["layouts"], json!([]));
 }

@@ -13,6 +13,8 @@ export const tableNames = [
   'customers_not_same',
   'contacts',
   'tags',
+  'tag_groups',
+  'table_layouts',
   'customer_views',
   'bulk_changes',
   'customer_tags',

@@ -6,6 +6,7 @@ use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, N
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
+use crate::api::columns::{CellChange, CellView, TableIds, TableInput, TablePage};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
 use crate::api::complaints::corrections::{ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection};
 use crate::api::complaints::{
@@ -71,7 +72,7 @@ use crate::api::schemes::{PreviewInput, SchemeList, SchemeRef, SchemeSave, Schem
 use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
-use crate::api::tables::{BulkCount, BulkTags, BulkUndo, NewView, ViewList, ViewRef};
+use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::api::value::{SegmentCard, SegmentCharts, SegmentInsights, ServiceSave, ServiceView, SwotSave, SwotView};
 use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
 use crate::app::App;
@@ -134,6 +135,10 @@ macro_rules! for_each_command {
             customer_not_same(NotSame) -> Done, action "customer.merge", by customers::not_same;
             customer_not_same_undo(NotSame) -> Done, action "customer.merge", by customers::not_same_undo;
             customer_views(Nothing) -> ViewList, action "customer.search", by customers::views;
+            customer_table(TableInput) -> TablePage, action "customer.search", by customers::table;
+            customer_table_ids(CustomerFilter) -> TableIds, action "customer.search", by customers::table_ids;
+            customer_cell(CellChange) -> CellView, action "customer.edit_basic", by customers::cell;
+            customer_layout_keep(LayoutToKeep) -> Done, action "customer.search", by customers::layout_keep;
             customer_view_save(NewView) -> ViewList, action "customer.view", by customers::view_save;
             customer_view_delete(ViewRef) -> ViewList, action "customer.view", by customers::view_delete;
             customer_bulk_tag_preview(BulkTags) -> BulkCount, action "customer.tag", by customers::bulk_tag_preview;

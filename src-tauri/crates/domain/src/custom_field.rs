@@ -140,7 +140,7 @@ fn read_one(
 }
 
 /// `12.5` as thousandths; full-width digits and grouping commas are read, a fourth decimal is not.
-fn milli(text: &str) -> Option<i64> {
+pub fn milli(text: &str) -> Option<i64> {
     let text: String = text
         .chars()
         .filter(|ch| !matches!(ch, ',' | '，' | ' '))

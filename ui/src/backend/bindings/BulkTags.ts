@@ -18,6 +18,10 @@ ids?: Array<number & { readonly __brand: "CustomerId" }> | null,
  */
 filter?: CustomerFilter | null, 
 /**
+ * Whom the filter shows and who is not meant all the same.
+ */
+except: Array<number & { readonly __brand: "CustomerId" }>, 
+/**
  * Tags that they get.
  */
 add: Array<string>, 

@@ -11,6 +11,10 @@ export type FilterCondition = {
  */
 field: FilterField, 
 /**
+ * Which scheme or own field, where the field alone does not say it.
+ */
+of?: string | null, 
+/**
  * Compared how.
  */
 op: FilterOp, 

@@ -9,26 +9,41 @@ import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { ConditionLine } from './ConditionLine.tsx';
 import { cleaned, countOf, emptyCondition, type Tree } from './conditions.ts';
-import { useSaveView, type ViewDefinition } from './queries.ts';
+import { useSaveView, type Layout, type Views } from './queries.ts';
 import styles from './table.module.css';
 
 interface Props {
   tree: Tree;
-  view: Omit<ViewDefinition, 'conditions'>;
+  view: Layout;
+  /** The view that is shown. */
+  saved: Views['rows'][number] | undefined;
   onApply: (tree: Tree) => void;
+  onSaved: (view: number) => void;
   onClose: () => void;
 }
 
-export function FilterDialog({ tree, view, onApply, onClose }: Props) {
+export function FilterDialog({ tree, view, saved, onApply, onSaved, onClose }: Props) {
   const { t } = useTranslation('table');
   const { t: word } = useTranslation('common');
   const [draft, setDraft] = useState<Tree>(countOf(tree) > 0 ? tree : { any: false, groups: [{ any: false, conditions: [emptyCondition] }] });
-  const [name, setName] = useState('');
+  const [name, setName] = useState(saved?.name ?? '');
+  const [isDefault, setDefault] = useState(saved?.is_default ?? false);
   const save = useSaveView();
   const apply = () => {
     onApply(draft);
     onClose();
   };
+  const keep = () =>
+    save.mutate(
+      { name, definition: { ...view, conditions: cleaned(draft) }, is_default: isDefault },
+      {
+        onSuccess: (views) => {
+          const kept = views.rows.find((row) => row.name === name.trim());
+          if (kept) onSaved(kept.id);
+          onClose();
+        },
+      },
+    );
   useKey('Ctrl+Enter', apply);
   const group = (at: number, change: Partial<Tree['groups'][number]>) => setDraft((before) => ({ ...before, groups: before.groups.map((it, n) => (n === at ? { ...it, ...change } : it)) }));
   const joined = [
@@ -80,9 +95,13 @@ export function FilterDialog({ tree, view, onApply, onClose }: Props) {
       </span>
       <div className={styles.keep}>
         <input className={styles.value} value={name} placeholder={t('view_name')} aria-label={t('view_name')} onChange={(event) => setName(event.target.value)} />
-        <Button disabled={name.trim() === ''} busy={save.isPending} onClick={() => save.mutate({ name, definition: { ...view, conditions: cleaned(draft) }, is_default: false }, { onSuccess: apply })}>
+        <Button disabled={name.trim() === ''} busy={save.isPending} onClick={keep}>
           {t('keep')}
         </Button>
+        <label className={styles.default}>
+          <input type="checkbox" checked={isDefault} onChange={(event) => setDefault(event.target.checked)} />
+          {t('make_default')}
+        </label>
       </div>
       </div>
     </Dialog>

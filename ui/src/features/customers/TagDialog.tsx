@@ -1,4 +1,4 @@
-// A tag for everybody whom the table shows: the numbers first, then the change, then the way back in the same place.
+// A tag for those who are chosen, or everybody whom the table shows: the numbers first, then the change, then the way back in the same place.
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
@@ -8,10 +8,10 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { useBulkTag, useBulkTagCount, useBulkTagUndo, useViews, type Filter } from './queries.ts';
+import { useBulkTag, useBulkTagCount, useBulkTagUndo, useViews, type Meant } from './queries.ts';
 import styles from './table.module.css';
 
-export function TagDialog({ filter, onClose }: { filter: Filter; onClose: () => void }) {
+export function TagDialog({ meant, isChosen, onClose }: { meant: Meant; isChosen: boolean; onClose: () => void }) {
   const { t } = useTranslation('table');
   const { t: word } = useTranslation('common');
   const [tag, setTag] = useState('');
@@ -21,7 +21,7 @@ export function TagDialog({ filter, onClose }: { filter: Filter; onClose: () => 
   const act = useBulkTag();
   const undo = useBulkTagUndo();
   const name = tag.trim();
-  const input = { filter: { ...filter, offset: 0 }, add: what === 'add' ? [name] : [], remove: what === 'remove' ? [name] : [] };
+  const input = { ...meant, add: what === 'add' ? [name] : [], remove: what === 'remove' ? [name] : [] };
   const numbers = useBulkTagCount(input, name !== '' && !act.data);
   const done = act.data;
   const go = () => name !== '' && !act.isPending && act.mutate({ ...input, client_key: clientKey });
@@ -74,7 +74,7 @@ export function TagDialog({ filter, onClose }: { filter: Filter; onClose: () => 
           <option key={it} value={it} />
         ))}
       </datalist>
-      {numbers.data && <p className="quiet">{t('numbers', { people: formatCount(numbers.data.people), n: formatCount(numbers.data.changes) })}</p>}
+      {numbers.data && <p className="quiet">{t(isChosen ? 'numbers_chosen' : 'numbers', { people: formatCount(numbers.data.people), n: formatCount(numbers.data.changes) })}</p>}
       {(numbers.error ?? act.error) && <Notice tone="late">{(numbers.error ?? act.error)?.message}</Notice>}
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 // Conditions of the table as the page writes them: which ways of comparing a field has, and the tree in the place.
 import type { Input } from '@/backend/index.ts';
+import type { OwnField } from './queries.ts';
 
 export type Tree = NonNullable<Input<'customer_list'>['conditions']>;
 export type Condition = Tree['groups'][number]['conditions'][number];
@@ -32,7 +33,25 @@ export const opsOf: Record<Field, readonly Op[]> = {
   open_complaints: numbers,
   phone: ['empty', 'filled'],
   completeness: numbers,
+  address: texts,
+  note: texts,
+  habits: texts,
+  scheme: words,
+  list: ['is', 'is_not'],
+  field: texts,
 };
+
+/** Ways of comparing by what a field of the shop's own holds. */
+const opsOfKind: Record<OwnField['kind'], readonly Op[]> = {
+  text: texts,
+  number: ['at_least', 'at_most', 'is', 'empty', 'filled'],
+  date: days,
+  choice: words,
+  choices: words,
+  yes_no: words,
+};
+
+export const opsFor = (field: Field, own: OwnField | undefined): readonly Op[] => (own ? opsOfKind[own.kind] : opsOf[field]);
 
 /** Fields that a person may ask for. */
 export const fields = Object.keys(opsOf) as Field[];

@@ -1,8 +1,9 @@
 // What the customers' screens ask and do.
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, type QueryClient } from '@tanstack/react-query';
+import { countSelected, type Selection } from '@/shared/parts/grid/selection.ts';
 import { call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
-export type Row = Output<'customer_list'>['rows'][number];
+export type Row = Output<'customer_profile'>['row'];
 export type Profile = Output<'customer_profile'>;
 export type Customer = Output<'customer_create'>;
 export type NewCustomer = Input<'customer_create'>;
@@ -11,27 +12,43 @@ export type Birthday = NonNullable<Customer['birthday']>;
 export type ContactKind = Customer['contacts'][number]['kind'];
 export type CustomerId = Row['id'];
 export type Filter = Omit<Input<'customer_list'>, 'offset' | 'limit'>;
-export type Sort = NonNullable<Filter['sort']>;
 
-export const PAGE = 100;
+export type TableRow = Output<'customer_table'>['rows'][number];
+export type Column = Input<'customer_table'>['columns'][number];
+export type Cell = TableRow['cells'][number];
+
+export const PAGE = 50;
 const listTables: Table[] = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
+const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags'];
 const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions', 'customer_details', 'contact_persons', 'anniversaries', 'interactions', 'custom_fields', 'custom_values', 'wishes', 'consents', 'attachments'];
 
-/** The pages of the list that are on the screen, and how many rows there are in all. */
-export function useCustomerPages(filter: Filter, first: number, last: number) {
+/** The pages of the table that are on the screen, and how many rows there are in all. A page stays below 10 kB. */
+export function useTablePages(filter: Filter, columns: readonly Column[], first: number, last: number) {
   const from = Math.floor(first / PAGE);
   const to = Math.floor(Math.max(first, last) / PAGE);
   const pages = Array.from({ length: to - from + 1 }, (_, n) => from + n);
   const answers = useQueries({
     queries: pages.map((page) => {
-      const input: Input<'customer_list'> = { ...filter, offset: page * PAGE, limit: PAGE };
-      return { queryKey: ['customer_list', input], queryFn: () => call('customer_list', input), meta: { tables: listTables }, placeholderData: (before: Output<'customer_list'> | undefined) => (page === 0 ? before : undefined) };
+      const input: Input<'customer_table'> = { filter: { ...filter, offset: page * PAGE, limit: PAGE }, columns: [...columns] };
+      return { queryKey: ['customer_table', input], queryFn: () => call('customer_table', input), meta: { tables: tableTables }, placeholderData: (before: Output<'customer_table'> | undefined) => (page === 0 && before?.rows[0]?.cells.length === columns.length ? before : undefined) };
     }),
   });
-  const rowAt = (index: number): Row | undefined => answers[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE];
+  const rowAt = (index: number): TableRow | undefined => answers[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE];
   const total = answers.find((answer) => answer.data)?.data?.total;
   const error = answers.find((answer) => answer.error)?.error;
   return { rowAt, total, error };
+}
+
+/** Ids of some rows, however many. */
+export async function idsBetween(filter: Filter, first: number, last: number): Promise<number[]> {
+  const ids: number[] = [];
+  while (first + ids.length <= last) {
+    const left = last + 1 - first - ids.length;
+    const answer = await call('customer_table_ids', { ...filter, offset: first + ids.length, limit: Math.min(left, 5000) });
+    if (answer.ids.length === 0) break;
+    ids.push(...answer.ids);
+  }
+  return ids;
 }
 
 export const useProfile = (id: number) => useAsk('customer_profile', { id: id as CustomerId }, { tables: profileTables });
@@ -97,12 +114,33 @@ export const useDuplicates = (limit: number) => useAsk('customer_duplicates', { 
 export const useNotSame = () => useAct('customer_not_same');
 export const useNotSameUndo = () => useAct('customer_not_same_undo');
 export const useFind = (text: string) => useAsk('customer_search', { text, limit: 8 }, { tables: listTables, enabled: text.trim() !== '', keep: true });
-// The table: saved views, conditions, tags for many at once.
-export type ViewDefinition = Input<'customer_view_save'>['definition'];
+// The table: saved views, what a person left, conditions, cells, tags for many at once.
+export type Views = Output<'customer_views'>;
+export type Layout = Input<'customer_view_save'>['definition'];
 const viewTables: Table[] = ['customer_views', 'tags'];
 export const useViews = () => useAsk('customer_views', {}, { tables: viewTables });
 export const useSaveView = () => useAct('customer_view_save');
 export const useDeleteView = () => useAct('customer_view_delete');
+export const keepLayout = (view: number | null, layout: Layout | undefined) => call('customer_layout_keep', { view, layout: layout ?? null });
+/** What the page knows of a layout before the book has it; the book announces none. */
+export function withLayout(client: QueryClient, view: number | null, layout: Layout | undefined): void {
+  client.setQueryData<Views>(['customer_views', {}], (before) => {
+    if (!before) return before;
+    const others = before.layouts.filter((it) => it.view !== view);
+    return { ...before, layouts: layout ? [...others, { view, layout }] : others };
+  });
+}
+export const useSetCell = () => useAct('customer_cell');
+export type Meant = Pick<Input<'customer_bulk_tag'>, 'ids' | 'filter' | 'except'>;
+/** Those who are chosen; with nobody chosen, all whom the filter shows. */
+export function meantBy(selection: Selection, filter: Filter, total: number): Meant {
+  if (countSelected(selection, total) === 0) return { filter: { ...filter, offset: 0 }, except: [] };
+  if (selection.all) return { filter: { ...filter, offset: 0 }, except: [...selection.except] as CustomerId[] };
+  return { ids: [...selection.ids] as CustomerId[], except: [] };
+}
 export const useBulkTagCount = (input: Input<'customer_bulk_tag_preview'>, enabled: boolean) => useAsk('customer_bulk_tag_preview', input, { tables: listTables, enabled, keep: true });
 export const useBulkTag = () => useAct('customer_bulk_tag');
 export const useBulkTagUndo = () => useAct('customer_bulk_tag_undo');
+export const useSchemes = () => useAsk('scheme_list', {}, { tables: ['schemes', 'scheme_versions'] });
+export const useScheme = (key: string | undefined) => useAsk('scheme_get', { key: key ?? '' }, { tables: ['schemes', 'scheme_versions'], enabled: key !== undefined });
+export const useDynamicLists = (enabled: boolean) => useAsk('segment_lists', {}, { tables: ['dynamic_lists', 'customer_figures'], enabled });

@@ -234,6 +234,29 @@ pub struct CustomerChange {
     pub tags: Option<Vec<String>>,
 }
 
+impl CustomerChange {
+    /// A change that changes nothing yet.
+    pub fn of(id: CustomerId) -> Self {
+        Self {
+            id,
+            client_key: None,
+            name: None,
+            salutation: None,
+            kind: None,
+            contacts: None,
+            mnemonic: None,
+            company: None,
+            gender: None,
+            birthday: None,
+            address: None,
+            source: None,
+            note: None,
+            habits: None,
+            tags: None,
+        }
+    }
+}
+
 /// Tells "left out" from `null`.
 fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
@@ -363,7 +386,7 @@ pub struct SegmentTag {
 }
 
 /// What to list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerFilter {
@@ -382,9 +405,9 @@ pub struct CustomerFilter {
     /// Conditions joined by 且 and 或.
     #[serde(default)]
     pub conditions: Option<super::tables::FilterTree>,
-    /// Order.
+    /// Order; left out, by name, or hits of a search text as they fit best.
     #[serde(default)]
-    pub sort: CustomerSort,
+    pub sort: Option<super::columns::TableColumn>,
     /// Descending.
     #[serde(default)]
     pub descending: bool,
@@ -394,28 +417,6 @@ pub struct CustomerFilter {
     /// Rows, at most 200 (default 100).
     #[serde(default)]
     pub limit: Option<i64>,
-}
-
-/// Order of a list of customers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerSort {
-    /// By pinyin (strokes for traditional).
-    #[default]
-    Name,
-    /// By last visit.
-    LastOn,
-    /// By lifetime net.
-    Net,
-    /// By lifetime orders.
-    Orders,
-    /// By tier.
-    Tier,
-    /// By day of joining.
-    JoinedOn,
-    /// By member number.
-    MemberNo,
 }
 
 /// A page of a list.

@@ -5,6 +5,7 @@ pub mod backups;
 pub mod benefits;
 pub mod books;
 pub mod calendar;
+pub mod columns;
 pub mod complaint_reports;
 pub mod complaints;
 pub mod counter;

@@ -1,9 +1,11 @@
 //! The table of customers: conditions joined by 且 / 或, views that the shop saves, and tags for many at once.
 
-use super::customers::{CustomerFilter, CustomerSort};
+use super::columns::TableColumn;
+use super::customers::CustomerFilter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
+use std::collections::BTreeMap;
 
 /// What a condition is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +46,18 @@ pub enum FilterField {
     Phone,
     /// 资料完整度, per cent.
     Completeness,
+    /// 地址
+    Address,
+    /// 备注
+    Note,
+    /// 习惯
+    Habits,
+    /// The class of a scheme; `of` names the scheme.
+    Scheme,
+    /// A list that fills itself, by its id.
+    List,
+    /// A field of the shop's own; `of` is its id.
+    Field,
 }
 
 /// How a condition compares.
@@ -78,6 +92,9 @@ pub enum FilterOp {
 pub struct FilterCondition {
     /// About what.
     pub field: FilterField,
+    /// Which scheme or own field, where the field alone does not say it.
+    #[serde(default)]
+    pub of: Option<String>,
     /// Compared how.
     pub op: FilterOp,
     /// With what; nothing for [`FilterOp::Empty`] and [`FilterOp::Filled`].
@@ -116,16 +133,46 @@ pub struct FilterTree {
 #[serde(deny_unknown_fields)]
 pub struct ViewDefinition {
     /// Columns in their order.
-    pub columns: Vec<String>,
-    /// Order of the rows.
+    pub columns: Vec<TableColumn>,
+    /// Widths that differ from the usual one, in pixels at letters of 100 %.
     #[serde(default)]
-    pub sort: CustomerSort,
+    #[cfg_attr(feature = "bindings", ts(as = "BTreeMap<String, u32>"))]
+    pub widths: BTreeMap<TableColumn, u32>,
+    /// So many columns at the left stay while the others are scrolled.
+    #[serde(default)]
+    pub frozen: u32,
+    /// Order of the rows; left out, as the table comes.
+    #[serde(default)]
+    pub sort: Option<TableColumn>,
     /// Descending.
     #[serde(default)]
     pub descending: bool,
     /// Conditions.
     #[serde(default)]
     pub conditions: Option<FilterTree>,
+}
+
+/// How a person left the table, or a view of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct KeptLayout {
+    /// Of which view; nothing for the table without one.
+    pub view: Option<i64>,
+    /// Columns, widths, order; conditions are those of the view.
+    pub layout: ViewDefinition,
+}
+
+/// The columns as a person leaves them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct LayoutToKeep {
+    /// Of which view; left out, of the table without one.
+    #[serde(default)]
+    pub view: Option<i64>,
+    /// Left out: as the view itself has it.
+    #[serde(default)]
+    pub layout: Option<ViewDefinition>,
 }
 
 /// A view to be saved; the same name again replaces it.
@@ -176,6 +223,8 @@ pub struct ViewList {
     pub rows: Vec<SavedView>,
     /// All tags of the shop, by name, for the conditions.
     pub tags: Vec<String>,
+    /// How the person who asks left the table and its views.
+    pub layouts: Vec<KeptLayout>,
 }
 
 /// Tags for many customers at once.
@@ -192,6 +241,9 @@ pub struct BulkTags {
     /// The filter of the table.
     #[serde(default)]
     pub filter: Option<CustomerFilter>,
+    /// Whom the filter shows and who is not meant all the same.
+    #[serde(default)]
+    pub except: Vec<CustomerId>,
     /// Tags that they get.
     #[serde(default)]
     pub add: Vec<String>,

@@ -1,15 +1,18 @@
 //! Customers: create, change, find, list. The profile with its three panels stands in `profile`.
 
+mod cells;
 mod duplicates;
 mod fields;
 mod merging;
+mod order;
 mod profile;
 mod table;
 
+pub use cells::{cell, table, table_ids};
 pub use duplicates::{duplicates, not_same, not_same_undo};
 pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
-pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, view_delete, view_save, views};
+pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, layout_keep, view_delete, view_save, views};
 
 pub(crate) use fields::{as_birthday, phone_contact};
 
@@ -30,7 +33,6 @@ use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeSet;
 
 const MAX_PAGE: i64 = 200;
 
@@ -86,26 +88,28 @@ pub fn create(app: &App, input: NewCustomer) -> Result<CustomerView> {
 /// Every field that cannot stay as it is, at once; an unknown customer.
 pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
     let id = input.id;
-    app.write(Op::new("customer.edit_basic").keyed(input.client_key.clone()), move |tx, moment| {
-        crate::people::must_be_there(tx, id)?;
-        let before = store::customers::get(tx, id)?;
-        let id = before.id;
-        let mut input = input;
-        if let Some(contacts) = &mut input.contacts {
-            fields::unmask(contacts, &store::customers::contacts(tx, id)?);
-        }
-        let changed = fields::apply_change(&before, &input, moment.today)?;
-        if let Some(contacts) = &changed.contacts {
-            store::customers::set_contacts(tx, id, contacts, moment.now)?;
-        }
-        if let Some(tags) = &changed.tags {
-            store::customers::set_tags(tx, id, tags)?;
-        }
-        store::customers::update(tx, &changed.customer, &search::sort_key(&changed.customer.name), moment.now)?;
-        store_search_text(tx, id)?;
-        Ok(Written::one("customer", id.0).detail(json!({ "fields": changed.named })).reindex(id))
-    })?;
+    let op = Op::new("customer.edit_basic").keyed(input.client_key.clone());
+    app.write(op, move |tx, moment| apply(tx, moment, input))?;
     app.read(move |connection, moment| profile::view(connection, moment, id))
+}
+
+/// Writes a change of a customer inside a transaction.
+fn apply(tx: &Transaction, moment: &Moment, mut input: CustomerChange) -> Result<Written> {
+    let id = crate::people::must_be_there(tx, input.id)?;
+    let before = store::customers::get(tx, id)?;
+    if let Some(contacts) = &mut input.contacts {
+        fields::unmask(contacts, &store::customers::contacts(tx, id)?);
+    }
+    let changed = fields::apply_change(&before, &input, moment.today)?;
+    if let Some(contacts) = &changed.contacts {
+        store::customers::set_contacts(tx, id, contacts, moment.now)?;
+    }
+    if let Some(tags) = &changed.tags {
+        store::customers::set_tags(tx, id, tags)?;
+    }
+    store::customers::update(tx, &changed.customer, &search::sort_key(&changed.customer.name), moment.now)?;
+    store_search_text(tx, id)?;
+    Ok(Written::one("customer", id.0).detail(json!({ "fields": changed.named })).reindex(id))
 }
 
 /// Adds a one-line note to the timeline; words after `#` become tags of the customer.
@@ -144,73 +148,31 @@ pub fn search(app: &App, input: SearchInput) -> Result<SearchHits> {
     Ok(SearchHits { text: input.text, total: found.total, rows })
 }
 
-/// A page of the table. With a search text the hits come best first; without, in the order asked for.
+/// A page of the list. With a search text the hits come best first unless an order is asked for.
 ///
 /// # Errors
-/// `Locked` while no book is open.
+/// A condition whose value does not fit; `Locked` while no book is open.
 pub fn list(app: &App, filter: CustomerFilter) -> Result<CustomerPage> {
-    let limit = filter.limit.unwrap_or(100).clamp(1, MAX_PAGE);
+    let limit = page_size(&filter)?;
+    let hits = order::hits(app, &filter)?;
+    app.read(move |connection, moment| {
+        let (ids, total) = order::page(connection, moment, &filter, hits, limit)?;
+        Ok(CustomerPage { rows: rows(connection, moment, &ids)?, total })
+    })
+}
+
+fn page_size(filter: &CustomerFilter) -> Result<i64> {
     if filter.offset < 0 {
         return Err(ApiError::field("offset", "amount.negative"));
     }
-    if !filter.text.trim().is_empty() {
-        return list_by_text(app, &filter, limit);
-    }
-    app.read(move |connection, moment| {
-        let (raw, total) = store::customers::page(connection, &filter, moment.today, limit)?;
-        Ok(CustomerPage { rows: named(connection, moment, raw)?, total })
-    })
-}
-
-fn list_by_text(app: &App, filter: &CustomerFilter, limit: i64) -> Result<CustomerPage> {
-    let book = app.book()?;
-    let found = {
-        let index = book.search.read().map_err(ApiError::internal)?;
-        index.search(&filter.text, SearchOptions { limit: usize::MAX, fuzzy: false })
-    };
-    let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
-    let ids: Vec<CustomerId> = found.hits.iter().map(|hit| hit.id).collect();
-    let filter = filter.clone();
-    app.read(move |connection, moment| {
-        let fitting = only_those_of(connection, moment, &filter, ids)?;
-        let total = i64::try_from(fitting.len()).unwrap_or(i64::MAX);
-        let page: Vec<CustomerId> = fitting.into_iter().skip(skip).take(take).collect();
-        Ok(CustomerPage { rows: rows(connection, moment, &page)?, total })
-    })
-}
-
-/// Those of some customers whom the conditions of a filter show, in the order given.
-fn only_those_of(
-    connection: &Connection,
-    moment: &Moment,
-    filter: &CustomerFilter,
-    ids: Vec<CustomerId>,
-) -> Result<Vec<CustomerId>> {
-    let Some(narrowed) = store::tables::narrow_filter(filter, moment.today)? else { return Ok(ids) };
-    let shown: BTreeSet<CustomerId> =
-        store::tables::ids(connection, &narrowed.sql, &narrowed.values)?.into_iter().collect();
-    Ok(ids.into_iter().filter(|id| shown.contains(id)).collect())
+    Ok(filter.limit.unwrap_or(100).clamp(1, MAX_PAGE))
 }
 
 /// Everybody whom a filter of the table shows.
 fn ids_of_filter(app: &App, filter: &CustomerFilter) -> Result<Vec<CustomerId>> {
-    let typed = filter.text.trim();
-    let found = if typed.is_empty() {
-        None
-    } else {
-        let book = app.book()?;
-        let index = book.search.read().map_err(ApiError::internal)?;
-        let found = index.search(typed, SearchOptions { limit: usize::MAX, fuzzy: false });
-        Some(found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>())
-    };
+    let hits = order::hits(app, filter)?;
     let filter = filter.clone();
-    app.read(move |connection, moment| match found {
-        Some(ids) => only_those_of(connection, moment, &filter, ids),
-        None => match store::tables::narrow_filter(&filter, moment.today)? {
-            Some(narrowed) => store::tables::ids(connection, &narrowed.sql, &narrowed.values),
-            None => store::ladder::everybody(connection),
-        },
-    })
+    app.read(move |connection, moment| Ok(order::all(connection, moment, &filter, hits)?.to_vec()))
 }
 
 /// Rows of some customers with tier and class named.

@@ -1,11 +1,12 @@
 //! Views that the shop saves, and tags for many customers at once: numbers first, then the change, then the way back.
 
 use crate::api::books::{Done, Nothing};
-use crate::api::tables::{BulkCount, BulkTags, BulkUndo, NewView, ViewList, ViewRef};
+use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::tables;
+use crate::store::thread::Priority;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_NAME, check_length, clean_line};
@@ -17,7 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// `Locked` while no book is open.
 pub fn views(app: &App, _: Nothing) -> Result<ViewList> {
-    app.read(|connection, _| Ok(ViewList { rows: tables::views(connection)?, tags: tables::tag_names(connection)? }))
+    app.read(|connection, moment| {
+        Ok(ViewList {
+            rows: tables::views(connection)?,
+            tags: tables::tag_names(connection)?,
+            layouts: tables::layouts(connection, moment.session.staff)?,
+        })
+    })
 }
 
 /// Saves a view; the same name again replaces it.
@@ -32,13 +39,31 @@ pub fn view_save(app: &App, input: NewView) -> Result<ViewList> {
     check_length("name", &name, MAX_NAME)?;
     app.write(Op::new("customer.view").keyed(input.client_key), move |tx, moment| {
         if let Some(conditions) = &input.definition.conditions {
-            tables::narrow(conditions, moment.today)?;
+            super::order::check(tx, moment, conditions)?;
         }
         let definition = serde_json::to_string(&input.definition)?;
         let id = tables::save_view(tx, &name, &definition, input.is_default, moment.session.staff, moment.now)?;
+        // Whoever saves a view has it as it was saved from now on.
+        tables::forget_layout(tx, moment.session.staff, id)?;
         Ok(Written::one("customer_view", id))
     })?;
     views(app, Nothing {})
+}
+
+/// Keeps how a person left the columns. No fact of the shop: it is not logged, announces nothing and does not count as a
+/// change since the last backup.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn layout_keep(app: &App, input: LayoutToKeep) -> Result<Done> {
+    let moment = app.moment()?;
+    let view = input.view.unwrap_or(0);
+    let layout = input.layout.map(|layout| serde_json::to_string(&layout)).transpose()?;
+    app.book()?.thread.run(Priority::Counter, move |owned| match &layout {
+        Some(layout) => tables::keep_layout(&owned.connection, moment.session.staff, view, layout, moment.now),
+        None => tables::forget_layout(&owned.connection, moment.session.staff, view),
+    })?;
+    Ok(Done {})
 }
 
 /// Takes a saved view away.
@@ -166,10 +191,11 @@ fn meant(app: &App, input: &BulkTags) -> Result<Vec<CustomerId>> {
             Ok(kept.into_iter().collect())
         });
     }
-    match &input.filter {
-        Some(filter) => super::ids_of_filter(app, filter),
-        None => Err(ApiError::field("ids", "customer.missing")),
-    }
+    let Some(filter) = &input.filter else { return Err(ApiError::field("ids", "customer.missing")) };
+    let except: BTreeSet<CustomerId> = input.except.iter().copied().collect();
+    let mut people = super::ids_of_filter(app, filter)?;
+    people.retain(|id| !except.contains(id));
+    Ok(people)
 }
 
 fn count(people: usize) -> i64 {

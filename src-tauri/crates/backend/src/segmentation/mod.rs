@@ -19,6 +19,7 @@ mod words;
 pub use by_hand::{card, judge, pin, unpin};
 pub(crate) use everyone::{primary, scheme, schemes};
 pub use insights::{charts, insights};
+pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use preview::preview;
 pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};

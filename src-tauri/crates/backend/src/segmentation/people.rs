@@ -236,6 +236,18 @@ fn members(lone: &Scheme, table: &MeasureTable) -> Result<Vec<usize>> {
     Ok(matching(lone, &cuts, &class.when, table)?)
 }
 
+/// Everybody of a list that fills itself, today.
+///
+/// # Errors
+/// A list that is not there.
+pub(crate) fn of_list(connection: &Connection, moment: &Moment, id: i64) -> Result<Vec<CustomerId>> {
+    let lone = around(store::lists::get(connection, id)?.condition);
+    ready::with(connection, moment, &lone.needs(), |ready| {
+        let rows = members(&lone, &ready.table)?;
+        Ok(rows.into_iter().filter_map(|row| ready.table.customers().get(row).copied()).collect())
+    })
+}
+
 /// Gives everybody of a selection a tag.
 ///
 /// # Errors

@@ -42,6 +42,16 @@ pub(crate) fn get(connection: &Connection, id: CustomFieldId) -> Result<CustomFi
     found.ok_or_else(|| ApiError::not_found("custom_field"))
 }
 
+/// What a field holds.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn kind(connection: &Connection, id: CustomFieldId) -> Result<FieldKind> {
+    let mut statement = connection.prepare_cached("SELECT kind FROM custom_fields WHERE id = :id")?;
+    let found = statement.query_row(named_params! { ":id": id.0 }, |row| store::word(row, "kind")).optional()?;
+    found.ok_or_else(|| ApiError::not_found("custom_field"))
+}
+
 /// The field of a name.
 pub(crate) fn by_name(connection: &Connection, name: &str) -> Result<Option<CustomFieldId>> {
     let mut statement = connection.prepare_cached("SELECT id FROM custom_fields WHERE name = :name")?;

@@ -1,13 +1,10 @@
 //! Customers, their contact handles, tags and notes.
 
-use crate::api::customers::{
-    BirthdayInput, ContactInput, ContactKind, ContactView, CustomerFilter, CustomerKind, CustomerRow, CustomerSort,
-    Gender,
-};
+use crate::api::customers::{BirthdayInput, ContactInput, ContactKind, ContactView, CustomerKind, CustomerRow, Gender};
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::{ContactId, CustomerId, ImportId, StaffId};
 use shukebu_domain::phone::Phone;
 use shukebu_domain::time::Timestamp;
@@ -361,53 +358,6 @@ pub(crate) fn rows(connection: &Connection, ids: &[CustomerId]) -> Result<Vec<Ra
         found.extend(statement.query_row(named_params! { ":id": id.0 }, read_row).optional()?);
     }
     Ok(found)
-}
-
-/// A page of the table without search text, walking the index of the order.
-pub(crate) fn page(
-    connection: &Connection,
-    filter: &CustomerFilter,
-    today: NaiveDate,
-    limit: i64,
-) -> Result<(Vec<RawRow>, i64)> {
-    let (from, order) = sources(filter.sort, filter.descending);
-    let found = store::tables::narrow_filter(filter, today)?;
-    let narrowed = found.as_ref().map(|it| format!("WHERE {}", it.sql)).unwrap_or_default();
-    let mut values = found.map(|it| it.values).unwrap_or_default();
-    let total = if narrowed.is_empty() {
-        connection.query_row("SELECT count(*) FROM customer_figures", [], |row| row.get(0))?
-    } else {
-        let sql = format!(
-            "SELECT count(*)
-             FROM customer_figures AS figures
-             JOIN customers ON customers.id = figures.customer_id
-             {narrowed}"
-        );
-        connection.prepare_cached(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))?
-    };
-    let sql = format!("SELECT {ROW_COLUMNS} FROM {from} {narrowed} ORDER BY {order} LIMIT ? OFFSET ?");
-    values.push(limit.into());
-    values.push(filter.offset.into());
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(&values), read_row)?;
-    Ok((rows.collect::<rusqlite::Result<_>>()?, total))
-}
-
-/// Which table leads and how the rows are ordered; the leading table has an index in exactly this order.
-fn sources(sort: CustomerSort, descending: bool) -> (&'static str, String) {
-    const BY_CUSTOMER: &str = "customers CROSS JOIN customer_figures AS figures ON figures.customer_id = customers.id";
-    const BY_FIGURES: &str = "customer_figures AS figures CROSS JOIN customers ON customers.id = figures.customer_id";
-    let direction = if descending { "DESC" } else { "ASC" };
-    let (from, columns) = match sort {
-        CustomerSort::Name => (BY_CUSTOMER, ["customers.sort_key", "customers.id"]),
-        CustomerSort::JoinedOn => (BY_CUSTOMER, ["customers.joined_on", "customers.id"]),
-        CustomerSort::MemberNo => return (BY_CUSTOMER, format!("customers.member_no {direction}")),
-        CustomerSort::LastOn => (BY_FIGURES, ["figures.last_on", "figures.customer_id"]),
-        CustomerSort::Net => (BY_FIGURES, ["figures.net_minor", "figures.customer_id"]),
-        CustomerSort::Orders => (BY_FIGURES, ["figures.orders", "figures.customer_id"]),
-        CustomerSort::Tier => (BY_FIGURES, ["figures.tier_rank", "figures.customer_id"]),
-    };
-    (from, columns.map(|column| format!("{column} {direction}")).join(", "))
 }
 
 /// Stores the search text of a customer.

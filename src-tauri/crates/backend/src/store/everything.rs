@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Tables that belong to this file and not to the shop.
-const LEFT_OUT: [&str; 5] = [
+const LEFT_OUT: [&str; 6] = [
     // Chained to the key of this file; a backup carries it, another book begins its own.
     "audit",
     // Where copies of this file lie on this computer.
@@ -21,6 +21,8 @@ const LEFT_OUT: [&str; 5] = [
     "heartbeat",
     // Made from the customers.
     "customer_search",
+    // How somebody left a table on this computer.
+    "table_layouts",
     "refinery_schema_history",
 ];
 

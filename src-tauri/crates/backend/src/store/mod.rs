@@ -7,6 +7,7 @@ pub(crate) mod benefits;
 pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod changes;
+pub(crate) mod columns;
 pub(crate) mod complaints;
 pub(crate) mod connection;
 pub(crate) mod counter;

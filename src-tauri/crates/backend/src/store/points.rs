@@ -8,6 +8,7 @@ use shukebu_domain::ids::{CustomerId, GiftId, RefundId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::{Lot, LotKey, Points, Row as LedgerRow, RulesVersion};
 use shukebu_domain::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// The customer and everybody merged into it.
 pub(crate) const GROUP: &str = "(SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)";
@@ -306,6 +307,21 @@ pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, so
             })
         },
     )?)
+}
+
+/// What everybody has who has anything, by the one who stays after a merge.
+pub(crate) fn balances(connection: &Connection, today: NaiveDate) -> Result<BTreeMap<CustomerId, i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer, sum(points_lots.remaining) AS balance
+         FROM points_lots
+         JOIN customers ON customers.id = points_lots.customer_id
+         WHERE points_lots.remaining > 0 AND (points_lots.expires_on IS NULL OR points_lots.expires_on >= :today)
+         GROUP BY coalesce(customers.merged_into, customers.id)",
+    )?;
+    let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| {
+        Ok((CustomerId(row.get("customer")?), row.get("balance")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What a sale spent, what that paid, and what its lot gives today.

@@ -2,34 +2,55 @@
 //! into the text.
 
 use crate::api::customers::CustomerFilter;
-use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, SavedView};
+use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, KeptLayout, SavedView};
 use crate::error::{ApiError, Result};
+use crate::store;
 use crate::store::privacy::LACKS;
 use chrono::{Duration, NaiveDate};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params, params_from_iter};
+use shukebu_domain::custom_field::{self, FieldKind};
 use shukebu_domain::error::FieldError;
-use shukebu_domain::ids::{CustomerId, StaffId};
+use shukebu_domain::ids::{CustomFieldId, CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
 
-/// Conditions as SQL over `customers` and `figures`, with their values in order.
+/// Conditions as SQL over `customers` and `figures`, with their values in order; empty when they hold for everybody.
 #[derive(Debug, Default)]
 pub(crate) struct Narrowed {
     pub sql: String,
     pub values: Vec<Value>,
 }
 
-/// Turns conditions into SQL; `None` when they hold for everybody.
+impl Narrowed {
+    pub fn is_everybody(&self) -> bool {
+        self.sql.is_empty()
+    }
+
+    /// `WHERE …`, or nothing.
+    pub fn where_clause(&self) -> String {
+        if self.is_everybody() { String::new() } else { format!("WHERE {}", self.sql) }
+    }
+}
+
+/// What conditions are asked of.
+pub(crate) struct Asked<'a> {
+    pub connection: &'a Connection,
+    pub today: NaiveDate,
+    /// Everybody of a list that fills itself; such a list is no SQL.
+    pub list: &'a dyn Fn(i64) -> Result<Vec<CustomerId>>,
+}
+
+/// Turns conditions into SQL.
 ///
 /// # Errors
 /// A value that does not fit its field, marked where it stands.
-pub(crate) fn narrow(tree: &FilterTree, today: NaiveDate) -> Result<Option<Narrowed>> {
+pub(crate) fn narrow(tree: &FilterTree, asked: &Asked<'_>) -> Result<Narrowed> {
     let mut narrowed = Narrowed::default();
     let mut groups = vec![];
     for (g, group) in tree.groups.iter().enumerate() {
         let mut parts = vec![];
         for (c, condition) in group.conditions.iter().enumerate() {
-            let part = part(condition, today, &mut narrowed.values)
+            let part = part(condition, asked, &mut narrowed.values)?
                 .ok_or_else(|| FieldError::new(format!("groups.{g}.conditions.{c}.value"), "filter.value"))?;
             parts.push(format!("({part})"));
         }
@@ -37,17 +58,14 @@ pub(crate) fn narrow(tree: &FilterTree, today: NaiveDate) -> Result<Option<Narro
             groups.push(format!("({})", parts.join(if group.any { " OR " } else { " AND " })));
         }
     }
-    if groups.is_empty() {
-        return Ok(None);
-    }
     narrowed.sql = groups.join(if tree.any { " OR " } else { " AND " });
-    Ok(Some(narrowed))
+    Ok(narrowed)
 }
 
 /// All that narrows the table: the quick choices above it and the conditions.
-pub(crate) fn narrow_filter(filter: &CustomerFilter, today: NaiveDate) -> Result<Option<Narrowed>> {
+pub(crate) fn narrow_filter(filter: &CustomerFilter, asked: &Asked<'_>) -> Result<Narrowed> {
     let choice = |field, value: Option<String>| {
-        value.map(|value| FilterCondition { field, op: FilterOp::Is, value: Some(value) })
+        value.map(|value| FilterCondition { field, of: None, op: FilterOp::Is, value: Some(value) })
     };
     let quick = [
         choice(FilterField::Segment, filter.segment.clone()),
@@ -55,116 +73,214 @@ pub(crate) fn narrow_filter(filter: &CustomerFilter, today: NaiveDate) -> Result
         choice(FilterField::Tag, filter.tag.clone()),
     ];
     let conditions = quick.into_iter().flatten().collect();
-    let quick = FilterTree { any: false, groups: vec![FilterGroup { any: false, conditions }] };
-    let asked = filter.conditions.as_ref().map(|tree| narrow(tree, today)).transpose()?.flatten();
-    Ok(match (narrow(&quick, today)?, asked) {
-        (Some(one), Some(other)) => Some(Narrowed {
-            sql: format!("({}) AND ({})", one.sql, other.sql),
-            values: [one.values, other.values].concat(),
-        }),
-        (one, other) => one.or(other),
-    })
+    let quick = narrow(&FilterTree { any: false, groups: vec![FilterGroup { any: false, conditions }] }, asked)?;
+    let Some(tree) = &filter.conditions else { return Ok(quick) };
+    let own = narrow(tree, asked)?;
+    if quick.is_everybody() || own.is_everybody() {
+        return Ok(if quick.is_everybody() { own } else { quick });
+    }
+    let sql = format!("({}) AND ({})", quick.sql, own.sql);
+    Ok(Narrowed { sql, values: [quick.values, own.values].concat() })
 }
 
 const HAS_PHONE: &str = "EXISTS (SELECT 1 FROM contacts
         WHERE contacts.customer_id = customers.id AND retired_at IS NULL AND kind IN ('mobile', 'landline'))";
 const HAS_TAG: &str = "EXISTS (SELECT 1 FROM customer_tags JOIN tags ON tags.id = customer_tags.tag_id
         WHERE customer_tags.customer_id = customers.id";
+
 /// How much of a profile is filled in, per cent, as the profile itself says it.
-fn completeness() -> String {
+pub(super) fn completeness() -> String {
     let lacking: Vec<String> = LACKS.iter().map(|(_, condition)| format!("({condition})")).collect();
     let asked = "iif(customers.kind = 'person', 9, 7)";
     format!("(({asked} - ({})) * 100 / {asked})", lacking.join(" + "))
 }
 
-fn part(condition: &FilterCondition, today: NaiveDate, values: &mut Vec<Value>) -> Option<String> {
+/// One condition; `None` where its value does not fit.
+fn part(condition: &FilterCondition, asked: &Asked<'_>, values: &mut Vec<Value>) -> Result<Option<String>> {
     use FilterField as F;
-    use FilterOp as O;
     let text = condition.value.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let completeness = completeness();
-    let column = match condition.field {
-        F::Name => "customers.name",
-        F::Source => "customers.source",
-        F::Company => "customers.company",
-        F::Kind => "customers.kind",
-        F::Gender => "customers.gender",
-        F::Segment => "figures.class_key",
-        F::Tier => "figures.tier_rank",
-        F::NetMinor => "figures.net_minor",
-        F::Orders => "figures.orders",
-        F::LastOn => "figures.last_on",
-        F::FirstOn => "figures.first_on",
-        F::JoinedOn => "customers.joined_on",
-        F::BirthMonth => "customers.birth_month",
-        F::OpenComplaints => "figures.open_complaints",
-        F::Completeness => &completeness,
-        F::Phone => {
-            return match condition.op {
-                O::Empty => Some(format!("NOT {HAS_PHONE}")),
-                O::Filled => Some(HAS_PHONE.to_owned()),
-                _ => None,
-            };
-        }
-        F::Tag => {
-            let not = matches!(condition.op, O::IsNot | O::Empty);
-            let has = match condition.op {
-                O::Is | O::IsNot => {
-                    values.push(text?.to_owned().into());
-                    format!("{HAS_TAG} AND tags.name = ?)")
-                }
-                O::Contains => {
-                    values.push(text?.to_owned().into());
-                    format!("{HAS_TAG} AND instr(tags.name, ?) > 0)")
-                }
-                O::Empty | O::Filled => format!("{HAS_TAG})"),
-                _ => return None,
-            };
-            return Some(if not { format!("NOT {has}") } else { has });
-        }
+    let mut plain = |name: &str, kind| Ok(compared(&Column { name, kind }, condition.op, text, asked.today, values));
+    match condition.field {
+        F::Name => plain("customers.name", Kind::Text),
+        F::Source => plain("customers.source", Kind::Text),
+        F::Company => plain("customers.company", Kind::Text),
+        F::Address => plain("customers.address", Kind::Text),
+        F::Note => plain("customers.note", Kind::Text),
+        F::Habits => plain("customers.habits", Kind::Text),
+        F::Kind => plain("customers.kind", Kind::Text),
+        F::Gender => plain("customers.gender", Kind::Text),
+        F::Segment => plain("figures.class_key", Kind::Text),
+        F::Tier => plain("figures.tier_rank", Kind::Number),
+        F::NetMinor => plain("figures.net_minor", Kind::Number),
+        F::Orders => plain("figures.orders", Kind::Number),
+        F::LastOn => plain("figures.last_on", Kind::Day),
+        F::FirstOn => plain("figures.first_on", Kind::Day),
+        F::JoinedOn => plain("customers.joined_on", Kind::Day),
+        F::BirthMonth => plain("customers.birth_month", Kind::Number),
+        F::OpenComplaints => plain("figures.open_complaints", Kind::Number),
+        F::Completeness => plain(&completeness(), Kind::Number),
+        F::Phone => Ok(match condition.op {
+            FilterOp::Empty => Some(format!("NOT {HAS_PHONE}")),
+            FilterOp::Filled => Some(HAS_PHONE.to_owned()),
+            _ => None,
+        }),
+        F::Tag => Ok(tag(condition.op, text, values)),
+        F::Scheme => Ok(class(condition, text, values)),
+        F::List => list(condition.op, text, asked, values),
+        F::Field => own_field(condition, text, asked, values),
+    }
+}
+
+/// How a column is compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    /// Typed as a number, kept in thousandths.
+    Milli,
+    Day,
+}
+
+struct Column<'a> {
+    name: &'a str,
+    kind: Kind,
+}
+
+impl Kind {
+    fn value(self, text: &str) -> Option<Value> {
+        Some(match self {
+            Self::Text => text.to_owned().into(),
+            Self::Number => text.parse::<i64>().ok()?.into(),
+            Self::Milli => custom_field::milli(text)?.into(),
+            Self::Day => text.parse::<NaiveDate>().ok()?.to_string().into(),
+        })
+    }
+}
+
+fn compared(
+    column: &Column<'_>,
+    op: FilterOp,
+    text: Option<&str>,
+    today: NaiveDate,
+    values: &mut Vec<Value>,
+) -> Option<String> {
+    use FilterOp as O;
+    let (name, kind) = (column.name, column.kind);
+    let mut with = |sql: &str| {
+        values.push(kind.value(text?)?);
+        Some(format!("{name} {sql} ?"))
     };
-    let is_day = matches!(condition.field, F::LastOn | F::FirstOn | F::JoinedOn);
-    let is_number = matches!(
-        condition.field,
-        F::Tier | F::NetMinor | F::Orders | F::BirthMonth | F::OpenComplaints | F::Completeness
-    );
-    let mut value = |text: &str| -> Option<()> {
-        values.push(if is_number {
-            text.parse::<i64>().ok()?.into()
-        } else if is_day {
-            text.parse::<NaiveDate>().ok()?.to_string().into()
-        } else {
-            text.to_owned().into()
-        });
-        Some(())
-    };
-    match condition.op {
-        O::Empty => Some(format!("{column} IS NULL")),
-        O::Filled => Some(format!("{column} IS NOT NULL")),
-        O::Is => value(text?).map(|()| format!("{column} IS ?")),
-        O::IsNot => value(text?).map(|()| format!("{column} IS NOT ?")),
-        O::Contains if !is_day && !is_number => value(text?).map(|()| format!("instr({column}, ?) > 0")),
-        O::AtLeast if is_day || is_number => value(text?).map(|()| format!("{column} >= ?")),
-        O::AtMost if is_day || is_number => value(text?).map(|()| format!("{column} <= ?")),
-        O::WithinDays | O::OverDays if is_day => {
+    match op {
+        O::Empty => Some(format!("{name} IS NULL")),
+        O::Filled => Some(format!("{name} IS NOT NULL")),
+        O::Is => with("IS"),
+        O::IsNot => with("IS NOT"),
+        O::AtLeast if kind != Kind::Text => with(">="),
+        O::AtMost if kind != Kind::Text => with("<="),
+        O::Contains if kind == Kind::Text => {
+            values.push(kind.value(text?)?);
+            Some(format!("instr({name}, ?) > 0"))
+        }
+        O::WithinDays | O::OverDays if kind == Kind::Day => {
             let days: i64 = text?.parse().ok().filter(|days| (0..=36_500).contains(days))?;
             values.push(today.checked_sub_signed(Duration::days(days))?.to_string().into());
-            Some(if condition.op == O::WithinDays { format!("{column} >= ?") } else { format!("{column} < ?") })
+            Some(if op == O::WithinDays { format!("{name} >= ?") } else { format!("{name} < ?") })
         }
         _ => None,
     }
 }
 
+fn tag(op: FilterOp, text: Option<&str>, values: &mut Vec<Value>) -> Option<String> {
+    use FilterOp as O;
+    let has = match op {
+        O::Is | O::IsNot => {
+            values.push(text?.to_owned().into());
+            format!("{HAS_TAG} AND tags.name = ?)")
+        }
+        O::Contains => {
+            values.push(text?.to_owned().into());
+            format!("{HAS_TAG} AND instr(tags.name, ?) > 0)")
+        }
+        O::Empty | O::Filled => format!("{HAS_TAG})"),
+        _ => return None,
+    };
+    Some(if matches!(op, O::IsNot | O::Empty) { format!("NOT {has}") } else { has })
+}
+
+/// The class of any scheme; the condition names the scheme.
+fn class(condition: &FilterCondition, text: Option<&str>, values: &mut Vec<Value>) -> Option<String> {
+    use FilterOp as O;
+    values.push(condition.of.clone()?.into());
+    let own = if matches!(condition.op, O::Is | O::IsNot) {
+        values.push(text?.to_owned().into());
+        " AND class_key = ?"
+    } else {
+        ""
+    };
+    let has = format!(
+        "EXISTS (SELECT 1 FROM segment_assignments
+                 WHERE segment_assignments.customer_id = customers.id AND is_current = 1 AND scheme_key = ?{own})"
+    );
+    match condition.op {
+        O::Is | O::Filled => Some(has),
+        O::IsNot | O::Empty => Some(format!("NOT {has}")),
+        _ => None,
+    }
+}
+
+fn list(op: FilterOp, text: Option<&str>, asked: &Asked<'_>, values: &mut Vec<Value>) -> Result<Option<String>> {
+    let Some(id) = text.and_then(|text| text.parse().ok()) else { return Ok(None) };
+    let ids = (asked.list)(id)?;
+    values.push(serde_json::to_string(&ids)?.into());
+    let is_in = "IN (SELECT value FROM json_each(?))";
+    Ok(match op {
+        FilterOp::Is => Some(format!("customers.id {is_in}")),
+        FilterOp::IsNot => Some(format!("customers.id NOT {is_in}")),
+        _ => None,
+    })
+}
+
+/// A field of the shop's own; of several words that were chosen one is enough.
+fn own_field(
+    condition: &FilterCondition,
+    text: Option<&str>,
+    asked: &Asked<'_>,
+    values: &mut Vec<Value>,
+) -> Result<Option<String>> {
+    use FilterOp as O;
+    let Some(id) = condition.of.as_deref().and_then(|of| of.parse().ok()).map(CustomFieldId) else { return Ok(None) };
+    let (name, kind) = match store::custom_fields::kind(asked.connection, id)? {
+        FieldKind::Number => ("custom_values.number_milli", Kind::Milli),
+        FieldKind::Date => ("custom_values.text", Kind::Day),
+        FieldKind::Text | FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo => {
+            ("custom_values.text", Kind::Text)
+        }
+    };
+    values.push(id.0.into());
+    let has = "EXISTS (SELECT 1 FROM custom_values
+                       WHERE custom_values.customer_id = customers.id AND custom_values.field_id = ?";
+    let (is_not, op) = match condition.op {
+        O::Empty => return Ok(Some(format!("NOT {has})"))),
+        O::Filled => return Ok(Some(format!("{has})"))),
+        O::IsNot => ("NOT ", O::Is),
+        op => ("", op),
+    };
+    let part = compared(&Column { name, kind }, op, text, asked.today, values);
+    Ok(part.map(|part| format!("{is_not}{has} AND {part})")))
+}
+
 /// Ids of all whom conditions show.
-pub(crate) fn ids(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<CustomerId>> {
+pub(crate) fn ids(connection: &Connection, narrowed: &Narrowed) -> Result<Vec<CustomerId>> {
     let sql = format!(
         "SELECT customers.id
          FROM customers
          JOIN customer_figures AS figures ON figures.customer_id = customers.id
-         WHERE {sql}
-         ORDER BY customers.id"
+         {}
+         ORDER BY customers.id",
+        narrowed.where_clause()
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(values), |row| Ok(CustomerId(row.get("id")?)))?;
+    let rows = statement.query_map(params_from_iter(&narrowed.values), |row| Ok(CustomerId(row.get("id")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -191,6 +307,47 @@ pub(crate) fn views(connection: &Connection) -> Result<Vec<SavedView>> {
         });
     }
     Ok(views)
+}
+
+/// How a person left the table and its views; what an older program wrote and nobody can read any more is left out.
+pub(crate) fn layouts(connection: &Connection, staff: StaffId) -> Result<Vec<KeptLayout>> {
+    let mut statement = connection
+        .prepare_cached("SELECT view_id, layout FROM table_layouts WHERE staff_id = :staff ORDER BY view_id")?;
+    let rows = statement.query_map(named_params! { ":staff": staff.0 }, |row| {
+        Ok((row.get::<_, i64>("view_id")?, row.get::<_, String>("layout")?))
+    })?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(view, layout)| {
+            Some(KeptLayout { view: (view != 0).then_some(view), layout: serde_json::from_str(&layout).ok()? })
+        })
+        .collect())
+}
+
+/// Keeps how a person left a view; 0 is the table without one.
+pub(crate) fn keep_layout(
+    connection: &Connection,
+    staff: StaffId,
+    view: i64,
+    layout: &str,
+    at: Timestamp,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO table_layouts (staff_id, view_id, layout, changed_at) VALUES (:staff, :view, :layout, :at)
+             ON CONFLICT (staff_id, view_id) DO UPDATE SET layout = excluded.layout, changed_at = excluded.changed_at",
+        )?
+        .execute(named_params! { ":staff": staff.0, ":view": view, ":layout": layout, ":at": at.millis() })?;
+    Ok(())
+}
+
+/// Forgets how a person left a view.
+pub(crate) fn forget_layout(connection: &Connection, staff: StaffId, view: i64) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM table_layouts WHERE staff_id = :staff AND view_id = :view")?
+        .execute(named_params! { ":staff": staff.0, ":view": view })?;
+    Ok(())
 }
 
 /// Saves a view under its name; at most one is the default.
@@ -224,6 +381,7 @@ pub(crate) fn save_view(
 /// # Errors
 /// `NotFound`.
 pub(crate) fn delete_view(tx: &Transaction, id: i64) -> Result<()> {
+    tx.execute("DELETE FROM table_layouts WHERE view_id = ?1", params![id])?;
     match tx.execute("DELETE FROM customer_views WHERE id = ?1", params![id])? {
         0 => Err(ApiError::not_found("view")),
         _ => Ok(()),

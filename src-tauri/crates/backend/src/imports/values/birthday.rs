@@ -87,6 +87,7 @@ fn without_calendar(text: &str) -> (String, Option<Calendar>) {
         ("农", Calendar::Lunar),
         ("農", Calendar::Lunar),
         ("阴", Calendar::Lunar),
+        ("lunar", Calendar::Lunar),
     ] {
         if text.contains(word) {
             return (text.replace(word, "").replace([':', '：'], ""), Some(calendar));
@@ -114,6 +115,7 @@ fn month_and_day(text: &str) -> Option<(u32, u32)> {
 
 /// A lunar day: `[1990年]闰八月初三`, `1990-8-3`, `8月3日`.
 fn lunar(text: &str, today: NaiveDate) -> Result<Birthday, Problem> {
+    let text = text.replace("leap", "闰");
     let leap = text.contains(['闰', '閏']);
     let text: String = text.chars().filter(|ch| !matches!(ch, '闰' | '閏')).collect();
     let parts: Vec<&str> = text.split(['年', '月', '-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();

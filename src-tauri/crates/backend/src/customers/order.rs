@@ -1,0 +1,195 @@
+//! Who stands in which row of the table.
+//!
+//! Along an index where there is one and nobody is left out. Else the order of all is made once, Chinese by its
+//! reading, and kept until something is written, so that scrolling costs a page and not the whole shop. The book's
+//! thread keeps it.
+
+use crate::api::columns::{CellValue, TableColumn};
+use crate::api::customers::CustomerFilter;
+use crate::api::tables::FilterTree;
+use crate::app::{App, Moment};
+use crate::error::{ApiError, Result};
+use crate::search::{self, SearchOptions};
+use crate::store::tables::{Asked, Narrowed};
+use crate::{segmentation, store};
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use shukebu_domain::ids::CustomerId;
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// Orders that are kept: that of the table and of the view before.
+const KEPT: usize = 2;
+
+struct Kept {
+    question: String,
+    today: NaiveDate,
+    /// Rows of the connection written so far; the same number means that nothing happened at all.
+    written: u64,
+    ids: Rc<[CustomerId]>,
+}
+
+thread_local! {
+    static ORDERS: RefCell<Vec<Kept>> = const { RefCell::new(vec![]) };
+}
+
+/// Hits of the search for a filter's text, the best first; `None` without a text.
+pub(super) fn hits(app: &App, filter: &CustomerFilter) -> Result<Option<Vec<CustomerId>>> {
+    let text = filter.text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let book = app.book()?;
+    let index = book.search.read().map_err(ApiError::internal)?;
+    let found = index.search(text, SearchOptions { limit: usize::MAX, fuzzy: false });
+    Ok(Some(found.hits.iter().map(|hit| hit.id).collect()))
+}
+
+/// A page of the rows, and how many there are in all. `hits` are those of the filter's text.
+pub(super) fn page(
+    connection: &Connection,
+    moment: &Moment,
+    filter: &CustomerFilter,
+    hits: Option<Vec<CustomerId>>,
+    limit: i64,
+) -> Result<(Vec<CustomerId>, i64)> {
+    let is_everybody = hits.is_none()
+        && [filter.segment.is_none(), filter.tier.is_none(), filter.tag.is_none(), filter.conditions.is_none()]
+            .iter()
+            .all(|left_out| *left_out);
+    if is_everybody {
+        let column = filter.sort.unwrap_or(TableColumn::Name);
+        if let Some(ids) = store::columns::walk(connection, column, filter.descending, (filter.offset, limit))? {
+            return Ok((ids, store::columns::count(connection)?));
+        }
+    }
+    let ids = all(connection, moment, filter, hits)?;
+    let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
+    let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    Ok((ids.iter().skip(skip).take(take).copied().collect(), total))
+}
+
+/// Everybody whom a filter shows, in its order.
+pub(super) fn all(
+    connection: &Connection,
+    moment: &Moment,
+    filter: &CustomerFilter,
+    hits: Option<Vec<CustomerId>>,
+) -> Result<Rc<[CustomerId]>> {
+    let question = CustomerFilter { offset: 0, limit: None, ..filter.clone() };
+    let question = serde_json::to_string(&question)?;
+    let (today, written) = (moment.today, connection.total_changes());
+    let is_fresh = |kept: &Kept| kept.question == question && kept.today == today && kept.written == written;
+    let known = ORDERS.with_borrow(|orders| orders.iter().find(|kept| is_fresh(kept)).map(|kept| Rc::clone(&kept.ids)));
+    if let Some(ids) = known {
+        return Ok(ids);
+    }
+    let ids: Rc<[CustomerId]> = ordered(connection, moment, filter, hits)?.into();
+    ORDERS.with_borrow_mut(|orders| {
+        orders.retain(|kept| kept.written == written && kept.question != question);
+        orders.truncate(KEPT - 1);
+        orders.insert(0, Kept { question, today, written, ids: Rc::clone(&ids) });
+    });
+    Ok(ids)
+}
+
+fn ordered(
+    connection: &Connection,
+    moment: &Moment,
+    filter: &CustomerFilter,
+    hits: Option<Vec<CustomerId>>,
+) -> Result<Vec<CustomerId>> {
+    let narrowed = narrowed(connection, moment, filter)?;
+    let Some(hits) = hits else {
+        return sorted(connection, moment, filter.sort.unwrap_or(TableColumn::Name), filter.descending, &narrowed);
+    };
+    if let Some(column) = filter.sort {
+        let hits: BTreeSet<CustomerId> = hits.into_iter().collect();
+        let mut ids = sorted(connection, moment, column, filter.descending, &narrowed)?;
+        ids.retain(|id| hits.contains(id));
+        return Ok(ids);
+    }
+    if narrowed.is_everybody() {
+        return Ok(hits);
+    }
+    let shown: BTreeSet<CustomerId> = store::tables::ids(connection, &narrowed)?.into_iter().collect();
+    Ok(hits.into_iter().filter(|id| shown.contains(id)).collect())
+}
+
+/// Refuses conditions that cannot be asked.
+///
+/// # Errors
+/// A value that does not fit its field, marked where it stands.
+pub(super) fn check(connection: &Connection, moment: &Moment, conditions: &FilterTree) -> Result<()> {
+    let filter = CustomerFilter { conditions: Some(conditions.clone()), ..CustomerFilter::default() };
+    narrowed(connection, moment, &filter).map(|_| ())
+}
+
+/// The conditions of a filter as SQL.
+fn narrowed(connection: &Connection, moment: &Moment, filter: &CustomerFilter) -> Result<Narrowed> {
+    let list = |id| segmentation::of_list(connection, moment, id);
+    store::tables::narrow_filter(filter, &Asked { connection, today: moment.today, list: &list })
+}
+
+fn sorted(
+    connection: &Connection,
+    moment: &Moment,
+    column: TableColumn,
+    descending: bool,
+    narrowed: &Narrowed,
+) -> Result<Vec<CustomerId>> {
+    if let Some(ids) = store::columns::walk_all(connection, column, descending, narrowed)? {
+        return Ok(ids);
+    }
+    let classes = if column == TableColumn::Segment { places_of_classes(connection)? } else { BTreeMap::new() };
+    let mut readings: HashMap<String, Rc<[u8]>> = HashMap::new();
+    let mut rows: Vec<(SortKey, CustomerId)> = vec![];
+    for (id, value) in store::columns::values(connection, column, narrowed, moment.today)? {
+        let key = match value {
+            CellValue::Number(number) => SortKey::Number(number),
+            CellValue::Text(text) if column == TableColumn::Segment => {
+                classes.get(&text).map_or(SortKey::Nothing, |place| SortKey::Number(*place))
+            }
+            CellValue::Text(text) => {
+                let reading = readings.entry(text).or_insert_with_key(|text| search::sort_key(text).into());
+                SortKey::Words(Rc::clone(reading))
+            }
+            CellValue::Nothing | CellValue::Words(_) => SortKey::Nothing,
+        };
+        rows.push((key, id));
+    }
+    rows.sort_unstable_by(|one, other| compared(one, other, descending));
+    Ok(rows.into_iter().map(|(_, id)| id).collect())
+}
+
+enum SortKey {
+    Number(i64),
+    Words(Rc<[u8]>),
+    Nothing,
+}
+
+/// An empty cell stands last in either direction: nobody sorts a column to see where it is empty.
+fn compared(one: &(SortKey, CustomerId), other: &(SortKey, CustomerId), descending: bool) -> Ordering {
+    let turned = |order: Ordering| if descending { order.reverse() } else { order };
+    match (&one.0, &other.0) {
+        (SortKey::Nothing, SortKey::Nothing) => one.1.cmp(&other.1),
+        (SortKey::Nothing, _) => Ordering::Greater,
+        (_, SortKey::Nothing) => Ordering::Less,
+        (SortKey::Number(one_value), SortKey::Number(other_value)) => {
+            turned(one_value.cmp(other_value).then(one.1.cmp(&other.1)))
+        }
+        (SortKey::Words(one_value), SortKey::Words(other_value)) => {
+            turned(one_value.cmp(other_value).then(one.1.cmp(&other.1)))
+        }
+        (SortKey::Number(_), SortKey::Words(_)) => turned(Ordering::Less),
+        (SortKey::Words(_), SortKey::Number(_)) => turned(Ordering::Greater),
+    }
+}
+
+/// Classes as the scheme orders them.
+fn places_of_classes(connection: &Connection) -> Result<BTreeMap<String, i64>> {
+    let scheme = segmentation::primary(connection)?;
+    Ok(scheme.faces().map(|face| face.key.clone()).zip(0..).collect())
+}

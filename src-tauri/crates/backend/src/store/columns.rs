@@ -1,0 +1,273 @@
+//! The table of customers by its columns: what a cell shows, by what a column is sorted, and the order of all rows.
+
+use super::tables::{Narrowed, completeness};
+use crate::api::columns::{CellValue, TableColumn, TableRow};
+use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row, named_params, params_from_iter};
+use shukebu_domain::birthday::Birthday;
+use shukebu_domain::custom_field::{FieldKind, FieldValue};
+use shukebu_domain::ids::{CustomFieldId, CustomerId};
+use std::collections::BTreeMap;
+
+/// Stands between several words of one cell.
+const BETWEEN: char = '\u{1f}';
+
+/// What a column shows, as SQL over `customers` and `figures`. Ids of own fields are numbers of ours.
+fn shown(column: TableColumn) -> String {
+    use TableColumn as C;
+    let handle = |kinds: &str| {
+        format!(
+            "(SELECT value FROM contacts
+              WHERE customer_id = customers.id AND retired_at IS NULL AND kind IN ({kinds})
+              ORDER BY position, id
+              LIMIT 1)"
+        )
+    };
+    match column {
+        C::Name => "customers.name",
+        C::Salutation => "customers.salutation",
+        C::MemberNo => "customers.member_no",
+        C::Mnemonic => "customers.mnemonic",
+        C::Phone => return handle("'mobile', 'landline'"),
+        C::Wechat => return handle("'wechat'"),
+        C::Email => return handle("'email'"),
+        C::Tier => "figures.tier_rank",
+        C::Segment => "figures.class_key",
+        C::Tags => {
+            "(SELECT group_concat(name, char(31))
+              FROM (SELECT tags.name
+                    FROM customer_tags
+                    JOIN tags ON tags.id = customer_tags.tag_id
+                    WHERE customer_tags.customer_id = customers.id
+                    ORDER BY tags.name))"
+        }
+        C::LastOn => "figures.last_on",
+        C::FirstOn => "figures.first_on",
+        C::Orders => "figures.orders",
+        C::Net => "figures.net_minor",
+        // Points end with the day; they are summed up apart.
+        C::Points => "NULL",
+        C::OpenComplaints => "figures.open_complaints",
+        C::JoinedOn => "customers.joined_on",
+        C::Kind => "customers.kind",
+        C::Company => "customers.company",
+        C::Gender => "customers.gender",
+        // Put together from its parts; sorted by month and day.
+        C::Birthday => "customers.birth_month * 100 + customers.birth_day",
+        C::Address => "customers.address",
+        C::Source => "customers.source",
+        C::Note => "customers.note",
+        C::Habits => "customers.habits",
+        C::Completeness => return completeness(),
+        C::Field(id) => return own_field(id),
+    }
+    .to_owned()
+}
+
+fn own_field(id: CustomFieldId) -> String {
+    format!(
+        "(SELECT group_concat(coalesce(text, number_milli), char(31))
+          FROM (SELECT text, number_milli
+                FROM custom_values
+                WHERE custom_values.customer_id = customers.id AND custom_values.field_id = {id}
+                ORDER BY position))"
+    )
+}
+
+/// By what a column is sorted.
+fn sorted_by(column: TableColumn) -> String {
+    match column {
+        TableColumn::Field(id) => format!(
+            "(SELECT coalesce(custom_values.number_milli, custom_values.text)
+              FROM custom_values
+              WHERE custom_values.customer_id = customers.id AND custom_values.field_id = {id}
+              ORDER BY position
+              LIMIT 1)"
+        ),
+        column => shown(column),
+    }
+}
+
+/// Which table leads and how its index orders the rows, for the columns that have an index in exactly this order.
+fn walked(column: TableColumn, descending: bool) -> Option<(&'static str, String)> {
+    const BY_CUSTOMER: &str = "customers CROSS JOIN customer_figures AS figures ON figures.customer_id = customers.id";
+    const BY_FIGURES: &str = "customer_figures AS figures CROSS JOIN customers ON customers.id = figures.customer_id";
+    let direction = if descending { "DESC" } else { "ASC" };
+    let (from, columns) = match column {
+        TableColumn::Name => (BY_CUSTOMER, ["customers.sort_key", "customers.id"]),
+        TableColumn::JoinedOn => (BY_CUSTOMER, ["customers.joined_on", "customers.id"]),
+        TableColumn::MemberNo => return Some((BY_CUSTOMER, format!("customers.member_no {direction}"))),
+        TableColumn::LastOn => (BY_FIGURES, ["figures.last_on", "figures.customer_id"]),
+        TableColumn::Net => (BY_FIGURES, ["figures.net_minor", "figures.customer_id"]),
+        TableColumn::Orders => (BY_FIGURES, ["figures.orders", "figures.customer_id"]),
+        TableColumn::Tier => (BY_FIGURES, ["figures.tier_rank", "figures.customer_id"]),
+        _ => return None,
+    };
+    Some((from, columns.map(|column| format!("{column} {direction}")).join(", ")))
+}
+
+/// One page of everybody, along the index of the order; `None` for a column without one.
+pub(crate) fn walk(
+    connection: &Connection,
+    column: TableColumn,
+    descending: bool,
+    (offset, limit): (i64, i64),
+) -> Result<Option<Vec<CustomerId>>> {
+    let Some((from, order)) = walked(column, descending) else { return Ok(None) };
+    let sql = format!("SELECT customers.id FROM {from} ORDER BY {order} LIMIT :limit OFFSET :offset");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map(named_params! { ":limit": limit, ":offset": offset }, |row| Ok(CustomerId(row.get("id")?)))?;
+    Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
+}
+
+/// Everybody whom conditions show, along the index of the order; `None` for a column without one.
+pub(crate) fn walk_all(
+    connection: &Connection,
+    column: TableColumn,
+    descending: bool,
+    narrowed: &Narrowed,
+) -> Result<Option<Vec<CustomerId>>> {
+    let Some((from, order)) = walked(column, descending) else { return Ok(None) };
+    let sql = format!("SELECT customers.id FROM {from} {} ORDER BY {order}", narrowed.where_clause());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&narrowed.values), |row| Ok(CustomerId(row.get("id")?)))?;
+    Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
+}
+
+/// How many customers there are.
+pub(crate) fn count(connection: &Connection) -> Result<i64> {
+    Ok(connection.prepare_cached("SELECT count(*) FROM customer_figures")?.query_row([], |row| row.get(0))?)
+}
+
+/// What everybody whom conditions show has in a column, as it is sorted, by id.
+pub(crate) fn values(
+    connection: &Connection,
+    column: TableColumn,
+    narrowed: &Narrowed,
+    today: NaiveDate,
+) -> Result<Vec<(CustomerId, CellValue)>> {
+    let sql = format!(
+        "SELECT customers.id, {} AS value
+         FROM customer_figures AS figures
+         JOIN customers ON customers.id = figures.customer_id
+         {}
+         ORDER BY figures.customer_id",
+        sorted_by(column),
+        narrowed.where_clause(),
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&narrowed.values), |row| {
+        let value = match row.get_ref("value")? {
+            ValueRef::Integer(number) => CellValue::Number(number),
+            ValueRef::Text(text) => CellValue::Text(String::from_utf8_lossy(text).into_owned()),
+            _ => CellValue::Nothing,
+        };
+        Ok((CustomerId(row.get("id")?), value))
+    })?;
+    let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    if column == TableColumn::Points {
+        let balances = store::points::balances(connection, today)?;
+        for (id, value) in &mut found {
+            *value = CellValue::Number(balances.get(id).copied().unwrap_or(0));
+        }
+    }
+    Ok(found)
+}
+
+/// How cells are put into words.
+pub(crate) struct Wording<'a> {
+    pub today: NaiveDate,
+    pub is_masked: bool,
+    pub birthday: &'a dyn Fn(&Birthday) -> String,
+}
+
+/// Rows of some customers, in the order of the ids; whoever is gone is left out.
+pub(crate) fn rows(
+    connection: &Connection,
+    ids: &[CustomerId],
+    columns: &[TableColumn],
+    wording: &Wording<'_>,
+) -> Result<Vec<TableRow>> {
+    let kinds = kinds(connection, columns)?;
+    let cells: Vec<String> =
+        columns.iter().enumerate().map(|(at, column)| format!(", {} AS c{at}", shown(*column))).collect();
+    let sql = format!(
+        "SELECT customers.id, customers.birthday_calendar, customers.birth_year, customers.birth_month,
+                customers.birth_day, customers.birth_is_leap{}
+         FROM customers
+         JOIN customer_figures AS figures ON figures.customer_id = customers.id
+         WHERE customers.id = :id",
+        cells.concat()
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let mut asked = statement.query(named_params! { ":id": id.0 })?;
+        let Some(row) = asked.next()? else { continue };
+        let mut cells = Vec::with_capacity(columns.len());
+        for (at, column) in columns.iter().enumerate() {
+            cells.push(match column {
+                TableColumn::Points => {
+                    CellValue::Number(store::points::sums(connection, *id, wording.today, wording.today)?.balance.0)
+                }
+                column => cell(row, at, *column, &kinds, wording)?,
+            });
+        }
+        found.push(TableRow { id: *id, cells });
+    }
+    Ok(found)
+}
+
+/// Kinds of the own fields among some columns.
+fn kinds(connection: &Connection, columns: &[TableColumn]) -> Result<BTreeMap<CustomFieldId, FieldKind>> {
+    let mut kinds = BTreeMap::new();
+    for column in columns {
+        if let TableColumn::Field(id) = column {
+            kinds.insert(*id, store::custom_fields::kind(connection, *id)?);
+        }
+    }
+    Ok(kinds)
+}
+
+fn cell(
+    row: &Row,
+    at: usize,
+    column: TableColumn,
+    kinds: &BTreeMap<CustomFieldId, FieldKind>,
+    wording: &Wording<'_>,
+) -> Result<CellValue> {
+    if column == TableColumn::Birthday {
+        let birthday = store::customers::birthday(row)?;
+        let birthday = birthday.as_ref().map(crate::customers::as_birthday);
+        return Ok(birthday.map_or(CellValue::Nothing, |birthday| CellValue::Text((wording.birthday)(&birthday))));
+    }
+    let text = match row.get_ref(format!("c{at}").as_str())? {
+        ValueRef::Integer(number) => return Ok(CellValue::Number(number)),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        _ => return Ok(CellValue::Nothing),
+    };
+    let words = |text: &str| CellValue::Words(text.split(BETWEEN).map(str::to_owned).collect());
+    Ok(match column {
+        TableColumn::Phone => {
+            let shown = store::customers::shown(crate::api::customers::ContactKind::Mobile, &text);
+            CellValue::Text(if wording.is_masked { shukebu_domain::phone::mask(&shown) } else { shown })
+        }
+        TableColumn::Wechat | TableColumn::Email if wording.is_masked => {
+            CellValue::Text(shukebu_domain::phone::mask(&text))
+        }
+        TableColumn::Tags => words(&text),
+        TableColumn::Field(id) => match kinds.get(&id) {
+            Some(FieldKind::Choices) => words(&text),
+            Some(FieldKind::Number) => {
+                let milli = text.parse().map(FieldValue::Milli);
+                CellValue::Text(milli.map_or(text, |milli| milli.typed()))
+            }
+            _ => CellValue::Text(text),
+        },
+        _ => CellValue::Text(text),
+    })
+}
