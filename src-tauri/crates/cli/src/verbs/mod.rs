@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Stop> {
     match &arguments.verb {
         Verb::Commands { json } => list_commands(*json),
         Verb::Export(what) => export::run(arguments, what),
-        Verb::Eval { schema } => laboratory::run(*schema),
+        Verb::Eval { schema } => laboratory::run(*schema, arguments.language()),
         Verb::Import(input) => import::run(arguments, input),
         Verb::Drill { verb: DrillVerb::Import { file } } => import::drill(arguments, file),
         Verb::Book { verb: BookVerb::Create(new) } => create_book(arguments, new),

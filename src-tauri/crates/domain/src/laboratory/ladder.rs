@@ -53,7 +53,7 @@ pub(super) fn answer(question: Value) -> Result<Value, Refusal> {
     let as_of = question
         .as_of
         .or(last)
-        .ok_or_else(|| Refusal::invalid("as_of", "without events the day asked about is needed"))?;
+        .ok_or_else(|| Refusal::invalid("as_of", "Without events the day asked about is needed."))?;
     question.ladder.check().map_err(|refused| within("ladder", refused))?;
     let events = without_sales_before_opening(question.events);
     let standing = standing(&question.ladder, &events, as_of)?;
@@ -83,11 +83,14 @@ pub(super) fn check_days(days: impl Iterator<Item = NaiveDate>, as_of: Option<Na
     let sane = |day: &NaiveDate| (1900..=2199).contains(&day.year());
     for (index, day) in days.enumerate() {
         if !sane(&day) {
-            return Err(Refusal::invalid(&format!("events.{index}.on"), format!("{day} is not between 1900 and 2199")));
+            return Err(Refusal::invalid(
+                &format!("events.{index}.on"),
+                format!("{day} is not between 1900 and 2199."),
+            ));
         }
     }
     match as_of {
-        Some(day) if !sane(&day) => Err(Refusal::invalid("as_of", format!("{day} is not between 1900 and 2199"))),
+        Some(day) if !sane(&day) => Err(Refusal::invalid("as_of", format!("{day} is not between 1900 and 2199."))),
         _ => Ok(()),
     }
 }

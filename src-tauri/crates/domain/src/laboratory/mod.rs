@@ -5,16 +5,22 @@ mod business_time;
 mod cashback;
 mod ladder;
 mod points;
+mod shape;
 mod timeline;
 mod written_time;
 
 use crate::error::{FieldError, RuleError};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use serde_path_to_error::Segment;
+use std::sync::OnceLock;
+
+/// Every operation by its name.
+const OPERATIONS: [&str; 9] =
+    ["add", "subtract", "between", "is_open", "segments", "timeline", "ladder", "points", "cashback"];
 
 /// Why a value cannot be evaluated.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Refusal {
     /// `invalid` or `not_allowed_now`.
     pub code: String,
@@ -32,6 +38,12 @@ impl Refusal {
         problem.message.clone_from(&message);
         Self { code: "invalid".into(), message, fields: vec![problem] }
     }
+
+    /// Fields at fault, each with its sentence.
+    fn of(fields: Vec<FieldError>) -> Self {
+        let message = fields.iter().map(|field| field.message.as_str()).collect::<Vec<_>>().join(" ");
+        Self { code: "invalid".into(), message, fields }
+    }
 }
 
 impl From<RuleError> for Refusal {
@@ -40,11 +52,10 @@ impl From<RuleError> for Refusal {
             RuleError::Invalid(mut fields) => {
                 for field in &mut fields {
                     if field.message.is_empty() {
-                        field.message = format!("{}: {}", field.field, field.problem);
+                        field.message = format!("{}: {}.", field.field, field.problem);
                     }
                 }
-                let message = fields.iter().map(|field| field.message.clone()).collect::<Vec<_>>().join("; ");
-                Self { code: "invalid".into(), message, fields }
+                Self::of(fields)
             }
             RuleError::NotAllowedNow { key, values } => {
                 let values: Vec<String> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -58,36 +69,87 @@ impl From<RuleError> for Refusal {
     }
 }
 
-/// Evaluates one question. A question that cannot be evaluated answers `{"error": …}` and never panics.
+/// An answer instead of a result.
+#[derive(Serialize, schemars::JsonSchema)]
+struct Refused {
+    /// What is wrong.
+    error: Refusal,
+}
+
+/// Evaluates one question. A question that cannot be evaluated answers `{"error": …}` and never panics. Fields that
+/// the operation does not know are named in `ignored`.
 pub fn evaluate(question: Value) -> Value {
-    match dispatch(question) {
-        Ok(answer) => answer,
-        Err(refusal) => json!({ "error": refusal }),
-    }
+    dispatch(question).unwrap_or_else(|refusal| json!(Refused { error: refusal }))
 }
 
-fn dispatch(question: Value) -> Result<Value, Refusal> {
+fn dispatch(mut question: Value) -> Result<Value, Refusal> {
     let op = question.get("op").and_then(Value::as_str).map(str::to_owned);
-    match op.as_deref() {
-        Some("add" | "subtract" | "between" | "is_open" | "segments") => business_time::answer(question),
-        Some("timeline") => timeline::answer(question),
-        Some("ladder") => ladder::answer(question),
-        Some("points") => points::answer(question),
-        Some("cashback") => cashback::answer(question),
-        Some(other) => Err(Refusal::invalid("op", format!("unknown operation `{other}`"))),
-        None => Err(Refusal::invalid("op", "the value has no `op`")),
+    let op = op.ok_or_else(|| Refusal::invalid("op", "The value has no `op`."))?;
+    let known = published().get(&op).and_then(|published| published.get("input"));
+    let ignored = match known.filter(|_| OPERATIONS.contains(&op.as_str())) {
+        Some(schema) => shape::fit(schema, &mut question)?,
+        None => {
+            let message = format!("Unknown operation `{op}`; known are {}.", OPERATIONS.join(", "));
+            return Err(Refusal::invalid("op", message));
+        }
+    };
+    let mut answer = match op.as_str() {
+        "timeline" => timeline::answer(question),
+        "ladder" => ladder::answer(question),
+        "points" => points::answer(question),
+        "cashback" => cashback::answer(question),
+        _ => business_time::answer(question),
+    }?;
+    if let Some(answer) = answer.as_object_mut().filter(|_| !ignored.is_empty()) {
+        answer.insert("ignored".into(), json!(ignored));
     }
+    Ok(answer)
 }
 
-/// The exact input and output types of every operation, as JSON Schema.
+/// The exact input and output types of every operation, and of a refusal, as JSON Schema.
 pub fn schema() -> Value {
-    json!({
-        "business_time": business_time::schema(),
-        "timeline": timeline::schema(),
-        "ladder": ladder::schema(),
-        "points": points::schema(),
-        "cashback": cashback::schema(),
+    Value::Object(published().clone())
+}
+
+fn published() -> &'static Map<String, Value> {
+    static PUBLISHED: OnceLock<Map<String, Value>> = OnceLock::new();
+    PUBLISHED.get_or_init(|| {
+        let rooms = json!({
+            "timeline": timeline::schema(),
+            "ladder": ladder::schema(),
+            "points": points::schema(),
+            "cashback": cashback::schema(),
+            "error": schemars::schema_for!(Refused),
+        });
+        let maps = [business_time::schema(), rooms].into_iter().filter_map(|room| match room {
+            Value::Object(map) => Some(map),
+            _ => None,
+        });
+        let mut all: Map<String, Value> = maps.flatten().collect();
+        for op in OPERATIONS {
+            let Some(types) = all.get_mut(op) else { continue };
+            if let Some(Value::Object(input)) = types.get_mut("input") {
+                let required = input.entry("required").or_insert_with(|| json!([]));
+                required.as_array_mut().into_iter().for_each(|names| names.insert(0, json!("op")));
+                add_property(input, "op", json!({ "const": op }));
+            }
+            if let Some(Value::Object(output)) = types.get_mut("output") {
+                let ignored = json!({
+                    "description": "Fields of the question that the operation does not know; only where there are any.",
+                    "type": "array", "items": { "type": "string" }
+                });
+                add_property(output, "ignored", ignored);
+            }
+        }
+        all
     })
+}
+
+fn add_property(schema: &mut Map<String, Value>, name: &str, property: Value) {
+    let properties = schema.entry("properties").or_insert_with(|| json!({}));
+    properties.as_object_mut().into_iter().for_each(|properties| {
+        properties.insert(name.to_owned(), property.clone());
+    });
 }
 
 /// Reads a question into its type, with the path of what does not fit.

@@ -22,16 +22,30 @@ struct Question {
 }
 
 pub(super) fn answer(question: Value) -> Result<Value, Refusal> {
+    check_amounts(&question)?;
     let question: Question = read(question)?;
     check_days(question.events.iter().map(Event::on), question.as_of)?;
     let last = question.events.iter().map(Event::on).max();
     let as_of = question
         .as_of
         .or(last)
-        .ok_or_else(|| Refusal::invalid("as_of", "without events the day asked about is needed"))?;
+        .ok_or_else(|| Refusal::invalid("as_of", "Without events the day asked about is needed."))?;
     question.rules.check().map_err(|refused| within("rules", refused))?;
     let versions = [RulesVersion { effective_on: NaiveDate::MIN, rules: question.rules }];
     write(&replay(&versions, &question.events, as_of)?)
+}
+
+/// A sale of nothing is a sale, but one that leaves out what it was is a slip.
+fn check_amounts(question: &Value) -> Result<(), Refusal> {
+    let events = question.get("events").and_then(Value::as_array);
+    for (index, event) in events.into_iter().flatten().enumerate() {
+        let is_given = |name: &str| event.get(name).is_some_and(|value| !value.is_null());
+        if event.get("type").is_some_and(|kind| kind == "sale") && !is_given("lines") && !is_given("amount_minor") {
+            let field = format!("events.{index}.lines");
+            return Err(Refusal::invalid(&field, format!("`events.{index}` needs `lines` or `amount_minor`.")));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn schema() -> Value {
