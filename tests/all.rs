@@ -4,6 +4,7 @@
 
 mod architecture;
 mod book;
+mod cases;
 mod complaints;
 mod counter;
 mod duplicates;
@@ -23,6 +24,7 @@ mod privacy;
 mod promises;
 mod schemes;
 mod segmentation;
+mod staff;
 mod support;
 mod table;
 mod till;

@@ -386,7 +386,7 @@ fn money_back_the_same_again_and_a_coupon_are_given_together() {
         { "kind": "refund", "cost_minor": 1, "note": "" },
     ]);
     let refusal = shop.refused("complaint_resolve", form.clone());
-    assert_eq!(fields(&refusal), ["compensation_also.2.kind", "compensation_also.2.note"], "{refusal}");
+    assert_eq!(fields(&refusal), ["compensation_also.2.kind"], "{refusal}");
     form["compensation_also"].as_array_mut().expect("a list").pop();
     let view = shop.call("complaint_resolve", form);
     assert_eq!(view["resolutions"][0]["compensation_also"][1]["note"], "20 元无门槛券");

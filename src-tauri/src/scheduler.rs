@@ -3,7 +3,7 @@
 //! nothing to wait for it does not wake up at all.
 
 use crate::desk::Desk;
-use crate::{notices, place};
+use crate::{notices, place, window};
 use shukebu_backend::api::books::Nothing;
 use shukebu_domain::time::Timestamp;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -41,7 +41,8 @@ fn look(app: &AppHandle<Wry>) -> Option<Timestamp> {
     // Without an open book nothing is due.
     let found = shukebu_backend::complaints::tick(&desk.backend, Nothing {}).ok()?;
     for notice in &found.notices {
-        notices::show(&notice.title, &notice.body);
+        let (app, place) = (app.clone(), notice.place());
+        notices::show_then(&notice.title, &notice.body, move || window::show_place(&app, &place));
     }
     // A new day or month may put customers into other classes; on every other look nothing is due.
     if let Err(error) = shukebu_backend::segmentation::run_if_due(&desk.backend) {

@@ -5,9 +5,12 @@ use crate::{notices, place, tray};
 use shukebu_backend::messages::say;
 use std::path::Path;
 use tauri::webview::{Color, NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, CloseRequestApi, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
+use tauri::{AppHandle, CloseRequestApi, Emitter, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
 
 const MAIN: &str = "main";
+
+/// The event that asks the page for one of its places; its payload is the place.
+const PLACE_EVENT: &str = "place-asked";
 
 /// The colour of paper, shown until the page is painted.
 const PAPER: Color = Color(0xFA, 0xF8, 0xF3, 0xFF);
@@ -43,6 +46,14 @@ pub fn to_front(app: &AppHandle<Wry>) {
     let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
     if let Err(error) = shown {
         log::warn!("the window does not come to the front: {error}");
+    }
+}
+
+/// Shows a place of the page in front of all others: what a notice was about.
+pub fn show_place(app: &AppHandle<Wry>, place: &str) {
+    to_front(app);
+    if let Err(error) = app.emit(PLACE_EVENT, place) {
+        log::warn!("the window could not be told where to go: {error}");
     }
 }
 

@@ -8,7 +8,7 @@ use super::http::{self, Message};
 use super::root;
 use serde_json::Value;
 use shukebu_backend::api::books::Nothing;
-use shukebu_backend::api::complaints::TickView;
+use shukebu_backend::api::complaints::{Notice, TickView};
 use shukebu_backend::app::App;
 use shukebu_backend::clock::ManualClock;
 use shukebu_backend::commands;
@@ -77,6 +77,13 @@ impl Host {
     /// What the next dialog of this kind answers.
     pub fn will_pick(&self, what: &str, path: &Path) {
         self.shared.picks.lock().unwrap().insert(what.to_owned(), path.to_path_buf());
+    }
+
+    /// What a click on a notice does: the page is asked for the place that the notice is about.
+    pub fn click_notice(&self, notice: &Notice) {
+        let place = serde_json::to_string(&notice.place()).expect("a place is JSON");
+        let event = format!("event: place-asked\ndata: {place}\n\n");
+        self.shared.listeners.lock().unwrap().retain(|listener| listener.send(event.clone()).is_ok());
     }
 
     /// Lets time pass, and does what the shell's scheduler does then.

@@ -5,6 +5,7 @@
 
 mod complaint;
 mod counter;
+mod festival;
 mod first_start;
 mod import;
 

@@ -1,8 +1,9 @@
 // What the window shows: the frame over an open book, the first start without one, or why a book cannot be opened.
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { call, followChanges, newQueryClient } from '@/backend/index.ts';
+import { call, followChanges, newQueryClient, transport } from '@/backend/index.ts';
 import { useAppearance } from '@/shared/appearance.ts';
+import { go } from '@/shared/router.tsx';
 import { Frame } from './Frame.tsx';
 import { useBookStatus, useFrame } from './queries.ts';
 
@@ -11,6 +12,8 @@ const Start = lazy(() => import('@/features/start/index.tsx'));
 export function App() {
   const [client] = useState(newQueryClient);
   useEffect(() => followChanges(client), [client]);
+  // A click on a notice of the system leads to what it was about.
+  useEffect(() => transport().onPlace(go), []);
   return (
     <QueryClientProvider client={client}>
       <Window />

@@ -11,6 +11,7 @@ describe('a refusal', () => {
     standInTransport({
       call: () => Promise.reject({ code: 'invalid', message: '请改正标出的栏目', key: 'invalid', fields: [{ field: 'amount_minor', problem: 'amount.not_positive', message: '请填写大于零的金额' }] }),
       onChange: () => () => undefined,
+      onPlace: () => () => undefined,
       pick: () => Promise.resolve(null),
     });
     const refusal = await call('sale_list', { customer_id: null, from_on: null, to_on: null, offset: 0, limit: null }).catch((e: unknown) => e);

@@ -55,6 +55,7 @@ export const tableNames = [
   'complaint_notices',
   'complaint_resolutions',
   'complaint_compensations',
+  'compensation_postings',
   'complaint_scripts',
   'improvements',
   'improvement_cases',
@@ -85,6 +86,7 @@ export const tableNames = [
   'consents',
   'erasures',
   'attachments',
+  'dedicated_contacts',
 ] as const;
 
 /** A table, or `*` for all of them. */

@@ -12,6 +12,8 @@ export interface Transport {
   call(name: string, input: unknown): Promise<unknown>;
   /** Hears of every change; answers a function that stops listening. */
   onChange(heard: (change: BookChange) => void): () => void;
+  /** Hears that a place is asked for from outside the page: a notice of the system was clicked. */
+  onPlace(heard: (place: string) => void): () => void;
   /** Asks the person for a file or folder. The dialog is opened outside the page, which gets a handle only. */
   pick(what: Picked): Promise<string | null>;
 }
@@ -21,6 +23,9 @@ export type Picked = 'import_file' | 'export_folder' | 'backup_file' | 'backup_f
 
 /** The event that the shell emits and the loopback host streams after every write. */
 export const CHANGE_EVENT = 'book-changed';
+
+/** The event that asks for a place of the page. */
+const PLACE_EVENT = 'place-asked';
 
 function insideShell(): boolean {
   return typeof window !== 'undefined' && '__TAURI_INTERNALS__' in window;
@@ -47,6 +52,7 @@ function shellTransport(): Transport {
   return {
     call: async (name, input) => (await core).invoke(name, { input }),
     onChange: (heard) => listen(CHANGE_EVENT, heard),
+    onPlace: (heard) => listen(PLACE_EVENT, heard),
     pick: async (what) => (await core).invoke('pick', { what }),
   };
 }
@@ -74,6 +80,7 @@ function loopbackTransport(): Transport {
   return {
     call: (name, input) => post(`/call/${name}`, input),
     onChange: (heard) => listen(CHANGE_EVENT, heard),
+    onPlace: (heard) => listen(PLACE_EVENT, heard),
     pick: async (what) => (await post(`/pick/${what}`, null)) as string | null,
   };
 }

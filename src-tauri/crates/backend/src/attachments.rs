@@ -1,10 +1,12 @@
-//! Files kept with customers, inside the book: they are as safe as the book and travel in its backups.
+//! Files kept with customers and with cases, inside the book: they are as safe as the book and travel in its backups.
 
 use crate::api::books::Done;
 use crate::api::details::{AttachmentCopy, AttachmentRef, NewAttachment, WrittenFile};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::{people, store};
+use crate::messages::say;
+use crate::store::attachments::Keeper;
+use crate::{complaints, people, store};
 use serde_json::json;
 use shukebu_domain::customer::clean_line;
 use shukebu_domain::error::FieldError;
@@ -13,13 +15,14 @@ use std::path::{Path, PathBuf};
 
 /// Largest file.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
-/// Most bytes of all files of one customer.
-const MAX_OF_CUSTOMER: i64 = 40 * 1024 * 1024;
+/// Most bytes of all files of one customer, and of one case.
+const MOST_TOGETHER: i64 = 40 * 1024 * 1024;
 
-/// Keeps a file with a customer.
+/// Keeps a file with a customer or with a case; a case notes it among its steps.
 ///
 /// # Errors
-/// A file that is empty, too large or cannot be read; a customer who has too many already.
+/// A file that is empty, too large or cannot be read; a customer or case that has too many already; neither of them, or
+/// both.
 pub fn add(app: &App, input: NewAttachment) -> Result<Done> {
     let path = app.granted("file", &input.file)?;
     let size = std::fs::metadata(&path)?.len();
@@ -35,16 +38,36 @@ pub fn add(app: &App, input: NewAttachment) -> Result<Done> {
         return Err(too_large());
     }
     let name = file_name(&path);
+    let whose = match (input.customer_id, input.complaint_id) {
+        (Some(customer), None) => Keeper::Customer(customer),
+        (None, Some(case)) => Keeper::Case(case),
+        _ => return Err(ApiError::field("customer_id", "attachment.whose")),
+    };
     app.write(Op::new("attachment.change").keyed(input.client_key), move |tx, moment| {
-        let customer = people::must_be_there(tx, input.customer_id)?;
-        let kept = store::attachments::bytes_of_customer(tx, customer)?;
-        if kept + i64::try_from(content.len()).unwrap_or(i64::MAX) > MAX_OF_CUSTOMER {
-            let most = MAX_OF_CUSTOMER / 1024 / 1024;
+        let (keeper, kept) = match whose {
+            Keeper::Customer(customer) => {
+                let customer = people::must_be_there(tx, customer)?;
+                (Keeper::Customer(customer), store::attachments::bytes_of_customer(tx, customer)?)
+            }
+            Keeper::Case(case) => {
+                store::complaints::get(tx, case)?;
+                (whose, store::attachments::bytes_of_case(tx, case)?)
+            }
+        };
+        if kept + i64::try_from(content.len()).unwrap_or(i64::MAX) > MOST_TOGETHER {
+            let most = MOST_TOGETHER / 1024 / 1024;
             return Err(ApiError::from(FieldError::new("file", "attachment.too_many").with("most", most)));
         }
         let by = (moment.session.staff, moment.now);
-        let id = store::attachments::insert(tx, customer, &name, &content, by)?;
-        let detail = json!({ "customer": customer.0, "bytes": content.len() });
+        let id = store::attachments::insert(tx, keeper, &name, &content, by)?;
+        let detail = match keeper {
+            Keeper::Customer(customer) => json!({ "customer": customer.0, "bytes": content.len() }),
+            Keeper::Case(case) => {
+                let note = say(moment.language, "complaint.event.file_added", &[("name", &name)]);
+                complaints::note_on(tx, moment, case, note)?;
+                json!({ "complaint": case.0, "bytes": content.len() })
+            }
+        };
         Ok(Written::one("attachment", id.0).detail(detail))
     })?;
     Ok(Done {})
@@ -112,9 +135,14 @@ pub(crate) fn free_name(folder: &Path, name: &str) -> PathBuf {
 /// # Errors
 /// A file that is not there.
 pub fn remove(app: &App, input: AttachmentRef) -> Result<Done> {
-    app.write(Op::new("attachment.change"), move |tx, _| {
-        store::attachments::get(tx, input.id)?;
+    app.write(Op::new("attachment.change"), move |tx, moment| {
+        let file = store::attachments::get(tx, input.id)?;
+        let case = store::attachments::case_of(tx, input.id)?;
         store::attachments::remove(tx, input.id)?;
+        if let Some(case) = case {
+            let note = say(moment.language, "complaint.event.file_removed", &[("name", &file.name)]);
+            complaints::note_on(tx, moment, case, note)?;
+        }
         Ok(Written::one("attachment", input.id.0))
     })?;
     Ok(Done {})

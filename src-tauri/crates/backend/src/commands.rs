@@ -8,7 +8,9 @@ use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, N
 use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::columns::{CellChange, CellView, TableIds, TableInput, TablePage};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
-use crate::api::complaints::corrections::{ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection};
+use crate::api::complaints::corrections::{
+    ActCorrection, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
+};
 use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
     ComplaintResponse, ComplaintStep, ComplaintView, NewComplaint, TickView,
@@ -72,6 +74,7 @@ use crate::api::schemes::{PreviewInput, SchemeList, SchemeRef, SchemeSave, Schem
 use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
 use crate::api::settings::{SettingsChange, SettingsView};
+use crate::api::staff::{DedicatedChange, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire};
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::api::value::{SegmentCard, SegmentCharts, SegmentInsights, ServiceSave, ServiceView, SwotSave, SwotView};
 use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
@@ -92,6 +95,13 @@ macro_rules! for_each_command {
             language_choose(LanguageChoice) -> Done, action "app.look", by frame::choose_language;
             settings_get(Nothing) -> SettingsView, action "settings.look", by settings::get;
             settings_change(SettingsChange) -> SettingsView, action "settings.change", by settings::change;
+            staff_list(Nothing) -> StaffList, action "staff.look", by staff::list;
+            staff_add(NewStaff) -> StaffList, action "staff.add_remove", by staff::add;
+            staff_rename(StaffRename) -> StaffList, action "staff.add_remove", by staff::rename;
+            staff_retire(StaffRetire) -> StaffList, action "staff.add_remove", by staff::retire;
+            staff_away(StaffAway) -> StaffList, action "staff.away", by staff::away;
+            customer_dedicated(CustomerRef) -> DedicatedView, action "customer.search", by staff::dedicated;
+            customer_dedicate(DedicatedChange) -> DedicatedView, action "customer.dedicate", by staff::dedicate;
             customer_search(SearchInput) -> SearchHits, action "customer.search", by customers::search;
             customer_list(CustomerFilter) -> CustomerPage, action "customer.search", by customers::list;
             customer_profile(CustomerRef) -> CustomerProfile, action "customer.search", by customers::profile;
@@ -256,6 +266,7 @@ macro_rules! for_each_command {
             complaint_duplicate(ComplaintDuplicate) -> ComplaintView, action "complaint.close", by complaints::duplicate;
             complaint_change_severity(ComplaintSeverityChange) -> ComplaintView, action "complaint.step", by complaints::change_severity;
             complaint_correct_receipt(ReceiptCorrection) -> ComplaintView, action "complaint.change_deadline", by complaints::correct_receipt;
+            complaint_correct_act(ActCorrection) -> ComplaintView, action "complaint.change_deadline", by complaints::correct_act;
             complaint_scripts(ScriptQuestion) -> ScriptList, action "complaint.look", by complaints::scripts;
             complaint_change_script(ScriptChange) -> ScriptList, action "complaint.change_script", by complaints::change_script;
             complaint_sales_words(TextToCheck) -> SalesWords, action "complaint.look", by complaints::sales_words;

@@ -16,7 +16,7 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
     let clock_went_back_s = *book.clock_went_back_s.lock().map_err(ApiError::internal)?;
     app.read(move |connection, moment| {
         let backup = store::book::last_backup(connection)?;
-        let (open_complaints, late_complaints) = complaints::open_and_late(connection, moment)?;
+        let bar = complaints::bar(connection, moment)?;
         Ok(FrameView {
             shop_name: facts.name,
             currency: facts.currency,
@@ -30,9 +30,9 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
             },
             now: moment.now,
             today: moment.today,
-            urgent: complaints::most_urgent(connection, moment)?,
-            open_complaints,
-            late_complaints,
+            urgent: bar.urgent,
+            open_complaints: bar.open,
+            late_complaints: bar.late,
             last_backup_at: backup.map(|(at, _)| at),
             operations_since_backup: store::book::operations_since_backup(connection)?,
             is_unarmed: true,

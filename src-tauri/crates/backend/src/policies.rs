@@ -112,6 +112,10 @@ pub fn preview(app: &App, input: PolicyQuestion) -> Result<PolicyPreview> {
             tier: input.tier.clone(),
             business: false,
             inquiry: input.kind == CaseKind::Inquiry,
+            service_response_minutes: match &input.class {
+                Some(class) => crate::segmentation::complaint_target(connection, class)?,
+                None => None,
+            },
         };
         let mut rows = vec![];
         for severity in [Severity::Normal, Severity::High, Severity::Red] {

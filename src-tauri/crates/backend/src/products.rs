@@ -7,6 +7,7 @@ use crate::api::products::{
 };
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::paging;
 use crate::search::{self as finding, CustomerFields};
 use crate::store;
 use crate::store::products::{Counted, ProductToStore};
@@ -58,10 +59,7 @@ pub fn favourites(app: &App, _: Nothing) -> Result<ProductHits> {
 /// # Errors
 /// A negative offset.
 pub fn list(app: &App, filter: ProductFilter) -> Result<ProductPage> {
-    if filter.offset < 0 {
-        return Err(ApiError::field("offset", "amount.negative"));
-    }
-    let limit = filter.limit.unwrap_or(100).clamp(1, 200);
+    let limit = paging::rows(filter.offset, filter.limit, 100, 200)?;
     app.read(move |connection, _| {
         let (rows, total) = store::products::page(connection, &filter, limit)?;
         Ok(ProductPage {

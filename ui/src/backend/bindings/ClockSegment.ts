@@ -15,4 +15,8 @@ to: string & { readonly __brand: "Timestamp" },
 /**
  * `running`, `paused` or `closed`.
  */
-kind: string, };
+kind: string, 
+/**
+ * Of a pause: what the customer was waited for.
+ */
+reason: string | null, };

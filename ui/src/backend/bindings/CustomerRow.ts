@@ -60,6 +60,10 @@ points: number & { readonly __brand: "Points" },
  */
 open_complaints: number, 
 /**
+ * Number of the case because of which nothing may be sold to the customer now.
+ */
+do_not_disturb: string | null, 
+/**
  * Customer since.
  */
 joined_on: string, 

@@ -19,4 +19,8 @@ points: number & { readonly __brand: "Points" },
 /**
  * The first day on which some of them end.
  */
-on: string, };
+on: string, 
+/**
+ * Number of the case because of which the customer is left in peace now.
+ */
+do_not_disturb: string | null, };

@@ -18,6 +18,14 @@ met: number,
  */
 broken: number, 
 /**
+ * Judged as broken, and in time by a correction that came later.
+ */
+corrected_to_met: number, 
+/**
+ * Judged as kept, and late by a correction that came later.
+ */
+corrected_to_broken: number, 
+/**
  * Kept of those that were judged, in hundredths of a per cent; none where nothing was judged.
  */
 met_bp: number | null, 

@@ -38,6 +38,10 @@ compensation_note: string | null,
  */
 compensation_also: Array<CompensationItem>, 
 /**
+ * What that moved in the shop's other books, a sentence each.
+ */
+posted: Array<string>, 
+/**
  * 改进: cause.
  */
 root_cause: string | null, 

@@ -15,7 +15,7 @@ export function AnswerForm({ id, onDone }: { id: ComplaintId; onDone: () => void
   const resolve = useResolve();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (!resolve.isPending) resolve.mutate({ client_key: key.current, id, empathy: text.trim() || null, compensation_also: [] }, { onSuccess: onDone });
+    if (!resolve.isPending) resolve.mutate({ client_key: key.current, id, empathy: text.trim() || null, compensation_goods: {}, compensation_also: [] }, { onSuccess: onDone });
   };
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Menu } from '@/shared/parts/Menu.tsx';
+import { ActForm } from './ActForm.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
 import { DuplicateForm, HandOverForm, ReceiptForm, SeverityForm } from './CorrectionForms.tsx';
 import { FollowUpForm } from './FollowUpForm.tsx';
@@ -13,7 +14,7 @@ import { StepForm, type Step } from './StepForm.tsx';
 import styles from './complaints.module.css';
 
 /** In the order in which a case usually goes. */
-const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'hand_over', 'start', 'customer_wrote', 'severity', 'correct_receipt', 'duplicate', 'withdraw'] as const;
+const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'hand_over', 'start', 'customer_wrote', 'severity', 'correct_receipt', 'correct_act', 'duplicate', 'withdraw'] as const;
 /** So many stand as buttons; the rest is one step away. */
 const AT_HAND = 4;
 export type Action = (typeof order)[number];
@@ -78,6 +79,7 @@ export function ActionPanel({ view, action, onDone }: { view: Case; action: Acti
       {action === 'hand_over' && <HandOverForm view={view} onDone={onDone} />}
       {action === 'severity' && <SeverityForm view={view} onDone={onDone} />}
       {action === 'correct_receipt' && <ReceiptForm view={view} onDone={onDone} />}
+      {action === 'correct_act' && <ActForm view={view} onDone={onDone} />}
       {action === 'duplicate' && <DuplicateForm view={view} onDone={onDone} />}
       {action === 'follow_up' && <FollowUpForm view={view} onDone={onDone} />}
       {wordOnly.has(action) && <StepForm id={id} step={action as Step} onDone={onDone} />}

@@ -12,6 +12,7 @@ import { Go } from '@/shared/router.tsx';
 import { ActionBar, ActionPanel, mainAction, type Action } from './CaseActions.tsx';
 import { CaseNotices } from './CaseNotices.tsx';
 import { CaseSide } from './CaseSide.tsx';
+import { FilesCard } from './FilesCard.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { categories, channels, useCase, type Case } from './queries.ts';
 import { PrintCase } from './PrintCase.tsx';
@@ -70,6 +71,7 @@ function CaseView({ view }: { view: Case }) {
           <WhatHappened view={view} />
           {action && <ActionPanel key={`${action}-${round}`} view={view} action={action} onDone={done} />}
           <Resolutions view={view} />
+          <FilesCard view={view} />
           {!action && view.resolutions.length === 0 && <p className="quiet">{t('case.nothing')}</p>}
         </div>
         <CaseSide view={view} />

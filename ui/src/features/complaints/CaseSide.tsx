@@ -8,6 +8,25 @@ import { ClockLine } from '@/shared/parts/Clock.tsx';
 import type { Case } from './queries.ts';
 import styles from './complaints.module.css';
 
+type ClockOfCase = Case['clocks'][number];
+
+/** When the clock stood, how long, and what for. */
+function Pauses({ clock }: { clock: ClockOfCase }) {
+  const { t } = useTranslation('complaints');
+  const { zone, today } = useBook();
+  const pauses = clock.segments.filter((segment) => segment.kind === 'paused');
+  if (pauses.length === 0) return null;
+  return (
+    <ul className={styles.pauses} aria-label={t('side.pauses')}>
+      {pauses.map((pause) => (
+        <li key={pause.from} className="quiet small figures">
+          <Icon name="pause" /> {t('side.pause', { from: formatInstant(pause.from, zone, today), to: formatInstant(pause.to, zone, today), why: pause.reason ?? '–' })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function CaseSide({ view }: { view: Case }) {
   const { t } = useTranslation('complaints');
   const { zone, today } = useBook();
@@ -19,6 +38,15 @@ export function CaseSide({ view }: { view: Case }) {
             <ClockLine clock={clock} label={clock.cycle > 1 ? t('side.cycle', { promise: t(`promise.${clock.promise}`), n: clock.cycle }) : t(`promise.${clock.promise}`)} />
             {clock.due_at && clock.state !== 'withdrawn' && <span className="quiet small figures">{t('side.due', { at: formatInstant(clock.due_at, zone, today) })}</span>}
             <span className="quiet small">{clock.why}</span>
+            {view.desk.bases
+              .filter((each) => each.promise === clock.promise)
+              .map((each) => (
+                <span key={each.promise} className="quiet small">
+                  {each.text}
+                </span>
+              ))}
+            {clock.corrected && <span className="small">{t(clock.corrected.is_met ? 'side.corrected_met' : 'side.corrected_late', { at: formatInstant(clock.corrected.happened_at, zone, today), span: formatSpan(clock.corrected.elapsed_s * 1000, true) })}</span>}
+            <Pauses clock={clock} />
           </div>
         ))}
       </Card>

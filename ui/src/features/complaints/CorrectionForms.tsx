@@ -19,7 +19,7 @@ interface Props {
   onDone: () => void;
 }
 
-function Correction({ word, busy, error, onSend, children }: { word: string; busy: boolean; error: ApiError | null; onSend: () => void; children: ReactNode }) {
+export function Correction({ word, busy, error, onSend, children }: { word: string; busy: boolean; error: ApiError | null; onSend: () => void; children: ReactNode }) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!busy) onSend();

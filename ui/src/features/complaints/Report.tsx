@@ -9,7 +9,7 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { compensations, pickFolder, useExportReport, useReport, type Dimension, type Report } from './queries.ts';
-import { Bars } from './ReportBars.tsx';
+import { CausesChart, KeptChart } from './ReportCharts.tsx';
 import { ReportTable, useGroupWord } from './ReportTable.tsx';
 import { useReportRange, type RangeName } from './report-range.ts';
 import { Tabs } from './Tabs.tsx';
@@ -72,6 +72,7 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
   const { t } = useTranslation('complaints');
   const money = useMoney();
   const groupWord = useGroupWord(by);
+  const corrected = report.totals.promises.reduce((sum, each) => sum + each.corrected_to_met + each.corrected_to_broken, 0);
   const { totals } = report;
   const share = (bp: number | null) => (bp === null ? '–' : formatBasisPoints(bp));
   return (
@@ -79,7 +80,7 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
       <details className={styles.definitions}>
         <summary>{t('report.definitions')}</summary>
         <ul>
-          {(['met', 'elapsed', 'median', 'late', 'apart', 'reopened', 'repeat', 'product'] as const).map((each) => (
+          {(['met', 'elapsed', 'median', 'late', 'apart', 'corrected', 'reopened', 'repeat', 'product'] as const).map((each) => (
             <li key={each}>{t(`report.define.${each}`)}</li>
           ))}
         </ul>
@@ -91,6 +92,11 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
               {share(each.met_bp)}
             </Figure>
           ))}
+          {corrected > 0 && (
+            <Figure word={t('report.corrected')} note={t('report.corrected_note', { met: report.totals.promises.reduce((sum, each) => sum + each.corrected_to_met, 0), broken: report.totals.promises.reduce((sum, each) => sum + each.corrected_to_broken, 0) })} large>
+              {formatCount(corrected)}
+            </Figure>
+          )}
           <Figure word={t('report.reopened')} note={t('report.of_resolved', { n: totals.reopened, of: totals.resolved })} large>
             {share(totals.reopened_bp)}
           </Figure>
@@ -104,7 +110,7 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
       </Card>
       {report.groups.map((group) => group.promises.length).some((n) => n > 0) && (
         <Card title={t('report.kept_by', { what: t(`report.dimension.${by}`) })}>
-          <Bars groups={report.groups} word={groupWord} />
+          <KeptChart groups={report.groups} word={groupWord} label={t('report.kept_by', { what: t(`report.dimension.${by}`) })} />
         </Card>
       )}
       <Card title={t('report.table')} flush>
@@ -113,18 +119,7 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
       <div className={styles.two}>
         <Card title={t('report.causes')}>
           {report.causes.length === 0 && <p className="quiet">{t('report.no_causes')}</p>}
-          <ol className={styles.pareto}>
-            {report.causes.slice(0, 10).map((cause) => (
-              <li key={cause.cause} className={styles.cause}>
-                <span className={styles.causeWord}>{cause.cause}</span>
-                <span className="quiet small figures">{t('report.times', { n: cause.times, share: formatBasisPoints(cause.up_to_here_bp) })}</span>
-                <svg className={styles.bar} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
-                  <rect className={styles.track} width="100" height="1" />
-                  <rect className={styles.fill} width={(cause.times * 100) / (report.causes[0]?.times ?? 1)} height="1" />
-                </svg>
-              </li>
-            ))}
-          </ol>
+          {report.causes.length > 0 && <CausesChart causes={report.causes} label={t('report.causes')} />}
         </Card>
         <Card title={t('report.compensation')}>
           {report.compensation.length === 0 && <p className="quiet">{t('report.no_compensation')}</p>}

@@ -1,4 +1,5 @@
 // The table of the report: one row per group and promise, with what was judged apart from what was not.
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBasisPoints, formatSpan } from '@/shared/format/index.ts';
 import { categories, type Dimension, type Figures, type Report } from './queries.ts';
@@ -7,13 +8,13 @@ import styles from './report.module.css';
 /** The word of a group's key. */
 export function useGroupWord(by: Dimension): (group: string) => string {
   const { t } = useTranslation('complaints');
-  return (group) => {
+  return useCallback((group: string) => {
     if (group === '') return t('report.unsaid');
     const category = by === 'category' ? categories.find((each) => each === group) : undefined;
     if (category) return t(`category.${category}`);
     const severity = by === 'severity' ? (['normal', 'high', 'red'] as const).find((each) => each === group) : undefined;
     return severity ? t(`severity.${severity}`) : group;
-  };
+  }, [by, t]);
 }
 
 /** Open time is told in hours, the follow-up counts day and night. */

@@ -23,6 +23,7 @@ export function Resolutions({ view }: { view: Case }) {
           rows={[
             [t('resolve.empathy'), done.empathy ?? t('resolve.waived', { why: done.empathy_waived ?? '' })],
             [t('resolve.compensation'), [given, ...beside].join(' ＋ ')],
+            ...(done.posted.length > 0 ? [[t('resolve.posted'), done.posted.join('；')] as [string, string]] : []),
             [t('resolve.improvement'), improved],
           ]}
         />

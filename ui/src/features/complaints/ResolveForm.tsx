@@ -3,24 +3,21 @@
 import { lazy, Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { useBook, useCurrencySign } from '@/shared/book.tsx';
-import { parseAmount } from '@/shared/format/index.ts';
-import { AmountInput } from '@/shared/parts/AmountInput.tsx';
+import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Field, nextFieldOnEnter, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { asMinor, compensations, useResolve, type CompensationKind, type ComplaintId, type Resolution } from './queries.ts';
+import { compensations, useResolve, type CompensationKind, type ComplaintId, type Resolution } from './queries.ts';
 import { AlsoGiven, type AlsoDraft } from './AlsoGiven.tsx';
+import { costOf, GivenFields, goodsOf, isCostUnread, nothingGiven, type GivenDraft } from './GivenFields.tsx';
 import styles from './complaints.module.css';
 
 const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
-interface Draft {
+interface Draft extends GivenDraft {
   empathy: string;
   empathyWaived: boolean;
-  kind: CompensationKind;
-  cost: string;
   compensationNote: string;
   also: AlsoDraft[];
   cause: string;
@@ -29,21 +26,21 @@ interface Draft {
   improvementWaived: boolean;
 }
 
-const blank: Draft = { empathy: '', empathyWaived: false, kind: 'none', cost: '', compensationNote: '', also: [], cause: '', improvement: '', dueOn: '', improvementWaived: false };
+const blank: Draft = { empathy: '', empathyWaived: false, ...nothingGiven, kind: 'none', compensationNote: '', also: [], cause: '', improvement: '', dueOn: '', improvementWaived: false };
 
 const orNull = (text: string): string | null => text.trim() || null;
 
 function toResolution(draft: Draft, id: ComplaintId, clientKey: string, exponent: number): Resolution {
-  const cost = draft.kind === 'none' ? undefined : parseAmount(draft.cost, exponent);
   return {
     client_key: clientKey,
     id,
     empathy: draft.empathyWaived ? null : orNull(draft.empathy),
     empathy_waived: draft.empathyWaived ? orNull(draft.empathy) : null,
     compensation_kind: draft.kind,
-    compensation_minor: cost === undefined ? null : asMinor(cost),
+    compensation_minor: costOf(draft, exponent),
     compensation_note: orNull(draft.compensationNote),
-    compensation_also: draft.kind === 'none' ? [] : draft.also.map((each) => ({ kind: each.kind, cost_minor: asMinor(parseAmount(each.cost, exponent) ?? 0), note: each.note.trim() })),
+    compensation_goods: goodsOf(draft),
+    compensation_also: draft.kind === 'none' ? [] : draft.also.map((each) => ({ kind: each.kind, cost_minor: costOf(each, exponent), note: orNull(each.note), goods: goodsOf(each) })),
     root_cause: draft.improvementWaived ? null : orNull(draft.cause),
     improvement: draft.improvementWaived ? null : orNull(draft.improvement),
     improvement_due_on: draft.improvementWaived ? null : orNull(draft.dueOn),
@@ -54,18 +51,16 @@ function toResolution(draft: Draft, id: ComplaintId, clientKey: string, exponent
 export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => void }) {
   const { t } = useTranslation('complaints');
   const { currency, today } = useBook();
-  const sign = useCurrencySign();
   const [draft, setDraft] = useState(blank);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const key = useRef(newClientKey());
   const resolve = useResolve();
-  const alsoIsUnread = draft.kind !== 'none' && draft.also.some((each) => each.cost !== '' && parseAmount(each.cost, currency.exponent) === undefined);
-  const costIsUnread = draft.kind !== 'none' && draft.cost !== '' && parseAmount(draft.cost, currency.exponent) === undefined;
+  const isUnread = draft.kind !== 'none' && [draft, ...draft.also].some((each) => isCostUnread(each, currency.exponent));
   const { error } = resolve;
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (resolve.isPending || costIsUnread || alsoIsUnread) return;
+    if (resolve.isPending || isUnread) return;
     resolve.mutate(toResolution(draft, id, key.current, currency.exponent), { onSuccess: onDone });
   };
   return (
@@ -78,11 +73,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
           <Field label={t('resolve.kind')} error={error?.of('compensation_kind')}>
             {(ids) => <Pick id={ids.id} field label={t('resolve.kind')} value={draft.kind} onChange={(kind) => set({ kind: kind as CompensationKind })} options={compensations.map((kind) => ({ value: kind, word: t(`compensation.${kind}`) }))} />}
           </Field>
-          {draft.kind !== 'none' && (
-            <Field label={draft.kind === 'refund' ? t('resolve.refund') : t('resolve.cost')} error={costIsUnread ? t('resolve.cost_unread') : error?.of('compensation_minor')}>
-              {(ids) => <AmountInput id={ids.id} label={t('resolve.cost')} symbol={sign} value={draft.cost} onChange={(cost) => set({ cost })} invalid={costIsUnread} describedBy={ids['aria-describedby']} placeholder="0.00" />}
-            </Field>
-          )}
+          {draft.kind !== 'none' && <GivenFields given={draft} onChange={set} problem={(field) => error?.of(`compensation_${field}`)} costProblem={error?.of('compensation_minor')} />}
         </div>
         <TextField label={draft.kind === 'none' ? t('resolve.why_none') : t('resolve.details')} value={draft.compensationNote} onChange={(event) => set({ compensationNote: event.target.value })} placeholder={draft.kind === 'none' ? t('resolve.why_none_example') : t('resolve.details_example')} error={error?.of('compensation_note')} />
         {draft.kind !== 'none' && <AlsoGiven items={draft.also} onChange={(also) => set({ also })} problem={(field) => error?.of(field)} />}

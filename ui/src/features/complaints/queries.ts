@@ -8,6 +8,8 @@ export type ComplaintId = CaseRow['id'];
 export type Severity = CaseRow['severity'];
 export type Resolution = Input<'complaint_resolve'>;
 export type FollowUpResult = Input<'complaint_follow_up'>['result'];
+export type Goods = NonNullable<Resolution['compensation_goods']>;
+export type ProductHit = Output<'product_search'>['rows'][number];
 export type CustomerHit = Output<'customer_search'>['rows'][number];
 
 export const channels = ['phone', 'in_person', 'wechat', 'sms', 'email'] as const;
@@ -26,7 +28,7 @@ export type Figures = Report['totals']['promises'][number];
 export type Script = Output<'complaint_scripts'>['scripts'][number];
 export type SaleHit = Output<'sale_list'>['rows'][number];
 
-const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'customers', 'calendar_versions', 'policy_versions', 'sales'];
+const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'attachments', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
 
 export const useInbox = (closed: boolean, kind: CaseKind | null, owner: Owner | null) => useAsk('complaint_inbox', { closed, customer_id: null, kind, owner_id: owner, offset: 0, limit: 200 }, { tables, keep: true });
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });
@@ -46,6 +48,11 @@ export const useHandOver = () => useAct('complaint_hand_over');
 export const useDuplicate = () => useAct('complaint_duplicate');
 export const useChangeSeverity = () => useAct('complaint_change_severity');
 export const useCorrectReceipt = () => useAct('complaint_correct_receipt');
+export const useCorrectAct = () => useAct('complaint_correct_act');
+export const useAddFile = () => useAct('attachment_add');
+export const useCopyFile = () => useAct('attachment_copy');
+export const useRemoveFile = () => useAct('attachment_remove');
+export const pickFile = () => transport().pick('keep_file');
 export const useScripts = (id: ComplaintId) => useAsk('complaint_scripts', { complaint_id: id }, { tables: ['complaints', 'complaint_scripts', 'complaint_resolutions', 'customers'] });
 export const useImprovements = (finished: boolean) => useAsk('improvement_list', { finished }, { tables: ['improvements', 'improvement_cases'], keep: true });
 export const useSaveImprovement = () => useAct('improvement_save');
@@ -63,6 +70,11 @@ export function useSalesWords(text: string) {
 /** What a customer bought lately, to say which sale it is about. */
 export function useSalesOf(customer: CustomerHit['id'] | undefined) {
   return useAsk('sale_list', { customer_id: customer ?? null, offset: 0, limit: 20 }, { tables: ['sales'], enabled: customer !== undefined });
+}
+
+export function useProductSearch(text: string) {
+  const asked = text.trim();
+  return useAsk('product_search', { text: asked, limit: 6 }, { tables: ['products'], enabled: asked !== '', keep: true });
 }
 
 export function useCustomerSearch(text: string) {

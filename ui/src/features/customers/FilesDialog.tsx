@@ -1,13 +1,12 @@
 // Files kept with the customer, inside the book. A copy goes into a folder that a person chose.
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { formatSize } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { pickFile, pickFolder, useAddFile, useCopyFile, useRemoveFile, type Profile } from './queries.ts';
 import styles from './people.module.css';
-
-export const fileSize = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);
 
 type File = Profile['details']['attachments'][number];
 
@@ -49,7 +48,7 @@ export function FilesDialog({ profile, onClose }: { profile: Profile; onClose: (
           {profile.details.attachments.map((file) => (
             <li key={file.id} className={styles.item}>
               <span className={styles.fileName}>{file.name}</span>
-              <span className="quiet figures">{fileSize(file.bytes)}</span>
+              <span className="quiet figures">{formatSize(file.bytes)}</span>
               <span className={styles.keys}>
                 <Button icon="export" busy={copy.isPending} onClick={() => void take(file)}>
                   {t('files.copy')}

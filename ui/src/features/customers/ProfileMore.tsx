@@ -5,6 +5,7 @@ import { Menu } from '@/shared/parts/Menu.tsx';
 import { go } from '@/shared/router.tsx';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { DaysDialog } from './DaysDialog.tsx';
+import { DedicatedDialog } from './DedicatedDialog.tsx';
 import { FilesDialog } from './FilesDialog.tsx';
 import { PersonsDialog } from './PersonsDialog.tsx';
 import { CopyDialog, EraseDialog } from './PrivacyDialogs.tsx';
@@ -13,7 +14,7 @@ import { ReachDialog } from './ReachDialog.tsx';
 import { TiesDialog } from './TiesDialog.tsx';
 import { WishDialog } from './WishDialog.tsx';
 
-const dialogs = { reach: ReachDialog, persons: PersonsDialog, ties: TiesDialog, days: DaysDialog, wish: WishDialog, consent: ConsentDialog, files: FilesDialog, copy: CopyDialog, erase: EraseDialog };
+const dialogs = { dedicated: DedicatedDialog, reach: ReachDialog, persons: PersonsDialog, ties: TiesDialog, days: DaysDialog, wish: WishDialog, consent: ConsentDialog, files: FilesDialog, copy: CopyDialog, erase: EraseDialog };
 type Which = keyof typeof dialogs;
 
 export function ProfileMore({ profile }: { profile: Profile }) {

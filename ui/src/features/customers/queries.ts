@@ -96,6 +96,9 @@ export const useRemoveFile = () => useAct('attachment_remove');
 export const useCopyPerson = () => useAct('customer_copy');
 export const useErase = () => useAct('customer_erase');
 export const olderEntries = (id: CustomerId, offset: number) => call('customer_timeline', { id, offset });
+export type Dedicated = Output<'customer_dedicated'>;
+export const useDedicated = (id: Profile['row']['id']) => useAsk('customer_dedicated', { id }, { tables: ['dedicated_contacts', 'staff'] });
+export const useDedicate = () => useAct('customer_dedicate');
 export const pickFile = () => transport().pick('keep_file');
 export const pickFolder = () => transport().pick('export_folder');
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Card } from '@/shared/parts/Card.tsx';
+import { SparedMark } from '@/shared/parts/SparedMark.tsx';
 import { Go } from '@/shared/router.tsx';
 import type { Overview } from './queries.ts';
 import styles from './points.module.css';
@@ -22,7 +23,7 @@ export function Notices({ overview }: { overview: Overview }) {
             {notices.map((notice) => (
               <tr key={notice.customer_id}>
                 <td>
-                  <Go to={`/ladder/points/${notice.customer_id}`}>{notice.name}</Go>
+                  <Go to={`/ladder/points/${notice.customer_id}`}>{notice.name}</Go> <SparedMark caseNo={notice.do_not_disturb} />
                 </td>
                 <td className={`${styles.number} figures`}>{formatCount(notice.points)}</td>
                 <td className="quiet figures">

@@ -8,6 +8,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
+import { SparedMark } from '@/shared/parts/SparedMark.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
@@ -38,7 +39,7 @@ function useColumns(): Column<Person, never>[] {
       track: 'minmax(0, 1.2fr)',
       cell: ({ customer }) => (
         <>
-          <strong>{customer.name}</strong> <span className="quiet">{customer.salutation}</span>
+          <strong>{customer.name}</strong> <span className="quiet">{customer.salutation}</span> <SparedMark caseNo={customer.do_not_disturb} />
         </>
       ),
     },

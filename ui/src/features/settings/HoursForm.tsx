@@ -10,6 +10,7 @@ import { HoursLine } from './HoursLine.tsx';
 import { readHours, weekdays, writeHours, type Interval, type Weekday } from './hours.ts';
 import { useChangeCalendar, type CalendarView } from './queries.ts';
 import { SpecialDays, type SpecialDay } from './SpecialDays.tsx';
+import { yearsAsJson, type YearDraft } from './statutory.ts';
 import { StatutoryList } from './StatutoryList.tsx';
 import styles from './settings.module.css';
 
@@ -20,6 +21,8 @@ interface Draft {
   breaks: Week;
   days: SpecialDay[];
   statutory: boolean;
+  /** Years of statutory days that are being changed by hand. */
+  years: YearDraft[];
   list?: { name: string; text: string } | undefined;
 }
 
@@ -29,7 +32,7 @@ function draftOf({ calendar, closes_on_statutory_days: statutory }: CalendarView
   const closed = calendar.holidays.map((day) => ({ day, hours: '' }));
   const differing = Object.entries(calendar.date_overrides).map(([day, hours]) => ({ day, hours: writeHours(hours) }));
   const days = [...closed, ...differing].sort((a, b) => a.day.localeCompare(b.day)).map((each, n) => ({ ...each, key: n }));
-  return { hours: week((day) => writeHours(calendar.weekly[day])), breaks: week((day) => writeHours(calendar.breaks[day])), days, statutory };
+  return { hours: week((day) => writeHours(calendar.weekly[day])), breaks: week((day) => writeHours(calendar.breaks[day])), days, statutory, years: [] };
 }
 
 /** The form as a calendar, or undefined while a line cannot be read. Breaks of single dates stay as they were. */
@@ -67,17 +70,18 @@ export function HoursForm({ view }: { view: CalendarView }) {
   const key = useRef(newClientKey());
   const save = useChangeCalendar();
   const calendar = calendarOf(draft, view.calendar);
+  const byHand = yearsAsJson(draft.years);
   const { error } = save;
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (!calendar || save.isPending) return;
+    if (!calendar || byHand === undefined || save.isPending) return;
     save.mutate(
-      { client_key: key.current, calendar, closes_on_statutory_days: draft.statutory, statutory_json: draft.list?.text ?? null },
+      { client_key: key.current, calendar, closes_on_statutory_days: draft.statutory, statutory_json: draft.list?.text ?? byHand },
       {
         onSuccess: () => {
           key.current = newClientKey();
-          setDraft((before) => ({ ...before, list: undefined }));
+          setDraft((before) => ({ ...before, years: [], list: undefined }));
         },
       },
     );
@@ -111,11 +115,11 @@ export function HoursForm({ view }: { view: CalendarView }) {
           />
         )}
       </Field>
-      <StatutoryList years={view.statutory} chosen={draft.list?.name} onFile={(name, text) => set({ list: { name, text } })} error={error?.of('statutory_json')} />
+      <StatutoryList years={view.statutory} missing={view.missing_year} edited={draft.years} onEdit={(years) => set({ years })} chosen={draft.list?.name} onFile={(name, text) => set({ list: { name, text }, years: [] })} error={error?.of('statutory_json')} />
       {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
       <p className="quiet small">{t('hours.effect')}</p>
       <div className={styles.buttons}>
-        <Button kind="main" type="submit" busy={save.isPending} disabled={calendar === undefined || undefined}>
+        <Button kind="main" type="submit" busy={save.isPending} disabled={calendar === undefined || byHand === undefined || undefined}>
           {save.isSuccess ? word('saved') : word('save')}
         </Button>
       </div>

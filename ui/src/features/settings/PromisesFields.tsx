@@ -89,7 +89,7 @@ export function PromisesFields({ draft, onChange, tiers, classes, problem }: Pro
         />
       ))}
       <div>
-        <Button kind="plain" icon="plus" onClick={() => onChange({ exceptions: [...draft.exceptions, { key: Math.max(-1, ...draft.exceptions.map((each) => each.key)) + 1, category: '', tier: '', class: '', response: '', resolution: '' }] })}>
+        <Button kind="plain" icon="plus" onClick={() => onChange({ exceptions: [...draft.exceptions, { key: Math.max(-1, ...draft.exceptions.map((each) => each.key)) + 1, severity: '', category: '', tier: '', class: '', response: '', resolution: '' }] })}>
           {t('promises.add_exception')}
         </Button>
       </div>
@@ -103,6 +103,7 @@ function Exception({ exception, tiers, classes, error, onChange, onRemove }: { e
   const all = { value: '', word: t('promises.all') };
   return (
     <div className={styles.exception}>
+      <Pick label={complaintWord('form.severity')} value={exception.severity} onChange={(severity) => onChange({ severity: severity as ExceptionDraft['severity'] })} options={[all, ...severities.map((value) => ({ value, word: complaintWord(`severity.${value}`) }))]} />
       <Pick label={complaintWord('form.category')} value={exception.category} onChange={(category) => onChange({ category })} options={[all, ...categories.map((value) => ({ value, word: complaintWord(`category.${value}`) }))]} />
       <Pick label={t('promises.tier')} value={exception.tier} onChange={(tier) => onChange({ tier })} options={[all, ...tiers.map((value) => ({ value, word: value }))]} />
       <Pick label={t('promises.class')} value={exception.class} onChange={(value) => onChange({ class: value })} options={[all, ...classes.map((each) => ({ value: each.key, word: each.name }))]} />

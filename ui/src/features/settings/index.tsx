@@ -9,10 +9,11 @@ import { CounterCard } from './CounterCard.tsx';
 import { FieldsCard } from './FieldsCard.tsx';
 import { HoursCard } from './HoursCard.tsx';
 import { Look } from './Look.tsx';
+import { PeopleCard } from './PeopleCard.tsx';
 import { PromisesCard } from './PromisesCard.tsx';
 import { ShopCard } from './ShopCard.tsx';
 
-const sections = ['shop', 'counter', 'hours', 'fields', 'promises', 'look', 'book'] as const;
+const sections = ['shop', 'people', 'counter', 'hours', 'fields', 'promises', 'look', 'book'] as const;
 type Section = (typeof sections)[number];
 
 export default function SettingsScreen() {
@@ -22,6 +23,7 @@ export default function SettingsScreen() {
   return (
     <Screen title={t('title')} tools={<Choice label={t('title')} value={section} onChange={(next) => settle(`/settings?section=${next}`)} options={sections.map((each) => ({ value: each, word: t(`sections.${each}`) }))} />}>
       {section === 'shop' && <ShopCard />}
+      {section === 'people' && <PeopleCard />}
       {section === 'counter' && <CounterCard />}
       {section === 'hours' && <HoursCard />}
       {section === 'promises' && <PromisesCard />}

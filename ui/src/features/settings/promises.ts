@@ -8,6 +8,7 @@ type BySeverity = Record<SeverityName, string>;
 
 export interface ExceptionDraft {
   key: number;
+  severity: SeverityName | '';
   category: string;
   tier: string;
   class: string;
@@ -60,6 +61,7 @@ export function draftOfPolicy(policy: Policy, words: Words): PromisesDraft {
     inquiryResolution: text(policy.inquiry.resolution),
     exceptions: policy.shorter.map((each, key) => ({
       key,
+      severity: each.severity ?? '',
       category: each.category ?? '',
       tier: each.tier ?? '',
       class: each.class ?? '',
@@ -99,6 +101,7 @@ export function policyOf(draft: PromisesDraft): Policy | undefined {
     warn_before_closing_minutes: minutes(draft.beforeClosing),
     inquiry: { response: minutes(draft.inquiryResponse), resolution: minutes(draft.inquiryResolution) },
     shorter: draft.exceptions.map((each) => ({
+      severity: each.severity || null,
       category: each.category || null,
       tier: each.tier || null,
       class: each.class || null,

@@ -8,6 +8,12 @@ export type Backup = Output<'backup_create'>;
 
 export const useSettings = () => useAsk('settings_get', {}, { tables: ['book', 'settings', 'sales'] });
 export const useChangeSettings = () => useAct('settings_change');
+export type Person = Output<'staff_list'>['people'][number];
+export const useStaff = () => useAsk('staff_list', {}, { tables: ['staff', 'dedicated_contacts', 'complaints'] });
+export const useAddPerson = () => useAct('staff_add');
+export const useRenamePerson = () => useAct('staff_rename');
+export const useRetirePerson = () => useAct('staff_retire');
+export const useSetAway = () => useAct('staff_away');
 export type CalendarView = Output<'calendar_get'>;
 export const useCalendar = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] });
 export const useChangeCalendar = () => useAct('calendar_change');

@@ -8,3 +8,6 @@ export function formatBasisPoints(points: number): string {
   const tenths = Math.round(points / 10);
   return tenths % 10 === 0 ? `${tenths / 10}%` : `${Math.floor(tenths / 10)}.${tenths % 10}%`;
 }
+
+/** `12 KB`, `1.4 MB`. */
+export const formatSize = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);

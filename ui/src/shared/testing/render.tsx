@@ -27,6 +27,7 @@ export function answerWith(answers: Record<string, (input: Record<string, unknow
       return isRefusal ? Promise.reject(answer ?? { code: 'not_found', message: name }) : Promise.resolve(answer);
     },
     onChange: () => () => undefined,
+    onPlace: () => () => undefined,
     pick: () => Promise.resolve(null),
   });
   return calls;
@@ -64,6 +65,7 @@ export const customerRow = (id: number, name: string) => ({
   orders: 3,
   net_minor: 30000,
   open_complaints: 0,
+  do_not_disturb: null,
   joined_on: '2025-01-01',
   tags: [],
 });

@@ -1,6 +1,9 @@
 //! Complaints and their clocks as people see them. The backend judges; the page only ticks on from its instants.
 
+mod announced;
 pub mod corrections;
+
+pub use announced::{Notice, TickView};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -161,9 +164,12 @@ pub struct ComplaintResolution {
     /// Details, or why none.
     #[serde(default)]
     pub compensation_note: Option<String>,
+    /// What it moves in the shop's other books.
+    #[serde(default)]
+    pub compensation_goods: corrections::CompensationGoods,
     /// What was given beside it.
     #[serde(default)]
-    pub compensation_also: Vec<corrections::CompensationItem>,
+    pub compensation_also: Vec<corrections::NewCompensation>,
     /// 改进: root cause.
     #[serde(default)]
     pub root_cause: Option<String>,
@@ -337,6 +343,8 @@ pub struct ClockView {
     pub segments: Vec<ClockSegment>,
     /// One sentence: why this colour.
     pub why: String,
+    /// What a later correction of the times says; the verdict stays as it is.
+    pub corrected: Option<corrections::ClockCorrection>,
     /// The backend's now for this answer.
     pub as_of: Timestamp,
 }
@@ -351,6 +359,8 @@ pub struct ClockSegment {
     pub to: Timestamp,
     /// `running`, `paused` or `closed`.
     pub kind: String,
+    /// Of a pause: what the customer was waited for.
+    pub reason: Option<String>,
 }
 
 /// The clock of the top bar.
@@ -425,6 +435,8 @@ pub struct ResolutionView {
     pub compensation_note: Option<String>,
     /// What was given beside it.
     pub compensation_also: Vec<corrections::CompensationItem>,
+    /// What that moved in the shop's other books, a sentence each.
+    pub posted: Vec<String>,
     /// 改进: cause.
     pub root_cause: Option<String>,
     /// 改进: action.
@@ -462,34 +474,10 @@ pub struct ComplaintView {
     /// Recorded resolutions, oldest first.
     pub resolutions: Vec<ResolutionView>,
     /// What can be done now: respond, wait, resume, resolve, follow_up, reopen, close, withdraw, hand_over, note,
-    /// duplicate, severity, correct_receipt.
+    /// duplicate, severity, correct_receipt, correct_act.
     pub allowed: Vec<String>,
     /// Earliest moment for the follow-up.
     pub follow_up_from: Option<Timestamp>,
     /// Everything that the page offers beside the steps.
     pub desk: corrections::CaseDesk,
-}
-
-/// Something the shell announces: a warning or a breach, each once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Notice {
-    /// Which case.
-    pub id: ComplaintId,
-    /// Title in the window's language.
-    pub title: String,
-    /// Body in the window's language.
-    pub body: String,
-    /// `warning` or `breach` or `summary`.
-    pub kind: String,
-}
-
-/// What a tick found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct TickView {
-    /// To be announced.
-    pub notices: Vec<Notice>,
-    /// When to look again.
-    pub next_wake_at: Option<Timestamp>,
 }

@@ -355,6 +355,8 @@ pub struct CustomerRow {
     pub points: shukebu_domain::points::Points,
     /// Complaints that are open.
     pub open_complaints: i64,
+    /// Number of the case because of which nothing may be sold to the customer now.
+    pub do_not_disturb: Option<String>,
     /// Customer since.
     pub joined_on: NaiveDate,
     /// Tags.

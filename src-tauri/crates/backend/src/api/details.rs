@@ -7,7 +7,7 @@ use super::wishes::WishView;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shukebu_domain::ids::{AttachmentId, CustomerId};
+use shukebu_domain::ids::{AttachmentId, ComplaintId, CustomerId};
 use shukebu_domain::money::Money;
 use shukebu_domain::reach::ReachBy;
 use shukebu_domain::time::Timestamp;
@@ -398,7 +398,7 @@ pub struct TimelinePage {
     pub has_more: bool,
 }
 
-/// A file kept with a customer.
+/// A file kept with a customer or a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct AttachmentView {
@@ -412,7 +412,7 @@ pub struct AttachmentView {
     pub added_at: Timestamp,
 }
 
-/// A file to be kept with a customer.
+/// A file to be kept with a customer or with a case; exactly one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
@@ -420,8 +420,12 @@ pub struct NewAttachment {
     /// The form's key.
     #[serde(default)]
     pub client_key: Option<String>,
-    /// With whom.
-    pub customer_id: CustomerId,
+    /// With whom; or a case.
+    #[serde(default)]
+    pub customer_id: Option<CustomerId>,
+    /// With which case; or a customer.
+    #[serde(default)]
+    pub complaint_id: Option<ComplaintId>,
     /// Handle of the file that a person chose.
     pub file: String,
 }

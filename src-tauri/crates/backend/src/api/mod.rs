@@ -31,6 +31,7 @@ pub mod schemes;
 pub mod scripts;
 pub mod segmentation;
 pub mod settings;
+pub mod staff;
 pub mod tables;
 pub mod value;
 pub mod wishes;

@@ -261,6 +261,8 @@ pub struct PointsNotice {
     pub points: Points,
     /// The first day on which some of them end.
     pub on: NaiveDate,
+    /// Number of the case because of which the customer is left in peace now.
+    pub do_not_disturb: Option<String>,
 }
 
 /// A gift of the catalogue.

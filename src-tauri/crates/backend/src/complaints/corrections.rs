@@ -1,11 +1,15 @@
 //! What is put right: the same case twice, more or less at stake, another receipt. Every correction is an entry of its
 //! own with a reason; what was judged stays.
 
+use super::case::promised;
 use super::entry::Words;
 use super::opening::severity;
 use super::steps::{Entry, step, words};
-use crate::api::complaints::ComplaintView;
-use crate::api::complaints::corrections::{ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection};
+use super::view::domain_promise;
+use crate::api::complaints::corrections::{
+    ActCorrection, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
+};
+use crate::api::complaints::{ComplaintView, PromiseKind};
 use crate::app::App;
 use crate::error::{ApiError, Result};
 use crate::store;
@@ -80,6 +84,35 @@ pub fn correct_receipt(app: &App, input: ReceiptCorrection) -> Result<ComplaintV
         let event = EventKind::ReceiptCorrected { received_at };
         advance(standing.before.status, &event)?;
         store::complaints::set_received_at(tx, id, received_at)?;
+        Ok(Entry { at: moment.now, event, words: Words::text(reason) })
+    })
+}
+
+/// An answer, a resolution or a call took place at another time than was entered. What was judged stays; what the true
+/// times say stands beside it, on the case and in the report.
+///
+/// # Errors
+/// No reason, a time in the future or before the receipt, a promise whose act has not taken place.
+pub fn correct_act(app: &App, input: ActCorrection) -> Result<ComplaintView> {
+    let id = input.id;
+    let reason = words("reason", Some(&input.reason))?;
+    let (promise, happened_at) = (input.promise, input.happened_at);
+    step(app, "complaint.change_deadline", input.client_key, id, move |tx, moment, standing| {
+        if reason.is_none() {
+            return Err(ApiError::field("reason", "complaint.reason_missing"));
+        }
+        if happened_at > moment.now {
+            return Err(ApiError::field("happened_at", "time.in_future"));
+        }
+        if happened_at < store::complaints::get(tx, id)?.received_at {
+            return Err(ApiError::field("happened_at", "time.before_receipt"));
+        }
+        let took_place = promised(&standing.before).any(|(of, clock)| of == promise && clock.ended_at.is_some());
+        if !took_place || promise == PromiseKind::Update {
+            return Err(ApiError::field("promise", "complaint.nothing_to_correct"));
+        }
+        let event = EventKind::ActCorrected { promise: domain_promise(promise), happened_at };
+        advance(standing.before.status, &event)?;
         Ok(Entry { at: moment.now, event, words: Words::text(reason) })
     })
 }

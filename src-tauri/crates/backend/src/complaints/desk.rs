@@ -2,14 +2,28 @@
 //! and what is still missing for an answer, what is waited for.
 
 use super::case::Case;
-use crate::api::complaints::corrections::{CaseDesk, CaseLink, CaseOwner};
+use super::rulebook::Rulebook;
+use super::words;
+use crate::api::complaints::PromiseKind;
+use crate::api::complaints::corrections::{CaseDesk, CaseLink, CaseOwner, PromiseBasis};
+use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
 use crate::store::complaints::StoredCase;
 use rusqlite::Connection;
 use shukebu_domain::complaint::{CaseClocks, Channel, EventKind, FollowUpResult, Status};
 
-pub(super) fn of(connection: &Connection, stored: &StoredCase, case: &Case, clocks: &CaseClocks) -> Result<CaseDesk> {
+/// Attachments that the page of a case lists.
+const FILES_SHOWN: i64 = 50;
+
+pub(super) fn of(
+    connection: &Connection,
+    moment: &Moment,
+    stored: &StoredCase,
+    case: &Case,
+    clocks: &CaseClocks,
+    rulebook: &Rulebook,
+) -> Result<CaseDesk> {
     let people = store::staff::active(connection)?;
     let duplicate_of = stored.duplicate_of.map(|id| link(connection, id)).transpose()?;
     let waiting_for = case.events.iter().rev().find_map(|event| match &event.what {
@@ -41,7 +55,33 @@ pub(super) fn of(connection: &Connection, stored: &StoredCase, case: &Case, cloc
         still_unhappy: clocks.status == Status::FollowedUp && last_result.is_some_and(FollowUpResult::offers_reopening),
         attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
         improvements: store::improvements::of_case(connection, stored.id)?,
+        attachments: store::attachments::of_case(connection, stored.id, FILES_SHOWN)?,
+        bases: bases(connection, moment, case, clocks, rulebook)?,
     })
+}
+
+/// What response and resolution go by, as long as they are owed.
+fn bases(
+    connection: &Connection,
+    moment: &Moment,
+    case: &Case,
+    clocks: &CaseClocks,
+    rulebook: &Rulebook,
+) -> Result<Vec<PromiseBasis>> {
+    let Some(policy) = rulebook.policy() else { return Ok(vec![]) };
+    let (severity, traits) = (clocks.severity, case.traits());
+    let mut bases = vec![];
+    if clocks.response.is_open() {
+        let target = policy.response_target(severity, traits);
+        let text = words::basis(connection, moment, severity, traits, target)?;
+        bases.push(PromiseBasis { promise: PromiseKind::Response, text });
+    }
+    if clocks.resolution.is_open() {
+        let target = policy.resolution_target(severity, traits);
+        let text = words::basis(connection, moment, severity, traits, target)?;
+        bases.push(PromiseBasis { promise: PromiseKind::Resolution, text });
+    }
+    Ok(bases)
 }
 
 pub(super) fn link(connection: &Connection, id: shukebu_domain::ids::ComplaintId) -> Result<CaseLink> {

@@ -4,6 +4,7 @@ use crate::error::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shukebu_domain::complaint::{CaseTraits, Channel, EventKind, Promise};
+use shukebu_domain::ids::StaffId;
 use shukebu_domain::time::Timestamp;
 
 /// What an entry says beside its event.
@@ -18,9 +19,21 @@ pub(super) struct Words {
     /// Of a receipt: what the promises look at. Kept, because tier and class of the customer may change later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traits: Option<CaseTraits>,
+    /// Of a receipt: why it went to somebody else than the person on duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routed: Option<Routed>,
     /// Of a note by the program: new hours or promises moved a due time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
+}
+
+/// To whom a case went by itself: the customer's own contact, or who stands in for that person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Routed {
+    pub to: StaffId,
+    /// The contact who is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy_of: Option<StaffId>,
 }
 
 /// A due time that new hours or promises moved.

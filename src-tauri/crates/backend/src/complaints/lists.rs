@@ -1,14 +1,15 @@
 //! Cases in lists: the inbox, one case, what a profile and the top bar show.
 
 use super::entry::Words;
+use super::ready::{self, Bar};
 use super::{view, words};
 use crate::api::complaints::corrections::CaseOwner;
 use crate::api::complaints::{ComplaintFilter, ComplaintInbox, ComplaintRef, ComplaintRow, ComplaintView, UrgentClock};
 use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::app::{App, Moment};
-use crate::error::{ApiError, Result};
+use crate::error::Result;
 use crate::messages::say;
-use crate::store;
+use crate::{paging, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{EventKind, Status};
 use shukebu_domain::ids::CustomerId;
@@ -21,17 +22,18 @@ const TIMELINE_ROWS: i64 = 50;
 /// # Errors
 /// A negative offset.
 pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
-    if filter.offset < 0 {
-        return Err(ApiError::field("offset", "amount.negative"));
-    }
-    let limit = filter.limit.unwrap_or(100).clamp(1, 200);
+    let limit = paging::rows(filter.offset, filter.limit, 100, 200)?;
+    let asked = serde_json::to_string(&filter)?;
     app.read(move |connection, moment| {
-        let stored = store::complaints::page(connection, &filter, limit)?;
-        Ok(ComplaintInbox {
-            rows: view::rows(connection, moment, &stored)?,
-            total: store::complaints::count_of(connection, &filter)?,
-            late: store::complaints::counts(connection, moment.now)?.1,
-            people: store::staff::active(connection)?.into_iter().map(|(id, name)| CaseOwner { id, name }).collect(),
+        ready::answer(&ready::INBOXES, connection, moment, &asked, || {
+            let stored = store::complaints::page(connection, &filter, limit)?;
+            let people = store::staff::active(connection)?.into_iter().map(|(id, name)| CaseOwner { id, name });
+            Ok(ComplaintInbox {
+                rows: view::rows(connection, moment, &stored)?,
+                total: store::complaints::count_of(connection, &filter)?,
+                late: store::complaints::counts(connection, moment.now)?.1,
+                people: people.collect(),
+            })
         })
     })
 }
@@ -90,13 +92,15 @@ pub(crate) fn timeline(connection: &Connection, moment: &Moment, customer: Custo
     Ok(entries)
 }
 
-/// Open complaints, and how many of them are late.
-pub(crate) fn open_and_late(connection: &Connection, moment: &Moment) -> Result<(i64, i64)> {
-    store::complaints::counts(connection, moment.now)
+/// What the top bar says: open and late complaints, and the clock that is most urgent.
+pub(crate) fn bar(connection: &Connection, moment: &Moment) -> Result<Bar> {
+    ready::answer(&ready::BARS, connection, moment, "bar", || {
+        let (open, late) = store::complaints::counts(connection, moment.now)?;
+        Ok(Bar { open, late, urgent: most_urgent(connection, moment)? })
+    })
 }
 
-/// The clock of the top bar.
-pub(crate) fn most_urgent(connection: &Connection, moment: &Moment) -> Result<Option<UrgentClock>> {
+fn most_urgent(connection: &Connection, moment: &Moment) -> Result<Option<UrgentClock>> {
     let Some(stored) = store::complaints::most_urgent(connection)? else { return Ok(None) };
     let row = view::rows(connection, moment, &[stored])?.pop();
     Ok(row.and_then(|row| Some(UrgentClock { id: row.id, case_no: row.case_no, clock: row.clock? })))

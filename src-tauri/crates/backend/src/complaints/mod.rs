@@ -10,9 +10,11 @@ mod case;
 mod corrections;
 mod desk;
 mod entry;
+mod giving;
 mod historic;
 mod lists;
 mod opening;
+mod ready;
 mod report;
 mod report_export;
 mod resolving;
@@ -26,7 +28,7 @@ mod training;
 mod view;
 mod words;
 
-pub use corrections::{change_severity, correct_receipt, duplicate};
+pub use corrections::{change_severity, correct_act, correct_receipt, duplicate};
 pub use historic::{HistoricComplaint, import_historic};
 pub use lists::{get, inbox};
 pub use opening::open;
@@ -39,10 +41,11 @@ pub use steps::{close, customer_wrote, follow_up, hand_over, note, reopen, respo
 pub use tick::tick;
 pub use training::training;
 
-pub(crate) use lists::{most_urgent, open_and_late, open_of_customer, timeline};
+pub(crate) use lists::{bar, open_of_customer, timeline};
 pub(crate) use resolving::{CLERK_LIMIT, CLERK_LIMIT_MINOR, MANAGER_LIMIT, MANAGER_LIMIT_MINOR};
 pub(crate) use rulebook::Rulebook;
 pub(crate) use settle::{after_new_terms, would_move};
+pub(crate) use steps::{hand_over_to, note_on};
 
 use crate::error::Result;
 use crate::open_book::BookFacts;

@@ -1,15 +1,16 @@
 //! Opening a case: a customer or nobody known, one line, Enter.
 
 use super::case::Case;
-use super::entry::Words;
+use super::entry::{Routed, Words};
 use super::rulebook::Rulebook;
 use super::settle::{append, settle};
 use super::steps::answer;
 use crate::api::complaints::{CaseKind, ComplaintView, NewComplaint, SeverityInput};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
-use crate::store;
+use crate::staff::{self, Responsible};
 use crate::store::complaints::CaseToStore;
+use crate::{segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::complaint::{CaseTraits, EventKind, Severity, case_number};
@@ -34,7 +35,8 @@ pub fn open(app: &App, input: NewComplaint) -> Result<ComplaintView> {
 /// A case whose every field may be stored.
 struct Read {
     kind: CaseKind,
-    owner: StaffId,
+    /// Who was named; nobody where the program finds out.
+    owner: Option<StaffId>,
     customer: Option<CustomerId>,
     customer_text: Option<String>,
     description: String,
@@ -50,7 +52,7 @@ fn read(tx: &Transaction, moment: &Moment, input: &NewComplaint) -> Result<Read>
     let line = |text: &Option<String>| text.as_deref().map(clean_line).filter(|text| !text.is_empty());
     let read = Read {
         kind: input.kind,
-        owner: input.owner_id.unwrap_or(moment.session.staff),
+        owner: input.owner_id,
         customer: input.customer_id,
         customer_text: line(&input.customer_text).filter(|_| input.customer_id.is_none()),
         description: clean_text(&input.description),
@@ -76,7 +78,9 @@ fn read(tx: &Transaction, moment: &Moment, input: &NewComplaint) -> Result<Read>
         ("remedy_sought", read.remedy_sought.as_ref(), MAX_TEXT),
     ];
     problems.extend(lengths.iter().filter_map(|(field, text, most)| check_length(field, text.as_ref()?, *most).err()));
-    if !store::staff::is_active(tx, read.owner)? {
+    if let Some(owner) = read.owner
+        && !store::staff::is_active(tx, owner)?
+    {
         problems.push(FieldError::new("owner_id", "not_found.staff"));
     }
     refuse_if_any(problems)?;
@@ -95,7 +99,25 @@ fn read(tx: &Transaction, moment: &Moment, input: &NewComplaint) -> Result<Read>
     }
 }
 
+/// Whose case it will be, and why where nobody was named: the customer's own contact, else who stands in for that
+/// person, else who is on duty.
+fn owner(connection: &Connection, moment: &Moment, read: &Read) -> Result<(StaffId, Option<Routed>)> {
+    if let Some(owner) = read.owner {
+        return Ok((owner, None));
+    }
+    let responsible = match read.customer {
+        Some(customer) => staff::responsible(connection, moment, customer)?,
+        None => None,
+    };
+    Ok(match responsible {
+        Some(Responsible::Dedicated(id)) => (id, Some(Routed { to: id, deputy_of: None })),
+        Some(Responsible::Deputy { id, of }) => (id, Some(Routed { to: id, deputy_of: Some(of) })),
+        None => (moment.session.staff, None),
+    })
+}
+
 fn store_case(tx: &Transaction, moment: &Moment, read: &Read) -> Result<ComplaintId> {
+    let (owner, routed) = owner(tx, moment, read)?;
     let id = store::complaints::insert(
         tx,
         &CaseToStore {
@@ -112,13 +134,13 @@ fn store_case(tx: &Transaction, moment: &Moment, read: &Read) -> Result<Complain
             description: &read.description,
             remedy_sought: read.remedy_sought.as_deref(),
             sale: read.sale,
-            owner: read.owner,
+            owner,
             import: None,
         },
     )?;
     let traits = traits(tx, moment, read)?;
     let mut case = Case::new(id, traits.clone());
-    let words = Words { traits: Some(traits), ..Words::default() };
+    let words = Words { traits: Some(traits), routed, ..Words::default() };
     append(tx, moment, &mut case, read.received_at, &EventKind::Received { severity: read.severity }, &words)?;
     settle(tx, moment, &Rulebook::load(tx)?, &mut case)?;
     if let Some(customer) = read.customer {
@@ -142,6 +164,10 @@ fn traits(connection: &Connection, moment: &Moment, read: &Read) -> Result<CaseT
         let rank = store::figures::tier(connection, customer)?.rank;
         traits.tier = Some(crate::ladder::tags(connection, moment)?.of_rank(rank).name);
         traits.class = store::figures::class_key(connection, customer)?;
+        traits.service_response_minutes = match &traits.class {
+            Some(class) => segmentation::complaint_target(connection, class)?,
+            None => None,
+        };
         traits.business =
             store::customers::get(connection, customer)?.kind == crate::api::customers::CustomerKind::Company;
     }

@@ -132,5 +132,6 @@ fn clock_of(case: &Case, clock: &ClockState) -> Option<ReportClock> {
         has_ended: clock.ended_at.is_some(),
         elapsed_s: clock.elapsed_s,
         target_s: clock.target_s.unwrap_or(clock.elapsed_s),
+        corrected_met: clock.correction.map(|correction| correction.met),
     })
 }

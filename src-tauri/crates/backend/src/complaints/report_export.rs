@@ -12,7 +12,7 @@ use serde_json::json;
 use shukebu_domain::complaint::Promise;
 use shukebu_domain::complaint::report::{GroupReport, PromiseFigures};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "group",
     "cases",
     "promise",
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 13] = [
     "running",
     "paused",
     "withdrawn",
+    "corrected_to_met",
+    "corrected_to_broken",
 ];
 
 /// Writes the table of the report into a folder that a person chose.
@@ -77,6 +79,8 @@ fn rows_of(language: Language, group: &GroupReport) -> Vec<Vec<TableCell>> {
             count(figures.running),
             count(figures.paused),
             count(figures.withdrawn),
+            count(figures.corrected_to_met),
+            count(figures.corrected_to_broken),
         ]
     };
     group.promises.iter().map(row).collect()

@@ -1,24 +1,21 @@
 //! Resolving a case: what was said, what was given, what will be different. A part is left out only with a reason, and
-//! money that is given back goes back on the sale in the same transaction.
+//! what is given moves in the shop's other books in the same transaction ([`giving`](super::giving)).
 
 use super::entry::Words;
+use super::giving::Thing;
 use super::steps::{Entry, Standing, stand, take, words};
-use crate::api::complaints::corrections::CompensationItem;
+use crate::api::complaints::corrections::{CompensationItem, NewCompensation};
 use crate::api::complaints::{ComplaintResolution, ComplaintView, ResolutionView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::messages::say;
-use crate::offers::coupons::{self, Issue};
-use crate::sales::{self, GiveBack};
 use crate::store;
+use crate::store::complaints::StoredCase;
 use crate::store::improvements::ImprovementToStore;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
-use shukebu_domain::complaint::{
-    Compensation, CompensationKind, Empathy, EventKind, Improvement, Part, Resolution, advance,
-};
-use shukebu_domain::coupon::{Terms, Worth};
+use shukebu_domain::complaint::{CompensationKind, Empathy, EventKind, Improvement, Part, Resolution, advance};
 use shukebu_domain::error::FieldError;
 use shukebu_domain::ids::{ComplaintId, StaffId};
 use shukebu_domain::money::Money;
@@ -47,21 +44,29 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
         if standing.case.traits().inquiry {
             return answer_inquiry(tx, moment, &mut standing, &input);
         }
-        let parts = Parts::read(&input)?;
+        let mut parts = Parts::read(&input)?;
+        let stored = store::complaints::get(tx, id)?;
         let limit = own_limit(tx, moment)?;
-        parts.check(moment, limit)?;
+        parts.check(tx, moment, &stored, limit)?;
         let written = Written::one("complaint", id.0).detail(json!({
-            "compensation": parts.kind,
-            "compensation_minor": parts.cost,
-            "also": parts.also.iter().map(|(kind, item)| (kind, item.cost_minor)).collect::<Vec<_>>(),
+            "compensation": parts.first.kind,
+            "compensation_minor": parts.first.cost,
+            "also": parts.also.iter().map(|thing| (thing.kind, thing.cost)).collect::<Vec<_>>(),
         }));
-        let written = match give_back(tx, moment, id, &parts)? {
-            Some(customer) => written.reindex(customer),
-            None => written,
-        };
-        issue_coupon(tx, moment, id, &parts)?;
+        let things: Vec<Thing> = parts.things().cloned().collect();
         let resolution = parts.stored(standing.before.cycle, moment);
-        store::complaints::events::insert_resolution(tx, id, moment.session.staff, &resolution)?;
+        let number = store::complaints::events::insert_resolution(tx, id, moment.session.staff, &resolution)?;
+        for (position, thing) in things.iter().enumerate() {
+            let posted = thing.post(tx, moment, &stored, position).map_err(|refusal| at_field(refusal, position))?;
+            if let Some(posting) = posted {
+                store::complaints::postings::insert(tx, number, position, &posting)?;
+            }
+        }
+        let written =
+            match stored.customer.filter(|_| things.iter().any(|thing| thing.kind != CompensationKind::Nothing)) {
+                Some(customer) => written.reindex(customer),
+                None => written,
+            };
         keep_improvement(tx, moment, id, &resolution)?;
         take(tx, moment, &mut standing, Entry { at: moment.now, event: EventKind::Resolved, words: Words::default() })?;
         Ok(written)
@@ -106,14 +111,24 @@ fn keep_improvement(tx: &Transaction, moment: &Moment, id: ComplaintId, done: &R
     Ok(())
 }
 
+/// What a ledger refuses stands at the thing that it refused.
+fn at_field(mut refusal: ApiError, position: usize) -> ApiError {
+    for field in &mut refusal.fields {
+        field.field = match (position, field.field.as_str()) {
+            (0, "amount_minor") => "compensation_minor".into(),
+            (n, "amount_minor") => format!("compensation_also.{}.cost_minor", n - 1),
+            (_, other) => other.into(),
+        };
+    }
+    refusal
+}
+
 /// The form, cleaned.
 struct Parts {
     empathy: Option<String>,
     empathy_waived: Option<String>,
-    kind: CompensationKind,
-    cost: Money,
-    note: Option<String>,
-    also: Vec<(CompensationKind, CompensationItem)>,
+    first: Thing,
+    also: Vec<Thing>,
     root_cause: Option<String>,
     improvement: Option<String>,
     due_on: Option<NaiveDate>,
@@ -125,9 +140,12 @@ impl Parts {
         Ok(Self {
             empathy: words("empathy", input.empathy.as_deref())?,
             empathy_waived: words("empathy_waived", input.empathy_waived.as_deref())?,
-            kind: kind(input.compensation_kind.as_deref())?,
-            cost: input.compensation_minor.unwrap_or(Money::ZERO),
-            note: words("compensation_note", input.compensation_note.as_deref())?,
+            first: Thing::new(
+                kind(input.compensation_kind.as_deref())?,
+                input.compensation_minor,
+                words("compensation_note", input.compensation_note.as_deref())?,
+                input.compensation_goods.clone(),
+            ),
             also: read_also(&input.compensation_also)?,
             root_cause: words("root_cause", input.root_cause.as_deref())?,
             improvement: words("improvement", input.improvement.as_deref())?,
@@ -136,9 +154,18 @@ impl Parts {
         })
     }
 
+    /// Everything that is given, in the order of the form.
+    fn things(&self) -> impl Iterator<Item = &Thing> {
+        std::iter::once(&self.first).chain(&self.also)
+    }
+
     /// All problems of the form at once, each at its own field.
-    fn check(&self, moment: &Moment, limit: Money) -> Result<()> {
-        let mut problems = vec![];
+    fn check(&mut self, connection: &Connection, moment: &Moment, case: &StoredCase, limit: Money) -> Result<()> {
+        // What the book knows about costs counts against the limit.
+        let mut problems = self.first.read(connection, moment, case, "compensation_")?;
+        for (n, thing) in self.also.iter_mut().enumerate() {
+            problems.extend(thing.read(connection, moment, case, &format!("compensation_also.{n}."))?);
+        }
         if let Err(refusal) = self.as_domain(moment).validate(limit, moment.today) {
             problems.extend(ApiError::from(refusal).fields);
         }
@@ -148,11 +175,11 @@ impl Parts {
         if self.improvement_waived.is_none() && self.due_on.is_none() {
             problems.push(FieldError::new("improvement.due_on", "resolution.due_missing"));
         }
-        if self.kind == CompensationKind::Refund && self.cost == Money::ZERO {
+        if self.first.kind == CompensationKind::Refund && self.first.cost == Money::ZERO {
             problems.push(FieldError::new("compensation.cost_minor", "amount.not_positive"));
         }
-        for (n, (kind, item)) in self.also.iter().enumerate() {
-            if *kind == CompensationKind::Refund && item.cost_minor == Money::ZERO {
+        for (n, thing) in self.also.iter().enumerate() {
+            if thing.kind == CompensationKind::Refund && thing.cost == Money::ZERO {
                 problems.push(FieldError::new(format!("also.{n}.cost_minor"), "amount.not_positive"));
             }
         }
@@ -175,27 +202,8 @@ impl Parts {
                 (None, Some(reason)) => Part::Waived { reason: reason.clone() },
                 (said, _) => Part::Recorded(Empathy { said: said.clone().unwrap_or_default() }),
             },
-            compensation: Part::Recorded(Compensation {
-                kind: self.kind,
-                cost_minor: self.cost,
-                // A refund says everything by its amount.
-                note: if self.kind == CompensationKind::Refund && self.note.is_none() {
-                    "refund".into()
-                } else {
-                    said(&self.note)
-                },
-                approved_by: None,
-            }),
-            also: self
-                .also
-                .iter()
-                .map(|(kind, item)| Compensation {
-                    kind: *kind,
-                    cost_minor: item.cost_minor,
-                    note: item.note.clone(),
-                    approved_by: None,
-                })
-                .collect(),
+            compensation: Part::Recorded(self.first.as_domain()),
+            also: self.also.iter().map(Thing::as_domain).collect(),
             improvement: match &self.improvement_waived {
                 Some(reason) => Part::Waived { reason: reason.clone() },
                 None => Part::Recorded(Improvement {
@@ -222,10 +230,19 @@ impl Parts {
             resolved_at: moment.now,
             empathy_waived: self.empathy_waived.filter(|_| self.empathy.is_none()),
             empathy: self.empathy,
-            compensation_kind: word(self.kind).into(),
-            compensation_minor: self.cost,
-            compensation_note: self.note,
-            compensation_also: self.also.into_iter().map(|(_, item)| item).collect(),
+            compensation_kind: word(self.first.kind).into(),
+            compensation_minor: self.first.cost,
+            compensation_note: self.first.note,
+            compensation_also: self
+                .also
+                .into_iter()
+                .map(|thing| CompensationItem {
+                    kind: word(thing.kind).into(),
+                    cost_minor: thing.cost,
+                    note: thing.note.unwrap_or_default(),
+                })
+                .collect(),
+            posted: vec![],
             root_cause: self.root_cause.filter(|_| kept),
             improvement: self.improvement.filter(|_| kept),
             improvement_due_on: self.due_on.filter(|_| kept),
@@ -234,14 +251,14 @@ impl Parts {
     }
 }
 
-/// What was given beside the first; a kind that nobody knows is said at its place.
-fn read_also(items: &[CompensationItem]) -> Result<Vec<(CompensationKind, CompensationItem)>> {
-    let read = |(n, item): (usize, &CompensationItem)| {
+/// What is given beside the first; a kind that nobody knows is said at its place.
+fn read_also(items: &[NewCompensation]) -> Result<Vec<Thing>> {
+    let read = |(n, item): (usize, &NewCompensation)| {
         let known = KINDS.iter().find(|(_, word)| *word == item.kind.trim()).map(|(kind, _)| *kind);
         let kind =
             known.ok_or_else(|| ApiError::field(format!("compensation_also.{n}.kind"), "resolution.kind_missing"))?;
-        let note = words("compensation_also", Some(&item.note))?.unwrap_or_default();
-        Ok((kind, CompensationItem { kind: word(kind).into(), note, ..item.clone() }))
+        let note = words("compensation_also", item.note.as_deref())?;
+        Ok(Thing::new(kind, item.cost_minor, note, item.goods.clone()))
     };
     items.iter().enumerate().map(read).collect()
 }
@@ -259,63 +276,6 @@ fn input_field(field: &str) -> &str {
         "improvement.reason" => "improvement_waived",
         other => other,
     }
-}
-
-/// A refund on the sale that the complaint is about; returns whose figures changed. Without a sale the money is only
-/// written down: the book does not know what it was paid for.
-fn give_back(
-    tx: &Transaction,
-    moment: &Moment,
-    id: ComplaintId,
-    parts: &Parts,
-) -> Result<Option<shukebu_domain::ids::CustomerId>> {
-    let case = store::complaints::get(tx, id)?;
-    let beside = parts.also.iter().find(|(kind, _)| *kind == CompensationKind::Refund).map(|(_, item)| item);
-    let (amount, reason) = match beside {
-        Some(item) => (item.cost_minor, Some(item.note.clone())),
-        None if parts.kind == CompensationKind::Refund => (parts.cost, parts.note.clone()),
-        None => return Ok(None),
-    };
-    let Some(sale) = case.sale else { return Ok(None) };
-    let back = GiveBack {
-        sale,
-        amount: Some(amount),
-        kind: "refund",
-        reason: reason.or(Some(case.case_no)),
-        complaint: Some(id),
-    };
-    sales::give_back(tx, moment, &back).map_err(|mut refusal| {
-        for field in refusal.fields.iter_mut().filter(|field| field.field == "amount_minor") {
-            field.field = "compensation_minor".into();
-        }
-        refusal
-    })?;
-    Ok(store::sales::get(tx, sale)?.row.customer_id)
-}
-
-/// A coupon without a minimum, good for ninety days, for the customer of the case. Without a customer, or with no amount
-/// beside it, the coupon is only written down.
-fn issue_coupon(tx: &Transaction, moment: &Moment, id: ComplaintId, parts: &Parts) -> Result<()> {
-    const GOOD_FOR_DAYS: u64 = 90;
-    let case = store::complaints::get(tx, id)?;
-    let Some(customer) = case.customer.filter(|_| parts.kind == CompensationKind::Coupon) else { return Ok(()) };
-    if parts.cost <= Money::ZERO {
-        return Ok(());
-    }
-    let issue = Issue {
-        name: say(moment.language, "complaint.coupon", &[]),
-        campaign: Some(case.case_no),
-        terms: Terms {
-            worth: Worth::Value { value_minor: parts.cost },
-            minimum_minor: Money::ZERO,
-            is_stackable: false,
-        },
-        from_on: moment.today,
-        until_on: moment.today + chrono::Days::new(GOOD_FOR_DAYS - 1),
-        budget: None,
-    };
-    coupons::issue(tx, moment, &issue, &[customer])?;
-    Ok(())
 }
 
 fn own_limit(connection: &Connection, moment: &Moment) -> Result<Money> {

@@ -17,7 +17,7 @@ use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::complaint::{CaseClocks, Channel, EventKind, FollowUpResult, Status, advance, is_unreachable};
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
-use shukebu_domain::ids::ComplaintId;
+use shukebu_domain::ids::{ComplaintId, StaffId};
 use shukebu_domain::time::Timestamp;
 
 /// A case on which a step is taken, with what was promised and where it stands before.
@@ -160,6 +160,27 @@ pub fn hand_over(app: &App, input: ComplaintHandOver) -> Result<ComplaintView> {
         store::complaints::set_owner(tx, id, to)?;
         Ok(entry)
     })
+}
+
+/// Somebody takes over a case because its owner leaves, within a write that does more than that.
+pub(crate) fn hand_over_to(
+    tx: &Transaction,
+    moment: &Moment,
+    id: ComplaintId,
+    to: StaffId,
+    reason: &str,
+) -> Result<()> {
+    let mut standing = stand(tx, moment, id)?;
+    let entry = Entry::now(moment, EventKind::HandedOver { to, reason: reason.to_owned() }, None);
+    take(tx, moment, &mut standing, entry)?;
+    store::complaints::set_owner(tx, id, to)
+}
+
+/// Adds a note of the program to a case, within a write that does something beside it.
+pub(crate) fn note_on(tx: &Transaction, moment: &Moment, id: ComplaintId, text: String) -> Result<()> {
+    let mut standing = stand(tx, moment, id)?;
+    take(tx, moment, &mut standing, Entry::now(moment, EventKind::Noted, Some(text)))?;
+    Ok(())
 }
 
 /// The call after the resolution, which sells nothing. Who does not answer is called again: three attempts on two days

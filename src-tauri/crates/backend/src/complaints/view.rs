@@ -3,9 +3,11 @@
 use super::case::{Case, promise_kind, promised};
 use super::entry::Words;
 use super::rulebook::Rulebook;
-use super::{desk, words};
+use super::{desk, giving, words};
+use crate::api::complaints::corrections::ClockCorrection;
 use crate::api::complaints::{
-    ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView, PromiseKind,
+    ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView,
+    PromiseKind, ResolutionView,
 };
 use crate::app::Moment;
 use crate::error::Result;
@@ -18,6 +20,7 @@ use shukebu_domain::complaint::{
 };
 use shukebu_domain::ids::{ComplaintId, StaffId};
 use shukebu_domain::rights::{Right, right};
+use shukebu_domain::time::Timestamp;
 
 /// The longest line that a list carries; a clock that has run for months shows its whole line on its own page.
 const LINE_IN_LISTS: usize = 48;
@@ -29,7 +32,7 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
     let case = Case::load(connection, id)?;
     let now = Looked { moment, rulebook: &rulebook, clocks: &case.clocks(&rulebook, moment.now)?, case: &case };
     let clocks = promised(now.clocks).map(|clock| now.clock(clock, usize::MAX)).collect::<Result<Vec<_>>>()?;
-    let desk = desk::of(connection, &stored, &case, now.clocks)?;
+    let desk = desk::of(connection, moment, &stored, &case, now.clocks, &rulebook)?;
     let sale = stored.sale.map(|sale| store::sales::get(connection, sale)).transpose()?.map(|sale| sale.row);
     Ok(ComplaintView {
         row: now.row(&stored)?,
@@ -41,12 +44,24 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
         clocks,
         paused_s: now.clocks.paused_s,
         events: events(connection, moment, &case)?,
-        resolutions: store::complaints::events::resolutions(connection, id)?,
+        resolutions: resolutions(connection, moment, id)?,
         allowed: allowed(moment, now.clocks),
         follow_up_from: now.clocks.follow_up_not_before,
         desk,
         verdicts: case.verdicts,
     })
+}
+
+/// The resolutions with what they moved in the shop's other books.
+fn resolutions(connection: &Connection, moment: &Moment, id: ComplaintId) -> Result<Vec<ResolutionView>> {
+    let numbered = store::complaints::events::numbered_resolutions(connection, id)?;
+    let with_postings = |(number, resolution): (i64, ResolutionView)| {
+        let postings = store::complaints::postings::of_resolution(connection, number)?;
+        let posted =
+            postings.iter().map(|posting| giving::sentence(connection, moment, posting)).collect::<Result<_>>()?;
+        Ok(ResolutionView { posted, ..resolution })
+    };
+    numbered.into_iter().map(with_postings).collect()
 }
 
 /// Cases of a list, in its order.
@@ -112,6 +127,12 @@ impl Looked<'_> {
         if line.len() > longest_line {
             line.clear();
         }
+        let paused_for = |from: Timestamp| {
+            self.case.events.iter().rev().find_map(|event| match &event.what {
+                EventKind::Waiting { reason } if event.at <= from => Some(reason.clone()),
+                _ => None,
+            })
+        };
         Ok(ClockView {
             promise: kind,
             cycle: clock.cycle,
@@ -124,9 +145,19 @@ impl Looked<'_> {
             changes_at,
             segments: line
                 .into_iter()
-                .map(|stretch| ClockSegment { from: stretch.from, to: stretch.to, kind: stretch_kind(stretch.kind) })
+                .map(|stretch| ClockSegment {
+                    from: stretch.from,
+                    to: stretch.to,
+                    kind: stretch_kind(stretch.kind),
+                    reason: paused_for(stretch.from).filter(|_| stretch.kind == StretchKind::Paused),
+                })
                 .collect(),
             why: words::why(self.moment, self.case, self.clocks, (kind, clock), opens_at),
+            corrected: clock.correction.map(|correction| ClockCorrection {
+                happened_at: correction.happened_at,
+                elapsed_s: correction.elapsed_s,
+                is_met: correction.met,
+            }),
             as_of: now,
         })
     }
@@ -143,7 +174,7 @@ impl Looked<'_> {
     }
 }
 
-const fn domain_promise(kind: PromiseKind) -> Promise {
+pub(super) const fn domain_promise(kind: PromiseKind) -> Promise {
     match kind {
         PromiseKind::Response => Promise::Response,
         PromiseKind::Update => Promise::Update,
@@ -201,7 +232,10 @@ fn allowed(moment: &Moment, clocks: &CaseClocks) -> Vec<String> {
     let reason = || "–".to_owned();
     let without_follow_up = (status == Status::Resolved).then(reason);
     let severity = EventKind::SeverityChanged { severity: clocks.severity, reason: reason() };
-    let steps: [(&str, &str, EventKind); 15] = [
+    let judged = [&clocks.response, &clocks.resolution].into_iter().chain(&clocks.follow_up);
+    let has_judged = judged.into_iter().any(|clock| clock.ended_at.is_some());
+    let act = EventKind::ActCorrected { promise: Promise::Response, happened_at: moment.now };
+    let steps: [(&str, &str, EventKind); 16] = [
         ("respond", "complaint.reply", EventKind::Responded { channel: Channel::Phone }),
         ("start", "complaint.step", EventKind::Started),
         ("wait", "complaint.step", EventKind::Waiting { reason: reason() }),
@@ -217,11 +251,13 @@ fn allowed(moment: &Moment, clocks: &CaseClocks) -> Vec<String> {
         ("duplicate", "complaint.close", EventKind::Duplicate { of: ComplaintId(0) }),
         ("severity", "complaint.step", severity),
         ("correct_receipt", "complaint.change_deadline", EventKind::ReceiptCorrected { received_at: moment.now }),
+        ("correct_act", "complaint.change_deadline", act),
     ];
     let is_offered = |name: &str| match name {
         // One entry, two names: work begins once, and goes on after waiting.
         "start" => status != Status::Waiting,
         "resume" => status == Status::Waiting,
+        "correct_act" => has_judged,
         _ => true,
     };
     steps

@@ -1,7 +1,7 @@
 //! Cases in sentences: what happened, why a clock has its colour, what is announced.
 
 use super::case::{Case, promise_kind};
-use super::entry::{Moved, Words};
+use super::entry::{Moved, Routed, Words};
 use crate::api::complaints::PromiseKind;
 use crate::app::Moment;
 use crate::error::Result;
@@ -10,7 +10,8 @@ use crate::store;
 use crate::wording;
 use rusqlite::Connection;
 use shukebu_domain::complaint::{
-    CaseClocks, Channel, ClockState, ClockStatus, EventKind, FollowUpResult, Severity, Status,
+    Basis, CaseClocks, CaseTraits, Channel, ClockState, ClockStatus, EventKind, FollowUpResult, Severity, Status,
+    Target,
 };
 use shukebu_domain::time::Timestamp;
 use std::fmt::Display;
@@ -37,7 +38,10 @@ pub(super) fn event(
     let language = moment.language;
     let with = |key: &str, values: &[(&str, &dyn Display)]| say(language, &format!("complaint.event.{key}"), values);
     let sentence = match event {
-        EventKind::Received { .. } => with("received", &[]),
+        EventKind::Received { .. } => match &words.routed {
+            Some(routed) => self::routed(connection, language, routed)?,
+            None => with("received", &[]),
+        },
         EventKind::Responded { channel: by } => with("responded", &[("channel", &channel(language, *by))]),
         EventKind::Started if before == Status::Waiting => with("resumed", &[]),
         EventKind::Started => with("started", &[]),
@@ -76,6 +80,18 @@ pub(super) fn event(
     Ok(match &words.text {
         Some(text) => format!("{sentence} · {text}"),
         None => sentence,
+    })
+}
+
+/// That a case came in, and to whom it went by itself.
+fn routed(connection: &Connection, language: Language, routed: &Routed) -> Result<String> {
+    let name = store::staff::name_of(connection, routed.to)?;
+    Ok(match routed.deputy_of {
+        None => say(language, "complaint.event.received_by_contact", &[("name", &name)]),
+        Some(away) => {
+            let away = store::staff::name_of(connection, away)?;
+            say(language, "complaint.event.received_by_deputy", &[("name", &name), ("away", &away)])
+        }
     })
 }
 
@@ -121,6 +137,52 @@ fn severity(language: Language, severity: Severity) -> String {
         Severity::Normal => "severity.normal",
     };
     say(language, key, &[])
+}
+
+/// What a promise goes by, in one sentence: the severity, an exception with its conditions, the service of a class.
+pub(super) fn basis(
+    connection: &Connection,
+    moment: &Moment,
+    severity: Severity,
+    traits: &CaseTraits,
+    target: Target<'_>,
+) -> Result<String> {
+    let language = moment.language;
+    let time = wording::span(language, i64::from(target.minutes) * 60);
+    let class = |key: &Option<String>| -> Result<Option<String>> {
+        let Some(key) = key else { return Ok(None) };
+        let tag = crate::segmentation::tags(connection, language)?.remove(key);
+        Ok(Some(tag.map_or_else(|| key.clone(), |tag| tag.name)))
+    };
+    let with =
+        |key: &str, by: &dyn Display| say(language, &format!("promise.basis.{key}"), &[("time", &time), ("by", by)]);
+    Ok(match target.basis {
+        Basis::Usual if traits.inquiry => with("inquiry", &""),
+        Basis::Usual => with("severity", &self::severity(language, severity)),
+        Basis::Service => with("service", &class(&traits.class)?.unwrap_or_default()),
+        Basis::Exception(exception) => {
+            let conditions: Vec<String> = [
+                exception.severity.map(|severity| self::severity(language, severity)),
+                exception.category.as_deref().map(|category| self::category(language, category)),
+                class(&exception.class)?,
+                exception.tier.clone(),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            with("exception", &conditions.join(" · "))
+        }
+    })
+}
+
+/// A category by its name; one that an import brought along stays as it was written.
+fn category(language: Language, category: &str) -> String {
+    const KNOWN: [&str; 6] = ["quality", "service", "delivery", "price", "allergy", "other"];
+    if KNOWN.contains(&category) {
+        say(language, &format!("case_category.{category}"), &[])
+    } else {
+        category.to_owned()
+    }
 }
 
 /// Why a clock has its colour, in one sentence without a number that would have to tick.

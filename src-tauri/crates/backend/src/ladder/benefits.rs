@@ -3,6 +3,7 @@
 //! A period's grant is written when its first use is, a gift of welcome when the tier is first reached; a use is checked
 //! against what is left in the same transaction. What a period leaves unused is written off by the daily job.
 
+use super::granted;
 use crate::api::benefits::{BenefitToday, BenefitUsage, BenefitUse, BenefitsOverview, BenefitsView, TierBenefits};
 use crate::api::books::Nothing;
 use crate::api::customers::CustomerRef;
@@ -85,6 +86,7 @@ pub(crate) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
             today.push(left);
         }
     }
+    today.extend(granted::held(connection, moment, id)?);
     let discount_bp = discount_of(&benefits);
     Ok(BenefitsView {
         today,
@@ -132,6 +134,10 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
     app.write(Op::new("benefit.use").keyed(input.client_key), move |tx, moment| {
         let birthday = birthday_of(tx, id)?;
         let (tier, benefits) = held(tx, moment, id, moment.today)?;
+        if granted::is_key(&input.benefit) {
+            granted::use_one(tx, moment, id, &tier, &input.benefit, note.as_deref())?;
+            return Ok(Written::one("customer", id.0).detail(json!({ "benefit": input.benefit })));
+        }
         let benefit = benefits.iter().find(|benefit| benefit.key == input.benefit);
         let benefit = benefit.ok_or_else(|| ApiError::field("benefit", "benefit.not_of_tier"))?;
         let left = left_today(tx, moment, id, benefit, birthday.as_ref())?;
@@ -156,7 +162,7 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
 }
 
 #[allow(clippy::too_many_arguments, reason = "a row of the ledger is these things")]
-fn write(
+pub(super) fn write(
     tx: &Transaction,
     moment: &Moment,
     id: CustomerId,

@@ -6,12 +6,14 @@
 pub mod benefits;
 mod by_hand;
 mod change;
+mod granted;
 mod people;
 mod review;
 mod words;
 
 pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
+pub(crate) use granted::{Grant, give as give_benefit};
 pub(crate) use people::Kept as KeptPeople;
 pub use review::{preview as review_preview, run as review_run, standing};
 

@@ -8,7 +8,7 @@ use crate::app::{App, Moment, Op, Written, random_bytes};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store::offers::coupons::{self as rows, BatchToStore, EntryToStore, StoredCoupon};
-use crate::{ladder, store, wording};
+use crate::{ladder, paging, store, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -270,10 +270,7 @@ pub fn batches(app: &App, _: crate::api::books::Nothing) -> Result<CouponBatches
 /// # Errors
 /// A negative offset, a code that cannot be one.
 pub fn list(app: &App, filter: CouponFilter) -> Result<CouponPage> {
-    if filter.offset < 0 {
-        return Err(ApiError::field("offset", "amount.negative"));
-    }
-    let limit = filter.limit.unwrap_or(100).clamp(1, 500);
+    let limit = paging::rows(filter.offset, filter.limit, 100, 500)?;
     app.read(move |connection, moment| {
         let code = filter.code.as_deref().map(coupon::read_code).transpose()?;
         let (found, total) = rows::page(connection, &filter, code.as_deref(), moment.today, limit)?;

@@ -18,6 +18,7 @@ pub use rules::{change as rules_change, get as rules_get};
 pub use view::{overview, quote, statement};
 
 pub(crate) use account::settle;
+pub(crate) use change::{MOST_BY_HAND, move_by_hand};
 pub(crate) use rules::on as rules_on;
 pub(crate) use view::{balance, card, of_sale};
 

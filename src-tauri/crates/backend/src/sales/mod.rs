@@ -12,10 +12,10 @@ pub use view::get;
 
 use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
-use crate::error::{ApiError, Result};
+use crate::error::Result;
 use crate::offers::till::{self, SoldLine, SoldSale};
 use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
-use crate::{ladder, points, segmentation, store};
+use crate::{ladder, paging, points, segmentation, store};
 use prepare::Prepared;
 use rusqlite::Transaction;
 use serde_json::json;
@@ -73,10 +73,7 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
 /// # Errors
 /// A negative offset.
 pub fn list(app: &App, filter: SaleFilter) -> Result<SalePage> {
-    if filter.offset < 0 {
-        return Err(ApiError::field("offset", "amount.negative"));
-    }
-    let limit = filter.limit.unwrap_or(50).clamp(1, 200);
+    let limit = paging::rows(filter.offset, filter.limit, 50, 200)?;
     app.read(move |connection, _| {
         let (rows, total, net_minor) = store::sales::list::page(connection, &filter, limit)?;
         Ok(SalePage { rows, total, net_minor })

@@ -23,6 +23,7 @@ pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use preview::preview;
 pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};
+pub(crate) use service::complaint_target;
 pub use service::{service_get, service_save, swot_get, swot_save};
 
 use crate::api::books::Nothing;

@@ -53,6 +53,13 @@ fn policy(stored: &BTreeMap<String, StoredService>, scheme: &Scheme, class: &str
     })
 }
 
+/// Minutes within which a complaint of this class of the primary scheme is answered, where its service policy says so.
+pub(crate) fn complaint_target(connection: &Connection, class: &str) -> Result<Option<u32>> {
+    let scheme = everyone::primary(connection)?;
+    let stored = store::service::of_scheme(connection, &scheme.key)?;
+    Ok(policy(&stored, &scheme, class).complaint_response_minutes)
+}
+
 /// What to do with a class, in the shop's words or in those that came with the program.
 pub(super) fn strategy(
     connection: &Connection,

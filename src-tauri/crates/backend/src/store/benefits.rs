@@ -193,3 +193,43 @@ pub(crate) fn write_off(tx: &Transaction, left: &LeftOver, at: Timestamp, staff:
         },
     )
 }
+
+/// A benefit that a customer was given beside those of the tier.
+pub(crate) struct Granted {
+    pub key: String,
+    pub words: String,
+    pub quantity: i64,
+    pub left: i64,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+}
+
+/// Benefits whose key begins like this and of which something is left on a day.
+pub(crate) fn granted(connection: &Connection, id: CustomerId, prefix: &str, on: NaiveDate) -> Result<Vec<Granted>> {
+    let sql = format!(
+        "SELECT granted.benefit, granted.words, granted.quantity, granted.period_from, granted.period_until,
+                granted.quantity - (SELECT coalesce(sum(gone.quantity), 0)
+                                    FROM benefit_entries AS gone
+                                    WHERE gone.customer_id IN {GROUP} AND gone.benefit = granted.benefit
+                                      AND gone.kind IN ('use', 'expire')) AS left
+         FROM benefit_entries AS granted
+         WHERE granted.customer_id IN {GROUP} AND granted.kind = 'grant'
+           AND substr(granted.benefit, 1, length(:prefix)) = :prefix
+           AND (granted.period_until IS NULL OR granted.period_until >= :on)
+         ORDER BY granted.period_until ASC NULLS LAST, granted.id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let values = named_params! { ":customer": id.0, ":prefix": prefix, ":on": on.to_string() };
+    let rows = statement.query_map(values, |row| {
+        Ok(Granted {
+            key: row.get("benefit")?,
+            words: row.get("words")?,
+            quantity: row.get("quantity")?,
+            left: row.get("left")?,
+            from: store::day(row, "period_from")?,
+            until: store::day_or_none(row, "period_until")?,
+        })
+    })?;
+    let rows: Vec<Granted> = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(rows.into_iter().filter(|granted| granted.left > 0).collect())
+}

@@ -1,7 +1,8 @@
 //! Which rows were written since somebody last looked, so that numbers kept in memory know what went stale. The
 //! book's thread owns the connection, so the notes belong to that thread as well and vanish with it.
 
-use std::cell::RefCell;
+use rusqlite::Connection;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More rows of a table than that are no longer told apart.
@@ -24,7 +25,18 @@ struct Notes {
 }
 
 thread_local! {
+    static OPENED: Cell<u64> = const { Cell::new(0) };
     static NOTES: RefCell<Notes> = RefCell::default();
+}
+
+/// A connection was opened on this thread; it counts its rows from nothing.
+pub(super) fn opened() {
+    OPENED.set(OPENED.get() + 1);
+}
+
+/// How much was ever written: the same means that nothing happened at all.
+pub(crate) fn written(connection: &Connection) -> (u64, u64) {
+    (OPENED.get(), connection.total_changes())
 }
 
 /// Tables that numbers are made from.

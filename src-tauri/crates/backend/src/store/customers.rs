@@ -310,6 +310,16 @@ pub(crate) struct RawRow {
 const ROW_COLUMNS: &str = "customers.id, customers.member_no, customers.name, customers.salutation, customers.kind,
         customers.joined_on, figures.last_on, figures.orders, figures.net_minor, figures.open_complaints,
         figures.tier_rank, figures.class_key,
+        CASE WHEN figures.open_complaints > 0 THEN
+          (SELECT complaints.case_no
+           FROM complaints INDEXED BY complaints_sparing
+           WHERE complaints.customer_id IN (SELECT own.id
+                                            FROM customers AS own
+                                            WHERE own.id = customers.id OR own.merged_into = customers.id)
+             AND complaints.spares_customer = 1
+           ORDER BY complaints.id
+           LIMIT 1)
+        END AS spared_by,
         (SELECT value FROM contacts
          WHERE customer_id = customers.id AND retired_at IS NULL AND kind IN ('mobile', 'landline')
          ORDER BY position, id
@@ -338,6 +348,7 @@ fn read_row(row: &Row) -> rusqlite::Result<RawRow> {
             net_minor: store::money(row, "net_minor")?,
             points: shukebu_domain::points::Points::ZERO,
             open_complaints: row.get("open_complaints")?,
+            do_not_disturb: row.get("spared_by")?,
             joined_on: store::day(row, "joined_on")?,
             tags: tags.map(|tags| tags.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default(),
         },

@@ -13,6 +13,7 @@ pub(crate) mod connection;
 pub(crate) mod counter;
 pub(crate) mod custom_fields;
 pub(crate) mod customers;
+pub(crate) mod dedicated;
 pub(crate) mod everything;
 pub(crate) mod exports;
 pub(crate) mod figures;

@@ -134,8 +134,13 @@ pub(crate) fn ending(
                 name: row.get("name")?,
                 points: Points(row.get("points")?),
                 on: store::day(row, "on_day")?,
+                do_not_disturb: None,
             })
         },
     )?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut notices: Vec<PointsNotice> = rows.collect::<rusqlite::Result<_>>()?;
+    for notice in &mut notices {
+        notice.do_not_disturb = store::complaints::sparing::because_of(connection, notice.customer_id)?;
+    }
+    Ok(notices)
 }

@@ -83,7 +83,8 @@ pub(crate) fn is_erased(connection: &Connection, id: CustomerId) -> Result<bool>
 }
 
 /// Rows about the person alone; they go. The order respects what points at what.
-const GOES: [(&str, &str); 15] = [
+const GOES: [(&str, &str); 16] = [
+    ("dedicated_contacts", "customer_id"),
     ("arrival_notices", "customer_id"),
     ("wishes", "customer_id"),
     ("attachments", "customer_id"),
@@ -171,6 +172,16 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
          SET empathy = iif(empathy IS NULL, NULL, '–'), empathy_waived = iif(empathy_waived IS NULL, NULL, '–'),
              compensation_note = NULL, root_cause = iif(root_cause IS NULL, NULL, '–')
          WHERE complaint_id IN (SELECT id FROM complaints WHERE customer_id = :id)",
+        "UPDATE complaint_compensations SET note = '–'
+         WHERE resolution_id IN (SELECT complaint_resolutions.id
+                                 FROM complaint_resolutions
+                                 JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
+                                 WHERE complaints.customer_id = :id)",
+        "UPDATE improvements SET problem = '–', cause = iif(cause IS NULL, NULL, '–')
+         WHERE id IN (SELECT improvement_cases.improvement_id
+                      FROM improvement_cases
+                      JOIN complaints ON complaints.id = improvement_cases.complaint_id
+                      WHERE complaints.customer_id = :id)",
     ] {
         tx.execute(unlink, customer)?;
     }

@@ -78,6 +78,7 @@ impl Owned {
         let placeholder = Connection::open_in_memory()?;
         drop(std::mem::replace(&mut self.connection, placeholder));
         self.connection = (self.reopen)()?;
+        changes::opened();
         watch(&mut self.connection, &self.touched)
     }
 }

@@ -20,7 +20,7 @@ pub use clocks::{CaseClocks, CaseWarning, Due, Terms, clocks, preview, promised_
 pub(crate) use engine::{Engine, Moment, Rules};
 pub use follow_up::{FollowUpResult, is_unreachable, sales_words};
 pub use line::{Stretch, StretchKind, clock_line};
-pub use policy::{CaseTraits, InquiryMinutes, MinutesBySeverity, Policy, Severity, ShorterTime};
+pub use policy::{Basis, CaseTraits, InquiryMinutes, MinutesBySeverity, Policy, Severity, ShorterTime, Target};
 pub use promise::{Allowance, ClockState, ClockStatus, Correction, Measure, PerPromise, Promise, WarnWhen, Warning};
 pub use resolution::{Compensation, CompensationKind, Empathy, Improvement, Part, Resolution};
 pub use script::{Filled, fill};

@@ -1,5 +1,5 @@
-//! What a shop promises: how much time per severity, how it is counted, when it warns. Shorter times for a category, a
-//! class or a tier are exceptions on top; the shortest that applies is promised.
+//! What a shop promises: how much time per severity, how it is counted, when it warns. Shorter times for a severity, a
+//! category, a class or a tier are exceptions on top; of those that apply the most specific one holds.
 
 use super::engine::Rules;
 use super::promise::{Allowance, Measure, PerPromise, WarnWhen};
@@ -48,6 +48,9 @@ impl MinutesBySeverity {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ShorterTime {
+    /// Only cases of this severity.
+    #[serde(default)]
+    pub severity: Option<Severity>,
     /// Only cases of this category.
     #[serde(default)]
     pub category: Option<String>,
@@ -158,6 +161,46 @@ pub struct CaseTraits {
     /// Somebody asks and does not complain.
     #[serde(default)]
     pub inquiry: bool,
+    /// Minutes to respond that the service policy of the customer's class asks for.
+    #[serde(default)]
+    pub service_response_minutes: Option<u32>,
+}
+
+/// How long a promise is for a case, and what made it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target<'p> {
+    /// Minutes promised.
+    pub minutes: u32,
+    /// Why so many.
+    pub basis: Basis<'p>,
+}
+
+/// What a promise goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis<'p> {
+    /// The severity of a complaint, or that it is an inquiry.
+    Usual,
+    /// An exception of the policy.
+    Exception(&'p ShorterTime),
+    /// The service policy of the customer's class.
+    Service,
+}
+
+impl ShorterTime {
+    /// Whether every condition that is given holds.
+    fn applies(&self, severity: Severity, traits: &CaseTraits) -> bool {
+        let holds = |condition: &Option<String>, value: &Option<String>| condition.is_none() || condition == value;
+        self.severity.is_none_or(|wanted| wanted == severity)
+            && holds(&self.category, &traits.category)
+            && holds(&self.class, &traits.class)
+            && holds(&self.tier, &traits.tier)
+    }
+
+    /// How many conditions are given.
+    fn conditions(&self) -> usize {
+        let named = [&self.category, &self.class, &self.tier].into_iter().filter(|it| it.is_some()).count();
+        named + usize::from(self.severity.is_some())
+    }
 }
 
 impl Policy {
@@ -204,7 +247,7 @@ impl Policy {
             }
         }
         for (index, shorter) in self.shorter.iter().enumerate() {
-            if shorter.category.is_none() && shorter.class.is_none() && shorter.tier.is_none() {
+            if shorter.conditions() == 0 {
                 problems.push(FieldError::new(format!("shorter.{index}"), "policy.no_condition"));
             }
             if shorter.response_minutes.is_none() && shorter.resolution_minutes.is_none() {
@@ -221,29 +264,41 @@ impl Policy {
         refuse_if_any(problems)
     }
 
-    /// Minutes to respond to a case.
-    pub fn response_minutes_for(&self, severity: Severity, traits: &CaseTraits) -> u32 {
+    /// How soon a case is answered.
+    pub fn response_target(&self, severity: Severity, traits: &CaseTraits) -> Target<'_> {
         let ordinary = if traits.inquiry { self.inquiry.response } else { self.response_minutes.of(severity) };
-        self.shortest(ordinary, traits, |shorter| shorter.response_minutes)
+        let service = traits.service_response_minutes;
+        self.target(ordinary, severity, traits, service, |shorter| shorter.response_minutes)
     }
 
-    /// Minutes to resolve a case.
-    pub fn resolution_minutes_for(&self, severity: Severity, traits: &CaseTraits) -> u32 {
+    /// How soon a case is resolved.
+    pub fn resolution_target(&self, severity: Severity, traits: &CaseTraits) -> Target<'_> {
         let ordinary = if traits.inquiry { self.inquiry.resolution } else { self.resolution_minutes.of(severity) };
-        self.shortest(ordinary, traits, |shorter| shorter.resolution_minutes)
+        self.target(ordinary, severity, traits, None, |shorter| shorter.resolution_minutes)
     }
 
-    fn shortest(&self, ordinary: u32, traits: &CaseTraits, of: impl Fn(&ShorterTime) -> Option<u32>) -> u32 {
-        let holds = |condition: &Option<String>, value: &Option<String>| condition.is_none() || condition == value;
-        self.shorter
+    /// Of everything that applies, what names the most conditions; of two alike, the shorter. The service policy of a
+    /// class names one: the class. Nothing of it gives a case more time than its severity does.
+    fn target(
+        &self,
+        ordinary: u32,
+        severity: Severity,
+        traits: &CaseTraits,
+        service: Option<u32>,
+        of: impl Fn(&ShorterTime) -> Option<u32>,
+    ) -> Target<'_> {
+        let exceptions = self
+            .shorter
             .iter()
-            .filter(|shorter| {
-                holds(&shorter.category, &traits.category)
-                    && holds(&shorter.class, &traits.class)
-                    && holds(&shorter.tier, &traits.tier)
-            })
-            .filter_map(of)
-            .fold(ordinary, u32::min)
+            .filter(|shorter| shorter.applies(severity, traits))
+            .filter_map(|shorter| Some((shorter.conditions(), of(shorter)?, Basis::Exception(shorter))));
+        let service = service.map(|minutes| (1, minutes, Basis::Service));
+        let most_specific =
+            exceptions.chain(service).max_by_key(|(conditions, minutes, _)| (*conditions, std::cmp::Reverse(*minutes)));
+        match most_specific {
+            Some((_, minutes, basis)) if minutes < ordinary => Target { minutes, basis },
+            _ => Target { minutes: ordinary, basis: Basis::Usual },
+        }
     }
 }
 
@@ -259,9 +314,9 @@ pub(super) fn rules(policy: Option<&Policy>, severity: Severity, traits: &CaseTr
     let Some(policy) = policy else { return rules };
     let minutes = |minutes: u32, measure| Some(Allowance { seconds: i64::from(minutes) * 60, measure });
     rules.allowances = PerPromise {
-        response: minutes(policy.response_minutes_for(severity, traits), policy.response_measure),
+        response: minutes(policy.response_target(severity, traits).minutes, policy.response_measure),
         update: policy.update_minutes.and_then(|update| minutes(update, policy.update_measure)),
-        resolution: minutes(policy.resolution_minutes_for(severity, traits), policy.resolution_measure),
+        resolution: minutes(policy.resolution_target(severity, traits).minutes, policy.resolution_measure),
         follow_up: policy
             .follow_up_hours
             // Nobody is called to be asked whether an answer was an answer.
@@ -279,40 +334,64 @@ pub(super) fn rules(policy: Option<&Policy>, severity: Severity, traits: &CaseTr
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_shortest_time_that_applies_is_promised() {
-        let shorter = |tier: Option<&str>, category: Option<&str>, minutes| ShorterTime {
+    fn shorter(tier: Option<&str>, category: Option<&str>, minutes: u32) -> ShorterTime {
+        ShorterTime {
             tier: tier.map(str::to_owned),
             category: category.map(str::to_owned),
             response_minutes: Some(minutes),
             ..ShorterTime::default()
-        };
+        }
+    }
+
+    fn traits(tier: &str, category: &str) -> CaseTraits {
+        CaseTraits { tier: Some(tier.into()), category: Some(category.into()), ..CaseTraits::default() }
+    }
+
+    fn minutes(policy: &Policy, severity: Severity, traits: &CaseTraits) -> u32 {
+        policy.response_target(severity, traits).minutes
+    }
+
+    #[test]
+    fn the_most_specific_time_that_applies_is_promised_and_never_a_longer_one() {
         let policy = Policy {
             shorter: vec![
                 shorter(Some("钻石"), None, 20),
-                shorter(Some("钻石"), Some("质量"), 10),
+                shorter(Some("钻石"), Some("质量"), 40),
                 shorter(None, Some("质量"), 90),
+                ShorterTime { severity: Some(Severity::High), ..shorter(Some("钻石"), Some("质量"), 10) },
             ],
             ..Policy::default()
         };
-        let traits = |tier: &str, category: &str| CaseTraits {
-            tier: Some(tier.into()),
-            category: Some(category.into()),
-            ..CaseTraits::default()
+        assert_eq!(minutes(&policy, Severity::Normal, &traits("普通", "配送")), 60);
+        assert_eq!(minutes(&policy, Severity::Normal, &traits("普通", "质量")), 60, "never longer");
+        assert_eq!(minutes(&policy, Severity::Normal, &traits("钻石", "配送")), 20);
+        assert_eq!(minutes(&policy, Severity::Normal, &traits("钻石", "质量")), 40, "two conditions before one");
+        assert_eq!(minutes(&policy, Severity::High, &traits("钻石", "质量")), 10, "three before two");
+        assert_eq!(minutes(&policy, Severity::Red, &traits("钻石", "配送")), 15);
+        let asked = policy.response_target(Severity::Normal, &traits("钻石", "配送"));
+        assert!(matches!(asked.basis, Basis::Exception(by) if by.tier.as_deref() == Some("钻石")));
+        assert_eq!(policy.response_target(Severity::Red, &traits("钻石", "配送")).basis, Basis::Usual);
+    }
+
+    #[test]
+    fn the_service_policy_of_a_class_counts_as_one_condition() {
+        let policy = Policy {
+            shorter: vec![shorter(Some("银卡"), None, 45), shorter(Some("银卡"), Some("质量"), 50)],
+            ..Policy::default()
         };
-        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("普通", "配送")), 60);
-        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("普通", "质量")), 60, "never longer");
-        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("钻石", "配送")), 20);
-        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits("钻石", "质量")), 10);
-        assert_eq!(policy.response_minutes_for(Severity::Red, &traits("钻石", "配送")), 15);
+        let served = |category: &str| CaseTraits { service_response_minutes: Some(30), ..traits("银卡", category) };
+        let target = policy.response_target(Severity::Normal, &served("配送"));
+        assert_eq!((target.minutes, target.basis), (30, Basis::Service), "of two alike the shorter");
+        assert_eq!(minutes(&policy, Severity::Normal, &served("质量")), 50, "two conditions before one");
+        assert_eq!(policy.resolution_target(Severity::Normal, &served("配送")).minutes, 24 * 60);
     }
 
     #[test]
     fn an_inquiry_has_its_own_times_and_owes_no_follow_up() {
         let policy = Policy::default();
         let traits = CaseTraits { inquiry: true, ..CaseTraits::default() };
-        assert_eq!(policy.response_minutes_for(Severity::Normal, &traits), 30);
-        assert_eq!(policy.resolution_minutes_for(Severity::High, &traits), 480);
+        assert_eq!(minutes(&policy, Severity::Normal, &traits), 30);
+        assert_eq!(policy.resolution_target(Severity::High, &traits).minutes, 480);
         assert!(rules(Some(&policy), Severity::Normal, &traits).allowances.follow_up.is_none());
         let never = Policy { inquiry: InquiryMinutes { response: 0, resolution: 60 }, ..policy };
         assert!(never.validate().is_err());

@@ -41,6 +41,8 @@ pub struct ReportClock {
     pub elapsed_s: i64,
     /// Seconds promised.
     pub target_s: i64,
+    /// What a later correction of the times says beside the verdict; the verdict counts.
+    pub corrected_met: Option<bool>,
 }
 
 /// A case as the report sees it.
@@ -76,6 +78,10 @@ pub struct PromiseFigures {
     pub met: u32,
     /// Broken, done since or not.
     pub broken: u32,
+    /// Judged as broken, and in time by a correction that came later.
+    pub corrected_to_met: u32,
+    /// Judged as kept, and late by a correction that came later.
+    pub corrected_to_broken: u32,
     /// Kept of those that were judged, in hundredths of a per cent; none where nothing was judged.
     pub met_bp: Option<u32>,
     /// Still counting and in time.
@@ -247,6 +253,10 @@ fn figures(cases: &[&ReportCase]) -> Vec<PromiseFigures> {
             return None;
         }
         let count = |state| u32_of(clocks.iter().filter(|clock| clock.state == state).count());
+        let corrected = |from, met| {
+            let is = |clock: &&&ReportClock| clock.state == from && clock.corrected_met == Some(met);
+            u32_of(clocks.iter().filter(is).count())
+        };
         let sorted = |of: &dyn Fn(&ReportClock) -> Option<i64>| {
             let mut values: Vec<i64> = clocks.iter().filter_map(|clock| of(clock)).collect();
             values.sort_unstable();
@@ -261,6 +271,8 @@ fn figures(cases: &[&ReportCase]) -> Vec<PromiseFigures> {
             promise,
             met,
             broken,
+            corrected_to_met: corrected(ClockStatus::Breached, true),
+            corrected_to_broken: corrected(ClockStatus::Met, false),
             met_bp: share(met, met + broken),
             running: count(ClockStatus::Running),
             paused: count(ClockStatus::Paused),
@@ -300,6 +312,7 @@ mod tests {
             has_ended: matches!(state, ClockStatus::Met | ClockStatus::Breached),
             elapsed_s: minutes * 60,
             target_s: 3600,
+            corrected_met: None,
         }
     }
 
@@ -321,6 +334,18 @@ mod tests {
         assert_eq!((figures.running, figures.paused, figures.withdrawn), (1, 1, 1));
         assert_eq!((figures.median_s, figures.p90_s), (Some(3_600), Some(5_400)));
         assert_eq!((figures.late_median_s, figures.late_worst_s), (Some(1_800), Some(1_800)));
+    }
+
+    #[test]
+    fn a_correction_stands_beside_the_verdict_and_does_not_change_the_share() {
+        let corrected = |state, minutes, met| ReportClock { corrected_met: Some(met), ..clock(state, minutes) };
+        let cases = [
+            case("a", &[corrected(ClockStatus::Breached, 90, true), clock(ClockStatus::Met, 10)]),
+            case("a", &[corrected(ClockStatus::Met, 10, false), corrected(ClockStatus::Met, 10, true)]),
+        ];
+        let figures = &totals(&cases).promises[0];
+        assert_eq!((figures.met, figures.broken, figures.met_bp), (3, 1, Some(7_500)));
+        assert_eq!((figures.corrected_to_met, figures.corrected_to_broken), (1, 1));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! What is put right on a case, and what its page offers beside the steps.
 
-use super::SeverityInput;
+use super::{PromiseKind, SeverityInput};
+use crate::api::details::AttachmentView;
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shukebu_domain::ids::{ComplaintId, ImprovementId, StaffId};
+use shukebu_domain::ids::{ComplaintId, ImprovementId, ProductId, StaffId};
 use shukebu_domain::money::Money;
+use shukebu_domain::points::Points;
 use shukebu_domain::time::Timestamp;
 
 /// The same as another case: its clocks stop.
@@ -51,6 +54,79 @@ pub struct ReceiptCorrection {
     pub received_at: Timestamp,
     /// Why.
     pub reason: String,
+}
+
+/// An answer, a resolution or a call took place at another time than was entered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ActCorrection {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which case.
+    pub id: ComplaintId,
+    /// Which promise was kept or broken by it: `response`, `resolution`, `follow_up`.
+    pub promise: PromiseKind,
+    /// The true time.
+    pub happened_at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the times say after a correction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ClockCorrection {
+    /// When it really took place.
+    pub happened_at: Timestamp,
+    /// Seconds that had been used by then.
+    pub elapsed_s: i64,
+    /// Whether that was in time.
+    pub is_met: bool,
+}
+
+/// What a compensation moves in the shop's other books. What the kind does not ask for is left out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct CompensationGoods {
+    /// Of points: how many.
+    #[serde(default)]
+    pub points: Option<Points>,
+    /// Of a benefit: what it is called.
+    #[serde(default)]
+    pub benefit: Option<String>,
+    /// Of a benefit: how many times; left out, once.
+    #[serde(default)]
+    pub times: Option<u32>,
+    /// Of a benefit or coupon: the last day; left out, a benefit has no end and a coupon is good for ninety days.
+    #[serde(default)]
+    pub until_on: Option<NaiveDate>,
+    /// Of a replacement, something done again, a repair or a gift: what leaves the stock.
+    #[serde(default)]
+    pub product_id: Option<ProductId>,
+    /// How much of it; left out, one.
+    #[serde(default)]
+    pub quantity: Option<String>,
+}
+
+/// Something to be given beside the first compensation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct NewCompensation {
+    /// refund, replacement, repair, redo, coupon, gift, points, benefit.
+    pub kind: String,
+    /// Its cost to the shop; for a refund the amount given back. Left out for points and goods, the book knows it.
+    #[serde(default)]
+    pub cost_minor: Option<Money>,
+    /// What exactly.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it moves.
+    #[serde(default)]
+    pub goods: CompensationGoods,
 }
 
 /// Something that was given beside the first compensation.
@@ -101,6 +177,16 @@ pub struct CaseImprovement {
     pub customer_told: bool,
 }
 
+/// What a promise goes by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PromiseBasis {
+    /// Which promise.
+    pub promise: PromiseKind,
+    /// One sentence: the severity, an exception with its conditions, or the service of a class.
+    pub text: String,
+}
+
 /// What the page of a case offers beside the steps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -127,4 +213,8 @@ pub struct CaseDesk {
     pub attempts: u32,
     /// What came of it.
     pub improvements: Vec<CaseImprovement>,
+    /// Files kept with the case.
+    pub attachments: Vec<AttachmentView>,
+    /// Why response and resolution have the time that they have, while they are owed.
+    pub bases: Vec<PromiseBasis>,
 }

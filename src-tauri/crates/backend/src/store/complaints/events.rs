@@ -141,13 +141,13 @@ pub(crate) fn announce(
     Ok(())
 }
 
-/// Adds the three parts of a resolution.
+/// Adds the three parts of a resolution; returns its number.
 pub(crate) fn insert_resolution(
     tx: &Transaction,
     id: ComplaintId,
     staff: StaffId,
     resolution: &ResolutionView,
-) -> Result<()> {
+) -> Result<i64> {
     tx.prepare_cached(
         "INSERT INTO complaint_resolutions (complaint_id, cycle, resolved_at, staff_id, empathy, empathy_waived,
                                             compensation_kind, compensation_minor, compensation_note, root_cause,
@@ -174,11 +174,16 @@ pub(crate) fn insert_resolution(
             ":resolution": id, ":kind": item.kind, ":cost": item.cost_minor.minor(), ":note": item.note,
         })?;
     }
-    Ok(())
+    Ok(id)
 }
 
 /// The resolutions of a case, oldest first.
 pub(crate) fn resolutions(connection: &Connection, id: ComplaintId) -> Result<Vec<ResolutionView>> {
+    Ok(numbered_resolutions(connection, id)?.into_iter().map(|(_, resolution)| resolution).collect())
+}
+
+/// The resolutions of a case with their numbers, oldest first.
+pub(crate) fn numbered_resolutions(connection: &Connection, id: ComplaintId) -> Result<Vec<(i64, ResolutionView)>> {
     let mut statement = connection.prepare_cached(
         "SELECT id, cycle, resolved_at, empathy, empathy_waived, compensation_kind, compensation_minor, compensation_note,
                 root_cause, improvement, improvement_due_on, improvement_waived
@@ -191,7 +196,7 @@ pub(crate) fn resolutions(connection: &Connection, id: ComplaintId) -> Result<Ve
     let mut found = vec![];
     for row in rows {
         let (id, resolution) = row?;
-        found.push(ResolutionView { compensation_also: given_beside(connection, id)?, ..resolution });
+        found.push((id, ResolutionView { compensation_also: given_beside(connection, id)?, ..resolution }));
     }
     Ok(found)
 }
@@ -221,6 +226,7 @@ fn read_resolution(row: &Row) -> rusqlite::Result<ResolutionView> {
         compensation_minor: store::money(row, "compensation_minor")?,
         compensation_note: row.get("compensation_note")?,
         compensation_also: vec![],
+        posted: vec![],
         root_cause: row.get("root_cause")?,
         improvement: row.get("improvement")?,
         improvement_due_on: store::day_or_none(row, "improvement_due_on")?,

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::store;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use shukebu_domain::complaint::Status;
-use shukebu_domain::ids::{ComplaintId, CustomerId};
+use shukebu_domain::ids::{ComplaintId, CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
 
 /// A promise that allows so much is kept to the very second, so it is late from the next one on.
@@ -64,9 +64,9 @@ pub(crate) fn count_of(connection: &Connection, filter: &ComplaintFilter) -> Res
 /// Open cases, and those of them that are late now.
 pub(crate) fn counts(connection: &Connection, now: Timestamp) -> Result<(i64, i64)> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(*) AS open, count(*) FILTER (WHERE is_late = 1 OR next_due_at <= :kept) AS late
-         FROM complaints
-         WHERE is_open = 1",
+        "SELECT (SELECT count(*) FROM complaints WHERE is_open = 1) AS open,
+                (SELECT count(*) FROM complaints WHERE is_open = 1 AND is_late = 1)
+                + (SELECT count(*) FROM complaints WHERE is_open = 1 AND next_due_at <= :kept AND is_late = 0) AS late",
     )?;
     let values = named_params! { ":kept": now.millis().saturating_sub(KEPT_FOR_MS) };
     Ok(statement.query_row(values, |row| Ok((row.get("open")?, row.get("late")?)))?)
@@ -157,5 +157,13 @@ pub(crate) fn received_between(connection: &Connection, from: Timestamp, to: Tim
 pub(crate) fn open_ids(connection: &Connection) -> Result<Vec<ComplaintId>> {
     let mut statement = connection.prepare_cached("SELECT id FROM complaints WHERE is_open = 1 ORDER BY id")?;
     let rows = statement.query_map([], |row| Ok(ComplaintId(row.get("id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Open cases of one person.
+pub(crate) fn open_of_owner(connection: &Connection, owner: StaffId) -> Result<Vec<ComplaintId>> {
+    let mut statement =
+        connection.prepare_cached("SELECT id FROM complaints WHERE owner_id = :owner AND is_open = 1 ORDER BY id")?;
+    let rows = statement.query_map(named_params! { ":owner": owner.0 }, |row| Ok(ComplaintId(row.get("id")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -3,11 +3,12 @@
 
 pub(crate) mod events;
 mod lists;
+pub(crate) mod postings;
 pub(crate) mod sparing;
 
 pub(crate) use lists::{
-    by_number, count_of, counts, due_for_look, most_urgent, next_wake, open_ids, others_of, page, received_between,
-    status_of,
+    by_number, count_of, counts, due_for_look, most_urgent, next_wake, open_ids, open_of_owner, others_of, page,
+    received_between, status_of,
 };
 
 use crate::api::complaints::{CaseKind, SeverityInput};

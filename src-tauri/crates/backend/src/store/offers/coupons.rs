@@ -274,7 +274,7 @@ pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Everybody on a tier or in a class, with whether a complaint of theirs is open.
+/// Everybody on a tier or in a class, with whether a complaint of theirs keeps them out of what sells.
 pub(crate) fn people(
     connection: &Connection,
     tier_rank: Option<u32>,
@@ -282,7 +282,15 @@ pub(crate) fn people(
 ) -> Result<Vec<(CustomerId, bool)>> {
     let which = if class_key.is_some() { "class_key = :class" } else { "tier_rank = :rank" };
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT customer_id, open_complaints > 0 AS is_spared
+        "SELECT customer_id,
+                open_complaints > 0
+                AND EXISTS (SELECT 1
+                            FROM complaints INDEXED BY complaints_sparing
+                            WHERE complaints.customer_id IN (SELECT id
+                                                             FROM customers
+                                                             WHERE id = customer_figures.customer_id
+                                                                OR merged_into = customer_figures.customer_id)
+                              AND complaints.spares_customer = 1) AS is_spared
          FROM customer_figures
          WHERE {which} AND (:class IS NULL OR 1) AND (:rank IS NULL OR 1)
          ORDER BY customer_id"

@@ -1,0 +1,94 @@
+// What a compensation moves in the shop's other books: how many points, which benefit, what leaves the stock. Cost of
+// points and goods is worked out by the backend, so only a benefit, a coupon or something unknown asks for it.
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBook, useCurrencySign } from '@/shared/book.tsx';
+import { parseAmount } from '@/shared/format/index.ts';
+import { AmountInput } from '@/shared/parts/AmountInput.tsx';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { ProductField } from './ProductField.tsx';
+import { asMinor, type CompensationKind, type Goods, type ProductHit } from './queries.ts';
+import styles from './complaints.module.css';
+
+const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
+
+export interface GivenDraft {
+  kind: CompensationKind;
+  cost: string;
+  points: string;
+  benefit: string;
+  times: string;
+  until: string;
+  product: ProductHit | undefined;
+  quantity: string;
+}
+
+export const nothingGiven = { cost: '', points: '', benefit: '', times: '1', until: '', product: undefined, quantity: '1' } as const;
+
+const stocked: ReadonlySet<CompensationKind> = new Set(['replacement', 'repair', 'redo', 'gift']);
+
+/** Whether an amount was typed that cannot be read. */
+export const isCostUnread = (given: GivenDraft, exponent: number): boolean => given.kind !== 'none' && given.kind !== 'points' && given.cost !== '' && parseAmount(given.cost, exponent) === undefined;
+
+export function costOf(given: GivenDraft, exponent: number) {
+  if (given.kind === 'none' || given.kind === 'points') return null;
+  const cost = parseAmount(given.cost, exponent);
+  return cost === undefined ? null : asMinor(cost);
+}
+
+/** A whole number, or NaN for the backend to refuse at its field. */
+const whole = (text: string): number => (/^\d{1,12}$/.test(text.trim()) ? Number(text) : 0);
+
+export function goodsOf(given: GivenDraft): Goods {
+  if (given.kind === 'points') return { points: whole(given.points) as Goods['points'] };
+  if (given.kind === 'benefit') return { benefit: given.benefit.trim() || null, times: whole(given.times), until_on: given.until || null };
+  if (given.kind === 'coupon') return { until_on: given.until || null };
+  if (stocked.has(given.kind) && given.product) return { product_id: given.product.id, quantity: given.quantity };
+  return {};
+}
+
+interface Props {
+  given: GivenDraft;
+  onChange: (change: Partial<GivenDraft>) => void;
+  problem: (field: string) => string | undefined;
+  costProblem: string | undefined;
+}
+
+export function GivenFields({ given, onChange, problem, costProblem }: Props) {
+  const { t } = useTranslation('complaints');
+  const { currency, today } = useBook();
+  const sign = useCurrencySign();
+  const isUnread = isCostUnread(given, currency.exponent);
+  const { kind } = given;
+  return (
+    <>
+      {kind === 'points' && <TextField label={t('given.points')} inputMode="numeric" value={given.points} placeholder="500" onChange={(event) => onChange({ points: event.target.value })} error={problem('goods.points') ?? costProblem} help={t('given.points_help')} />}
+      {kind === 'benefit' && (
+        <>
+          <TextField label={t('given.benefit')} value={given.benefit} placeholder={t('given.benefit_example')} onChange={(event) => onChange({ benefit: event.target.value })} error={problem('goods.benefit')} />
+          <TextField label={t('given.times')} inputMode="numeric" value={given.times} onChange={(event) => onChange({ times: event.target.value })} error={problem('goods.times')} />
+        </>
+      )}
+      {(kind === 'benefit' || kind === 'coupon') && (
+        <Field label={t('given.until')} optional help={kind === 'coupon' ? t('given.until_coupon') : t('given.until_benefit')} error={problem('goods.until_on')}>
+          {(ids) => (
+            <Suspense fallback={<span className={styles.dayWaiting} />}>
+              <DayInput id={ids.id} value={given.until} onChange={(until) => onChange({ until })} from={today} />
+            </Suspense>
+          )}
+        </Field>
+      )}
+      {stocked.has(kind) && (
+        <>
+          <ProductField product={given.product} onChange={(product) => onChange({ product })} error={problem('goods.product_id')} />
+          {given.product && <TextField label={t('given.quantity')} inputMode="decimal" value={given.quantity} onChange={(event) => onChange({ quantity: event.target.value })} error={problem('goods.quantity')} />}
+        </>
+      )}
+      {kind !== 'points' && (
+        <Field label={kind === 'refund' ? t('resolve.refund') : kind === 'coupon' ? t('given.face') : t('resolve.cost')} help={given.product ? t('given.cost_help') : undefined} error={isUnread ? t('resolve.cost_unread') : costProblem}>
+          {(ids) => <AmountInput id={ids.id} label={t('resolve.cost')} symbol={sign} value={given.cost} onChange={(cost) => onChange({ cost })} invalid={isUnread} describedBy={ids['aria-describedby']} placeholder="0.00" />}
+        </Field>
+      )}
+    </>
+  );
+}
