@@ -101,7 +101,8 @@ pub fn retire(app: &App, input: StaffRetire) -> Result<StaffList> {
         let customers = store::dedicated::of_contact(tx, person.id)?;
         let successor = input.successor_id.filter(|to| *to != person.id);
         let has_successor = successor.map(|to| store::staff::is_active(tx, to)).transpose()?.unwrap_or(false);
-        if !has_successor && !(cases.is_empty() && customers.is_empty()) {
+        let leaves_something = !cases.is_empty() || !customers.is_empty();
+        if leaves_something && !has_successor {
             let missing = FieldError::new("successor_id", "staff.successor_missing");
             return Err(missing.with("cases", cases.len()).with("customers", customers.len()).into());
         }
