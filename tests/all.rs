@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 mod architecture;
+mod benefits;
 mod book;
 mod cases;
 mod complaints;

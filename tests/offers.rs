@@ -101,6 +101,52 @@ fn a_void_coupon_stays_void_and_a_used_one_cannot_be_taken_back() {
 }
 
 #[test]
+fn a_whole_batch_is_taken_back_but_for_what_was_used() {
+    let shop = Shop::open();
+    let (customer, other) = (shop.customer("王姐"), shop.customer("李总"));
+    let codes = twenty_off(&shop, &[customer, other]);
+    shop.call("sale_create", sell(customer, 10_000, &[&codes[0]]));
+    let batch = shop.call("coupon_batches", json!({}))["rows"][0].clone();
+    assert_eq!(batch["audience"]["kind"], "named", "it says for whom it was");
+    let void = |reason: &str| json!({ "client_key": "v", "id": batch["id"], "reason": reason });
+    assert_eq!(fields(&shop.refused("coupon_void_batch", void(""))), ["reason"]);
+    let after = shop.call("coupon_void_batch", void("活动停了"));
+    assert_eq!((&after["used"], &after["void"]), (&json!(1), &json!(1)));
+    assert_eq!(shop.call("coupon_void_batch", void("活动停了"))["void"], 1, "a retry is the same");
+    let again = json!({ "id": batch["id"], "reason": "再来" });
+    assert_eq!(shop.refused("coupon_void_batch", again)["key"], "coupon.none_unused");
+    assert_eq!(problem(&shop.refused("sale_create", sell(other, 10_000, &[&codes[1]]))), "coupon.void");
+}
+
+#[test]
+fn a_share_is_capped_and_a_class_gets_one_each() {
+    let shop = Shop::open();
+    let worth = json!({ "kind": "percent", "percent_bp": 2000, "cap_minor": 5000 });
+    let code = &issue(&shop, worth, 0, json!({ "kind": "anybody", "number": 1 }))[0];
+    let quote = |amount: i64| {
+        let input = json!({ "codes": [code], "amount_minor": amount });
+        shop.call("coupon_quote", input)["takes_off_minor"].clone()
+    };
+    assert_eq!((quote(12_345), quote(100_000)), (json!(2469), json!(5000)));
+    for n in 0..3 {
+        shop.customer(&format!("客人{n}"));
+    }
+    shop.call("segment_run", json!({}));
+    let class = shop.call("segment_get", json!({}))["classes"]
+        .as_array()
+        .expect("classes")
+        .iter()
+        .find(|class| class["people"] == 3)
+        .cloned();
+    let key = class.expect("three people without a purchase")["tag"]["key"].clone();
+    assert_eq!(
+        issue(&shop, json!({ "kind": "value", "value_minor": 500 }), 0, json!({ "kind": "class", "class_key": key }))
+            .len(),
+        3
+    );
+}
+
+#[test]
 fn a_batch_says_its_numbers_before_and_keeps_to_its_budget() {
     let shop = Shop::open();
     let (silver, _) = (shop.customer("王姐"), shop.customer("李总"));
@@ -172,6 +218,9 @@ fn a_pack_is_sold_used_taken_back_rested_and_given_back() {
     let again = shop.call("pack_use", json!({ "id": id, "sessions": 3, "client_key": "u" }));
     assert_eq!(used["standing"], again["standing"], "a retry uses nothing twice");
     assert_eq!((&used["standing"]["left"], &used["worth_minor"]), (&json!(7), &json!(70_000)));
+    assert_eq!(used["entries"][0]["left"], 7, "the slip says what is left");
+    let everybodys = shop.call("pack_list", json!({}));
+    assert_eq!(everybodys["rows"][0]["id"], id);
     let entry = used["entries"][0]["id"].clone();
     let back = shop.call("pack_take_back", json!({ "entry_id": entry, "reason": "记错人" }));
     assert_eq!((&back["standing"]["left"], &back["entries"][1]["is_taken_back"]), (&json!(10), &json!(true)));
@@ -222,6 +271,22 @@ fn two_percent(year: i32, pays_as: &str) -> Value {
     json!({ "year": year, "pays_as": pays_as, "rules": { "steps": [{ "from_minor": 0, "rate_bp": 200 }] } })
 }
 
+/// Pays a year and waits for it; answers run and people.
+fn approve(shop: &Shop, question: Value) -> Value {
+    let job = finished(shop, question);
+    assert_eq!(job["state"], "done", "{job}");
+    shop.call("cashback_list", json!({ "id": job["result"]["id"] }))
+}
+
+fn finished(shop: &Shop, question: Value) -> Value {
+    let mut job = shop.call("cashback_approve", question);
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    job
+}
+
 #[test]
 fn a_year_is_paid_once_and_a_later_refund_is_settled_by_the_next() {
     let shop = Shop::at("2026-12-30T10:00:00+08:00");
@@ -232,9 +297,10 @@ fn a_year_is_paid_once_and_a_later_refund_is_settled_by_the_next() {
     let preview = shop.call("cashback_preview", two_percent(2026, "cash"));
     assert_eq!((&preview["people"], &preview["paid_minor"]), (&json!(1), &json!(20_000)));
     assert_eq!(shop.call("cashback_runs", json!({}))["rows"], json!([]), "a look writes nothing");
-    let list = shop.call("cashback_approve", two_percent(2026, "cash"));
+    let list = approve(&shop, two_percent(2026, "cash"));
     assert_eq!(list["rows"][0]["paid_minor"], 20_000);
-    assert_eq!(shop.refused("cashback_approve", two_percent(2026, "cash"))["key"], "cashback.nobody");
+    let again = finished(&shop, two_percent(2026, "cash"));
+    assert_eq!(again["error"]["key"], "cashback.nobody");
     shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": 400_000 }));
     shop.sale(customer, 250_000);
     shop.set_clock("2028-01-02T10:00:00+08:00");
@@ -244,10 +310,12 @@ fn a_year_is_paid_once_and_a_later_refund_is_settled_by_the_next() {
         (&json!(0), &json!(5000)),
         "80.00 are owed, 50.00 settle a part"
     );
-    shop.call("cashback_approve", two_percent(2027, "cash"));
+    assert_eq!((&next["debtors"], &next["owed_minor"]), (&json!(1), &json!(8000)));
+    assert_eq!((&next["rows"][0]["carried_minor"], &next["rows"][0]["paid_minor"]), (&json!(-8000), &json!(0)));
+    approve(&shop, two_percent(2027, "cash"));
     shop.sale(customer, 300_000);
     shop.set_clock("2029-01-02T10:00:00+08:00");
-    let last = shop.call("cashback_approve", two_percent(2028, "cash"));
+    let last = approve(&shop, two_percent(2028, "cash"));
     assert_eq!((&last["rows"][0]["carried_minor"], &last["rows"][0]["paid_minor"]), (&json!(-3000), &json!(3000)));
 }
 
@@ -258,13 +326,13 @@ fn a_voucher_of_the_year_is_spent_like_money_and_keeps_its_run_from_being_taken_
     shop.sale(customer, 50_000);
     shop.sale(other, 10_000);
     shop.set_clock("2027-01-02T10:00:00+08:00");
-    let first = shop.call("cashback_approve", two_percent(2026, "voucher"));
+    let first = approve(&shop, two_percent(2026, "voucher"));
     let run = first["run"]["id"].clone();
     assert_eq!(fields(&shop.refused("cashback_reverse", json!({ "id": run, "reason": "" }))), ["reason"]);
     let gone = first["rows"][0]["code"].clone();
     shop.call("cashback_reverse", json!({ "id": run, "reason": "比例填错" }));
     assert_eq!(shop.call("coupon_list", json!({ "code": gone }))["rows"][0]["state"], "void");
-    let second = shop.call("cashback_approve", two_percent(2026, "voucher"));
+    let second = approve(&shop, two_percent(2026, "voucher"));
     assert_eq!(second["rows"].as_array().expect("rows").len(), 2, "the year can be run anew");
     let codes: Vec<&str> =
         second["rows"].as_array().expect("rows").iter().filter_map(|row| row["code"].as_str()).collect();
@@ -275,6 +343,54 @@ fn a_voucher_of_the_year_is_spent_like_money_and_keeps_its_run_from_being_taken_
     assert_eq!(receipt["sale"]["row"]["net_minor"], 500);
     let refused = shop.refused("cashback_reverse", json!({ "id": second["run"]["id"], "reason": "晚了" }));
     assert_eq!((&refused["key"], &refused["values"]["n"]), (&json!("cashback.used"), &json!("1")));
+}
+
+#[test]
+fn a_retry_pays_nobody_twice_and_a_cancelled_run_nobody_at_all() {
+    let shop = Shop::at("2026-12-30T10:00:00+08:00");
+    for n in 0..40 {
+        shop.sale(shop.customer(&format!("客人{n}")), 50_000);
+    }
+    shop.set_clock("2027-01-02T10:00:00+08:00");
+    let mut question = two_percent(2026, "voucher");
+    question["client_key"] = json!("year");
+    let (first, second) = (finished(&shop, question.clone()), finished(&shop, question));
+    assert_eq!(first["result"]["id"], second["result"]["id"]);
+    assert_eq!((&first["done"], &first["total"]), (&json!(80), &json!(80)), "a voucher and an entry for each");
+    assert_eq!(shop.call("coupon_list", json!({}))["total"], 40);
+    let run = first["result"]["id"].clone();
+    let page = shop.call("cashback_list", json!({ "id": run, "offset": 38, "limit": 10 }));
+    assert_eq!(page["rows"].as_array().map(Vec::len), Some(2), "the list comes in pages");
+    shop.call("cashback_reverse", json!({ "id": run, "reason": "比例填错" }));
+    let job = shop.call("cashback_approve", two_percent(2026, "cash"));
+    let cancelled = shop.call("job_cancel", json!({ "job": job["job"] }));
+    let mut job = cancelled;
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    let runs = shop.call("cashback_runs", json!({}))["rows"].as_array().map(Vec::len);
+    // The run may have been quicker than the hand that stopped it; then all of it is there.
+    assert_eq!(runs, Some(if job["state"] == "cancelled" { 1 } else { 2 }), "{job}");
+}
+
+#[test]
+fn the_preview_of_a_year_follows_every_sale_and_refund() {
+    let shop = Shop::at("2026-12-30T10:00:00+08:00");
+    let customer = shop.customer("王姐");
+    let sale = shop.sale(customer, 10_000);
+    shop.set_clock("2027-01-02T10:00:00+08:00");
+    let paid = || shop.call("cashback_preview", two_percent(2026, "cash"))["paid_minor"].clone();
+    assert_eq!((paid(), paid()), (json!(200), json!(200)));
+    shop.call("sale_create", json!({ "customer_id": customer, "amount_minor": 5_000, "sold_on": "2026-12-31" }));
+    assert_eq!(paid(), 300, "what is typed in late counts on its own day");
+    shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": 10_000 }));
+    assert_eq!(paid(), 100);
+    let other = shop.customer("王姐姐");
+    shop.call("sale_create", json!({ "customer_id": other, "amount_minor": 2_500, "sold_on": "2026-12-31" }));
+    shop.call("customer_merge", json!({ "survivor_id": customer, "absorbed_id": other }));
+    let preview = shop.call("cashback_preview", two_percent(2026, "cash"));
+    assert_eq!((&preview["people"], &preview["paid_minor"]), (&json!(1), &json!(150)), "two records are one person");
 }
 
 #[test]

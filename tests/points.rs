@@ -71,6 +71,56 @@ fn a_hundred_refunds_end_like_one_and_a_void_like_nothing_sold() {
 }
 
 #[test]
+fn a_refund_by_line_takes_as_many_points_as_one_of_the_same_amount() {
+    let shop = Shop::open();
+    let product = |name: &str, price: i64| {
+        let facts = json!({ "name": name, "price_minor": price });
+        shop.call("product_create", json!({ "facts": facts }))["row"]["id"].clone()
+    };
+    let (cake, tea) = (product("奶油蛋糕", 8_850), product("红茶", 3_550));
+    let sold = |name: &str| {
+        let customer = shop.customer(name);
+        let lines = json!([{ "product_id": cake, "quantity": "1" }, { "product_id": tea, "quantity": "2" }]);
+        let sale = shop.call("sale_create", json!({ "customer_id": customer, "lines": lines }))["sale"].clone();
+        (customer, sale)
+    };
+    let ((by_line, line_sale), (by_amount, amount_sale)) = (sold("按行"), sold("按金额"));
+    assert_eq!(balance(&shop, by_line), 159, "88.50 and 71.00 with one floor");
+    let lines = json!([{ "line_no": 2, "quantity": "1" }]);
+    shop.call("sale_refund", json!({ "sale_id": line_sale["row"]["id"], "lines": lines }));
+    shop.call("sale_refund", json!({ "sale_id": amount_sale["row"]["id"], "amount_minor": 3_550 }));
+    assert_eq!(points(&shop, by_line), points(&shop, by_amount));
+    assert_eq!(balance(&shop, by_line), 124, "of the 124.00 that are left");
+}
+
+#[test]
+fn imported_sales_earn_at_the_tier_of_their_day_when_the_import_asks_for_it() {
+    let shop = Shop::open();
+    let ladder = shop.call("ladder_get", json!({}));
+    let mut steps: Vec<Value> = ladder["steps"].as_array().expect("steps").iter().map(step_of).collect();
+    steps[1]["benefits"] = json!([{ "key": "m", "words": "双倍积分", "kind": "multiplier", "rate_bp": 20_000 }]);
+    shop.call("ladder_change", json!({ "steps": steps }));
+    let bring = |file: &str, phone: &str, earns: bool| {
+        let text = format!(
+            "单号,日期,手机,姓名,金额\n{file}1,2025-12-01,{phone},王芳,900\n{file}2,2026-01-10,{phone},王芳,100\n{file}3,2026-02-10,{phone},王芳,50\n"
+        );
+        let path = shop.folder().join(format!("{file}.csv"));
+        std::fs::write(&path, text).expect("the file is written");
+        let mut job =
+            shop.call("import_run", json!({ "file": path, "kind": "sales", "policy": "skip", "earn_points": earns }));
+        while job["state"] == "running" {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            job = shop.call("job_get", json!({ "job": job["job"] }));
+        }
+        assert_eq!(job["state"], "done", "{job}");
+        shop.call("customer_search", json!({ "text": phone, "limit": 1 }))["rows"][0]["id"].as_i64().expect("an id")
+    };
+    let earns = bring("A", "13800138001", true);
+    assert_eq!(balance(&shop, earns), 900 + 200 + 100, "900 on the lowest step, from the crossing sale on twice");
+    assert_eq!(balance(&shop, bring("B", "13800138002", false)), 0, "not unless asked");
+}
+
+#[test]
 fn points_end_on_their_day_whenever_the_program_looks() {
     let mut shop = Shop::at("2026-03-02T10:00:00+08:00");
     let wang = shop.customer("王芳");

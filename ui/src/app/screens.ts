@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'wishes' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'products' | 'export';
+export type ScreenId = 'counter' | 'customers' | 'wishes' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'packs' | 'cashback' | 'terms' | 'products' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -29,6 +29,9 @@ export const screens: readonly Screen[] = [
   { id: 'benefits', path: '/ladder/benefits', icon: 'gift', offRail: true, part: 'ladder', View: lazy(() => import('@/features/benefits/index.tsx')) },
   { id: 'entry', path: '/ladder/entry', icon: 'gift', offRail: true, part: 'ladder', View: lazy(() => import('@/features/entry/index.tsx')) },
   { id: 'offers', path: '/ladder/offers', icon: 'gift', offRail: true, part: 'ladder', View: lazy(() => import('@/features/offers/index.tsx')) },
+  { id: 'packs', path: '/ladder/packs', icon: 'repeat', offRail: true, part: 'ladder', View: lazy(() => import('@/features/packs/index.tsx')) },
+  { id: 'cashback', path: '/ladder/cashback', icon: 'refund', offRail: true, part: 'ladder', View: lazy(() => import('@/features/cashback/index.tsx')) },
+  { id: 'terms', path: '/ladder/terms', icon: 'note', offRail: true, part: 'ladder', View: lazy(() => import('@/features/terms/index.tsx')) },
   { id: 'complaints', path: '/complaints', icon: 'complaints', key: 'Alt+5', View: lazy(() => import('@/features/complaints/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: lazy(() => import('@/features/settings/index.tsx')) },
   { id: 'products', path: '/products', icon: 'product', offRail: true, View: lazy(() => import('@/features/products/index.tsx')) },

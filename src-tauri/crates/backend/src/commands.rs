@@ -40,11 +40,12 @@ use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView, ReviewPreview, StandingPage, StandingView};
 use crate::api::merges::{MergeFilter, MergeList, MergeLook, MergePreview, MergeUndo, MergeView, NewMerge};
 use crate::api::offers::cashback::{
-    CashbackList, CashbackPreview, CashbackQuestion, CashbackReversal, CashbackRunRef, CashbackRunView, CashbackRuns,
+    CashbackList, CashbackListFilter, CashbackPreview, CashbackQuestion, CashbackReversal, CashbackRunView,
+    CashbackRuns,
 };
 use crate::api::offers::coupons::{
-    CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion, CouponQuote,
-    CouponView, CouponVoid,
+    CouponBatchView, CouponBatchVoid, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview,
+    CouponQuestion, CouponQuote, CouponView, CouponVoid,
 };
 use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, OfferTrial};
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
@@ -232,6 +233,7 @@ macro_rules! for_each_command {
             coupon_preview(CouponIssue) -> CouponPreview, action "coupon.issue", by coupons::preview;
             coupon_issue(CouponIssue) -> CouponBatchView, action "coupon.issue", by coupons::issue_batch;
             coupon_void(CouponVoid) -> CouponView, action "coupon.void", by coupons::void;
+            coupon_void_batch(CouponBatchVoid) -> CouponBatchView, action "coupon.void", by coupons::void_batch;
             pack_overview(Nothing) -> PacksView, action "pack.look", by packs::overview;
             pack_list(PackFilter) -> PackList, action "pack.look", by packs::list;
             pack_product(PackProductInput) -> PacksView, action "pack.change", by packs::set_product;
@@ -242,8 +244,8 @@ macro_rules! for_each_command {
             pack_give_back(PackStep) -> PackView, action "pack.give_back", by packs::give_back;
             cashback_runs(Nothing) -> CashbackRuns, action "cashback.look", by cashback::runs;
             cashback_preview(CashbackQuestion) -> CashbackPreview, action "cashback.look", by cashback::preview;
-            cashback_approve(CashbackQuestion) -> CashbackList, action "cashback.approve", by cashback::approve;
-            cashback_list(CashbackRunRef) -> CashbackList, action "cashback.look", by cashback::list;
+            cashback_approve(CashbackQuestion) -> JobView, action "cashback.approve", by cashback::approve;
+            cashback_list(CashbackListFilter) -> CashbackList, action "cashback.look", by cashback::list;
             cashback_reverse(CashbackReversal) -> CashbackRunView, action "cashback.reverse", by cashback::reverse;
             term_list(TermFilter) -> TermList, action "term.look", by terms::list;
             term_agree(TermInput) -> TermList, action "term.change", by terms::agree;
@@ -412,6 +414,7 @@ mod bindings {
                 // What travels inside a job or beside the answers.
                 crate::api::imports::ImportReport::export_all(config).expect("a type can be written");
                 crate::api::exports::ExportedFile::export_all(config).expect("a type can be written");
+                crate::api::offers::cashback::CashbackRunView::export_all(config).expect("a type can be written");
                 ApiError::export_all(config).expect("a type can be written");
             }
         };

@@ -49,6 +49,8 @@ pub struct Book {
     pub(crate) clock_went_back_s: Mutex<Option<i64>>,
     /// Everybody with the figures of the ladder, for the preview of a change.
     pub(crate) ladder_people: Mutex<crate::ladder::KeptPeople>,
+    /// What everybody paid in a year, for the preview of a cashback.
+    pub(crate) cashback_nets: Mutex<crate::offers::cashback::KeptNets>,
 }
 
 impl Book {
@@ -112,6 +114,7 @@ impl Book {
             raw,
             clock_went_back_s: Mutex::new(None),
             ladder_people: Mutex::new(None),
+            cashback_nets: Mutex::new(None),
         })
     }
 

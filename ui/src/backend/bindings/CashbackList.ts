@@ -3,7 +3,7 @@ import type { CashbackRow } from "./CashbackRow";
 import type { CashbackRunView } from "./CashbackRunView";
 
 /**
- * Everybody of a run, for the printed list.
+ * The people of a run, for the screen and for the printed list.
  */
 export type CashbackList = { 
 /**
@@ -11,6 +11,6 @@ export type CashbackList = {
  */
 run: CashbackRunView, 
 /**
- * Who was paid, by name of the member number.
+ * Who was paid, by member number.
  */
 rows: Array<CashbackRow>, };

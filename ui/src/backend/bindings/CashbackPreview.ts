@@ -34,10 +34,18 @@ not_members: number,
  */
 already: number, 
 /**
+ * Who owes something since refunds came after a pay-out, and how much all of them together.
+ */
+debtors: number, 
+/**
+ * What they owe before this year is settled with it.
+ */
+owed_minor: number & { readonly __brand: "Minor" }, 
+/**
  * The year is not over.
  */
 is_running: boolean, 
 /**
- * Those with the most, at most 200.
+ * Those who get the most, and those whose year goes into a debt; at most 200.
  */
 rows: Array<CashbackRow>, };

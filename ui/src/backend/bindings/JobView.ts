@@ -11,7 +11,7 @@ export type JobView = {
  */
 job: number, 
 /**
- * `import`, `backup`, `demo`.
+ * `import`, `export`, `cashback`, `demo`.
  */
 kind: string, 
 /**

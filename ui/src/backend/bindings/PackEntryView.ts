@@ -22,6 +22,10 @@ at: string & { readonly __brand: "Timestamp" },
  */
 sessions: number, 
 /**
+ * What was left after it.
+ */
+left: number, 
+/**
  * Who.
  */
 staff: string, 

@@ -6,6 +6,6 @@ import type { PackView } from "./PackView";
  */
 export type PackList = { 
 /**
- * Oldest first.
+ * Of one customer the oldest first, of everybody those that end first.
  */
 rows: Array<PackView>, };

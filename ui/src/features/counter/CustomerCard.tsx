@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { daysBetween, formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
-import { OffersCard } from '@/shared/offers/OffersCard.tsx';
+import { OffersLine } from '@/shared/offers/OffersLine.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
@@ -11,6 +11,7 @@ import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
+import { changeForm, useForm } from './draft.ts';
 import type { Profile } from './queries.ts';
 import { SaleLines } from './SaleLines.tsx';
 import { TodayBenefits } from './TodayBenefits.tsx';
@@ -28,9 +29,9 @@ export function CustomerCard({ profile }: { profile: Profile }) {
         <Reminders profile={profile} />
         <Standing profile={profile} />
         <TodayBenefits key={row.id} customer={row.id} />
+        <Held profile={profile} />
         <Figures profile={profile} />
       </Card>
-      <OffersCard key={`offers-${row.id}`} customer={row.id} />
       <Purchases profile={profile} key={row.id} />
     </>
   );
@@ -97,6 +98,13 @@ function Standing({ profile }: { profile: Profile }) {
       <Meter share={missing.progress} label={say(missing.text)} />
     </div>
   );
+}
+
+/** Agreements, packs and coupons; a coupon is put into the sale that is being typed. */
+function Held({ profile }: { profile: Profile }) {
+  const { form } = useForm();
+  const take = (code: string) => changeForm((before) => ({ ...before, coupons: [before.coupons.trim(), code].filter(Boolean).join(' ') }));
+  return <OffersLine key={profile.row.id} customer={profile.row.id} taken={form.coupons} onCoupon={take} />;
 }
 
 function Figures({ profile }: { profile: Profile }) {

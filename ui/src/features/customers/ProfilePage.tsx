@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from '@/shared/book.tsx';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { OffersCard } from '@/shared/offers/OffersCard.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
 import { Menu } from '@/shared/parts/Menu.tsx';
@@ -65,6 +66,7 @@ export function ProfilePage({ id }: { id: number }) {
         <TradePanel profile={data} />
         <PreferencePanel profile={data} />
       </div>
+      <OffersCard customer={data.row.id} name={data.row.name} />
       <SegmentCard customer={id} />
       <Timeline profile={data} />
       {printing && <PrintCustomer profile={data} kind={printing} onClose={() => setPrinting(undefined)} />}

@@ -74,7 +74,6 @@ export type InteractionKind = Input<'interaction_add'>['kind'];
 export type TimelineLine = Profile['timeline'][number];
 export type Hit = Output<'customer_search'>['rows'][number];
 
-export const useCustomerSearch = (text: string) => useAsk('customer_search', { text, limit: 6 }, { tables: ['customers'], enabled: text.trim() !== '', keep: true });
 export const useOwnFields = () => useAsk('custom_field_list', {}, { tables: ['custom_fields', 'custom_values'] });
 export const useTrees = (id: number) => useAsk('customer_trees', { id: id as CustomerId }, { tables: ['customers', 'customer_details', 'customer_figures'] });
 export const useErasePreview = (id: number) => useAsk('customer_erase_preview', { id: id as CustomerId }, { tables: ['*'] });

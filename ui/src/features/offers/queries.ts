@@ -1,13 +1,26 @@
 // What the page of coupons asks and does.
-import { asMinor, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Issue = Input<'coupon_issue'>;
 export type Batch = Output<'coupon_batches'>['rows'][number];
+export type Coupon = Output<'coupon_list'>['rows'][number];
+export type Filter = Input<'coupon_list'>;
+export type CustomerId = NonNullable<Coupon['customer_id']>;
+
+const tables: Table[] = ['coupons', 'coupon_batches', 'customers', 'sales'];
+/** So many codes are shown and printed at once. */
+export const SHOWN = 200;
+/** The days within which a coupon is pointed out. */
+export const SOON_DAYS = 3;
 
 export const useBatches = () => useAsk('coupon_batches', {}, { tables: ['coupon_batches', 'coupons', 'coupon_entries'], keep: true });
 /** Number and cost before anything is issued. Undefined while the form cannot be read. */
 export const usePreview = (issue: Issue | undefined) => useAsk('coupon_preview', issue as Issue, { tables: ['customers', 'customer_figures', 'ladder_versions'], enabled: issue !== undefined, keep: true });
-export const useCodes = (batch: Batch['id']) => useAsk('coupon_list', { batch_id: batch, only_unused: false, offset: 0, limit: 500 }, { tables: ['coupons', 'coupon_batches', 'customers', 'sales'] });
+export const useCodes = (filter: Filter) => useAsk('coupon_list', { ...filter, limit: SHOWN }, { tables, keep: true });
 export const useTiers = () => useAsk('ladder_get', {}, { tables: ['ladder_versions'] });
+export const useClasses = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });
+export const useName = (id: CustomerId | undefined) => useAsk('customer_profile', { id: id as CustomerId }, { tables: ['customers'], enabled: id !== undefined });
 export const useIssue = () => useAct('coupon_issue');
+export const useVoid = () => useAct('coupon_void');
+export const useVoidBatch = () => useAct('coupon_void_batch');

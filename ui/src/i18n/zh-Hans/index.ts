@@ -1,4 +1,5 @@
 import benefits from './benefits.json';
+import cashback from './cashback.json';
 import charts from './charts.json';
 import common from './common.json';
 import complaints from './complaints.json';
@@ -11,6 +12,7 @@ import imports from './imports.json';
 import ladder from './ladder.json';
 import merging from './merging.json';
 import offers from './offers.json';
+import packs from './packs.json';
 import people from './people.json';
 import points from './points.json';
 import print from './print.json';
@@ -19,5 +21,6 @@ import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 import table from './table.json';
+import terms from './terms.json';
 
-export default { benefits, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, merging, offers, people, points, print, products, segmentation, settings, start, table };
+export default { benefits, cashback, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, merging, offers, packs, people, points, print, products, segmentation, settings, start, table, terms };

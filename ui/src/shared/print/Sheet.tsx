@@ -31,8 +31,26 @@ export function Pair({ paper, left, right, strong = false }: { paper: Paper; lef
 export const Rule = () => <hr className={styles.rule} />;
 
 /** A paragraph, in small letters at the end of a sheet. */
-export const Lines = ({ children, small = false, center = false }: { children: ReactNode; small?: boolean; center?: boolean }) => (
-  <p className={[styles.lines, small && styles.small, center && styles.center].filter(Boolean).join(' ')}>{children}</p>
+export const Lines = ({ children, small = false, center = false, strong = false }: { children: ReactNode; small?: boolean; center?: boolean; strong?: boolean }) => (
+  <p className={[styles.lines, small && styles.small, center && styles.center, strong && styles.strong].filter(Boolean).join(' ')}>{children}</p>
+);
+
+/** Pieces to be cut apart: below each other on a roll, two beside each other on A4. */
+export const Tickets = ({ paper, children }: { paper: Paper; children: ReactNode }) => (
+  <div className={styles.tickets} data-paper={paper}>
+    {children}
+  </div>
+);
+
+/** One piece of paper that is handed to a customer: whose shop, what it is, what stands on it. */
+export const Ticket = ({ shop, title, children }: { shop: string; title: string; children: ReactNode }) => (
+  <section className={styles.ticket}>
+    <header className={styles.head}>
+      <div className={styles.title}>{shop}</div>
+      <div className={styles.shop}>{title}</div>
+    </header>
+    {children}
+  </section>
 );
 
 /** A titled part of an A4 sheet. */

@@ -1,4 +1,4 @@
 export { PrintDialog } from './PrintDialog.tsx';
 export { columnsOn, papers, type Paper } from './paper.ts';
-export { Lines, Pair, Part, Qr, Rule, SheetHead, SheetTable, Sign } from './Sheet.tsx';
+export { Lines, Pair, Part, Qr, Rule, SheetHead, SheetTable, Sign, Ticket, Tickets } from './Sheet.tsx';
 export { columnsOf, cutTo, fitsBeside, wrapTo } from './width.ts';

@@ -33,7 +33,7 @@ pub enum JobState {
 pub struct JobView {
     /// Which.
     pub job: u64,
-    /// `import`, `backup`, `demo`.
+    /// `import`, `export`, `cashback`, `demo`.
     pub kind: String,
     /// How it stands.
     pub state: JobState,

@@ -4,7 +4,7 @@
 use super::random::Numbers;
 use super::visits::{self, Item};
 use super::words::{self, Words};
-use super::{Demo, HISTORY_DAYS};
+use super::{Demo, HISTORY_DAYS, loyalty};
 use crate::api::customers::{BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, CustomerKind, Gender};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
@@ -44,7 +44,9 @@ pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress
             store::figures::rebuild(tx, *id)?;
         }
         customers::renew_search_texts(tx, &people)?;
+        loyalty::benefits(tx, moment, moment.today - Duration::days(HISTORY_DAYS))?;
         ladder::after_many(tx, moment, &people)?;
+        loyalty::points_brought_along(tx, moment, &people)?;
         segmentation::after_import(tx, moment)?;
         Ok(Written::many("demo").detail(json!({ "customers": count })).reindex_all())
     })?;

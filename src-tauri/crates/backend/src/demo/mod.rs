@@ -1,8 +1,9 @@
-//! The demo shop: six trades to choose from, the same shop every time, with complaints in every state around "now".
-//! It lives apart from the real book and is made anew each time it is asked for.
+//! The demo shop: six trades to choose from, the same shop every time, with what its regulars hold and complaints in
+//! every state around "now". It lives apart from the real book and is made anew each time it is asked for.
 
 mod complaints;
 mod fill;
+mod loyalty;
 mod random;
 mod visits;
 mod words;
@@ -90,6 +91,7 @@ pub fn build(path: &Path, demo: &Demo, progress: &Progress) -> Result<()> {
         books::create_at(&inner, path, input, true)?;
         clock.set(demo.now);
         fill::everything(&inner, demo, words, progress)?;
+        loyalty::around_now(&inner, &clock, demo)?;
         complaints::around_now(&inner, &clock, demo, words)
     })();
     inner.close_book();

@@ -18,6 +18,9 @@ use shukebu_domain::benefit::{Benefit, ByTier, Kind, Span};
 use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
 use shukebu_domain::ids::CustomerId;
+use shukebu_domain::ladder::LadderVersion;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SHOWN_ENTRIES: i64 = 100;
 
@@ -66,6 +69,55 @@ fn discount_of(benefits: &[Benefit]) -> u32 {
         _ => None,
     });
     found.unwrap_or(0)
+}
+
+/// What points of many past sales are multiplied by: each customer's history is walked once, however many sales it has.
+pub(super) struct PastMultipliers {
+    versions: Vec<LadderVersion>,
+    /// The benefits of each version by its first day, oldest first.
+    gives: Vec<(NaiveDate, ByTier)>,
+    /// Of customers seen so far: the tier before anything happened, and every change with its day.
+    tiers: BTreeMap<CustomerId, (String, Vec<(NaiveDate, String)>)>,
+}
+
+impl PastMultipliers {
+    pub(super) fn load(connection: &Connection) -> Result<Self> {
+        let versions = store::ladder::versions(connection)?;
+        let days: BTreeSet<NaiveDate> = versions.iter().map(|version| version.effective_on).collect();
+        let gives = days.into_iter().map(|day| Ok((day, store::ladder::benefits_on(connection, day)?)));
+        Ok(Self { gives: gives.collect::<Result<_>>()?, versions, tiers: BTreeMap::new() })
+    }
+
+    /// The multiplier of the tier that a customer held at the end of a day; none where the tier has none of its own.
+    pub(super) fn on(
+        &mut self,
+        connection: &Connection,
+        moment: &Moment,
+        id: CustomerId,
+        on: NaiveDate,
+    ) -> Result<Option<u32>> {
+        let of = |benefits: &[Benefit]| {
+            benefits.iter().find_map(|benefit| match benefit.kind {
+                Kind::Multiplier { rate_bp } => Some(rate_bp),
+                _ => None,
+            })
+        };
+        let holds = self.gives.iter().rev().find(|(from, _)| *from <= on).or(self.gives.first());
+        let Some((_, gives)) = holds.filter(|(_, gives)| gives.values().any(|all| of(all).is_some())) else {
+            return Ok(None);
+        };
+        let (first, changes) = match self.tiers.entry(id) {
+            Entry::Occupied(seen) => seen.into_mut(),
+            Entry::Vacant(place) => {
+                let standing = super::replay(connection, &self.versions, id, moment.today)?;
+                let first =
+                    standing.history.first().map_or_else(|| standing.tier.clone(), |change| change.from.clone());
+                place.insert((first, standing.history.into_iter().map(|change| (change.on, change.to)).collect()))
+            }
+        };
+        let tier = changes.iter().rev().find(|(from, _)| *from <= on).map_or(&*first, |(_, to)| to);
+        Ok(gives.get(tier).and_then(|benefits| of(benefits)))
+    }
 }
 
 /// What a customer has by the tier.

@@ -29,7 +29,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::benefit::ByTier;
-use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
+use shukebu_domain::ids::{CustomerId, ImportId, SaleId, StaffId};
 use shukebu_domain::ladder::{
     Event, Ladder, LadderVersion, Review, Standing, standing_with_versions, without_sales_before_opening,
 };
@@ -180,6 +180,13 @@ pub(crate) fn earn_points(tx: &Transaction, moment: &Moment, sold: &points::Sold
         after_sales(tx, moment, sold.customer, Some(sold.sale))?;
     }
     Ok(())
+}
+
+/// After an import, before its ladder is looked at: points that people brought along, and, where the import asked for
+/// it, points of its sales at the rate of the tier that each customer held on the day of the sale.
+pub(crate) fn earn_points_of_import(tx: &Transaction, moment: &Moment, import: ImportId, earns: bool) -> Result<()> {
+    let mut past = benefits::PastMultipliers::load(tx)?;
+    points::after_import(tx, moment, import, earns, |customer, on| past.on(tx, moment, customer, on))
 }
 
 /// After an import, a new ladder or a review day: many customers in one transaction.

@@ -23,6 +23,8 @@ use shukebu_domain::pack::{self, Entry, PackEvent, Sold, Standing};
 const MOST_SESSIONS: i64 = 10_000;
 /// The most packs that one line sells.
 const MOST_PACKS: i64 = 50;
+/// The most packs that a list of everybody shows.
+const MOST_LISTED: usize = 500;
 
 /// Makes a product a pack, or a new one that is.
 ///
@@ -85,7 +87,7 @@ pub fn overview(app: &App, _: Nothing) -> Result<PacksView> {
             }
             open += 1;
             owed = owed.checked_add(view.worth_minor).unwrap_or(owed);
-            if view.is_to_remind && reminders.len() < 500 {
+            if view.is_to_remind && reminders.len() < MOST_LISTED {
                 reminders.push(view);
             }
         }
@@ -93,16 +95,32 @@ pub fn overview(app: &App, _: Nothing) -> Result<PacksView> {
     })
 }
 
-/// The packs of a customer.
+/// The packs of a customer, or everybody's with something left.
 ///
 /// # Errors
 /// `Locked` while no book is open.
 pub fn list(app: &App, filter: PackFilter) -> Result<PackList> {
     app.read(move |connection, moment| {
-        let found = rows::of_customer(connection, filter.customer_id)?;
+        let Some(id) = filter.customer_id else { return everybodys(connection, moment) };
+        let found = rows::of_customer(connection, id)?;
         let rows = found.into_iter().map(|stored| view(connection, moment, stored)).collect::<Result<_>>()?;
         Ok(PackList { rows })
     })
+}
+
+/// Packs that can be used, those that end first at the front.
+fn everybodys(connection: &Connection, moment: &Moment) -> Result<PackList> {
+    let mut rows = vec![];
+    for stored in rows::open(connection)? {
+        let view = view(connection, moment, stored)?;
+        if !view.standing.is_expired {
+            rows.push(view);
+        }
+        if rows.len() == MOST_LISTED {
+            break;
+        }
+    }
+    Ok(PackList { rows })
 }
 
 /// Uses sessions.
@@ -270,6 +288,29 @@ fn view(connection: &Connection, moment: &Moment, stored: StoredPack) -> Result<
     let found = rows::entries(connection, stored.id)?;
     let entries: Vec<Entry> = found.iter().map(|each| each.entry).collect();
     let standing = pack::standing(&stored.sold, &entries, moment.today);
+    let mut left = stored.sold.sessions;
+    let mut shown: Vec<PackEntryView> = found
+        .into_iter()
+        .map(|each| {
+            left = match each.entry.event {
+                PackEvent::Used => left - each.entry.sessions,
+                PackEvent::TakenBack => left + each.entry.sessions,
+                PackEvent::Closed => 0,
+                PackEvent::Frozen | PackEvent::Unfrozen => left,
+            };
+            PackEntryView {
+                id: each.id,
+                event: each.entry.event,
+                at: each.at,
+                sessions: each.entry.sessions,
+                left,
+                staff: each.staff,
+                note: each.note,
+                is_taken_back: each.is_taken_back,
+            }
+        })
+        .collect();
+    shown.reverse();
     Ok(PackView {
         id: stored.id,
         customer_id: stored.customer,
@@ -282,18 +323,6 @@ fn view(connection: &Connection, moment: &Moment, stored: StoredPack) -> Result<
         worth_minor: standing.worth(&stored.sold),
         is_to_remind: standing.is_to_remind(moment.today),
         standing,
-        entries: found
-            .into_iter()
-            .rev()
-            .map(|each| PackEntryView {
-                id: each.id,
-                event: each.entry.event,
-                at: each.at,
-                sessions: each.entry.sessions,
-                staff: each.staff,
-                note: each.note,
-                is_taken_back: each.is_taken_back,
-            })
-            .collect(),
+        entries: shown,
     })
 }

@@ -198,9 +198,29 @@ pub(crate) fn after_refund(
     settle(tx, moment, customer, Some(event))
 }
 
-/// After an import: points that people brought along, and, where the import asked for it, points of its sales at the
-/// base rate.
-pub(crate) fn after_import(tx: &Transaction, moment: &Moment, import: ImportId, earns: bool) -> Result<()> {
+/// Points that somebody has brought along from before the book.
+pub(crate) fn opening(
+    tx: &Transaction,
+    moment: &Moment,
+    customer: CustomerId,
+    points: Points,
+    on: NaiveDate,
+) -> Result<()> {
+    let stamp = Stamp { on, at: moment.now, staff: moment.session.staff };
+    let event = EventToStore { kind: "opening", points, ..EventToStore::default() };
+    let event = store::points::insert_event(tx, customer, &stamp, &event)?;
+    settle(tx, moment, customer, Some(event))
+}
+
+/// After an import: points that people brought along, and, where the import asked for it, points of its sales; what they
+/// are multiplied by is asked for each, none is the base rate.
+pub(crate) fn after_import(
+    tx: &Transaction,
+    moment: &Moment,
+    import: ImportId,
+    earns: bool,
+    mut multiplier_bp: impl FnMut(CustomerId, NaiveDate) -> Result<Option<u32>>,
+) -> Result<()> {
     let mut people = std::collections::BTreeSet::new();
     for (customer, points, on) in store::points::without_opening(tx)? {
         let stamp = Stamp { on: on.min(moment.today), at: moment.now, staff: moment.session.staff };
@@ -214,7 +234,9 @@ pub(crate) fn after_import(tx: &Transaction, moment: &Moment, import: ImportId, 
             let rules = rules::on(tx, on)?;
             let net = store::sales::get(tx, sale)?.row.net_minor;
             let lines = lines_of(tx, &rules, sale, net)?.as_ref().map(serde_json::to_string).transpose()?;
-            let event = EventToStore { kind: "sale", sale: Some(sale), lines, ..EventToStore::default() };
+            let multiplier_bp = multiplier_bp(customer, on)?;
+            let event =
+                EventToStore { kind: "sale", sale: Some(sale), multiplier_bp, lines, ..EventToStore::default() };
             store::points::insert_event(tx, customer, &stamp, &event)?;
             people.insert(customer);
         }

@@ -59,9 +59,13 @@ pub struct CashbackPreview {
     pub not_members: usize,
     /// Who has this year approved already.
     pub already: usize,
+    /// Who owes something since refunds came after a pay-out, and how much all of them together.
+    pub debtors: usize,
+    /// What they owe before this year is settled with it.
+    pub owed_minor: Money,
     /// The year is not over.
     pub is_running: bool,
-    /// Those with the most, at most 200.
+    /// Those who get the most, and those whose year goes into a debt; at most 200.
     pub rows: Vec<CashbackRow>,
 }
 
@@ -127,22 +131,28 @@ pub struct CashbackRunView {
     pub reversed_why: Option<String>,
 }
 
-/// One run by id.
+/// Whom of a run to list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
-pub struct CashbackRunRef {
-    /// Which.
+pub struct CashbackListFilter {
+    /// Which run.
     pub id: CashbackRunId,
+    /// From which row.
+    #[serde(default)]
+    pub offset: i64,
+    /// How many at most; all of them when left out.
+    #[serde(default)]
+    pub limit: Option<i64>,
 }
 
-/// Everybody of a run, for the printed list.
+/// The people of a run, for the screen and for the printed list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CashbackList {
     /// The run.
     pub run: CashbackRunView,
-    /// Who was paid, by name of the member number.
+    /// Who was paid, by member number.
     pub rows: Vec<CashbackRow>,
 }
 

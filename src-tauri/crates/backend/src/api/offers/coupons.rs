@@ -100,6 +100,8 @@ pub struct CouponBatchView {
     pub from_on: NaiveDate,
     /// Last day.
     pub until_on: NaiveDate,
+    /// Who got them.
+    pub audience: Audience,
     /// Budget.
     pub budget_minor: Option<Money>,
     /// Issued.
@@ -200,6 +202,20 @@ pub struct CouponVoid {
     pub client_key: Option<String>,
     /// Which.
     pub id: CouponId,
+    /// Why.
+    pub reason: String,
+}
+
+/// All unused coupons of a batch to be taken back by the shop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct CouponBatchVoid {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which batch.
+    pub id: CouponBatchId,
     /// Why.
     pub reason: String,
 }

@@ -62,20 +62,21 @@ pub struct PacksView {
     pub owed_minor: Money,
 }
 
-/// Packs of one customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Packs of one customer, or of everybody.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
 pub struct PackFilter {
-    /// Whose.
-    pub customer_id: CustomerId,
+    /// Whose; left out, everybody's with something left, the first 500 by last day.
+    #[serde(default)]
+    pub customer_id: Option<CustomerId>,
 }
 
 /// A list of packs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PackList {
-    /// Oldest first.
+    /// Of one customer the oldest first, of everybody those that end first.
     pub rows: Vec<PackView>,
 }
 
@@ -121,6 +122,8 @@ pub struct PackEntryView {
     pub at: Timestamp,
     /// How many sessions.
     pub sessions: i64,
+    /// What was left after it.
+    pub left: i64,
     /// Who.
     pub staff: String,
     /// Note.

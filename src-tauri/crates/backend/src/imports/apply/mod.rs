@@ -14,7 +14,7 @@ use crate::api::imports::DuplicatePolicy;
 use crate::app::Moment;
 use crate::error::Result;
 use crate::imports::rows::{AnyRow, RowIssue, Staged};
-use crate::{ladder, points, segmentation, store};
+use crate::{ladder, segmentation, store};
 use products::Products;
 use rusqlite::Transaction;
 use sales::Sales;
@@ -111,7 +111,7 @@ impl<'a> Apply<'a> {
         for customer in &touched {
             store::figures::rebuild(self.tx, *customer)?;
         }
-        points::after_import(self.tx, self.moment, self.import, self.earns_points)?;
+        ladder::earn_points_of_import(self.tx, self.moment, self.import, self.earns_points)?;
         ladder::after_many(self.tx, self.moment, &touched)?;
         if !touched.is_empty() || !self.created.is_empty() {
             segmentation::after_import(self.tx, self.moment)?;

@@ -10,6 +10,7 @@ use shukebu_domain::ids::{CashbackRunId, CouponId, CustomerId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A customer's net of a year and the rank today.
 pub(crate) struct BuyerYear {
@@ -51,21 +52,26 @@ pub(crate) struct YearToStore<'a> {
     pub coupon: Option<CouponId>,
 }
 
-/// What customers paid in a year, after refunds of its sales whenever they came. Imported sales count.
-pub(crate) fn nets(connection: &Connection, year: i32) -> Result<Vec<BuyerYear>> {
+/// What customers of these ids paid in a year, after refunds of its sales whenever they came. Imported sales count. A
+/// merged record's year stands under the one who stays, so several pieces may answer for one person.
+pub(crate) fn nets(connection: &Connection, year: i32, ids: RangeInclusive<i64>) -> Result<Vec<BuyerYear>> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id,
-                sum(sales.net_minor - sales.refunded_minor) AS net_minor,
-                coalesce(customer_figures.tier_rank, 0) AS tier_rank
-         FROM sales
-         JOIN customers ON customers.id = sales.customer_id
-         LEFT JOIN customer_figures ON customer_figures.customer_id = coalesce(customers.merged_into, customers.id)
-         WHERE sales.sold_on BETWEEN :first AND :last
-         GROUP BY 1
-         ORDER BY 1",
+        "WITH bought AS (
+           SELECT customer_id, sum(net_minor - refunded_minor) AS net_minor
+           FROM sales INDEXED BY sales_by_customer
+           WHERE customer_id BETWEEN :from AND :to AND sold_on BETWEEN :first AND :last
+           GROUP BY customer_id
+         )
+         SELECT coalesce(customers.merged_into, customers.id) AS customer_id, bought.net_minor,
+                coalesce(figures.tier_rank, 0) AS tier_rank
+         FROM bought
+         JOIN customers ON customers.id = bought.customer_id
+         LEFT JOIN customer_figures AS figures
+                ON figures.customer_id = coalesce(customers.merged_into, customers.id)",
     )?;
     let (first, last) = (format!("{year:04}-01-01"), format!("{year:04}-12-31"));
-    let rows = statement.query_map(named_params! { ":first": first, ":last": last }, |row| {
+    let values = named_params! { ":first": first, ":last": last, ":from": ids.start(), ":to": ids.end() };
+    let rows = statement.query_map(values, |row| {
         Ok(BuyerYear {
             customer: CustomerId(row.get("customer_id")?),
             net: store::money(row, "net_minor")?,
@@ -73,6 +79,11 @@ pub(crate) fn nets(connection: &Connection, year: i32) -> Result<Vec<BuyerYear>>
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The highest id that a customer has.
+pub(crate) fn last_customer(connection: &Connection) -> Result<i64> {
+    Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM customers", [], |row| row.get(0))?)
 }
 
 /// Every approved year that stands.
@@ -191,8 +202,13 @@ pub(crate) fn vouchers(connection: &Connection, id: CashbackRunId) -> Result<Vec
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Everybody whom a run paid.
-pub(crate) fn paid(connection: &Connection, id: CashbackRunId) -> Result<Vec<CashbackRow>> {
+/// Whom a run paid, from a row on; without a limit all of them.
+pub(crate) fn paid(
+    connection: &Connection,
+    id: CashbackRunId,
+    offset: i64,
+    limit: Option<i64>,
+) -> Result<Vec<CashbackRow>> {
     let mut statement = connection.prepare_cached(
         "SELECT cashback_years.customer_id, customers.name, customers.member_no, cashback_years.tier,
                 cashback_years.net_minor, cashback_years.granted_minor, cashback_years.carried_minor,
@@ -201,9 +217,11 @@ pub(crate) fn paid(connection: &Connection, id: CashbackRunId) -> Result<Vec<Cas
          JOIN customers ON customers.id = cashback_years.customer_id
          LEFT JOIN coupons ON coupons.id = cashback_years.coupon_id
          WHERE cashback_years.run_id = :id AND cashback_years.paid_minor > 0
-         ORDER BY customers.member_no",
+         ORDER BY customers.member_no, cashback_years.id
+         LIMIT :limit OFFSET :offset",
     )?;
-    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
+    let values = named_params! { ":id": id.0, ":limit": limit.unwrap_or(-1), ":offset": offset };
+    let rows = statement.query_map(values, |row| {
         Ok(CashbackRow {
             customer_id: CustomerId(row.get("customer_id")?),
             name: row.get("name")?,

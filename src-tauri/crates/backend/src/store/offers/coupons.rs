@@ -45,6 +45,7 @@ pub(crate) struct StoredBatch {
     pub name: String,
     pub campaign: Option<String>,
     pub terms: Terms,
+    pub audience: Audience,
     pub from_on: NaiveDate,
     pub until_on: NaiveDate,
     pub budget: Option<Money>,
@@ -76,7 +77,11 @@ const COUPON: &str = "SELECT coupons.id, coupons.code, coupons.customer_id, coup
                       LEFT JOIN sales ON sales.id = coupons.used_sale_id";
 
 fn read_terms(row: &Row) -> rusqlite::Result<Terms> {
-    let text: String = row.get("terms")?;
+    from_json(row, "terms")
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
     serde_json::from_str(&text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
 }
@@ -260,6 +265,7 @@ pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
             name: row.get("name")?,
             campaign: row.get("campaign")?,
             terms: read_terms(row)?,
+            audience: from_json(row, "audience")?,
             from_on: store::day(row, "from_on")?,
             until_on: store::day(row, "until_on")?,
             budget: row.get::<_, Option<i64>>("budget_minor")?.map(Money::from_minor),
@@ -271,6 +277,18 @@ pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
             has_own_values: row.get("has_own_values")?,
         })
     })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Coupons of a batch that were neither used nor taken back, whether their last day is over or not.
+pub(crate) fn unused_of_batch(connection: &Connection, batch: CouponBatchId) -> Result<Vec<CouponId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id
+         FROM coupons
+         WHERE batch_id = :batch AND used_sale_id IS NULL AND voided_at IS NULL
+         ORDER BY id",
+    )?;
+    let rows = statement.query_map(named_params! { ":batch": batch.0 }, |row| Ok(CouponId(row.get("id")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

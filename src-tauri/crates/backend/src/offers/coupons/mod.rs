@@ -1,8 +1,13 @@
 //! Coupons (优惠券): issued in batches, used inside a sale's transaction, back with it when the whole sale is taken back.
 
+mod voiding;
+
+pub(crate) use voiding::void_one;
+pub use voiding::{void, void_batch};
+
 use crate::api::offers::coupons::{
     Audience, CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion,
-    CouponQuote, CouponTaken, CouponView, CouponVoid,
+    CouponQuote, CouponTaken, CouponView,
 };
 use crate::app::{App, Moment, Op, Written, random_bytes};
 use crate::error::{ApiError, Result};
@@ -50,16 +55,24 @@ pub(crate) fn issue(
     issue_to(tx, moment, issue, &audience, &to)
 }
 
-/// Issues a coupon of its own value to each of these customers, all of one batch.
+/// Issues a coupon of its own value to each of these customers, all of one batch; `after_each` hears how many there are
+/// so far and may refuse to go on.
 pub(crate) fn issue_each(
     tx: &Transaction,
     moment: &Moment,
     issue: &Issue,
     customers: &[(CustomerId, Money)],
+    mut after_each: impl FnMut(usize) -> Result<()>,
 ) -> Result<Vec<CouponId>> {
     let audience = Audience::Named { customer_ids: vec![] };
     let to: Vec<Receiver> = customers.iter().map(|(customer, value)| (Some(*customer), Some(*value))).collect();
-    Ok(issue_to(tx, moment, issue, &audience, &to)?.1)
+    let batch = begin_batch(tx, moment, issue, &audience, &to)?;
+    let mut coupons = Vec::with_capacity(to.len());
+    for receiver in to {
+        coupons.push(insert(tx, batch, receiver)?);
+        after_each(coupons.len())?;
+    }
+    Ok(coupons)
 }
 
 /// Whose coupon, and its own value where it has one.
@@ -72,8 +85,20 @@ fn issue_to(
     audience: &Audience,
     to: &[Receiver],
 ) -> Result<(CouponBatchId, Vec<CouponId>)> {
+    let batch = begin_batch(tx, moment, issue, audience, to)?;
+    let coupons = to.iter().map(|receiver| insert(tx, batch, *receiver)).collect::<Result<_>>()?;
+    Ok((batch, coupons))
+}
+
+fn begin_batch(
+    tx: &Transaction,
+    moment: &Moment,
+    issue: &Issue,
+    audience: &Audience,
+    to: &[Receiver],
+) -> Result<CouponBatchId> {
     check(issue, to.len())?;
-    let batch = rows::insert_batch(
+    rows::insert_batch(
         tx,
         &BatchToStore {
             name: &issue.name,
@@ -88,12 +113,7 @@ fn issue_to(
             at: moment.now,
             staff: moment.session.staff,
         },
-    )?;
-    let mut coupons = Vec::with_capacity(to.len());
-    for receiver in to {
-        coupons.push(insert(tx, batch, *receiver)?);
-    }
-    Ok((batch, coupons))
+    )
 }
 
 /// Adds a coupon under a code that nobody has.
@@ -165,7 +185,10 @@ pub fn issue_batch(app: &App, input: CouponIssue) -> Result<CouponBatchView> {
         let (batch, coupons) = issue_to(tx, moment, &issue, &input.audience, &to)?;
         Ok(Written::one("coupon_batch", batch.0).detail(json!({ "coupons": coupons.len(), "spared": spared })))
     })?;
-    let id = CouponBatchId(saved.id.ok_or_else(|| ApiError::not_found("coupon"))?);
+    one_batch(app, CouponBatchId(saved.id.ok_or_else(|| ApiError::not_found("coupon"))?))
+}
+
+fn one_batch(app: &App, id: CouponBatchId) -> Result<CouponBatchView> {
     let found = batches(app, crate::api::books::Nothing {})?.rows.into_iter().find(|batch| batch.id == id);
     found.ok_or_else(|| ApiError::not_found("coupon"))
 }
@@ -250,6 +273,7 @@ pub fn batches(app: &App, _: crate::api::books::Nothing) -> Result<CouponBatches
                 name: batch.name,
                 campaign: batch.campaign,
                 terms: batch.terms,
+                audience: batch.audience,
                 from_on: batch.from_on,
                 until_on: batch.until_on,
                 budget_minor: batch.budget,
@@ -276,46 +300,6 @@ pub fn list(app: &App, filter: CouponFilter) -> Result<CouponPage> {
         let (found, total) = rows::page(connection, &filter, code.as_deref(), moment.today, limit)?;
         Ok(CouponPage { rows: found.into_iter().map(|each| view(moment, each)).collect(), total })
     })
-}
-
-/// Takes an unused coupon back for good.
-///
-/// # Errors
-/// A used or void coupon, no reason.
-pub fn void(app: &App, input: CouponVoid) -> Result<CouponView> {
-    let reason = clean_line(&input.reason);
-    if reason.is_empty() {
-        return Err(ApiError::field("reason", "reason.missing"));
-    }
-    check_length("reason", &reason, MAX_LINE)?;
-    let id = input.id;
-    app.write(Op::new("coupon.void").keyed(input.client_key), move |tx, moment| {
-        void_one(tx, moment, id, &reason)?;
-        Ok(Written::one("coupon", id.0))
-    })?;
-    app.read(move |connection, moment| Ok(view(moment, rows::get(connection, id)?)))
-}
-
-/// Takes a coupon back in the caller's transaction.
-pub(crate) fn void_one(tx: &Transaction, moment: &Moment, id: CouponId, reason: &str) -> Result<()> {
-    let found = rows::get(tx, id)?;
-    match state_of(moment, &found) {
-        CouponState::Used => return Err(ApiError::not_now("coupon.used")),
-        CouponState::Void => return Err(ApiError::not_now("coupon.void")),
-        CouponState::Unused | CouponState::Expired => {}
-    }
-    rows::insert_entry(
-        tx,
-        &EntryToStore {
-            coupon: id,
-            kind: "void",
-            at: moment.now,
-            staff: moment.session.staff,
-            sale: None,
-            amount: Money::ZERO,
-            reason: Some(reason),
-        },
-    )
 }
 
 /// What coupons would take off a sale.

@@ -1,11 +1,13 @@
 // Another customer, found as anywhere else: letters, digits, arrow keys, Enter.
 import { useId, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isComposing } from '@/shared/hooks/keys.ts';
-import { Button } from '@/shared/parts/Button.tsx';
-import { Field } from '@/shared/parts/Field.tsx';
-import { useCustomerSearch, type CustomerId } from './queries.ts';
-import styles from './people.module.css';
+import { useAsk, type Output } from '@/backend/index.ts';
+import { isComposing } from '../hooks/keys.ts';
+import { Button } from '../parts/Button.tsx';
+import { Field } from '../parts/Field.tsx';
+import styles from './CustomerPick.module.css';
+
+type CustomerId = Output<'customer_search'>['rows'][number]['id'];
 
 export interface Chosen {
   id: CustomerId;
@@ -19,17 +21,21 @@ interface Props {
   /** Only companies can be chosen. */
   companies?: boolean;
   /** Who is left out. */
-  not: CustomerId;
+  not?: CustomerId;
+  /** A form that cannot do without. */
+  required?: boolean;
+  /** The first field of its sheet. */
+  autoFocus?: boolean;
   error?: string;
   help?: string;
 }
 
-export function CustomerPick({ label, value, onChange, companies = false, not, error, help }: Props) {
+export function CustomerPick({ label, value, onChange, companies = false, not, required = false, autoFocus = false, error, help }: Props) {
   const { t } = useTranslation('people');
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const listId = useId();
-  const search = useCustomerSearch(text);
+  const search = useAsk('customer_search', { text, limit: 6 }, { tables: ['customers'], enabled: text.trim() !== '', keep: true });
   const hits = text.trim() === '' ? [] : (search.data?.rows ?? []).filter((hit) => hit.id !== not && (!companies || hit.kind === 'company'));
   const take = (n: number) => {
     const hit = hits[n];
@@ -48,7 +54,7 @@ export function CustomerPick({ label, value, onChange, companies = false, not, e
     event.stopPropagation();
   };
   return (
-    <Field label={label} optional error={error} help={help}>
+    <Field label={label} optional={!required} error={error} help={help}>
       {(ids) =>
         value ? (
           <div className={styles.chosen}>
@@ -72,6 +78,7 @@ export function CustomerPick({ label, value, onChange, companies = false, not, e
                 setAt(0);
               }}
               onKeyDown={onKeyDown}
+              data-autofocus={autoFocus || undefined}
             />
             {hits.length > 0 && (
               <ul id={listId} className={styles.hits} role="listbox" aria-label={label}>

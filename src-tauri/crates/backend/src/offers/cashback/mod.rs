@@ -1,19 +1,26 @@
 //! The annual cashback (年度返现): the year of every customer computed once, looked at with its numbers, approved in one
 //! transaction, and taken back whole while none of its vouchers was used.
 
+mod nets;
+
+pub(crate) use nets::Kept as KeptNets;
+
 use super::coupons::{self, Issue};
 use crate::api::books::Nothing;
+use crate::api::jobs::JobView;
 use crate::api::offers::cashback::{
-    CashbackList, CashbackPreview, CashbackQuestion, CashbackReversal, CashbackRow, CashbackRunRef, CashbackRunView,
-    CashbackRuns, PaysAs,
+    CashbackList, CashbackListFilter, CashbackPreview, CashbackQuestion, CashbackReversal, CashbackRow,
+    CashbackRunView, CashbackRuns, PaysAs,
 };
-use crate::app::{App, Moment, Op, Written};
+use crate::app::{App, Moment, Op, Worker, Written};
 use crate::error::{ApiError, Result};
+use crate::jobs::{self, Progress};
 use crate::messages::say;
 use crate::store::offers::cashback::{self as rows, ApprovedYear, RunToStore, YearToStore};
 use crate::{ladder, store};
 use chrono::{Datelike, Months};
-use rusqlite::Connection;
+use nets::{Nets, net_of};
+use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::cashback::{self, CashbackRules, GrantedYear};
 use shukebu_domain::coupon::{Terms, Worth};
@@ -22,6 +29,7 @@ use shukebu_domain::ids::{CashbackRunId, CustomerId};
 use shukebu_domain::money::Money;
 use std::collections::{BTreeMap, BTreeSet};
 
+const ACTION: &str = "cashback.approve";
 /// The preview shows so many by name.
 const MOST_SHOWN: usize = 200;
 
@@ -40,6 +48,8 @@ struct Computed {
     buyers: usize,
     not_members: usize,
     already: usize,
+    /// What people owe before this year is settled with it, zero or negative.
+    balances: BTreeMap<CustomerId, Money>,
 }
 
 /// What a year would pay, and to whom; writes nothing.
@@ -47,20 +57,27 @@ struct Computed {
 /// # Errors
 /// Rules that contradict themselves, an unknown tier, a year that has not begun.
 pub fn preview(app: &App, input: CashbackQuestion) -> Result<CashbackPreview> {
+    let today = app.moment()?.today;
+    check(&input, today.year())?;
+    let nets = nets::of(app, input.year)?;
     app.read_in_background(move |connection, moment| {
-        let computed = compute(connection, moment, &input)?;
-        let mut paid: Vec<&Year> = computed.years.iter().filter(|year| year.paid > Money::ZERO).collect();
-        paid.sort_by_key(|year| (std::cmp::Reverse(year.paid), year.customer));
+        let computed = compute(connection, moment, &input, &nets)?;
+        let mut shown: Vec<&Year> = computed.years.iter().collect();
+        shown.sort_by_key(|year| (std::cmp::Reverse(year.paid), year.carried, year.customer));
+        let people = shown.iter().filter(|year| year.paid > Money::ZERO).count();
         let settled = computed.years.iter().map(|year| year.granted.minor() - year.paid.minor()).sum();
-        let rows = paid.iter().take(MOST_SHOWN).map(|year| row(connection, year)).collect::<Result<_>>()?;
+        let owed = Money::checked_sum(computed.balances.values().copied()).and_then(|sum| Money::ZERO.checked_sub(sum));
+        let rows = shown.iter().take(MOST_SHOWN).map(|year| row(connection, year)).collect::<Result<_>>()?;
         Ok(CashbackPreview {
             year: input.year,
             buyers: computed.buyers,
-            people: paid.len(),
-            paid_minor: sum(&paid)?,
+            people,
+            paid_minor: sum(&shown)?,
             settled_minor: Money::from_minor(settled),
             not_members: computed.not_members,
             already: computed.already,
+            debtors: computed.balances.values().filter(|balance| balance.is_negative()).count(),
+            owed_minor: owed.unwrap_or(Money::ZERO),
             is_running: input.year >= moment.today.year(),
             rows,
         })
@@ -87,27 +104,33 @@ fn sum(years: &[&Year]) -> Result<Money> {
     sum.ok_or_else(|| ApiError::field("rules", "amount.too_large"))
 }
 
-/// Every customer with a sale in the year who has not been approved for it. A year that gives nothing is not kept, so that
-/// a sale that is typed in later can still be paid; a debt that it does not settle stays where it was.
-fn compute(connection: &Connection, moment: &Moment, input: &CashbackQuestion) -> Result<Computed> {
+/// Refuses what can be refused without looking at anybody.
+fn check(input: &CashbackQuestion, this_year: i32) -> Result<()> {
     input.rules.check()?;
-    if input.year > moment.today.year() || input.year < 1970 {
+    if input.year > this_year || input.year < 1970 {
         return Err(ApiError::field("year", "cashback.year"));
     }
+    Ok(())
+}
+
+/// The rank from which on people are paid.
+fn lowest_rank(tiers: &[String], input: &CashbackQuestion) -> Result<usize> {
+    let Some(name) = &input.lowest_tier else { return Ok(0) };
+    let rank = tiers.iter().position(|tier| tier == name);
+    rank.ok_or_else(|| ApiError::field("lowest_tier", "coupon.unknown_tier"))
+}
+
+/// Every customer with a sale in the year who has not been approved for it. A year that gives nothing is not kept, so that
+/// a sale that is typed in later can still be paid; a debt that it does not settle stays where it was.
+fn compute(connection: &Connection, moment: &Moment, input: &CashbackQuestion, nets: &Nets) -> Result<Computed> {
     let tiers = ladder::tier_names(connection, moment)?;
-    let lowest = match &input.lowest_tier {
-        None => 0,
-        Some(name) => tiers
-            .iter()
-            .position(|tier| tier == name)
-            .ok_or_else(|| ApiError::field("lowest_tier", "coupon.unknown_tier"))?,
-    };
+    let lowest = lowest_rank(&tiers, input)?;
     let approved = rows::approved(connection)?;
     let done: BTreeSet<CustomerId> =
         approved.iter().filter(|year| year.year == input.year).map(|year| year.customer).collect();
-    let balances = balances(connection, &approved)?;
-    let mut computed = Computed { years: vec![], buyers: 0, not_members: 0, already: 0 };
-    for buyer in rows::nets(connection, input.year)? {
+    let balances = balances(connection, &approved, nets)?;
+    let mut computed = Computed { years: vec![], buyers: 0, not_members: 0, already: 0, balances };
+    for buyer in nets.get(&input.year).map(|people| people.as_slice()).unwrap_or_default() {
         computed.buyers += 1;
         if done.contains(&buyer.customer) {
             computed.already += 1;
@@ -123,7 +146,7 @@ fn compute(connection: &Connection, moment: &Moment, input: &CashbackQuestion) -
             computed.not_members += 1;
             continue;
         }
-        let carried = balances.get(&buyer.customer).copied().unwrap_or(Money::ZERO);
+        let carried = computed.balances.get(&buyer.customer).copied().unwrap_or(Money::ZERO);
         let payout = cashback::pay_out(year.cashback_minor, carried, true)?;
         computed.years.push(Year {
             customer: buyer.customer,
@@ -138,15 +161,10 @@ fn compute(connection: &Connection, moment: &Moment, input: &CashbackQuestion) -
 }
 
 /// What each customer carries over from approved years, computed again with the refunds that came since.
-fn balances(connection: &Connection, approved: &[ApprovedYear]) -> Result<BTreeMap<CustomerId, Money>> {
+fn balances(connection: &Connection, approved: &[ApprovedYear], nets: &Nets) -> Result<BTreeMap<CustomerId, Money>> {
     let rules = rows::rules(connection)?;
-    let mut nets: BTreeMap<i32, BTreeMap<CustomerId, Money>> = BTreeMap::new();
-    for year in approved.iter().map(|year| year.year).collect::<BTreeSet<_>>() {
-        let of_year = rows::nets(connection, year)?.into_iter().map(|buyer| (buyer.customer, buyer.net)).collect();
-        nets.insert(year, of_year);
-    }
     let again = |year: &ApprovedYear, rules: &CashbackRules| {
-        let net = nets.get(&year.year).and_then(|nets| nets.get(&year.customer)).copied().unwrap_or(Money::ZERO);
+        let net = net_of(nets, year.year, year.customer);
         cashback::cashback(rules, [net], year.tier.as_deref()).map(|year| year.cashback_minor)
     };
     let mut years: BTreeMap<CustomerId, Vec<GrantedYear>> = BTreeMap::new();
@@ -158,65 +176,94 @@ fn balances(connection: &Connection, approved: &[ApprovedYear]) -> Result<BTreeM
     Ok(years.into_iter().map(|(customer, years)| (customer, cashback::balance(&years))).collect())
 }
 
-/// Pays a year: one entry per customer, once, with a voucher or on a list.
+/// Pays a year on a thread of its own: one entry per customer, once, with a voucher or on a list. It is one transaction that
+/// steps aside for the counter; cancelled, it leaves nothing behind.
 ///
 /// # Errors
-/// What the preview refuses, a year that is not over, nobody to pay.
-pub fn approve(app: &App, input: CashbackQuestion) -> Result<CashbackList> {
-    let saved =
-        app.write(Op::new("cashback.approve").keyed(input.client_key.clone()).in_background(), move |tx, moment| {
-            if input.year >= moment.today.year() {
-                return Err(ApiError::field("year", "cashback.year_running"));
-            }
-            let computed = compute(tx, moment, &input)?;
-            if computed.years.is_empty() {
-                return Err(ApiError::not_now("cashback.nobody"));
-            }
-            let paid: Vec<&Year> = computed.years.iter().filter(|year| year.paid > Money::ZERO).collect();
-            let total = sum(&paid)?;
-            let run = rows::insert_run(
-                tx,
-                &RunToStore {
-                    year: input.year,
-                    rules: &input.rules,
-                    lowest_tier: input.lowest_tier.as_deref(),
-                    pays_as: input.pays_as,
-                    at: moment.now,
-                    staff: moment.session.staff,
-                    people: paid.len(),
-                    paid: total,
-                },
-            )?;
-            let mut vouchers = issue_vouchers(tx, moment, &input, &paid)?;
-            for year in &computed.years {
-                let coupon = vouchers.remove(&year.customer);
-                rows::insert_year(
-                    tx,
-                    &YearToStore {
-                        run,
-                        customer: year.customer,
-                        year: input.year,
-                        tier: year.tier.as_deref(),
-                        net: year.net,
-                        granted: year.granted,
-                        carried: year.carried,
-                        paid: year.paid,
-                        coupon,
-                    },
-                )?;
-            }
-            Ok(Written::one("cashback_run", run.0).detail(json!({ "people": paid.len(), "paid_minor": total })))
-        })?;
-    let id = CashbackRunId(saved.id.ok_or_else(|| ApiError::not_found("cashback_run"))?);
-    list(app, CashbackRunRef { id })
+/// What the preview refuses, a year that is not over; in the job, nobody to pay.
+pub fn approve(app: &App, input: CashbackQuestion) -> Result<JobView> {
+    app.authorize(ACTION)?;
+    let today = app.moment()?.today;
+    check(&input, today.year())?;
+    if input.year >= today.year() {
+        return Err(ApiError::field("year", "cashback.year_running"));
+    }
+    if input.until_on.is_some_and(|day| day < today) {
+        return Err(ApiError::field("until_on", "coupon.until_past"));
+    }
+    let asked = input.clone();
+    app.read(move |connection, moment| lowest_rank(&ladder::tier_names(connection, moment)?, &asked))?;
+    let worker = app.worker()?;
+    jobs::start(app, "cashback", move |progress| perform(&worker, &input, progress))
 }
 
-/// One voucher for each amount; those of the same amount are one batch.
+fn perform(worker: &Worker, input: &CashbackQuestion, progress: &Progress) -> Result<CashbackRunView> {
+    let op = Op::new(ACTION).keyed(input.client_key.clone()).in_background();
+    let saved = worker.write_patiently(&op, |_| {
+        progress.check()?;
+        let (input, progress) = (input.clone(), progress.clone());
+        Ok(move |tx: &Transaction, moment: &Moment| pay(tx, moment, &input, &progress))
+    })?;
+    let id = CashbackRunId(saved.id.ok_or_else(|| ApiError::not_found("cashback_run"))?);
+    worker.read(move |connection, _| rows::run(connection, id))
+}
+
+fn pay(tx: &Transaction, moment: &Moment, input: &CashbackQuestion, progress: &Progress) -> Result<Written> {
+    let computed = compute(tx, moment, input, &nets::now(tx, input.year)?)?;
+    if computed.years.is_empty() {
+        return Err(ApiError::not_now("cashback.nobody"));
+    }
+    let paid: Vec<&Year> = computed.years.iter().filter(|year| year.paid > Money::ZERO).collect();
+    let total = sum(&paid)?;
+    let vouchers = if input.pays_as == PaysAs::Voucher { paid.len() } else { 0 };
+    progress.set_total(as_count(vouchers + computed.years.len()));
+    let run = rows::insert_run(
+        tx,
+        &RunToStore {
+            year: input.year,
+            rules: &input.rules,
+            lowest_tier: input.lowest_tier.as_deref(),
+            pays_as: input.pays_as,
+            at: moment.now,
+            staff: moment.session.staff,
+            people: paid.len(),
+            paid: total,
+        },
+    )?;
+    let mut coupons = issue_vouchers(tx, moment, input, &paid, progress)?;
+    for (place, year) in computed.years.iter().enumerate() {
+        let coupon = coupons.remove(&year.customer);
+        rows::insert_year(
+            tx,
+            &YearToStore {
+                run,
+                customer: year.customer,
+                year: input.year,
+                tier: year.tier.as_deref(),
+                net: year.net,
+                granted: year.granted,
+                carried: year.carried,
+                paid: year.paid,
+                coupon,
+            },
+        )?;
+        progress.set_done(as_count(vouchers + place + 1));
+        progress.check()?;
+    }
+    Ok(Written::one("cashback_run", run.0).detail(json!({ "people": paid.len(), "paid_minor": total })))
+}
+
+fn as_count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
+/// One voucher for each person, all of one batch.
 fn issue_vouchers(
-    tx: &rusqlite::Transaction,
+    tx: &Transaction,
     moment: &Moment,
     input: &CashbackQuestion,
     paid: &[&Year],
+    progress: &Progress,
 ) -> Result<BTreeMap<CustomerId, shukebu_domain::ids::CouponId>> {
     let mut vouchers = BTreeMap::new();
     if input.pays_as == PaysAs::Cash {
@@ -236,18 +283,25 @@ fn issue_vouchers(
     if values.is_empty() {
         return Ok(vouchers);
     }
-    let coupons = coupons::issue_each(tx, moment, &issue, &values)?;
+    let coupons = coupons::issue_each(tx, moment, &issue, &values, |done| {
+        progress.set_done(as_count(done));
+        progress.check()
+    })?;
     vouchers.extend(values.into_iter().map(|(customer, _)| customer).zip(coupons));
     Ok(vouchers)
 }
 
-/// Everybody whom a run paid, for the list that is printed.
+/// Whom a run paid, for the screen and for the list that is printed.
 ///
 /// # Errors
-/// An unknown run.
-pub fn list(app: &App, input: CashbackRunRef) -> Result<CashbackList> {
+/// An unknown run, a negative offset.
+pub fn list(app: &App, filter: CashbackListFilter) -> Result<CashbackList> {
+    if filter.offset < 0 {
+        return Err(ApiError::field("offset", "amount.negative"));
+    }
     app.read_in_background(move |connection, _| {
-        Ok(CashbackList { run: rows::run(connection, input.id)?, rows: rows::paid(connection, input.id)? })
+        let rows = rows::paid(connection, filter.id, filter.offset, filter.limit)?;
+        Ok(CashbackList { run: rows::run(connection, filter.id)?, rows })
     })
 }
 

@@ -1,0 +1,116 @@
+//! 会员 at the counter: points earned, spent and looked up; a pack set up, sold, used and its slip printed. By keyboard.
+
+use crate::bakery;
+use serde_json::json;
+use shukebu_tests::equipment::host::Host;
+use shukebu_tests::equipment::page::Page;
+use shukebu_tests::equipment::webdriver::{Held, Key};
+
+fn customer(host: &Host, name: &str, phone: &str) -> i64 {
+    let made = host.call("customer_create", &json!({ "name": name, "phone": phone, "tags": [] }));
+    made["id"].as_i64().expect("a customer has an id")
+}
+
+/// Goes to a screen by the palette.
+fn open(page: &Page, screen: &str) {
+    page.chord(Held::Control, 'k');
+    page.sees("操作");
+    page.types(screen);
+    page.press(Key::Enter);
+}
+
+#[test]
+fn points_are_earned_spent_and_shown_without_the_mouse() {
+    let desk = bakery("points", |host| {
+        let id = customer(host, "张小满", "13800138001");
+        host.call("sale_create", &json!({ "customer_id": id, "amount_minor": 90_000 }));
+        host.call("gift_save", &json!({ "name": "帆布袋", "points": 300, "stock_delta": 5 }));
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("138 0013 8001");
+    page.press(Key::Enter);
+    page.sees("打开档案");
+    page.types("100");
+    page.sees("最多 900 积分，抵 ¥9.00");
+    // From the amount to the points: the next field.
+    page.press(Key::Tab);
+    page.types("150");
+    page.press(Key::Enter);
+    page.sees("100 的倍数");
+    page.press(Key::Backspace);
+    page.press(Key::Backspace);
+    page.press(Key::Backspace);
+    page.types("400");
+    page.sees("收款 ¥96.00");
+    page.press(Key::Enter);
+    page.sees("已收款");
+    page.sees("用了 400 积分，抵 ¥4.00");
+    let sale = desk.host.call("sale_list", &json!({}))["rows"][0].clone();
+    assert_eq!(sale["net_minor"], 9_600, "{sale}");
+    let id = sale["customer_id"].clone();
+    let card = || desk.host.call("points_statement", &json!({ "customer_id": id }))["card"]["balance"].clone();
+    assert_eq!(card(), 900 - 400 + 96);
+    page.ask(&format!("location.hash = '#/ladder/points/{id}'; return true;"));
+    page.sees("张小满的积分");
+    page.press(Key::F(7));
+    page.sees("今天可用 596 积分");
+    page.press(Key::Tab);
+    page.press(Key::Enter);
+    page.sees("296");
+    assert_eq!(card(), 296, "the gift took three hundred");
+    page.press(Key::Escape);
+    page.chord(Held::Control, 'p');
+    page.sees("积分对账单");
+}
+
+#[test]
+fn a_pack_is_set_up_sold_used_and_its_slip_is_there_to_sign() {
+    let desk = bakery("pack", |host| {
+        customer(host, "张小满", "13800138001");
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    open(page, "次卡");
+    page.sees("还没有次卡");
+    page.press(Key::F(7));
+    page.sees("有效天数");
+    page.types("咖啡 10 杯卡");
+    page.press(Key::Enter);
+    page.types("160");
+    page.press(Key::Enter);
+    page.press(Key::Enter);
+    page.types("180");
+    page.press(Key::Enter);
+    page.sees("10 次 · 180 天内有效");
+    page.press(Key::Escape);
+    page.chord(Held::Control, 'n');
+    page.sees("收款 ¥160.00");
+    page.types("zxm");
+    page.sees("138 0013 8001");
+    page.press(Key::Enter);
+    page.no_longer_sees("138 0013 8001");
+    page.fill("张数", "1");
+    page.press(Key::Enter);
+    page.sees("张小满 买了 咖啡 10 杯卡，收款 ¥160.00");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("138 0013 8001");
+    page.press(Key::Enter);
+    page.sees("剩 10 / 10 次");
+    page.chord(Held::Control, 'u');
+    page.sees("用次");
+    page.press(Key::Enter);
+    page.press(Key::Enter);
+    page.sees("还剩 9 次");
+    page.chord(Held::Control, 'p');
+    page.sees("次卡使用单");
+    page.sees("客人签字");
+    page.press(Key::Escape);
+    page.press(Key::Escape);
+    page.sees("剩 9 / 10 次");
+    let pack = desk.host.call("pack_list", &json!({}))["rows"][0].clone();
+    assert_eq!((&pack["standing"]["left"], &pack["entries"][0]["sessions"]), (&json!(9), &json!(1)), "{pack}");
+}
