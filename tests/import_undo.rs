@@ -110,6 +110,28 @@ fn sales_go_with_their_lines_goods_tier_and_class() {
 }
 
 #[test]
+fn new_rows_are_noted_by_their_numbers_only_also_in_a_book_that_never_had_one() {
+    let shop = Shop::open();
+    import(&shop, "sales", LOG, "skip");
+    let path = shop.folder().join("noted.json");
+    exports::run(&shop.app, Export::of(Kind::Everything), Destination::File(path.clone())).expect("an export");
+    let all: Value = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("JSON");
+    let ranges: Vec<&str> = all["tables"]["import_ranges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| row["table_name"].as_str())
+        .collect();
+    assert!(["customers", "products", "sales", "sale_lines"].iter().all(|table| ranges.contains(table)), "{ranges:?}");
+    let changes = all["tables"]["import_changes"].as_array().unwrap();
+    let twice: Vec<&Value> =
+        changes.iter().filter(|row| ranges.contains(&row["table_name"].as_str().unwrap())).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    undo(&shop);
+    assert_eq!(shop.call("book_info", json!({}))["counts"]["sales"], 0);
+}
+
+#[test]
 fn what_came_later_is_named_and_nothing_is_taken_back() {
     let shop = Shop::open();
     import(&shop, "customers", PEOPLE, "skip");

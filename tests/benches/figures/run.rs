@@ -29,6 +29,8 @@ mod segments;
 mod shop;
 mod start;
 mod stopwatch;
+#[cfg(target_os = "linux")]
+mod window;
 
 use figure::Figure;
 use shop::{Shop, Size};
@@ -52,6 +54,8 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "backup", figures: backup::figures },
     Measurement { name: "complaints", figures: complaints::figures },
     Measurement { name: "memory", figures: memory::figures },
+    #[cfg(target_os = "linux")]
+    Measurement { name: "window", figures: window::figures },
     Measurement { name: "installer", figures: installer::figures },
 ];
 

@@ -10,6 +10,9 @@ use std::path::Path;
 /// `application_id` of a book: "SKB1".
 pub(crate) const APPLICATION_ID: i64 = 0x534B_4231;
 
+/// Statements that a connection keeps prepared.
+const STATEMENTS: usize = 1024;
+
 /// The settings that every connection to a book has, each read back after it was set.
 const PRAGMAS: &[(&str, &str, &str)] = &[
     ("locking_mode", "EXCLUSIVE", "exclusive"),
@@ -152,11 +155,14 @@ fn settle(connection: &Connection) -> Result<()> {
         connection.pragma_update(None, "fullfsync", "ON")?;
     }
     connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Without it every statement with a bound LIMIT is planned anew each time that it is run.
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 2)?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 256 * 1024)?;
     connection.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, 200)?;
-    connection.set_prepared_statement_cache_capacity(128);
+    // More than the program has: a statement thrown out is parsed again at the next sale.
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // The lock is taken now, so that a second program learns at once that the book is in use.
     connection.execute_batch("BEGIN IMMEDIATE; COMMIT;")?;
     Ok(())

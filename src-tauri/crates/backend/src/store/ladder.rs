@@ -1,5 +1,6 @@
 //! Versions of the ladder, announced steps, and the figures of a window for everybody at once.
 
+use super::parsed::parsed;
 use super::points::GROUP;
 use crate::api::benefits::TierByHandView;
 use crate::error::Result;
@@ -43,10 +44,7 @@ pub(crate) fn versions(connection: &Connection) -> Result<Vec<LadderVersion>> {
     let mut versions = vec![];
     while let Some(row) = rows.next()? {
         let definition: String = row.get("definition")?;
-        versions.push(LadderVersion {
-            effective_on: store::day(row, "effective_on")?,
-            ladder: serde_json::from_str(&definition)?,
-        });
+        versions.push(LadderVersion { effective_on: store::day(row, "effective_on")?, ladder: parsed(&definition)? });
     }
     Ok(versions)
 }
@@ -61,7 +59,7 @@ pub(crate) fn benefits_on(connection: &Connection, day: NaiveDate) -> Result<ByT
     )?;
     let found: Option<String> =
         statement.query_row(named_params! { ":day": day.to_string() }, |row| row.get("benefits")).optional()?;
-    found.map_or_else(|| Ok(ByTier::new()), |text| Ok(serde_json::from_str(&text)?))
+    found.map_or_else(|| Ok(ByTier::new()), |text| parsed(&text))
 }
 
 /// Adds a tier given by hand.

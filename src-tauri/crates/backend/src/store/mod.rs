@@ -27,6 +27,7 @@ pub(crate) mod measures;
 pub(crate) mod merges;
 pub(crate) mod migrate;
 pub(crate) mod offers;
+mod parsed;
 pub(crate) mod people;
 pub(crate) mod pins;
 pub(crate) mod points;

@@ -1,5 +1,6 @@
 //! Schemes, runs and classes: what is cached in `customer_figures` and the history behind it.
 
+use super::parsed::parsed;
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
@@ -29,7 +30,7 @@ pub(crate) fn primary(connection: &Connection) -> Result<Scheme> {
         connection.prepare_cached("SELECT definition FROM schemes WHERE is_primary = 1 ORDER BY key LIMIT 1")?;
     let found: Option<String> = statement.query_row([], |row| row.get("definition")).optional()?;
     let text = found.ok_or_else(|| ApiError::internal("the book has no primary scheme"))?;
-    Ok(serde_json::from_str(&text)?)
+    parsed(&text)
 }
 
 /// All schemes in the order in which they came into the book.
@@ -40,7 +41,7 @@ pub(crate) fn schemes(connection: &Connection) -> Result<Vec<Scheme>> {
     let mut schemes = vec![];
     while let Some(row) = rows.next()? {
         let definition: String = row.get("definition")?;
-        schemes.push(serde_json::from_str(&definition)?);
+        schemes.push(parsed(&definition)?);
     }
     Ok(schemes)
 }
@@ -55,7 +56,7 @@ pub(crate) fn scheme(connection: &Connection, key: &str) -> Result<Scheme> {
     let found: Option<String> =
         statement.query_row(named_params! { ":key": key }, |row| row.get("definition")).optional()?;
     let text = found.ok_or_else(|| ApiError::not_found("scheme"))?;
-    Ok(serde_json::from_str(&text)?)
+    parsed(&text)
 }
 
 /// Whether a key was ever used, by a scheme that is there or one that was deleted.
@@ -240,7 +241,7 @@ pub(crate) fn latest_run_of(connection: &Connection, scheme_key: &str) -> Result
         })
         .optional()?;
     let Some((id, as_of, why, cuts)) = found else { return Ok(None) };
-    Ok(Some(StoredRun { id, as_of, why, cuts: serde_json::from_str(&cuts)? }))
+    Ok(Some(StoredRun { id, as_of, why, cuts: parsed(&cuts)? }))
 }
 
 /// How many customers have bought, counted no further than `most`: constant work.

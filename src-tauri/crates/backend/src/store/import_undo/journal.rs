@@ -49,14 +49,15 @@ impl Journal {
         let form = Form::of(tx)?;
         let mut journal = Self { import, before: BTreeMap::new(), triggers: vec![] };
         for table in form.tables.iter().filter(|table| !NOT_NOTED.contains(&table.name.as_str())) {
-            let last = form.last_id(tx, table)?;
-            if table.is_numbered {
-                journal.before.insert(table.name.clone(), last.unwrap_or(0));
+            // A table that never had a row has given no id either; all that come are new.
+            let last = table.is_numbered.then_some(form.last_id(tx, table)?.unwrap_or(0));
+            if let Some(last) = last {
+                journal.before.insert(table.name.clone(), last);
             }
             if table.has_rowid {
                 let pointers = form.pointers.iter().filter(|pointer| pointer.table == table.name);
                 let keys: Vec<&str> = pointers.map(|pointer| pointer.column.as_str()).collect();
-                journal.watch(tx, &table.name, last.filter(|_| table.is_numbered), &keys)?;
+                journal.watch(tx, &table.name, last, &keys)?;
             }
         }
         Ok(journal)
