@@ -2,6 +2,7 @@
 
 use crate::points::step_of;
 use crate::support::{Shop, fields};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn product(shop: &Shop, name: &str, price: i64, category: &str) -> i64 {
@@ -318,4 +319,141 @@ fn a_void_is_as_if_nothing_had_been_sold() {
     }
     assert_eq!(before["points"]["balance"], after["points"]["balance"]);
     assert_eq!(row(&shop, id)["cost_minor"], 0);
+}
+
+fn pack_of_ten(shop: &Shop) -> i64 {
+    let packs = shop.call("pack_product", json!({ "name": "十次卡", "price_minor": 100_000, "sessions": 10 }));
+    packs["products"][0]["product_id"].as_i64().or_else(|| packs["products"][0]["id"].as_i64()).expect("the product")
+}
+
+fn packs_of(shop: &Shop, customer: i64) -> Vec<Value> {
+    shop.call("pack_list", json!({ "customer_id": customer }))["rows"].as_array().expect("packs").clone()
+}
+
+#[test]
+fn a_pack_that_comes_back_with_its_line_brings_its_rest_and_is_over() {
+    let shop = Shop::open();
+    let customer = shop.customer("王姐");
+    let product = pack_of_ten(&shop);
+    let sale = json!({ "customer_id": customer, "lines": [one(product, 2)] });
+    let sale = shop.call("sale_create", sale)["sale"]["row"]["id"].clone();
+    let used = packs_of(&shop, customer)[0]["id"].clone();
+    shop.call("pack_use", json!({ "id": used, "sessions": 4 }));
+    let back = json!({ "sale_id": sale, "lines": [{ "line_no": 1, "quantity": "1" }] });
+    assert_eq!(shop.call("sale_refund_preview", back.clone())["amount_minor"], 100_000, "the unused one comes first");
+    shop.call("sale_refund", back.clone());
+    let closed = |packs: &[Value]| packs.iter().filter(|pack| pack["standing"]["is_closed"] == true).count();
+    assert_eq!(closed(&packs_of(&shop, customer)), 1);
+    assert_eq!(shop.call("sale_refund_preview", back.clone())["amount_minor"], 60_000, "six of ten are left");
+    shop.call("sale_refund", back);
+    assert_eq!(closed(&packs_of(&shop, customer)), 2);
+}
+
+#[test]
+fn money_that_goes_back_on_a_pack_lowers_its_rest_until_it_is_over() {
+    let shop = Shop::open();
+    let customer = shop.customer("王姐");
+    let product = pack_of_ten(&shop);
+    let sale = shop.call("sale_create", json!({ "customer_id": customer, "lines": [one(product, 1)] }));
+    let sale = sale["sale"]["row"]["id"].clone();
+    let pack = packs_of(&shop, customer)[0]["id"].clone();
+    shop.call("pack_use", json!({ "id": pack, "sessions": 4 }));
+    let refund = |amount: i64| shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": amount }));
+    refund(20_000);
+    let now = &packs_of(&shop, customer)[0];
+    assert_eq!((&now["worth_minor"], &now["standing"]["is_closed"]), (&json!(40_000), &json!(false)));
+    for _ in 0..4 {
+        refund(10_000);
+    }
+    let now = &packs_of(&shop, customer)[0];
+    assert_eq!(
+        (&now["worth_minor"], &now["standing"]["is_closed"]),
+        (&json!(0), &json!(true)),
+        "all of the rest went back"
+    );
+}
+
+#[test]
+fn a_quote_promises_prices_by_quantity_until_a_day_and_becomes_a_sale() {
+    let shop = Shop::open();
+    let (customer, other) = (shop.customer("王总"), shop.customer("李总"));
+    let card = product(&shop, "名片", 1_000, "印刷");
+    let breaks = json!([
+        { "from_thousandths": 100_000, "less": { "kind": "percent", "percent_bp": 1_000 } },
+        { "from_thousandths": 500_000, "less": { "kind": "percent", "percent_bp": 2_000 } },
+    ]);
+    let id = make(&shop, "印刷批量价", json!({ "kind": "breaks", "breaks": breaks }), json!({}));
+    let ask =
+        json!({ "customer_id": customer, "products": [{ "product_id": card, "quantity": "200" }], "valid_days": 7 });
+    let preview = shop.call("price_quote_preview", ask.clone());
+    assert_eq!(preview["id"], Value::Null);
+    let quote = shop.call("price_quote_save", ask);
+    assert_eq!(quote["quote_no"], "Q20260302-001");
+    assert_eq!(quote["until_on"], "2026-03-08");
+    let steps: Vec<(String, i64)> = quote["products"][0]["steps"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .map(|step| {
+            (step["quantity"].as_str().expect("text").to_owned(), step["unit_price_minor"].as_i64().expect("a price"))
+        })
+        .collect();
+    let named = |text: &str, price: i64| (text.to_owned(), price);
+    assert_eq!(steps, [named("1", 1_000), named("100", 900), named("200", 900), named("500", 800)]);
+    shop.call("offer_end", json!({ "id": id }));
+    let sale =
+        |customer: i64| json!({ "customer_id": customer, "lines": [one(card, 200)], "price_quote_id": quote["id"] });
+    assert_eq!(shop.call("sale_quote", sale(customer))["net_minor"], 180_000, "what was promised holds");
+    make(&shop, "三月满减", self::steps(), json!({}));
+    let few = json!({ "customer_id": customer, "lines": [one(card, 20)], "price_quote_id": quote["id"] });
+    assert_eq!(shop.call("sale_quote", few)["net_minor"], 18_000, "a quote of the list price keeps no offer away");
+    assert_eq!(fields(&shop.refused("sale_create", sale(other))), ["price_quote_id"]);
+    shop.app.add_staff_for_tests("小李", "clerk").expect("a clerk");
+    shop.app.act_as("小李").expect("the clerk is there");
+    let sold = shop.call("sale_create", sale(customer))["sale"]["row"].clone();
+    assert_eq!(sold["net_minor"], 180_000, "no right and no reason is asked for");
+    let list = shop.call("price_quote_list", json!({ "customer_id": customer }));
+    assert_eq!(list["rows"][0]["sale_no"], sold["sale_no"]);
+    shop.set_clock("2026-03-09T10:00:00+08:00");
+    assert_eq!(fields(&shop.refused("sale_quote", sale(customer))), ["price_quote_id"], "its last day is over");
+    assert_eq!(shop.call("price_quote_list", json!({ "only_valid": true }))["rows"], json!([]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Everything comes back at once, or piece by piece in whatever order: the same money, points and figures.
+    #[test]
+    fn any_split_of_returns_ends_like_one(quantities in prop::collection::vec(1_i64..5, 3), order in prop::collection::vec(0_usize..3, 24)) {
+        let shop = Shop::open();
+        let id = make(&shop, "三月满减", json!({ "kind": "steps", "steps": [{ "from_minor": 3_000, "off_minor": 701 }] }), json!({}));
+        let breaks = json!([{ "from_thousandths": 3_000, "less": { "kind": "percent", "percent_bp": 1_337 } }]);
+        make(&shop, "三件起", json!({ "kind": "breaks", "breaks": breaks }), json!({}));
+        let products = [product(&shop, "甲", 997, "面包"), product(&shop, "乙", 1_303, "面包"), product(&shop, "丙", 2_001, "饮料")];
+        let (once, bit_by_bit) = (shop.customer("一次"), shop.customer("分次"));
+        let lines: Vec<Value> = products.iter().zip(&quantities).map(|(product, pieces)| one(*product, *pieces)).collect();
+        let sell = |customer: i64| {
+            let sale = json!({ "customer_id": customer, "lines": lines, "discount_minor": 13, "discount_reason": "抹零" });
+            shop.call("sale_create", sale)["sale"]["row"].clone()
+        };
+        let (first, second) = (sell(once), sell(bit_by_bit));
+        prop_assert_eq!(&first["net_minor"], &second["net_minor"]);
+        let all: Vec<Value> = (1_i64..).zip(&quantities).map(|(line_no, pieces)| json!({ "line_no": line_no, "quantity": pieces.to_string() })).collect();
+        shop.call("sale_refund", json!({ "sale_id": first["id"], "lines": all }));
+        let mut left = quantities.clone();
+        for line in order.into_iter().chain([0, 1, 2].repeat(4)) {
+            if left[line] > 0 {
+                left[line] -= 1;
+                shop.call("sale_refund", json!({ "sale_id": second["id"], "lines": [{ "line_no": line + 1, "quantity": "1" }] }));
+            }
+        }
+        let state = |sale: &Value, customer: i64| {
+            let view = shop.call("sale_get", json!({ "id": sale["id"] }));
+            let profile = shop.profile(customer);
+            (view["row"]["refunded_minor"].clone(), profile["trade"].clone()["net_minor"].clone(), profile["points"]["balance"].clone())
+        };
+        prop_assert_eq!(state(&first, once), state(&second, bit_by_bit));
+        prop_assert_eq!(state(&first, once).0, first["net_minor"].clone(), "to the last cent");
+        prop_assert_eq!(&row(&shop, id)["cost_minor"], &json!(0));
+    }
 }

@@ -8,6 +8,7 @@ mod counter;
 mod festival;
 mod first_start;
 mod import;
+mod offers;
 
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;

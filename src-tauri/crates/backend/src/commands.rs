@@ -49,6 +49,7 @@ use crate::api::offers::coupons::{
 };
 use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, OfferTrial};
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
+use crate::api::offers::quotes::{PriceQuoteFilter, PriceQuoteInput, PriceQuoteList, PriceQuoteView};
 use crate::api::offers::terms::{TermEnd, TermFilter, TermInput, TermList};
 use crate::api::people::{
     DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport, PeopleInput,
@@ -227,6 +228,9 @@ macro_rules! for_each_command {
             offer_save(OfferInput) -> OfferList, action "offer.change", by offers::entry::save;
             offer_end(OfferEnd) -> OfferList, action "offer.change", by offers::entry::end;
             offer_preview(OfferQuestion) -> OfferTrial, action "offer.change", by offers::entry::trial;
+            price_quote_preview(PriceQuoteInput) -> PriceQuoteView, action "offer.look", by offers::quotes::preview;
+            price_quote_save(PriceQuoteInput) -> PriceQuoteView, action "price_quote.make", by offers::quotes::save;
+            price_quote_list(PriceQuoteFilter) -> PriceQuoteList, action "offer.look", by offers::quotes::list;
             coupon_batches(Nothing) -> CouponBatches, action "coupon.look", by coupons::batches;
             coupon_list(CouponFilter) -> CouponPage, action "coupon.look", by coupons::list;
             coupon_quote(CouponQuestion) -> CouponQuote, action "coupon.look", by coupons::quote;

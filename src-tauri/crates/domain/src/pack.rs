@@ -144,6 +144,14 @@ impl Standing {
         let exact = i128::from(sold.price.minor()) * i128::from(self.left) / i128::from(sold.sessions);
         Money::from_minor(i64::try_from(exact.max(0)).unwrap_or(0))
     }
+
+    /// The same once money has gone back on its sale: `left` of it at most, less what was used up. Nothing means that the
+    /// rest has been given back already.
+    pub fn worth_within(&self, sold: &Sold, left: Money) -> Money {
+        let worth = self.worth(sold);
+        let used = sold.price.minor() - worth.minor();
+        worth.min(Money::from_minor((left.minor() - used).max(0)))
+    }
 }
 
 #[cfg(test)]

@@ -75,6 +75,10 @@ till?: string | null,
  */
 declined: Array<string>, 
 /**
+ * The quote whose prices were promised.
+ */
+price_quote_id?: number & { readonly __brand: "PriceQuoteId" } | null, 
+/**
  * What the screen says is to be paid. A sale that would cost something else by now is refused, so that nobody pays
  * what nobody has seen.
  */

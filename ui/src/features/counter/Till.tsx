@@ -6,6 +6,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { useBook, useCurrencySign, useMoney } from '@/shared/book.tsx';
 import { plainAmount } from '@/shared/format/index.ts';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
+import { useQuiet } from '@/shared/hooks/quiet.ts';
 import { useScanTaker } from '@/shared/hooks/scanner.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -17,16 +18,20 @@ import { Basket } from './Basket.tsx';
 import { changeForm, TILL, useForm } from './draft.ts';
 import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
-import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withWords, type LineForm, type TillForm } from './form.ts';
+import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
 import { OffersPart } from './OffersPart.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
+import { QuoteDialog } from './QuoteDialog.tsx';
 import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt } from './queries.ts';
 import styles from './till.module.css';
 
 /** Refusals that stand next to their field; the others stand above the button. */
 const shownAtField = new Set(['amount_minor', 'coupon_codes', 'note', 'discount_minor', 'discount_reason', 'redeem_points', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
+
+/** Nobody who types notices it; a scan is over by then. */
+const AMOUNT_QUIET_MS = 100;
 
 interface Props {
   customer: Profile['row'] | undefined;
@@ -45,18 +50,22 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [wasTried, setTried] = useState(false);
   const [told, setTold] = useState('');
+  const [isQuoting, setQuoting] = useState(false);
   const [agreeing, setAgreeing] = useState<LineForm>();
   const amount = useRef<HTMLInputElement>(null);
   const product = useRef<HTMLInputElement>(null);
   const sell = useSell();
   const { sale, unread } = readForm(form, customer?.id, currency.exponent, t(`payments.${form.payment}`), TILL);
   const hasLines = form.lines.length > 0;
-  // An amount alone may get an offer or the discount of the tier.
-  const hasSomethingToQuote = hasLines || sale.amount_minor !== null;
-  const quote = useQuote(sale, isReady && unread.size === 0 && hasSomethingToQuote);
-  const quoted = quote.data && !quote.error && hasSomethingToQuote ? quote.data : undefined;
+  // An amount alone may get an offer or the discount of the tier. It is asked about once it stands still: a scan passes
+  // through this field digit by digit.
+  const amountAsked = useQuiet(sale.amount_minor, AMOUNT_QUIET_MS);
+  const hasSomethingToQuote = hasLines || amountAsked !== null;
+  const quote = useQuote(hasLines ? sale : { ...sale, amount_minor: amountAsked }, isReady && unread.size === 0 && hasSomethingToQuote);
+  const isAnswered = !quote.isPlaceholderData && (hasLines || amountAsked === sale.amount_minor);
+  const quoted = quote.data && !quote.error && hasSomethingToQuote && (hasLines || isAnswered) ? quote.data : undefined;
   // What the button says is what is paid; while the answer is still on its way the receipt says it.
-  const shownNet = quoted && !quote.isPlaceholderData ? quoted.net_minor : null;
+  const shownNet = quoted && isAnswered ? quoted.net_minor : null;
 
   const change = (step: (before: TillForm) => TillForm) => {
     changeForm(step);
@@ -76,6 +85,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
 
   useKey('F3', toProducts);
   useKey('F7', () => setOpen((before) => !before));
+  useKey('Alt+Q', () => setQuoting(true), !isQuoting);
   const repeat = () => {
     if (id === undefined) return false;
     void lastOrderOf(id).then((order) => {
@@ -147,6 +157,18 @@ export function Till({ customer, isWaiting, onSold }: Props) {
           </p>
         )}
         {quoted && <OffersPart quote={quoted} declined={form.declined ?? []} onChange={(declined) => set({ declined })} />}
+        {form.quote && (
+          <Notice
+            tone={quote.error?.of('price_quote_id') ? 'late' : 'info'}
+            action={
+              <Button kind="plain" onClick={() => set({ quote: undefined })}>
+                {t('quote.leave')}
+              </Button>
+            }
+          >
+            {quote.error?.of('price_quote_id') ?? t('quote.used', { no: form.quote.no })}
+          </Notice>
+        )}
         {told && <Notice tone="info">{told}</Notice>}
         {customer && <PointsField customer={customer.id} due={due} value={form.points ?? ''} onChange={(points) => set({ points })} error={sell.error?.of('redeem_points') ?? quote.error?.of('redeem_points')} />}
         <Choice label={t('payment')} value={form.payment} onChange={(payment) => set({ payment })} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
@@ -154,9 +176,14 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         {isOpen || isReasonOwed ? (
           <Extras form={form} onChange={set} problem={problem} needsReason={quoted?.needs_reason ?? false} onDone={hasLines ? toProducts : () => amount.current?.focus()} />
         ) : (
-          <Button kind="plain" icon="down" hint="F7" className={styles.more} onClick={() => setOpen(true)}>
-            {t('extras.open')}
-          </Button>
+          <div className={styles.words}>
+            <Button kind="plain" icon="down" hint="F7" onClick={() => setOpen(true)}>
+              {t('extras.open')}
+            </Button>
+            <Button kind="plain" icon="print" hint="Alt+Q" onClick={() => setQuoting(true)}>
+              {t('quote.open')}
+            </Button>
+          </div>
         )}
         {!isOpen && !isReasonOwed && problem('coupon_codes') && <Notice tone="late">{problem('coupon_codes')}</Notice>}
         {quoted && quoted.coupons_minor > 0 && <Notice tone="info">{t('coupons_off', { amount: money(quoted.coupons_minor) })}</Notice>}
@@ -179,6 +206,17 @@ export function Till({ customer, isWaiting, onSold }: Props) {
           </Button>
         </div>
       </form>
+      {isQuoting && (
+        <QuoteDialog
+          customer={customer}
+          lines={form.lines}
+          onClose={() => setQuoting(false)}
+          onUse={(found) => {
+            change((before) => withQuote(before, found, newClientKey));
+            setQuoting(false);
+          }}
+        />
+      )}
       {agreeing && customer && <AgreePrice customer={customer} line={agreeing} onClose={() => setAgreeing(undefined)} />}
     </Card>
   );

@@ -1,7 +1,7 @@
 // The sale that is being typed: what stands in the fields, word for word, and the pure steps from one state to the
 // next. It is kept as a draft exactly as it stands here, so that a crash costs nothing.
 import { parseAmount } from '@/shared/format/index.ts';
-import { asMinor, asPoints, type LastOrder, type NewSale, type Product } from './queries.ts';
+import { asMinor, asPoints, type LastOrder, type NewSale, type PriceQuote, type Product } from './queries.ts';
 
 export const payments = ['wechat', 'alipay', 'cash', 'card'] as const;
 export type Payment = (typeof payments)[number];
@@ -38,6 +38,8 @@ export interface TillForm {
   points?: string;
   /** Offers that are left out, by key. */
   declined?: string[];
+  /** The quote by whose prices this sale is sold. */
+  quote?: { id: number; no: string };
 }
 
 export const emptyForm = (clientKey: string): TillForm => ({ clientKey, lines: [], amount: '', discount: '', coupons: '', reason: '', payment: 'wechat', note: '', soldOn: '', backdateNote: '', scene: '', packaging: '', delivery: '' });
@@ -74,6 +76,14 @@ export function withOrder(form: TillForm, order: LastOrder, plain: (minor: numbe
   const lines = order.lines.map((line) => ({ key: newKey(), productId: line.product_id ?? undefined, name: line.description, quantity: line.quantity, price: line.unit_price_minor == null ? '' : plain(line.unit_price_minor), discount: '' }));
   const all = [...form.lines, ...lines];
   return { ...form, lines: all, packaging: form.packaging || (order.packaging ?? ''), amount: all.length === 0 && order.amount_minor != null ? plain(order.amount_minor) : '' };
+}
+
+/** A quote becomes this sale: its goods that are not there yet are added, and its prices hold. */
+export function withQuote(form: TillForm, quote: PriceQuote, newKey: () => string): TillForm {
+  if (quote.id === null || quote.quote_no === null) return form;
+  const missing = quote.products.filter((product) => form.lines.every((line) => line.productId !== product.product_id));
+  const lines = missing.map((product) => ({ key: newKey(), productId: product.product_id, name: product.name, quantity: product.steps[0]?.quantity ?? '1', price: '', discount: '' }));
+  return { ...form, amount: '', lines: [...form.lines, ...lines], quote: { id: quote.id, no: quote.quote_no } };
 }
 
 /** Adds a quick word to the note, or takes it out again. */
@@ -127,6 +137,7 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
     delivery_cost_minor: money(form.delivery, 'delivery_cost_minor'),
     till,
     declined: form.declined ?? [],
+    price_quote_id: (form.quote?.id ?? null) as NewSale['price_quote_id'],
     expected_net_minor: null,
   };
   return { sale, unread };

@@ -8,6 +8,7 @@ export type Sale = Output<'sale_list'>['rows'][number];
 export type SaleView = Output<'sale_get'>;
 export type NewSale = Input<'sale_create'>;
 export type Quote = Output<'sale_quote'>;
+export type PriceQuote = Output<'price_quote_save'>;
 export type Product = Output<'product_search'>['rows'][number];
 export type LastOrder = Output<'sale_last_order'>;
 export type SaleFilter = Input<'sale_list'>;
@@ -47,6 +48,11 @@ export const onOtherBook = (heard: () => void) => transport().onChange((change) 
 export const findByCode = (code: string) => call('product_scan', { code });
 export const lastOrderOf = (id: CustomerId) => call('sale_last_order', { id });
 export const saveDraft = (till: string, content: string | null) => call('draft_save', { till, content });
+
+/** What the goods of the basket would cost by quantity. */
+export const usePriceQuote = (input: Input<'price_quote_preview'>, enabled: boolean) => useAsk('price_quote_preview', input, { tables: ['products', 'offers', 'agreed_prices', 'special_terms', 'ladder_versions', 'customer_figures'], enabled, keep: true });
+export const usePriceQuotes = (filter: Input<'price_quote_list'>) => useAsk('price_quote_list', filter, { tables: ['price_quotes', 'customers', 'sales'] });
+export const useSavePriceQuote = () => useAct('price_quote_save');
 
 export const useSell = () => useAct('sale_create');
 export const useRefund = () => useAct('sale_refund');

@@ -55,7 +55,11 @@ export function OfferDialog({ row, onClose }: { row: OfferRow | undefined; onClo
         <p className="quiet small">{t(`kind_help.${draft.kind}`)}</p>
         <RuleFields draft={draft} onChange={set} problem={problem} />
         <TermsFields draft={draft} onChange={set} problem={problem} />
-        {shown && <TrialNotice trial={shown} />}
+        {shown && (
+          <div className={styles.trial}>
+            <TrialNotice trial={shown} />
+          </div>
+        )}
         {wasTried && !offer && <Notice tone="late">{t('unfinished')}</Notice>}
         {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
       </form>

@@ -56,7 +56,9 @@ function OfferLine({ row, onChange }: { row: OfferRow; onChange: () => void }) {
   return (
     <li className={styles.offer} data-state={row.state}>
       <div className={styles.what}>
-        <strong>{row.name}</strong> <span className={styles.state}>{t(row.ends_soon ? 'states.soon' : `states.${row.state}`)}</span>
+        <div>
+          <strong>{row.name}</strong> <span className={styles.state}>{t(row.ends_soon ? 'states.soon' : `states.${row.state}`)}</span>
+        </div>
         <div>{row.text}</div>
         <div className="quiet small">{row.terms}</div>
         {end.error && <Notice tone="late">{end.error.message}</Notice>}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shukebu_domain::ids::{CustomerId, ProductId, RefundId, SaleId};
+use shukebu_domain::ids::{CustomerId, PriceQuoteId, ProductId, RefundId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 use shukebu_domain::time::Timestamp;
@@ -64,6 +64,9 @@ pub struct NewSale {
     /// Offers that are left out, by their keys: `tier`, `term`, or `offer:` and a number.
     #[serde(default)]
     pub declined: Vec<String>,
+    /// The quote whose prices were promised.
+    #[serde(default)]
+    pub price_quote_id: Option<PriceQuoteId>,
     /// What the screen says is to be paid. A sale that would cost something else by now is refused, so that nobody pays
     /// what nobody has seen.
     #[serde(default)]

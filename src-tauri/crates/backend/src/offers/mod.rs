@@ -5,5 +5,6 @@ pub mod cashback;
 pub mod coupons;
 pub mod entry;
 pub mod packs;
+pub mod quotes;
 pub mod terms;
 pub(crate) mod till;

@@ -211,9 +211,7 @@ pub fn give_back(app: &App, input: PackStep) -> Result<PackView> {
         let stored = rows::get(tx, input.id)?;
         let now = standing(tx, moment, &stored)?;
         now.check(PackEvent::Closed, 0)?;
-        let sale = store::sales::get(tx, stored.sale)?;
-        let left = sale.row.net_minor.checked_sub(sale.row.refunded_minor).unwrap_or(Money::ZERO);
-        let worth = now.worth(&stored.sold).min(left.max(Money::ZERO));
+        let worth = now.worth_within(&stored.sold, stored.sale_left);
         add(tx, moment, input.id, PackEvent::Closed, 0, note.as_deref())?;
         rows::set_open(tx, input.id, false)?;
         let detail = json!({ "refund_minor": worth });
@@ -268,11 +266,75 @@ pub(crate) fn sell(tx: &Transaction, sale: &SoldSale) -> Result<()> {
 pub(crate) fn close_of_sale(tx: &Transaction, moment: &Moment, sale: SaleId) -> Result<()> {
     for stored in rows::of_sale(tx, sale)? {
         if !standing(tx, moment, &stored)?.is_closed {
-            add(tx, moment, stored.id, PackEvent::Closed, 0, None)?;
-            rows::set_open(tx, stored.id, false)?;
+            close(tx, moment, stored.id)?;
         }
     }
     Ok(())
+}
+
+/// What `packs` packs of a product are worth when they come back with their line: those with most left first. None where the
+/// sale has no such packs.
+pub(crate) fn worth_of_return(
+    connection: &Connection,
+    moment: &Moment,
+    sale: SaleId,
+    product: ProductId,
+    packs: i64,
+) -> Result<Option<Money>> {
+    let found = returnable(connection, moment, sale, product)?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let number = usize::try_from(packs).unwrap_or(0);
+    Ok(Money::checked_sum(found.into_iter().take(number).map(|(_, worth)| worth)))
+}
+
+/// Packs that came back with their line are over.
+pub(crate) fn close_returned(
+    tx: &Transaction,
+    moment: &Moment,
+    sale: SaleId,
+    product: ProductId,
+    packs: i64,
+) -> Result<()> {
+    let found = returnable(tx, moment, sale, product)?;
+    found.into_iter().take(usize::try_from(packs).unwrap_or(0)).try_for_each(|(id, _)| close(tx, moment, id))
+}
+
+fn returnable(
+    connection: &Connection,
+    moment: &Moment,
+    sale: SaleId,
+    product: ProductId,
+) -> Result<Vec<(PackId, Money)>> {
+    let mut found = vec![];
+    for stored in rows::of_sale(connection, sale)?.into_iter().filter(|stored| stored.product == product) {
+        let standing = standing(connection, moment, &stored)?;
+        if !standing.is_closed {
+            let rest = standing.worth_within(&stored.sold, stored.sale_left);
+            found.push((standing.left, stored.id, rest));
+        }
+    }
+    found.sort_by_key(|(left, id, _)| (std::cmp::Reverse(*left), *id));
+    Ok(found.into_iter().map(|(_, id, rest)| (id, rest)).collect())
+}
+
+/// Part of the money of a sale went back: a pack whose rest is worth nothing any more, because it has been given back, is
+/// over.
+pub(crate) fn after_part_refund(tx: &Transaction, moment: &Moment, sale: SaleId) -> Result<()> {
+    for stored in rows::of_sale(tx, sale)? {
+        let standing = standing(tx, moment, &stored)?;
+        let had_rest = standing.worth(&stored.sold) > Money::ZERO;
+        if had_rest && standing.worth_within(&stored.sold, stored.sale_left) == Money::ZERO {
+            close(tx, moment, stored.id)?;
+        }
+    }
+    Ok(())
+}
+
+fn close(tx: &Transaction, moment: &Moment, id: PackId) -> Result<()> {
+    add(tx, moment, id, PackEvent::Closed, 0, None)?;
+    rows::set_open(tx, id, false)
 }
 
 fn standing(connection: &Connection, moment: &Moment, stored: &StoredPack) -> Result<Standing> {
@@ -320,7 +382,7 @@ fn view(connection: &Connection, moment: &Moment, stored: StoredPack) -> Result<
         price_minor: stored.sold.price,
         sold_on: stored.sold_on,
         sale_no: stored.sale_no,
-        worth_minor: standing.worth(&stored.sold),
+        worth_minor: standing.worth_within(&stored.sold, stored.sale_left),
         is_to_remind: standing.is_to_remind(moment.today),
         standing,
         entries: shown,

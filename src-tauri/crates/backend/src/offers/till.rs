@@ -58,10 +58,10 @@ pub(super) fn refund_of(sale: SaleId, amount: Money, reason: Option<String>) -> 
     GiveBack { sale, amount: Some(amount), kind: "refund", reason, complaint: None }
 }
 
-/// After money went back: nothing happens until the whole sale is taken back.
+/// After money went back: coupons wait until the whole sale is taken back; a pack is over when its rest has been given back.
 pub(crate) fn after_refund(tx: &Transaction, moment: &Moment, sale: SaleId, is_whole: bool) -> Result<()> {
     if !is_whole {
-        return Ok(());
+        return packs::after_part_refund(tx, moment, sale);
     }
     coupons::give_back(tx, moment, sale)?;
     packs::close_of_sale(tx, moment, sale)

@@ -13,6 +13,7 @@ pub use view::get;
 use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
+use crate::offers::quotes;
 use crate::offers::till::{self, SoldLine, SoldSale};
 use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
 use crate::{ladder, paging, points, segmentation, store};
@@ -48,6 +49,9 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         let lines = prepared.lines.iter().zip(paid);
         let lines = lines.map(|(line, paid)| (line.new.product, line.new.quantity_thousandths, paid));
         till::after_sale(tx, moment, &prepared.as_sold(id, input.customer_id, lines.collect()), &prepared.offers)?;
+        if let Some(quote) = input.price_quote_id {
+            quotes::sold(tx, quote, id)?;
+        }
         if let Some(till) = &input.till {
             store::counter::end_draft(tx, till)?;
         }

@@ -6,6 +6,7 @@ use crate::api::sales::{NewSale, NewSaleLine};
 use crate::app::{App, Moment};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::offers::entry::at_sale::{self, Applied};
+use crate::offers::quotes;
 use crate::offers::till::{self, Offers};
 use crate::{messages, points, store};
 use chrono::NaiveDate;
@@ -156,6 +157,9 @@ pub(super) fn prepare(
     }
     let sold_on = input.sold_on.unwrap_or(moment.today);
     sale::check_day(sold_on, moment.today)?;
+    if let Some(quote) = input.price_quote_id {
+        quotes::check(connection, quote, input.customer_id, sold_on)?;
+    }
     let mut read = read_lines(connection, input, sold_on)?;
     let mut amounts = NewAmounts {
         lines: read.iter_mut().map(|line| line.new.clone()).collect(),
@@ -274,6 +278,14 @@ fn read_line(
         _ => None,
     };
     let list_price = product.as_ref().and_then(|(row, _)| row.price_minor);
+    // A price that was promised by a quote is an agreed one. Where it is no lower than today's it keeps nothing from the
+    // customer: the offers of today are.
+    let quoted = match (input.price_quote_id, line.product_id) {
+        (Some(quote), Some(product)) => quotes::price(connection, quote, product, quantity.unwrap_or(0))?,
+        _ => None,
+    };
+    let quoted = quoted.filter(|quoted| agreed.or(list_price).is_none_or(|today| *quoted < today));
+    let agreed = quoted.or(agreed);
     let unit_price = line.unit_price_minor.or(agreed).or(list_price);
     let Some(unit_price_minor) = unit_price else {
         problems.push(FieldError::new(format!("lines.{position}.unit_price_minor"), "amount.missing"));

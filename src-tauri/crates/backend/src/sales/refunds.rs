@@ -4,7 +4,7 @@ use super::{quantity_text, view};
 use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::offers::till;
+use crate::offers::{packs, till};
 use crate::store::sales::{RefundToStore, StoredLine, StoredSale};
 use crate::{ladder, points, segmentation, store};
 use rusqlite::{Connection, Transaction};
@@ -23,7 +23,7 @@ use shukebu_domain::sale::returns::{self, SoldLine, paid_by_line};
 pub fn refund(app: &App, input: NewRefund) -> Result<SaleReceipt> {
     let saved = app.write(Op::new("sale.refund").keyed(input.client_key.clone()), move |tx, moment| {
         let reason = input.reason.as_deref().map(clean_text).filter(|reason| !reason.is_empty());
-        let asked = read(tx, &input)?;
+        let asked = read(tx, moment, &input)?;
         give_back_lines(
             tx,
             moment,
@@ -40,7 +40,7 @@ pub fn refund(app: &App, input: NewRefund) -> Result<SaleReceipt> {
 /// What the refund itself would be refused for.
 pub fn preview(app: &App, input: NewRefund) -> Result<RefundPreview> {
     app.read(move |connection, moment| {
-        let asked = read(connection, &input)?;
+        let asked = read(connection, moment, &input)?;
         let left_minor = check(moment, &asked.sale, asked.amount)?;
         Ok(RefundPreview { amount_minor: asked.amount, left_minor })
     })
@@ -122,6 +122,13 @@ fn give_back_lines(tx: &Transaction, moment: &Moment, back: &GiveBack, lines: &[
         },
     )?;
     store_lines(tx, refund, lines)?;
+    if back.kind == "refund" {
+        for line in lines {
+            if let Some(product) = line.product {
+                packs::close_returned(tx, moment, back.sale, product, line.quantity_milli / 1000)?;
+            }
+        }
+    }
     till::after_refund(tx, moment, back.sale, amount >= left)?;
     let written = Written::one("sale", back.sale.0).detail(json!({ "kind": back.kind, "amount_minor": amount }));
     Ok(match sale.row.customer_id {
@@ -165,14 +172,14 @@ struct Asked {
     lines: Vec<Back>,
 }
 
-fn read(connection: &Connection, input: &NewRefund) -> Result<Asked> {
+fn read(connection: &Connection, moment: &Moment, input: &NewRefund) -> Result<Asked> {
     let sale = store::sales::get(connection, input.sale_id)?;
     match (input.amount_minor, input.lines.is_empty()) {
         (Some(amount), true) => Ok(Asked { sale, amount, lines: vec![] }),
         (Some(_), false) => Err(ApiError::field("amount_minor", "amount.with_lines")),
         (None, true) => Err(ApiError::field("amount_minor", "amount.missing")),
         (None, false) => {
-            let lines = read_lines(connection, &sale, &input.lines)?;
+            let lines = read_lines(connection, moment, &sale, &input.lines)?;
             let sum = Money::checked_sum(lines.iter().map(|line| line.amount)).unwrap_or(Money::ZERO);
             // Every line rounds by itself, and money may have gone back by amount before: never beyond the sale.
             let amount = sum.min(left_of(&sale));
@@ -184,7 +191,12 @@ fn read(connection: &Connection, input: &NewRefund) -> Result<Asked> {
     }
 }
 
-fn read_lines(connection: &Connection, sale: &StoredSale, asked: &[ReturnedLine]) -> Result<Vec<Back>> {
+fn read_lines(
+    connection: &Connection,
+    moment: &Moment,
+    sale: &StoredSale,
+    asked: &[ReturnedLine],
+) -> Result<Vec<Back>> {
     let stored = paid_lines(connection, sale)?;
     let mut backs: Vec<Back> = vec![];
     for (position, line) in asked.iter().enumerate() {
@@ -213,6 +225,12 @@ fn read_lines(connection: &Connection, sale: &StoredSale, asked: &[ReturnedLine]
             returned_milli: found.returned_milli + named,
         };
         let amount = returns::worth(&sold, quantity_milli).map_err(at)?;
+        // Of a pack only the rest comes back.
+        let rest = match found.product {
+            Some(product) => packs::worth_of_return(connection, moment, sale.row.id, product, quantity_milli / 1000)?,
+            None => None,
+        };
+        let amount = rest.map_or(amount, |rest| rest.min(amount));
         backs.push(Back { line: found.id, product: found.product, quantity_milli, amount });
     }
     Ok(backs)

@@ -10,6 +10,8 @@ use crate::sale::times;
 
 /// So many are shown.
 const MOST_HINTS: usize = 2;
+/// So many lines are tried for one price break, those that lack least: a long sale is asked about at every key.
+const MOST_TRIES: usize = 3;
 
 /// What is missing for an offer, and what it would give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,16 +145,20 @@ fn more_pieces(
             && !line.is_by_hand
             && (!line.is_agreed || offer.with_terms)
     };
-    let mut found: Option<Hint> = None;
+    let mut near: Vec<(i64, usize)> = vec![];
     for (at, line) in basket.lines.iter().enumerate().filter(|(_, line)| fits(line)) {
         let is_same =
             |other: &&Line| fits(other) && (is_mixed || (other.product == line.product && line.product.is_some()));
         let count: i64 = basket.lines.iter().filter(is_same).map(|line| line.quantity_thousandths).sum();
         let Some(next) = breaks.iter().find(|each| each.from_thousandths > count) else { continue };
         let missing = next.from_thousandths - count;
-        if missing > count {
-            continue;
+        if missing <= count {
+            near.push((missing, at));
         }
+    }
+    near.sort_unstable();
+    let mut found: Option<Hint> = None;
+    for (missing, at) in near.into_iter().take(MOST_TRIES) {
         let lines = with_more(basket.lines, at, missing);
         if let Some(gain) = gain(basket, outcome, index, &lines)
             && found.is_none_or(|found| gain > found.gain)

@@ -4,4 +4,5 @@ pub mod cashback;
 pub mod coupons;
 pub mod entry;
 pub mod packs;
+pub mod quotes;
 pub mod terms;

@@ -13,10 +13,11 @@ use crate::store::offers::entry::{self as rows, SaleOffer, StoredOffer};
 use crate::wording;
 use chrono::{NaiveDate, Timelike};
 use rusqlite::{Connection, Transaction};
-use shukebu_domain::ids::{CustomerId, OfferId, SaleId};
+use shukebu_domain::ids::{CustomerId, OfferId, ProductId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::offer::{
-    Audience, Basket, Given, Hint, Line, Need, Offer, Outcome, Own, OwnKind, SetAsideWhy, Source, Who, best, hints,
+    Audience, Basket, Given, Hint, Line, Need, Offer, Outcome, Own, OwnKind, Rule, SetAsideWhy, Source, Who, best,
+    hints,
 };
 
 /// A sale as it is asked about.
@@ -194,6 +195,60 @@ fn load(connection: &Connection, moment: &Moment, question: &Question) -> Result
         own.push((Own { kind: OwnKind::Term, percent_bp }, text));
     }
     Ok(Loaded { offers, own })
+}
+
+/// What one product costs one customer by quantity: price breaks and the customer's own discount, without what depends on
+/// the rest of a sale or on the hour.
+pub(crate) struct Prices {
+    table: Table,
+}
+
+impl Prices {
+    pub(crate) fn load(connection: &Connection, moment: &Moment, customer: Option<CustomerId>) -> Result<Self> {
+        let question = Question {
+            customer,
+            on: moment.today,
+            lines: &[],
+            names: &[],
+            declined: &[],
+            has_coupons: false,
+            margin_bp: 0,
+            wants_hints: false,
+        };
+        let Loaded { mut offers, own } = load(connection, moment, &question)?;
+        offers.retain(|stored| {
+            let when = &stored.offer.when;
+            matches!(stored.offer.rule, Rule::Breaks { .. }) && when.hours.is_none() && when.weekdays.is_empty()
+        });
+        Ok(Self { table: Table { offers, own } })
+    }
+
+    /// The quantities from which on a product costs less, in thousandths.
+    pub(crate) fn quantities(&self, product: ProductId, category: Option<&str>) -> Vec<i64> {
+        let fits = self.table.offers.iter().filter(|stored| stored.offer.scope.holds(Some(product), category));
+        fits.flat_map(|stored| match &stored.offer.rule {
+            Rule::Breaks { breaks, .. } => breaks.iter().map(|each| each.from_thousandths).collect(),
+            Rule::Steps { .. } | Rule::Bundle { .. } => vec![],
+        })
+        .collect()
+    }
+
+    /// What a line alone in a sale would come to.
+    pub(crate) fn net(&self, line: Line, margin_bp: i64) -> Money {
+        let (amount, lines) = (line.amount, [line]);
+        let question = Question {
+            customer: None,
+            on: NaiveDate::MIN,
+            lines: &lines,
+            names: &[],
+            declined: &[],
+            has_coupons: false,
+            margin_bp,
+            wants_hints: false,
+        };
+        let off = self.table.best(&question).total();
+        amount.checked_sub(off).unwrap_or(amount)
+    }
 }
 
 fn hints_of(

@@ -4,4 +4,5 @@ pub(crate) mod cashback;
 pub(crate) mod coupons;
 pub(crate) mod entry;
 pub(crate) mod packs;
+pub(crate) mod quotes;
 pub(crate) mod terms;

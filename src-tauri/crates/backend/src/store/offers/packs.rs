@@ -25,6 +25,9 @@ pub(crate) struct StoredPack {
     pub customer_name: String,
     pub sale: SaleId,
     pub sale_no: String,
+    /// What is left of its sale after refunds.
+    pub sale_left: Money,
+    pub product: ProductId,
     pub name: String,
     pub sold: Sold,
     pub sold_on: NaiveDate,
@@ -52,7 +55,8 @@ pub(crate) struct EntryToStore<'a> {
 }
 
 const PACK: &str = "SELECT packs.id, packs.customer_id, packs.sale_id, packs.name, packs.sessions, packs.price_minor,
-                           packs.sold_on, packs.until_on, customers.name AS customer_name, sales.sale_no
+                           packs.sold_on, packs.until_on, packs.product_id, customers.name AS customer_name, sales.sale_no,
+                           sales.net_minor - sales.refunded_minor AS sale_left
                     FROM packs
                     JOIN customers ON customers.id = packs.customer_id
                     JOIN sales ON sales.id = packs.sale_id";
@@ -64,6 +68,8 @@ fn read(row: &Row) -> rusqlite::Result<StoredPack> {
         customer_name: row.get("customer_name")?,
         sale: SaleId(row.get("sale_id")?),
         sale_no: row.get("sale_no")?,
+        sale_left: store::money(row, "sale_left")?,
+        product: ProductId(row.get("product_id")?),
         name: row.get("name")?,
         sold: Sold {
             sessions: row.get("sessions")?,

@@ -1,0 +1,44 @@
+//! 优惠活动: the owner makes one as a sentence, the till gives it, a key leaves it out, the receipt says why.
+
+use crate::bakery;
+use serde_json::json;
+use shukebu_tests::equipment::webdriver::{Held, Key};
+
+#[test]
+fn an_offer_is_made_as_a_sentence_and_given_at_the_till() {
+    let desk = bakery("offers", |host| {
+        host.call("sale_create", &json!({ "amount_minor": 25_000 }));
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.chord(Held::Control, 'k');
+    page.sees("操作");
+    page.types("优惠活动");
+    page.no_longer_sees("新建客户");
+    page.press(Key::Enter);
+    page.sees("还没有活动");
+    page.chord(Held::Control, 'n');
+    page.fill("名称", "三月满减");
+    page.fill("第 1 档满", "200");
+    page.fill("第 1 档优惠", "20");
+    page.sees("过去 30 天 1 单里会有 1 单享受，共让利 ¥20.00");
+    page.picture("made");
+    page.click("从现在起有效");
+    page.sees("全店满 ¥200.00 减 ¥20.00");
+
+    page.chord(Held::Alt, '1');
+    page.fill("金额", "162");
+    page.sees("再买 ¥38.00 可减 ¥20.00");
+    page.fill("金额", "220");
+    page.sees("收款 ¥200.00");
+    page.picture("given");
+    page.chord(Held::Control, 'd');
+    page.sees("收款 ¥220.00");
+    page.chord(Held::Control, 'd');
+    page.sees("收款 ¥200.00");
+    page.press(Key::Enter);
+    page.sees("已收款");
+    page.sees("三月满减：满 ¥200.00 减 ¥20.00，省 ¥20.00");
+    let sales = desk.host.call("sale_list", &json!({}));
+    assert_eq!(sales["rows"][0]["net_minor"], 20_000, "{sales}");
+}
