@@ -131,6 +131,7 @@ describe('the till', () => {
     await screen.findByText('收款 ¥200.00');
     fireEvent.click(screen.getByRole('button', { name: /不用/ }));
     await screen.findByText('收款 ¥220.00');
+    await screen.findByRole('button', { name: /用上/ });
     send();
     await waitFor(() => expect(sales(calls)).toHaveLength(1));
     expect(sales(calls)[0]?.input).toMatchObject({ declined: ['offer:3'], expected_net_minor: 22_000 });

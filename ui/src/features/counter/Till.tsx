@@ -63,7 +63,9 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const hasSomethingToQuote = hasLines || amountAsked !== null;
   const quote = useQuote(hasLines ? sale : { ...sale, amount_minor: amountAsked }, isReady && unread.size === 0 && hasSomethingToQuote);
   const isAnswered = !quote.isPlaceholderData && (hasLines || amountAsked === sale.amount_minor);
-  const quoted = quote.data && !quote.error && hasSomethingToQuote && (hasLines || isAnswered) ? quote.data : undefined;
+  // An answer about another amount is none.
+  const isOfThis = hasLines || quote.data?.gross_minor === sale.amount_minor;
+  const quoted = quote.data && !quote.error && hasSomethingToQuote && isOfThis ? quote.data : undefined;
   // What the button says is what is paid; while the answer is still on its way the receipt says it.
   const shownNet = quoted && isAnswered ? quoted.net_minor : null;
 
