@@ -1,6 +1,6 @@
 //! What the program promises about the book: encrypted, one writer, sealed log, backups that restore.
 
-use crate::support::{Shop, app_in};
+use crate::support::{Shop, app_in, fields};
 use serde_json::json;
 use shukebu_backend::clock::ManualClock;
 use shukebu_backend::{backups, keys};
@@ -17,6 +17,20 @@ fn a_book_is_encrypted_from_the_first_byte_and_tells_no_name() {
     assert!(!bytes.starts_with(b"SQLite format 3"));
     for secret in [b"NameNobodyElseHas".as_slice(), b"13812345678", "测试店".as_bytes()] {
         assert!(!bytes.windows(secret.len()).any(|window| window == secret));
+    }
+}
+
+#[test]
+fn an_input_that_does_not_fit_names_the_field_at_fault() {
+    let shop = Shop::open();
+    for (command, input, field) in [
+        ("customer_fields", json!({ "id": 1 }), "values"),
+        ("customer_create", json!({ "name": "x", "nmae": "y" }), "nmae"),
+        ("sale_create", json!({ "lines": [{ "unit_price_minor": "two" }] }), "lines.0.unit_price_minor"),
+        ("sale_refund", json!([]), "input"),
+    ] {
+        let refusal = shop.refused(command, input);
+        assert_eq!((&refusal["code"], fields(&refusal)), (&json!("invalid"), vec![field.to_owned()]), "{refusal}");
     }
 }
 

@@ -167,6 +167,11 @@ fn erasing_takes_the_person_and_leaves_the_sums_and_the_log() {
     assert_eq!(shop.refused("customer_note", json!({ "customer_id": customer, "text": "x" }))["code"], "not_found");
     let again = json!({ "customer_id": customer, "reason": "asked" });
     assert_eq!(shop.refused("customer_erase", again)["code"], "not_found");
+    for command in ["customer_profile", "ladder_standing", "benefit_get", "segment_card"] {
+        assert_eq!(shop.refused(command, json!({ "id": customer }))["code"], "not_found", "{command}");
+    }
+    let more = json!({ "customer_id": customer, "points": 5, "reason": "x" });
+    assert_eq!(shop.refused("points_adjust", more)["code"], "not_found");
 }
 
 #[test]

@@ -125,7 +125,10 @@ impl PastMultipliers {
 /// # Errors
 /// An unknown customer.
 pub fn get(app: &App, input: CustomerRef) -> Result<BenefitsView> {
-    app.read(move |connection, moment| view(connection, moment, input.id))
+    app.read(move |connection, moment| {
+        crate::people::must_be_there(connection, input.id)?;
+        view(connection, moment, input.id)
+    })
 }
 
 pub(crate) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<BenefitsView> {
@@ -184,6 +187,7 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
         check_length("note", note, MAX_TEXT)?;
     }
     app.write(Op::new("benefit.use").keyed(input.client_key), move |tx, moment| {
+        crate::people::must_be_there(tx, id)?;
         let birthday = birthday_of(tx, id)?;
         let (tier, benefits) = held(tx, moment, id, moment.today)?;
         if granted::is_key(&input.benefit) {

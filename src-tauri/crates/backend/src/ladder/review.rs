@@ -77,6 +77,7 @@ fn cases(connection: &Connection, moment: &Moment) -> Result<ReviewPreview> {
 /// An unknown customer.
 pub fn standing(app: &App, input: CustomerRef) -> Result<StandingPage> {
     app.read(move |connection, moment| {
+        crate::people::must_be_there(connection, input.id)?;
         let versions = store::ladder::versions(connection)?;
         let counted = qualifying_sales(&versions, &events(connection, input.id)?, moment.today)?;
         let numbers: BTreeMap<SaleId, String> = store::sales::numbers_of_customer(connection, input.id)?;

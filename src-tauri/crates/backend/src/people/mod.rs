@@ -14,7 +14,7 @@ pub(crate) use interactions::{add_note_tags, page};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::{privacy, store};
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::FieldError;
@@ -39,9 +39,9 @@ fn write(
 
 /// The customer whom a number means: of a record that was merged away, the one who stays. Refuses an unknown customer
 /// and one who was erased.
-pub(crate) fn must_be_there(tx: &Transaction, id: CustomerId) -> Result<CustomerId> {
-    let id = store::customers::get(tx, id)?.id;
-    if store::privacy::is_erased(tx, id)? { Err(ApiError::not_found("customer")) } else { Ok(id) }
+pub(crate) fn must_be_there(connection: &Connection, id: CustomerId) -> Result<CustomerId> {
+    let id = store::customers::get(connection, id)?.id;
+    if store::privacy::is_erased(connection, id)? { Err(ApiError::not_found("customer")) } else { Ok(id) }
 }
 
 /// A cleaned line, or nothing; too long is a problem of the field.

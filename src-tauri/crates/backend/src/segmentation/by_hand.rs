@@ -141,7 +141,7 @@ pub fn card(app: &App, input: CustomerRef) -> Result<SegmentCard> {
 }
 
 fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<SegmentCard> {
-    store::customers::get(connection, id)?;
+    crate::people::must_be_there(connection, id)?;
     let primary = everyone::primary(connection)?;
     let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
     let mut others = vec![];

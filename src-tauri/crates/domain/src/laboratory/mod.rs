@@ -2,9 +2,13 @@
 //! Each operation lives in its own room; this file only reads the `op` and hands the value on.
 
 mod business_time;
+#[cfg(test)]
+mod by_hand;
 mod cashback;
 mod ladder;
 mod points;
+#[cfg(test)]
+mod published_cases;
 mod shape;
 mod timeline;
 mod written_time;
