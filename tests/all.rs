@@ -24,6 +24,8 @@ mod points;
 mod privacy;
 mod promises;
 mod schemes;
+mod segment_checks;
+mod segment_numbers;
 mod segmentation;
 mod staff;
 mod support;

@@ -4,16 +4,6 @@ use crate::support::{Shop, fields};
 use serde_json::{Value, json};
 use shukebu_backend::segmentation::run_if_due;
 
-/// Small numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 fn sale_on(shop: &Shop, customer: i64, amount_minor: i64, day: &str) -> i64 {
     let input = json!({ "customer_id": customer, "amount_minor": amount_minor, "sold_on": day });
     shop.call("sale_create", input)["sale"]["row"]["id"].as_i64().expect("an id")
@@ -42,81 +32,6 @@ fn people(view: &Value) -> Vec<(String, i64)> {
         (class["tag"]["key"].as_str().expect("a key").to_owned(), class["people"].as_i64().expect("a number"))
     };
     classes.iter().map(pair).collect()
-}
-
-/// Everybody's class by every scheme, with the money: what is kept in memory shows here.
-fn everything(shop: &Shop) -> Vec<Value> {
-    let schemes = shop.call("scheme_list", json!({}))["schemes"].clone();
-    let keys = schemes.as_array().expect("schemes").iter().map(|scheme| scheme["key"].clone());
-    let mut seen: Vec<Value> =
-        keys.map(|key| shop.call("scheme_get", json!({ "key": key }))["classes"].clone()).collect();
-    let condition = json!({ "kind": "any", "of": [
-        { "kind": "field", "field": { "profile": "tags" }, "one_of": ["团购"] },
-        { "kind": "measure", "measure": { "measure": "discounted_share_bp" }, "is": { "op": "at_least", "value": 1 } },
-        { "kind": "measure", "measure": { "measure": "refunds", "window": { "kind": "days", "n": 30 } },
-          "is": { "op": "at_least", "value": 1 } } ] });
-    let listed = shop.call("segment_people", json!({ "who": { "kind": "condition", "condition": condition } }));
-    seen.push(json!([listed["total"], listed["net_minor"]]));
-    seen
-}
-
-#[test]
-fn numbers_kept_in_memory_are_those_counted_from_scratch() {
-    let mut shop = Shop::at("2025-01-10T10:00:00+08:00");
-    let mut dice = Dice(7);
-    let mut customers: Vec<i64> = (0..8).map(|number| shop.customer(&format!("客人{number}"))).collect();
-    let mut sales: Vec<i64> = vec![];
-    let mut day = chrono::NaiveDate::from_ymd_opt(2025, 1, 10).expect("a day");
-    for step in 0..120 {
-        let customer = customers[dice.roll(customers.len() as u64) as usize];
-        match dice.roll(12) {
-            0 => customers.push(shop.customer(&format!("新客{step}"))),
-            1 => {
-                let tags = if dice.roll(2) == 0 { json!(["团购"]) } else { json!([]) };
-                shop.call("customer_change", json!({ "id": customer, "tags": tags }));
-            }
-            2 => {
-                shop.call("complaint_open", json!({ "customer_id": customer, "description": "慢" }));
-            }
-            3 if !sales.is_empty() => {
-                let sale = sales.swap_remove(dice.roll(sales.len() as u64) as usize);
-                shop.call("sale_void", json!({ "sale_id": sale, "reason": "错" }));
-            }
-            4 | 5 => {
-                // Days go by: one, a month, most of a year.
-                day = day + chrono::Days::new([1, 31, 200][dice.roll(3) as usize]);
-                shop.set_clock(&format!("{day}T10:00:00+08:00"));
-            }
-            6 => {
-                let judgement = json!({ "customer_id": customer, "judgement": 1, "reason": "爱介绍朋友" });
-                shop.call("customer_judge", judgement);
-            }
-            _ => {
-                let back = day - chrono::Days::new(dice.roll(40));
-                sales.push(sale_on(&shop, customer, 100 + dice.roll(9_000) as i64, &back.to_string()));
-            }
-        }
-        let kept = everything(&shop);
-        if step % 6 == 5 {
-            shop.restart();
-            assert_eq!(everything(&shop), kept, "step {step} on {day}");
-        }
-    }
-}
-
-#[test]
-fn what_a_refused_act_did_is_not_kept_in_memory() {
-    let (mut shop, customers) = shop_of_eleven();
-    let before = everything(&shop);
-    // Runs over everybody inside a transaction that is then taken back.
-    shop.refused("scheme_make_primary", json!({ "key": "nothing" }));
-    shop.refused(
-        "segment_pin",
-        json!({ "customer_id": customers[0], "class": "nothing", "reason": "x", "until": "2026-04-01" }),
-    );
-    assert_eq!(everything(&shop), before);
-    shop.restart();
-    assert_eq!(everything(&shop), before);
 }
 
 #[test]
@@ -387,4 +302,141 @@ fn a_page_of_strengths_and_weaknesses_keeps_the_earlier_ones() {
         (&json!("手艺, 位置"), &json!("手艺"))
     );
     assert_eq!(fields(&shop.refused("swot_save", page(" "))), ["strengths"]);
+}
+
+#[test]
+fn the_table_of_a_run_counts_everybody_and_each_of_its_cells_is_a_list() {
+    let (shop, customers) = shop_of_eleven();
+    shop.call("segment_run", json!({}));
+    let pin =
+        json!({ "customer_id": customers[2], "class": "core_value", "reason": "老板的朋友", "until": "2026-12-31" });
+    shop.call("segment_pin", pin);
+    let mut scheme = definition(&shop, "simple_rfm");
+    scheme["bands"][0]["cut"] = json!({ "kind": "fixed", "cuts": [25] });
+    shop.call("scheme_save", json!({ "definition": scheme }));
+    // A sale after the run is no part of it.
+    shop.sale(customers[0], 100);
+    let charts = shop.call("segment_charts", json!({ "key": "simple_rfm" }));
+    let matrix = &charts["matrix"];
+    let to: Vec<&str> =
+        matrix["to"].as_array().expect("columns").iter().map(|tag| tag["key"].as_str().expect("a key")).collect();
+    let mut everybody = 0;
+    for row in matrix["rows"].as_array().expect("rows") {
+        for (class, people) in to.iter().zip(row["people"].as_array().expect("cells")) {
+            let people = people.as_i64().expect("a number");
+            assert!(people >= 0, "{matrix}");
+            everybody += people;
+            let from = row["from"]["key"].as_str();
+            if from != Some(class) {
+                let who = json!({ "kind": "moved", "scheme": "simple_rfm", "from": from, "to": class });
+                assert_eq!(shop.call("segment_people", json!({ "who": who }))["total"], people, "{from:?} → {class}");
+            }
+        }
+    }
+    assert_eq!(everybody, 11);
+    let moved: i64 = charts["moves"].as_array().expect("moves").iter().filter_map(|flow| flow["people"].as_i64()).sum();
+    assert_eq!(moved, 3, "four came less often, one of them stays by hand");
+    let sizes = charts["history"].as_array().expect("days").last().expect("a day")["sizes"].clone();
+    let of =
+        |sizes: &Value| sizes.as_array().expect("sizes").iter().filter_map(|it| it["people"].as_i64()).sum::<i64>();
+    assert_eq!(of(&sizes), 11);
+}
+
+#[test]
+fn a_class_by_hand_sleeps_while_its_customer_is_merged_away() {
+    let (shop, customers) = shop_of_eleven();
+    shop.call("segment_run", json!({}));
+    let (stays, goes) = (customers[9], customers[0]);
+    let before = shop.profile(stays)["segment"]["tag"].clone();
+    let pin = json!({ "customer_id": goes, "class": "win_back", "reason": "搬走了", "until": "2026-03-20" });
+    shop.call("segment_pin", pin);
+    let merge = shop.call("customer_merge", json!({ "survivor_id": stays, "absorbed_id": goes }));
+    let merged = shop.profile(stays)["segment"].clone();
+    assert_eq!((&merged["tag"], &merged["manual"]), (&before, &Value::Null), "the one who stays was never given it");
+    shop.call("segment_run", json!({}));
+    assert_eq!(shop.profile(stays)["segment"]["manual"], Value::Null);
+    shop.call("customer_merge_undo", json!({ "id": merge["id"] }));
+    let back = shop.profile(goes)["segment"].clone();
+    assert_eq!((back["tag"]["key"].as_str(), back["manual"]["reason"].as_str()), (Some("win_back"), Some("搬走了")));
+    let view = shop.call("scheme_get", json!({ "key": "simple_rfm" }));
+    assert_eq!(people(&view).iter().map(|(_, people)| people).sum::<i64>(), 11);
+    shop.set_clock("2026-03-21T10:00:00+08:00");
+    run_if_due(&shop.app).expect("looks");
+    let after = shop.profile(goes)["segment"].clone();
+    assert_ne!((after["tag"]["key"].as_str(), &after["manual"]), (Some("win_back"), &Value::Null), "its end passed");
+}
+
+#[test]
+fn customers_who_are_all_alike_are_in_one_class_of_every_scheme() {
+    let shop = Shop::open();
+    for number in 0..12 {
+        let customer = shop.customer(&format!("客人{number}"));
+        sale_on(&shop, customer, 8_600, "2026-02-10");
+    }
+    shop.call("segment_run", json!({}));
+    for scheme in shop.call("scheme_list", json!({}))["schemes"].as_array().expect("schemes") {
+        let view = shop.call("scheme_get", json!({ "key": scheme["key"] }));
+        let filled: Vec<_> = people(&view).into_iter().filter(|(_, people)| *people > 0).collect();
+        assert!(filled.len() == 1 && filled[0].1 == 12, "{}: {filled:?}", scheme["key"]);
+        let charts = shop.call("segment_charts", json!({ "key": scheme["key"] }));
+        let cells = charts["grid"]["cells"].as_array().map_or(1, Vec::len);
+        assert_eq!(cells, 1, "equal values stand in one cell");
+        let preview = shop.call("segment_preview", json!({ "definition": view["definition"] }));
+        assert_eq!(preview["moved"], 0);
+    }
+}
+
+#[test]
+fn the_service_card_says_what_to_write_and_when_the_next_contact_is_due() {
+    let (shop, customers) = shop_of_eleven();
+    shop.call("segment_run", json!({}));
+    let policy = json!({ "class_key": "core_value", "interval_days": 30, "care": "fine", "minutes_per_contact": 10,
+                         "channel": "wechat", "questions": ["最近还好吗"], "complaint_response_minutes": 30,
+                         "templates": ["{称呼}您好, {店名}想念您。", "{公司}的{等级}有{积分}分"] });
+    let saved = shop.call("service_save", json!({ "scheme": "simple_rfm", "policy": policy, "strategy": "专人" }));
+    assert_eq!(saved["classes"][0]["policy"]["complaint_response_minutes"], 30, "kept and read again");
+    let core = customers[9];
+    let card = shop.call("service_card", json!({ "id": core }));
+    assert_eq!(card["class"]["tag"]["key"], "core_value");
+    let service = &card["service"];
+    assert_eq!(service["messages"][0], json!({ "text": "客人9您好, 测试店想念您。", "missing": [] }));
+    assert_eq!(service["messages"][1]["missing"], json!(["公司"]), "what is not known is pointed out");
+    assert_eq!((&service["last_contact_on"], &service["next_contact_on"]), (&Value::Null, &json!("2026-04-01")));
+    let talk = json!({ "customer_id": core, "kind": "phone", "direction": "out", "text": "问候", "minutes": 12,
+                       "at": "2026-03-01T11:00:00+08:00" });
+    shop.call("interaction_add", talk);
+    let service = shop.call("service_card", json!({ "id": core }))["service"].clone();
+    assert_eq!(
+        (&service["last_contact_on"], &service["next_contact_on"]),
+        (&json!("2026-03-01"), &json!("2026-03-31"))
+    );
+    assert_eq!(shop.call("segment_card", json!({ "id": core }))["service"], service, "the profile says the same");
+    let week = shop.call("service_get", json!({ "key": "simple_rfm" }));
+    assert_eq!(week["classes"][0]["logged_minutes"], 3, "12 minutes in four weeks");
+    let nobody = shop.call("service_card", json!({ "id": customers[10] }));
+    assert_eq!(nobody["service"]["next_contact_on"], Value::Null, "no planned contact");
+}
+
+#[test]
+fn what_was_said_after_a_complaint_makes_a_list() {
+    let (shop, customers) = shop_of_eleven();
+    let case = shop.call("complaint_open", json!({ "customer_id": customers[4], "description": "慢" }));
+    let id = case["row"]["id"].clone();
+    let resolution = json!({ "id": id, "empathy": "真对不起", "compensation_kind": "redo", "compensation_minor": 3000,
+                             "compensation_note": "重做一个", "root_cause": "人手", "improvement": "加一个人",
+                             "improvement_due_on": "2026-03-31" });
+    shop.call("complaint_resolve", resolution);
+    shop.advance_minutes(5 * 60);
+    shop.call("complaint_follow_up", json!({ "id": id, "channel": "phone", "result": "unhappy" }));
+    let field = json!({ "kind": "field", "field": { "profile": "follow_up" }, "one_of": ["dissatisfied"] });
+    let complained =
+        json!({ "kind": "measure", "measure": { "measure": "complaints" }, "is": { "op": "at_least", "value": 1 } });
+    let both = json!({ "kind": "all", "of": [field, complained] });
+    let lists = shop.call("segment_list_save", json!({ "name": "还不满意", "condition": both }));
+    assert_eq!(lists["lists"][0]["people"], 1);
+    let rule = lists["lists"][0]["rule"].as_str().expect("a sentence");
+    assert_eq!(rule, "投诉回访结果 = 仍不满, 且近 12 个月 投诉次数 ≥ 1");
+    let fields = shop.call("scheme_list", json!({}))["fields"].clone();
+    let follow_up = fields.as_array().expect("fields").iter().find(|field| field["field"] == "follow_up").expect("it");
+    assert_eq!(follow_up["words"], json!([{ "word": "dissatisfied", "name": "仍不满" }]));
 }

@@ -9,6 +9,7 @@ mod festival;
 mod first_start;
 mod import;
 mod offers;
+mod segments;
 
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;

@@ -1,12 +1,14 @@
-//! Re-segmenting everybody, previewing new thresholds and opening the screens that show them: against a plain loop
-//! over aggregates that lie ready in memory.
+//! Re-segmenting everybody by every ready-made scheme, previewing cut points and thresholds, the first look after
+//! opening and the screens that show it all: against a plain loop over aggregates that lie ready in memory.
 
 use super::figure::Figure;
 use super::plain_book;
-use super::shop::{Shop, now};
+use super::shop::{OpenShop, Shop, now, open as open_again};
 use super::stopwatch::{self, Laps, shown};
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use shukebu_backend::commands;
+use shukebu_backend::segmentation::run_if_due;
 use std::time::Duration;
 
 /// Ready aggregates of one customer.
@@ -46,7 +48,11 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
     }
     let everybody = shop.customers();
     let frame = Duration::from_micros(16_667);
-    vec![
+    let (schemes, previews) = schemes(&open, &ready, rounds, everybody);
+    let mut figures = vec![first_look(shop, rounds, everybody), after_a_sale(&open, rounds)];
+    figures.extend(schemes);
+    figures.extend(previews);
+    figures.extend([
         Figure::at_most("segments.run", 2.0, "≤ 2×", stopwatch::ratio(run.median(), plain.median()))
             .measured("segment_run: measures, cut points, classes, moves, audit, durable", run.text())
             .against(format!("{}, R, F and M by quantile over ready aggregates", plain.text()))
@@ -67,7 +73,104 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         )
         .measured("segment_get: classes with people and the money of a year", screen.text())
         .against("20 ms, the longest that the counter may wait"),
-    ]
+    ]);
+    figures
+}
+
+/// Keys of the figures of a scheme: a run, a preview.
+const SCHEMES: [(&str, &str, &str); 11] = [
+    ("simple_rfm", "segments.run.simple", "segments.drag.simple"),
+    ("rfm_555", "segments.run.rfm", "segments.drag.rfm"),
+    ("frequency_thirds", "segments.run.often", "segments.drag.often"),
+    ("amount_thirds", "segments.run.amount", "segments.drag.amount"),
+    ("value_grid", "segments.run.grid", "segments.drag.grid"),
+    ("small_orders", "segments.run.small", "segments.drag.small"),
+    ("old_new_large_small", "segments.run.old", "segments.drag.old"),
+    ("pareto_20_60_20", "segments.run.pareto", "segments.drag.pareto"),
+    ("contribution_potential", "segments.run.value", "segments.drag.value"),
+    ("product_preference", "segments.run.likes", "segments.drag.likes"),
+    ("custom", "segments.run.custom", "segments.drag.custom"),
+];
+
+/// Every ready-made scheme: run by hand, and previewed as while a cut point is dragged.
+fn schemes(open: &OpenShop, ready: &[Ready], rounds: usize, everybody: i64) -> (Vec<Figure>, Vec<Figure>) {
+    let (mut runs, mut previews) = (vec![], vec![]);
+    let frame = Duration::from_micros(16_667);
+    for (scheme, run_key, drag_key) in SCHEMES {
+        let input = json!({ "scheme": scheme });
+        // The first run writes everybody's class; what is measured is a run that moves nobody.
+        open.call("segment_run", &input);
+        let (run, plain) = stopwatch::by_turns(
+            rounds,
+            |_| std::hint::black_box(open.call("segment_run", &input)),
+            |_| std::hint::black_box(scored(ready)),
+        );
+        let view = open.read("scheme_get", &json!({ "key": scheme }));
+        let people = sum_of_people(&view);
+        runs.push(
+            Figure::at_most(run_key, 2.0, "≤ 2×", stopwatch::ratio(run.median(), plain.median()))
+                .measured(format!("segment_run {scheme}"), run.text())
+                .against(format!("{}, the plain loop", plain.text()))
+                .checked(people == everybody, format!("{people} of {everybody} people in a class")),
+        );
+        let definition = json!({ "definition": view["definition"] });
+        let mut preview = Laps::default();
+        let mut seen = 0;
+        for _ in 0..rounds {
+            let answer = preview.time(|| open.read("segment_preview", &definition));
+            seen = sum_of_people(&answer);
+        }
+        previews.push(
+            Figure::at_most(drag_key, 1.0, "one frame", stopwatch::ratio(preview.median(), frame))
+                .measured(format!("segment_preview {scheme}"), preview.text())
+                .against(format!("{}, one frame", shown(frame)))
+                .checked(seen == everybody, format!("{seen} of {everybody} people in a class")),
+        );
+    }
+    (runs, previews)
+}
+
+/// The first look after opening, by numbers that the book kept: customers are read, not sales.
+fn first_look(shop: &Shop, rounds: usize, everybody: i64) -> Figure {
+    let copy = shop.copied();
+    let kept = copy.opened();
+    run_if_due(&kept.app).expect("the day's work is done");
+    let mut looks = Laps::default();
+    let mut people = 0;
+    let book = kept.book();
+    kept.app.close_book();
+    for _ in 0..rounds.min(7) {
+        let (app, _) = open_again(&book, kept.folder());
+        let answer = looks.time(|| commands::call(&app, "segment_insights", "{}").expect("an answer"));
+        let view: Value = serde_json::from_str(&answer).expect("answers are JSON");
+        people = view["buyers"].as_i64().unwrap_or(0);
+        app.close_book();
+    }
+    Figure::at_most("segments.first", 1.0, "≤ 1 s", stopwatch::ratio(looks.median(), Duration::from_secs(1)))
+        .measured("segment_insights as the first thing after opening", looks.text())
+        .against("1 s, after which a person wonders")
+        .checked(people > 0 && people <= everybody, format!("{people} buyers of a year"))
+}
+
+/// A look right after a sale: one customer is counted anew.
+fn after_a_sale(open: &OpenShop, rounds: usize) -> Figure {
+    let mut looks = Laps::default();
+    let mut counted = true;
+    for round in 0..rounds {
+        let customer = i64::try_from(round).unwrap_or(0) + 1;
+        open.call("sale_create", &json!({ "customer_id": customer, "amount_minor": 3_600 }));
+        let answer = looks.time(|| open.read("scheme_get", &json!({ "key": "simple_rfm" })));
+        counted &= sum_of_people(&answer) > 0;
+    }
+    let frame = Duration::from_micros(16_667);
+    Figure::at_most("segments.sale", 1.0, "one frame", stopwatch::ratio(looks.median(), frame))
+        .measured("scheme_get right after a sale", looks.text())
+        .against(format!("{}, one frame", shown(frame)))
+        .checked(counted, "everybody in a class")
+}
+
+fn sum_of_people(view: &Value) -> i64 {
+    view["classes"].as_array().map_or(0, |classes| classes.iter().filter_map(|class| class["people"].as_i64()).sum())
 }
 
 fn ready(book: &Connection) -> Vec<Ready> {

@@ -78,7 +78,9 @@ use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::api::staff::{DedicatedChange, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire};
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
-use crate::api::value::{SegmentCard, SegmentCharts, SegmentInsights, ServiceSave, ServiceView, SwotSave, SwotView};
+use crate::api::value::{
+    SegmentCard, SegmentCharts, SegmentInsights, ServiceGlance, ServiceSave, ServiceView, SwotSave, SwotView,
+};
 use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
@@ -201,6 +203,7 @@ macro_rules! for_each_command {
             segment_pin(NewPin) -> SegmentCard, action "segment.pin", by segmentation::pin;
             segment_unpin(PinEnd) -> SegmentCard, action "segment.pin", by segmentation::unpin;
             customer_judge(NewJudgement) -> SegmentCard, action "customer.judge", by segmentation::judge;
+            service_card(CustomerRef) -> ServiceGlance, action "segment.look", by segmentation::service_card_get;
             service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;
             service_save(ServiceSave) -> ServiceView, action "service.change", by segmentation::service_save;
             swot_get(Nothing) -> SwotView, action "segment.look", by segmentation::swot_get;

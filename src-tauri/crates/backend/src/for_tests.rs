@@ -34,6 +34,16 @@ impl App {
         self.book()?.thread.run(Priority::Counter, |owned| tampering::pretend_newer(&owned.connection))
     }
 
+    /// The book keeps no numbers of its customers any more: the next look counts everything from scratch.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn forget_numbers_for_tests(&self) -> Result<()> {
+        self.book()?
+            .thread
+            .run(Priority::Counter, |owned| tampering::run(&owned.connection, "DELETE FROM counted_numbers"))
+    }
+
     /// Changes the log by hand, walks it, and takes the change back; answers the first row that does not fit.
     ///
     /// # Errors

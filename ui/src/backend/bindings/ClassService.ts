@@ -33,4 +33,8 @@ net_minor: number,
 /**
  * Minutes a week that its share of the money would give it.
  */
-by_money_minutes: number, };
+by_money_minutes: number, 
+/**
+ * Minutes a week that contacts really took, by those written down in the last four weeks.
+ */
+logged_minutes: number, };

@@ -10,6 +10,10 @@ export type FieldChoice = {
  */
 field: string, 
 /**
+ * What it is called.
+ */
+name: string, 
+/**
  * Words that occur in the book, most 200.
  */
 words: Array<FieldWord>, };

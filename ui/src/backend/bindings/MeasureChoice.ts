@@ -5,7 +5,7 @@
  */
 export type MeasureChoice = { 
 /**
- * The measure's word, such as `orders`.
+ * The measure's word, such as `orders`; the key of a number field of the shop's own.
  */
 measure: string, 
 /**
@@ -17,6 +17,6 @@ name: string,
  */
 windowed: boolean, 
 /**
- * Unit: `days`, `months`, `money`, `share`, `count`.
+ * Unit: `days`, `months`, `money`, `share`, `count`, `milli` (thousandths).
  */
 unit: string, };

@@ -21,7 +21,19 @@ scheme: string,
 /**
  * Step by band; a band left out may have any step.
  */
-steps: Array<BandStep>, } | { "kind": "condition", 
+steps: Array<BandStep>, } | { "kind": "moved", 
+/**
+ * The scheme.
+ */
+scheme: string, 
+/**
+ * The class before; none for those who had none.
+ */
+from: string | null, 
+/**
+ * The class since.
+ */
+to: string, } | { "kind": "condition", 
 /**
  * The condition over measures and words.
  */

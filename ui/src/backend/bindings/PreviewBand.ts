@@ -15,7 +15,7 @@ band: string,
  */
 name: string, 
 /**
- * Unit: `days`, `months`, `money`, `share`, `count`.
+ * Unit: `days`, `months`, `money`, `share`, `count`, `milli` (thousandths).
  */
 unit: string, 
 /**

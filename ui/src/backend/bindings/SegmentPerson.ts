@@ -24,4 +24,8 @@ net_minor: number,
 /**
  * Orders of the last 12 months.
  */
-orders: number, };
+orders: number, 
+/**
+ * Of somebody with potential: what is missing to the first fifth by profit.
+ */
+gap_minor: number | null, };

@@ -218,6 +218,7 @@ import type { SegmentPreview } from "./SegmentPreview";
 import type { SegmentRunInput } from "./SegmentRunInput";
 import type { SegmentRunView } from "./SegmentRunView";
 import type { SegmentationView } from "./SegmentationView";
+import type { ServiceGlance } from "./ServiceGlance";
 import type { ServiceSave } from "./ServiceSave";
 import type { ServiceView } from "./ServiceView";
 import type { SettingsChange } from "./SettingsChange";
@@ -368,6 +369,7 @@ export type Commands = {
   segment_pin: { input: NewPin; output: SegmentCard };
   segment_unpin: { input: PinEnd; output: SegmentCard };
   customer_judge: { input: NewJudgement; output: SegmentCard };
+  service_card: { input: CustomerRef; output: ServiceGlance };
   service_get: { input: SchemeRef; output: ServiceView };
   service_save: { input: ServiceSave; output: ServiceView };
   swot_get: { input: Nothing; output: SwotView };

@@ -26,6 +26,16 @@ pub enum PeopleSelection {
         /// Step by band; a band left out may have any step.
         steps: Vec<BandStep>,
     },
+    /// Who went from one class into another in the newest run of a scheme.
+    Moved {
+        /// The scheme.
+        scheme: String,
+        /// The class before; none for those who had none.
+        #[serde(default)]
+        from: Option<String>,
+        /// The class since.
+        to: String,
+    },
     /// Everybody for whom a condition holds.
     Condition {
         /// The condition over measures and words.
@@ -102,6 +112,8 @@ pub struct SegmentPerson {
     pub net_minor: i64,
     /// Orders of the last 12 months.
     pub orders: i64,
+    /// Of somebody with potential: what is missing to the first fifth by profit.
+    pub gap_minor: Option<i64>,
 }
 
 /// A tag for everybody of a selection.

@@ -50,13 +50,13 @@ pub struct SchemeRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MeasureChoice {
-    /// The measure's word, such as `orders`.
+    /// The measure's word, such as `orders`; the key of a number field of the shop's own.
     pub measure: String,
     /// Name in the window's language, without a window.
     pub name: String,
     /// Whether it is taken over a window.
     pub windowed: bool,
-    /// Unit: `days`, `months`, `money`, `share`, `count`.
+    /// Unit: `days`, `months`, `money`, `share`, `count`, `milli` (thousandths).
     pub unit: String,
 }
 
@@ -66,6 +66,8 @@ pub struct MeasureChoice {
 pub struct FieldChoice {
     /// Key of the field, such as `tags`.
     pub field: String,
+    /// What it is called.
+    pub name: String,
     /// Words that occur in the book, most 200.
     pub words: Vec<FieldWord>,
 }
@@ -187,7 +189,7 @@ pub struct PreviewBand {
     pub band: String,
     /// Name of the measure.
     pub name: String,
-    /// Unit: `days`, `months`, `money`, `share`, `count`.
+    /// Unit: `days`, `months`, `money`, `share`, `count`, `milli` (thousandths).
     pub unit: String,
     /// Bars of equal width; the last one holds the tail.
     pub bars: Vec<PreviewBar>,

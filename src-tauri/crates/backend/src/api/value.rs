@@ -21,6 +21,30 @@ pub struct SegmentCharts {
     pub history: Vec<SizesOfDay>,
     /// Who moved in the last run.
     pub moves: Vec<SegmentMove>,
+    /// The last run as a table of everybody: from where to where.
+    pub matrix: Option<MoveMatrix>,
+}
+
+/// From which class to which, with those who stayed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct MoveMatrix {
+    /// The day of the run.
+    pub on: NaiveDate,
+    /// The classes since, as columns.
+    pub to: Vec<SegmentTag>,
+    /// One row for each class before that had anybody.
+    pub rows: Vec<MoveRow>,
+}
+
+/// Where the people of a class went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct MoveRow {
+    /// The class before; none for those who had none.
+    pub from: Option<SegmentTag>,
+    /// People by column.
+    pub people: Vec<i64>,
 }
 
 /// A grid of steps.
@@ -245,14 +269,40 @@ pub struct ServiceCard {
     pub channel: Option<String>,
     /// What to ask.
     pub questions: Vec<String>,
-    /// Names of the message templates.
-    pub templates: Vec<String>,
+    /// What to write, filled in for the customer.
+    pub messages: Vec<ServiceMessage>,
+    /// The last contact, if there was any.
+    pub last_contact_on: Option<NaiveDate>,
+    /// When the interval is over since the last contact, or since the class began; `None` without a planned contact.
+    pub next_contact_on: Option<NaiveDate>,
+    /// Whether that day has come.
+    pub is_due: bool,
     /// Minutes of a contact.
     pub minutes_per_contact: u32,
     /// Response promise in minutes.
     pub complaint_response_minutes: Option<u32>,
     /// What to do with this class.
     pub strategy: String,
+}
+
+/// A template filled in for a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ServiceMessage {
+    /// The words; a variable without a value still stands in its braces.
+    pub text: String,
+    /// Variables without a value.
+    pub missing: Vec<String>,
+}
+
+/// How a customer at the counter is served.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ServiceGlance {
+    /// The class with its reason.
+    pub class: Option<SegmentView>,
+    /// How the class is served.
+    pub service: Option<ServiceCard>,
 }
 
 /// A change of class.
@@ -305,6 +355,8 @@ pub struct ClassService {
     pub net_minor: i64,
     /// Minutes a week that its share of the money would give it.
     pub by_money_minutes: i64,
+    /// Minutes a week that contacts really took, by those written down in the last four weeks.
+    pub logged_minutes: i64,
 }
 
 /// The service of a class to be kept.

@@ -6,18 +6,14 @@
 use super::sheet::{Cell, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
-use crate::segmentation;
+use crate::segmentation::{self, Days};
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
-use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::presets::{rfm_scores, rfm_scores_needs};
 use shukebu_domain::segmentation::scheme::Needs;
-use shukebu_domain::segmentation::{
-    CustomerMeasures, Measure, MeasureRef, MeasureTable, Run, Window, WindowTotals, run,
-};
-use std::collections::BTreeMap;
+use shukebu_domain::segmentation::{Measure, MeasureRef, Measured, Run, TableRow, Window, run};
 use std::io::{Seek, Write};
 
 const COLUMNS: [&str; 15] = [
@@ -46,44 +42,47 @@ pub(super) fn write<W: Write + Seek + Send>(
     mut sheet: Sheet<W>,
 ) -> Result<u64> {
     let schemes = segmentation::schemes(tx)?;
-    let mut needs = rfm_scores_needs(window)
-        .and(Needs { measures: [MeasureRef::new(Measure::Categories, window)].into(), ..Needs::default() });
-    for scheme in &schemes {
-        needs = needs.and(scheme.needs());
-    }
-    let people = segmentation::measures::of_everyone(tx, moment, as_of, &needs)?;
-    let table = MeasureTable::of(&needs, &people);
-    let scores = rfm_scores(window, &table)?;
-    let runs: Vec<Run> = schemes.iter().map(|scheme| run(scheme, &table)).collect::<std::result::Result<_, _>>()?;
-    let class_columns: Vec<String> = schemes.iter().map(|scheme| format!("class_{}", scheme.key)).collect();
-    let columns: Vec<&str> = COLUMNS.into_iter().chain(class_columns.iter().map(String::as_str)).collect();
-    sheet.header(&columns)?;
-    let rows: BTreeMap<CustomerId, usize> = people.iter().enumerate().map(|(row, it)| (it.customer, row)).collect();
-    for (customer, member_no) in store::exports::member_numbers(tx)? {
-        let Some((row, person)) = rows.get(&customer).and_then(|row| Some((*row, people.get(*row)?))) else { continue };
-        let mut cells = figures(&member_no, person, window);
-        for column in [&scores.r, &scores.f, &scores.m, &scores.r3, &scores.f3, &scores.m3] {
-            cells.push(column.get(row).filter(|step| **step > 0).map(|step| u32::from(*step)).into());
+    let needs = schemes.iter().fold(needs(window), |needs, scheme| needs.and(scheme.needs()));
+    segmentation::over_everybody(tx, moment, as_of, &needs, |table, days| {
+        let scores = rfm_scores(window, table)?;
+        let runs: Vec<Run> = schemes.iter().map(|scheme| run(scheme, table)).collect::<std::result::Result<_, _>>()?;
+        let class_columns: Vec<String> = schemes.iter().map(|scheme| format!("class_{}", scheme.key)).collect();
+        let columns: Vec<&str> = COLUMNS.into_iter().chain(class_columns.iter().map(String::as_str)).collect();
+        sheet.header(&columns)?;
+        for (customer, member_no) in store::exports::member_numbers(tx)? {
+            let found = table.row_of(customer).and_then(|row| Some((row, table.row(row, as_of)?, days.get(row)?)));
+            let Some((row, person, days)) = found else { continue };
+            let mut cells = figures(&member_no, &person, days, window);
+            for column in [&scores.r, &scores.f, &scores.m, &scores.r3, &scores.f3, &scores.m3] {
+                cells.push(column.get(row).filter(|step| **step > 0).map(|step| u32::from(*step)).into());
+            }
+            cells.extend(runs.iter().map(|run| Cell::from(run.class_key(row))));
+            sheet.row(&cells)?;
         }
-        cells.extend(runs.iter().map(|run| Cell::from(run.class_key(row))));
-        sheet.row(&cells)?;
-    }
-    sheet.finish()
+        sheet.finish()
+    })
+}
+
+/// What the export says beside the classes.
+pub(crate) fn needs(window: Window) -> Needs {
+    let more = [Measure::PurchaseDays, Measure::AverageTicketMinor, Measure::Categories];
+    let more = more.map(|measure| MeasureRef::new(measure, window));
+    rfm_scores_needs(window).and(Needs { measures: more.into(), ..Needs::default() })
 }
 
 /// The columns up to the scores.
-fn figures(member_no: &str, person: &CustomerMeasures, window: Window) -> Vec<Cell> {
-    let none = WindowTotals::default();
-    let totals = person.totals(window).unwrap_or(&none);
+fn figures(member_no: &str, person: &TableRow<'_>, days: &Days, window: Window) -> Vec<Cell> {
+    let value = |measure: Measure| person.value(&MeasureRef::new(measure, window));
+    let count = |measure: Measure| u32::try_from(value(measure).unwrap_or(0)).unwrap_or(u32::MAX);
     vec![
         member_no.into(),
-        person.first_on.into(),
-        person.last_on.into(),
-        person.last_on.map(|last| (person.as_of - last).num_days()).into(),
-        totals.orders.into(),
-        totals.purchase_days.into(),
-        totals.net_minor.into(),
-        totals.average_ticket().map(Money::minor).into(),
-        totals.categories.into(),
+        days.first.into(),
+        days.last.into(),
+        days.last.map(|last| (person.as_of() - last).num_days()).into(),
+        count(Measure::Orders).into(),
+        count(Measure::PurchaseDays).into(),
+        Money::from_minor(value(Measure::NetMinor).unwrap_or(0)).into(),
+        value(Measure::AverageTicketMinor).into(),
+        count(Measure::Categories).into(),
     ]
 }

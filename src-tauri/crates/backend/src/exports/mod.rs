@@ -7,7 +7,7 @@ mod complaints;
 mod customers;
 pub mod everything;
 mod mask;
-mod measures;
+pub(crate) mod measures;
 mod people;
 mod points;
 mod sales;

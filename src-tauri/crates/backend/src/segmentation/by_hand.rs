@@ -2,14 +2,13 @@
 //! of it stands together.
 
 use super::placed::cuts_of;
-use super::{against, everyone, measures, people, place, segment_of, service, timeline, words};
+use super::{against, everyone, glance, measures, people, place, segment_of, timeline, words};
 use crate::api::customers::CustomerRef;
 use crate::api::people::{NewJudgement, NewPin, PinEnd};
 use crate::api::segmentation::ManualView;
-use crate::api::value::{ClassOfDay, JudgementView, OtherClass, ScoreView, SegmentCard, ServiceCard};
+use crate::api::value::{ClassOfDay, JudgementView, OtherClass, ScoreView, SegmentCard};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::messages::say;
 use crate::store;
 use crate::store::pins::Pin;
 use crate::store::segmentation::CachedClass;
@@ -17,7 +16,6 @@ use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::clean_text;
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::segmentation::policy::care_of;
 use shukebu_domain::segmentation::{ManualClass, Scheme, check_manual, reason_text, score_line_text, value_score};
 
 /// As it is shown.
@@ -143,7 +141,7 @@ pub fn card(app: &App, input: CustomerRef) -> Result<SegmentCard> {
 fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<SegmentCard> {
     crate::people::must_be_there(connection, id)?;
     let primary = everyone::primary(connection)?;
-    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut others = vec![];
     let score_scheme = people::latent_scheme(connection);
     for scheme in everyone::schemes(connection)? {
@@ -160,7 +158,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
             tag: words::tag_of(&scheme, &found.class_key, moment.language)?,
             reason: match &pin {
                 Some(pin) => words::by_hand(moment, &scheme, pin)?,
-                None => reason_text(&scheme, &found, lang, currency.words()),
+                None => reason_text(&scheme, &found, lang, shop.words()),
             },
         });
     }
@@ -177,7 +175,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
             .map(|(judgement, reason, on, by)| JudgementView { judgement, reason, on, by })
             .collect(),
         service: match &holding {
-            Some(holding) => service_card(connection, moment, &primary, &holding.tag.key, id)?,
+            Some(holding) => glance::service_card(connection, moment, &primary, holding, id)?,
             None => None,
         },
         history: timeline(connection, moment, id)?
@@ -189,7 +187,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
 }
 
 fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<Vec<ScoreView>> {
-    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let cuts = cuts_of(connection, moment, scheme)?;
     let Some(person) = measures::of_one(connection, moment, moment.today, &scheme.needs(), id)? else {
         return Ok(vec![]);
@@ -200,31 +198,8 @@ fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: Custome
             score: rule.key.clone(),
             name: rule.names.get(lang).to_owned(),
             points: found.points,
-            lines: found.parts.iter().map(|part| score_line_text(part, lang, currency.words())).collect(),
+            lines: found.parts.iter().map(|part| score_line_text(part, lang, shop.words())).collect(),
         })
     };
     Ok(scheme.scores.iter().filter_map(score).collect())
-}
-
-/// How a customer of a class is served. Nobody who is new or complains is served least.
-fn service_card(
-    connection: &Connection,
-    moment: &Moment,
-    scheme: &Scheme,
-    class: &str,
-    id: CustomerId,
-) -> Result<Option<ServiceCard>> {
-    let policies = service::policies(connection, scheme)?;
-    let Some(policy) = policies.into_iter().find(|policy| policy.class_key == class) else { return Ok(None) };
-    let kind = store::segmentation::class_of(connection, id)?.kind;
-    Ok(Some(ServiceCard {
-        care: care_of(&policy, kind.as_deref()),
-        interval_days: policy.interval_days,
-        channel: policy.channel,
-        questions: policy.questions,
-        templates: policy.templates,
-        minutes_per_contact: policy.minutes_per_contact,
-        complaint_response_minutes: policy.complaint_response_minutes,
-        strategy: service::strategy(connection, scheme, class, |key| say(moment.language, key, &[]))?,
-    }))
 }

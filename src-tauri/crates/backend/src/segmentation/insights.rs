@@ -8,21 +8,22 @@ use crate::api::books::Nothing;
 use crate::api::people::PeopleSelection;
 use crate::api::schemes::SchemeRef;
 use crate::api::value::{
-    ClassSize, Concentration, CurvePoint, Difference, GridBand, GridCell, Quadrant, Quadrants, SegmentCharts,
-    SegmentGrid, SegmentInsights, SizesOfDay,
+    ClassSize, Concentration, CurvePoint, Difference, GridBand, GridCell, MoveMatrix, MoveRow, Quadrant, Quadrants,
+    SegmentCharts, SegmentGrid, SegmentInsights, SizesOfDay,
 };
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::say;
 use crate::store;
 use crate::store::measures::Whose;
-use crate::store::segmentation::RunReason;
+use crate::store::segmentation::{PastRun, RunReason};
 use chrono::Datelike;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
-    FieldRef, Measure, MeasureRef, MeasureTable, Pareto, Window, measure_name, pareto, rule_text,
+    FieldRef, Measure, MeasureRef, MeasureTable, Pareto, Scheme, Window, measure_name, pareto, rule_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +61,8 @@ pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
     app.read(move |connection, moment| {
         let scheme = everyone::scheme(connection, &input.key)?;
         let runs = store::segmentation::runs(connection, &scheme.key, MOST_RUNS)?;
+        let last = runs.first().filter(|run| run.why != RunReason::Start);
+        let matrix = last.map(|run| matrix(&scheme, moment, run)).transpose()?;
         let moves = runs.first().map(|run| run.moves.clone()).unwrap_or_default();
         let moves = named_moves(&scheme, moment, moves.into_iter())?;
         let mut history: BTreeMap<chrono::NaiveDate, SizesOfDay> = BTreeMap::new();
@@ -79,22 +82,58 @@ pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
         ready::with(connection, moment, &needs, |ready| {
             let placed = Placed::of(connection, moment, scheme, &ready.table)?;
             Ok(SegmentCharts {
-                grid: grid(&placed, &ready.table, moment)?,
+                grid: grid(connection, &placed, &ready.table, moment)?,
                 quadrants: quadrants(connection, &placed, &ready.table, moment)?,
                 history: history.into_values().collect(),
                 moves,
+                matrix,
             })
         })
     })
 }
 
-fn grid(placed: &Placed, table: &MeasureTable, moment: &Moment) -> Result<Option<SegmentGrid>> {
+/// Everybody of a run by the class before and the class since: who did not move stands on the diagonal.
+fn matrix(scheme: &Scheme, moment: &Moment, run: &PastRun) -> Result<MoveMatrix> {
+    let to: Vec<&str> = scheme.faces().map(|face| face.key.as_str()).collect();
+    let mut from: Vec<Option<&str>> = to.iter().copied().map(Some).collect();
+    for (before, _, _) in &run.moves {
+        if !from.contains(&before.as_deref()) {
+            from.push(before.as_deref());
+        }
+    }
+    let moved = |before: Option<&str>, since: &str| -> i64 {
+        let found = run.moves.iter().find(|(from, to, _)| from.as_deref() == before && to == since);
+        found.map_or(0, |(_, _, people)| i64::from(*people))
+    };
+    let came = |since: &str| -> i64 { from.iter().map(|before| moved(*before, since)).sum() };
+    let stayed = |class: &str| i64::from(run.counts.get(class).copied().unwrap_or(0)) - came(class);
+    let mut rows = vec![];
+    for before in &from {
+        let people: Vec<i64> = to
+            .iter()
+            .map(|since| if *before == Some(*since) { stayed(since) } else { moved(*before, since) })
+            .collect();
+        if people.iter().any(|people| *people != 0) {
+            let from = before.map(|class| words::tag_of(scheme, class, moment.language)).transpose()?;
+            rows.push(MoveRow { from, people });
+        }
+    }
+    let to = to.into_iter().map(|class| words::tag_of(scheme, class, moment.language)).collect::<Result<_>>()?;
+    Ok(MoveMatrix { on: run.as_of, to, rows })
+}
+
+fn grid(
+    connection: &Connection,
+    placed: &Placed,
+    table: &MeasureTable,
+    moment: &Moment,
+) -> Result<Option<SegmentGrid>> {
     let is_there = |key: &&str| placed.scheme.band(key).is_some_and(|band| band.cut.steps() >= GRID_STEPS);
     let Some(keys) = GRIDS.into_iter().find(|keys| keys.iter().all(&is_there)) else { return Ok(None) };
-    let lang = words::lang(moment.language);
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let bands = keys.iter().filter_map(|key| placed.scheme.band(key)).map(|band| GridBand {
         band: band.key.clone(),
-        name: measure_name(&band.measure, lang),
+        name: measure_name(&band.measure, lang, shop.words()),
         steps: band.cut.steps(),
     });
     let columns =
@@ -124,13 +163,13 @@ fn quadrants(
         return Ok(None);
     };
     let sums = placed.sums(table, &net());
-    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut cells = vec![];
     for key in keys {
         let place = placed.run.class_keys.iter().position(|known| known == key);
         cells.push(Quadrant {
             tag: words::tag_of(&placed.scheme, key, moment.language)?,
-            rule: rule_text(&placed.scheme, placed.cuts(), key, lang, currency.words()),
+            rule: rule_text(&placed.scheme, placed.cuts(), key, lang, shop.words()),
             people: placed.people(key),
             net_minor: place.and_then(|place| sums.get(place)).copied().unwrap_or(0),
             strategy: service::strategy(connection, &placed.scheme, key, |key| say(moment.language, key, &[]))?,
@@ -146,10 +185,7 @@ fn quadrants(
 /// `Locked` while no book is open.
 pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
     app.read(|connection, moment| {
-        let scheme = latent_scheme(connection);
-        let mut needs = scheme.needs().and(needs_beside());
-        needs.measures.extend([profit(), tenure()]);
-        needs.fields.insert(FieldRef::TopCategory(Window::default()));
+        let needs = latent_scheme(connection).needs().and(needs());
         let top = people::select(connection, moment, &PeopleSelection::Top)?;
         let promotion = people::select(connection, moment, &PeopleSelection::PromotionOnly)?;
         let latent = people::select(connection, moment, &PeopleSelection::Latent)?;
@@ -191,6 +227,14 @@ pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
             top: differences(connection, moment, &top.ids.iter().copied().collect(), &tenures)?,
         })
     })
+}
+
+/// What the figures of the whole shop look at.
+pub(super) fn needs() -> Needs {
+    let mut needs = needs_beside();
+    needs.measures.extend([profit(), tenure()]);
+    needs.fields.insert(FieldRef::TopCategory(Window::default()));
+    needs
 }
 
 fn tenure() -> MeasureRef {
@@ -275,7 +319,5 @@ fn differences(
 
 /// The category on which each customer spent most in the last 12 months.
 fn favourites(connection: &Connection, moment: &Moment) -> Result<Vec<(CustomerId, String)>> {
-    let field = FieldRef::TopCategory(Window::default());
-    let needs = shukebu_domain::segmentation::scheme::Needs { measures: [orders()].into(), fields: [field].into() };
-    ready::with(connection, moment, &needs, |ready| Ok(ready.favourites(Window::default())))
+    ready::with(connection, moment, &needs(), |ready| Ok(ready.favourites(Window::default())))
 }

@@ -3,11 +3,12 @@
 //!
 //! A sale counts with what is left of it after its refunds. Categories count by the lines as they were sold: a refund
 //! or discount of a whole sale is not spread over its lines. Costs are those of the products today; a sale of which
-//! nothing is left costs nothing. A complaint is a contact by which the customer came forward.
+//! nothing is left costs nothing. A complaint is a contact by which the customer came forward; a message that nobody
+//! answered is a contact, but no interaction.
 
 use crate::app::Moment;
 use crate::error::Result;
-use crate::store::measures::{self, LineFact, ProductFact, Whose};
+use crate::store::measures::{self, LineFact, ProductFact, StoredContact, Whose};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
@@ -56,6 +57,7 @@ fn read(
     let beside = Beside::read(connection, needs, whose)?;
     let mut contacts = contacts(connection, moment, needs, whose)?.into_iter().peekable();
     let mut words = words(connection, needs, whose)?.into_iter().peekable();
+    let mut numbers = numbers(connection, needs, whose)?.into_iter().peekable();
     let judgements = measures::judgements(connection, whose)?;
     let mut people = measures::people(connection, whose)?.into_iter().peekable();
     let mut found = Vec::with_capacity(people.len());
@@ -75,6 +77,7 @@ fn read(
             facts.opening = person.opening;
             facts.judgement = judgements.get(&person.id).copied();
             facts.contacts = take_of(&mut contacts, person.id);
+            facts.numbers = take_of(&mut numbers, person.id).into_iter().collect();
             facts.words.clear();
             for (field, word) in take_of(&mut words, person.id) {
                 facts.words.entry(field).or_default().push(word);
@@ -118,6 +121,13 @@ fn take_of<T>(list: &mut Peekable<impl Iterator<Item = (CustomerId, T)>>, id: Cu
     taken
 }
 
+/// Whether the lines of sales are looked at, and so the products.
+pub(super) fn looks_at_lines(needs: &Needs) -> bool {
+    let of_lines = [Measure::Categories, Measure::TopCategoryShareBp, Measure::ProfitMinor];
+    needs.measures.iter().any(|it| of_lines.contains(&it.measure))
+        || needs.fields.iter().any(|field| matches!(field, FieldRef::TopCategory(_)))
+}
+
 /// What stands beside the covering index, read only when it is needed.
 struct Beside {
     lines: Vec<LineFact>,
@@ -129,11 +139,10 @@ struct Beside {
 impl Beside {
     fn read(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Self> {
         let wants = |measures: &[Measure]| needs.measures.iter().any(|it| measures.contains(&it.measure));
-        let of_lines = wants(&[Measure::Categories, Measure::TopCategoryShareBp, Measure::ProfitMinor])
-            || needs.fields.iter().any(|field| matches!(field, FieldRef::TopCategory(_)));
+        let of_lines = looks_at_lines(needs);
         Ok(Self {
             lines: if of_lines { measures::lines(connection, whose)? } else { vec![] },
-            products: if of_lines { measures::products(connection)? } else { BTreeMap::new() },
+            products: if of_lines { measures::products(connection, whose)? } else { BTreeMap::new() },
             discounted: if wants(&[Measure::DiscountedShareBp]) {
                 measures::discounted_sales(connection, whose)?
             } else {
@@ -174,14 +183,35 @@ fn contacts(
     needs: &Needs,
     whose: Whose,
 ) -> Result<Vec<(CustomerId, ContactFact)>> {
-    let asked = |measure: &Measure| matches!(measure, Measure::Interactions | Measure::DaysSinceContact);
+    let asked = |measure: &Measure| {
+        matches!(measure, Measure::Interactions | Measure::DeepTalks | Measure::Complaints | Measure::DaysSinceContact)
+    };
     if !needs.measures.iter().any(|it| asked(&it.measure)) {
         return Ok(vec![]);
     }
-    let fact = |(customer, at): (CustomerId, shukebu_domain::time::Timestamp)| {
-        (customer, ContactFact { on: at.day_in(moment.zone), inbound_or_answered: true })
+    let fact = |(customer, contact): (CustomerId, StoredContact)| {
+        let fact = ContactFact {
+            on: contact.at.day_in(moment.zone),
+            inbound_or_answered: contact.is_mutual,
+            is_deep: contact.is_deep,
+            is_complaint: contact.is_complaint,
+        };
+        (customer, fact)
     };
     Ok(measures::contacts(connection, whose)?.into_iter().map(fact).collect())
+}
+
+/// Numbers of the shop's own fields that are asked for, by customer.
+fn numbers(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Vec<(CustomerId, (String, i64))>> {
+    let mut found = vec![];
+    for needed in &needs.measures {
+        if let Measure::Field(key) = &needed.measure {
+            let numbers = measures::own_numbers(connection, whose, key)?;
+            found.extend(numbers.into_iter().map(|(customer, number)| (customer, (key.clone(), number))));
+        }
+    }
+    found.sort_by_key(|(customer, _)| *customer);
+    Ok(found)
 }
 
 /// Words of the profile fields that are asked for, by customer.

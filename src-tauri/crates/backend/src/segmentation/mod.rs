@@ -6,6 +6,7 @@
 
 mod by_hand;
 mod everyone;
+mod glance;
 mod insights;
 pub(crate) mod measures;
 mod people;
@@ -17,11 +18,13 @@ mod service;
 mod words;
 
 pub use by_hand::{card, judge, pin, unpin};
-pub(crate) use everyone::{primary, scheme, schemes};
+pub(crate) use everyone::{over_everybody, primary, scheme, schemes};
+pub use glance::service_card_get;
 pub use insights::{charts, insights};
 pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use preview::preview;
+pub(crate) use ready::Days;
 pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};
 pub(crate) use service::complaint_target;
 pub use service::{service_get, service_save, swot_get, swot_save};
@@ -38,12 +41,13 @@ use crate::store;
 use crate::store::segmentation::{Put, RunReason, RunToStore, StoredRun};
 use chrono::{Datelike, NaiveDate};
 use everyone::Moves;
+use ready::Standing;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::presets::{PRIMARY_BY_DEFAULT, ready_made};
-use shukebu_domain::segmentation::{Assignment, Scheme, SchemeCuts, Window, assign, cut_texts, rule_text};
+use shukebu_domain::segmentation::{Assignment, MeasureTable, Scheme, SchemeCuts, assign, cut_texts, rule_text};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -126,7 +130,7 @@ pub fn run_if_due(app: &App) -> Result<bool> {
     let Some(why) = due else { return Ok(false) };
     app.write(Op::new("segment.follow").in_background(), move |tx, moment| {
         let moves = match why {
-            Some(why) => {
+            Due::CutPoints(why) => {
                 let moves = everyone::resegment(tx, moment, moment.today, why)?;
                 let primary = store::segmentation::primary(tx)?.key;
                 for key in store::segmentation::schemes_in_use(tx)? {
@@ -136,27 +140,40 @@ pub fn run_if_due(app: &App) -> Result<bool> {
                 }
                 moves
             }
-            None => everyone::look_again(tx, moment)?,
+            Due::Classes => everyone::look_again(tx, moment)?,
+            Due::Numbers => everyone::Moves::new(),
         };
         mark_checked(tx, moment)?;
+        ready::keep(tx, moment)?;
         let people: u32 = moves.values().sum();
         Ok(Written::many("segment_run").detail(json!({ "moved": people })))
     })?;
     Ok(true)
 }
 
-/// `None`: nothing is due; `Some(None)`: the stored cut points on a new day; `Some(Some(why))`: new cut points.
-fn due(connection: &Connection, moment: &Moment) -> Result<Option<Option<RunReason>>> {
+/// What the calendar asks for.
+enum Due {
+    /// New cut points.
+    CutPoints(RunReason),
+    /// The stored cut points on a new day.
+    Classes,
+    /// Only the numbers, because much has come since they were kept.
+    Numbers,
+}
+
+fn due(connection: &Connection, moment: &Moment) -> Result<Option<Due>> {
     let run = latest(connection)?;
     if store::segmentation::buyers_up_to(connection, 1)? == 0 {
         return Ok(None);
     }
     let month = |day: NaiveDate| (day.year(), day.month());
     if run.why == RunReason::Start || month(run.as_of) < month(moment.today) {
-        return Ok(Some(Some(RunReason::Month)));
+        return Ok(Some(Due::CutPoints(RunReason::Month)));
     }
-    let checked = store::segmentation::checked_on(connection)?;
-    Ok(if checked.is_none_or(|day| day < moment.today) { Some(None) } else { None })
+    if store::segmentation::checked_on(connection)?.is_none_or(|day| day < moment.today) {
+        return Ok(Some(Due::Classes));
+    }
+    Ok(ready::are_worn(connection)?.then_some(Due::Numbers))
 }
 
 fn mark_checked(tx: &Transaction, moment: &Moment) -> Result<()> {
@@ -172,8 +189,7 @@ pub(crate) fn seed(tx: &Transaction, at: Timestamp) -> Result<()> {
             let as_of = at.day_in(store::book::facts(tx)?.zone);
             let table = shukebu_domain::segmentation::MeasureTable::new(&scheme.needs());
             let cuts = shukebu_domain::segmentation::cut_points(&scheme, &table)?;
-            let counts = BTreeMap::new();
-            let start = RunToStore { scheme: &scheme, as_of, at, why: RunReason::Start, cuts: &cuts, counts: &counts };
+            let start = RunToStore { scheme: &scheme, as_of, at, why: RunReason::Start, cuts: &cuts };
             store::segmentation::insert_run(tx, &start)?;
         }
     }
@@ -206,7 +222,8 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> R
 /// After an import, in its transaction: everybody anew, with new cut points.
 pub(crate) fn after_import(tx: &Transaction, moment: &Moment) -> Result<()> {
     everyone::resegment(tx, moment, moment.today, RunReason::Import)?;
-    mark_checked(tx, moment)
+    mark_checked(tx, moment)?;
+    ready::keep(tx, moment)
 }
 
 fn place(tx: &Transaction, moment: &Moment, scheme: &Scheme, run: &StoredRun, id: CustomerId) -> Result<()> {
@@ -265,7 +282,10 @@ pub(crate) fn segment_of(connection: &Connection, moment: &Moment, id: CustomerI
         sub_kind: cached.kind.as_deref().and_then(|kind| words::kind_name(&scheme, key, kind, moment.language)),
         since: cached.since,
         // Beside a class given by hand stands what the numbers say.
-        reason: assignment.map(|found| words::reason(moment, &scheme, &found)).unwrap_or_default(),
+        reason: assignment
+            .map(|found| words::reason(connection, moment, &scheme, &found))
+            .transpose()?
+            .unwrap_or_default(),
         manual: pin.map(by_hand::view),
     }))
 }
@@ -282,7 +302,7 @@ pub(crate) fn timeline(connection: &Connection, moment: &Moment, id: CustomerId)
                 kind: TimelineKind::Segment,
                 text: match change.pin {
                     Some(pin) => words::by_hand(moment, &scheme, &store::pins::get(connection, pin)?)?,
-                    None => words::change(moment, &scheme, change)?,
+                    None => words::change(connection, moment, &scheme, change)?,
                 },
                 amount_minor: None,
                 subject_id: Some(change.id),
@@ -295,23 +315,39 @@ fn latest(connection: &Connection) -> Result<StoredRun> {
     store::segmentation::latest_run(connection, &store::segmentation::primary(connection)?.key)
 }
 
+/// People of each class as they stand, and what they spent in the last 12 months.
+fn people_and_money(table: &MeasureTable, standing: &Standing) -> BTreeMap<String, (i64, i64)> {
+    let net = placed::net();
+    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for row in 0..table.len() {
+        let Some((class, _)) = standing.of(row) else { continue };
+        let money = table.value(row, &net).unwrap_or(0);
+        match sums.get_mut(class) {
+            Some(sum) => *sum = (sum.0 + 1, sum.1.saturating_add(money)),
+            None => drop(sums.insert(class.to_owned(), (1, money))),
+        }
+    }
+    sums
+}
+
 fn view(connection: &Connection, moment: &Moment) -> Result<SegmentationView> {
     let scheme = primary(connection)?;
     let run = store::segmentation::latest_run(connection, &scheme.key)?;
-    let people = store::segmentation::people_by_class(connection)?;
-    let year = Window::default().range(moment.today);
-    let net = store::segmentation::net_by_class(connection, year.after.unwrap_or(NaiveDate::MIN), year.through)?;
-    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+    let sums = ready::with(connection, moment, &scheme.needs().and(placed::needs_beside()), |ready| {
+        let (table, standing) = ready.standing(connection, &scheme)?;
+        Ok(people_and_money(table, standing))
+    })?;
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut classes = vec![];
     for face in scheme.faces() {
         classes.push(SegmentClassView {
             tag: words::tag(face, moment.language)?,
-            rule: rule_text(&scheme, &run.cuts, &face.key, lang, currency.words()),
-            people: people.get(&face.key).copied().unwrap_or(0),
-            net_minor: net.get(&face.key).copied().unwrap_or(Money::ZERO),
+            rule: rule_text(&scheme, &run.cuts, &face.key, lang, shop.words()),
+            people: sums.get(&face.key).map_or(0, |sum| sum.0),
+            net_minor: Money::from_minor(sums.get(&face.key).map_or(0, |sum| sum.1)),
         });
     }
-    let cuts = cut_texts(&scheme, &run.cuts, lang, currency.words());
+    let cuts = cut_texts(&scheme, &run.cuts, lang, shop.words());
     Ok(SegmentationView {
         scheme: scheme.key.clone(),
         name: scheme.names.get(lang).to_owned(),

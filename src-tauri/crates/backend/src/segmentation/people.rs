@@ -3,8 +3,9 @@
 
 use super::insights::{LATENT, promotion_from};
 use super::placed::{Placed, cuts_of, needs_beside, net, orders};
-use super::{everyone, measures, ready, words};
+use super::{everyone, ready, words};
 use crate::api::books::{Done, Nothing};
+use crate::api::customers::CustomerRow;
 use crate::api::people::{
     DynamicList, DynamicListRef, DynamicListSave, DynamicLists, PeopleCount, PeopleExport, PeopleInput, PeoplePage,
     PeopleSelection, PeopleTag, SegmentPerson,
@@ -37,6 +38,8 @@ pub(super) struct Selected {
     /// Net spend and orders of the last 12 months by customer.
     figures: BTreeMap<CustomerId, (i64, i64)>,
     net: i64,
+    /// What is missing to the first fifth by customer, where that is asked.
+    gaps: BTreeMap<CustomerId, i64>,
     /// The scheme whose reason is shown, with its cut points.
     scheme: Scheme,
     cuts: SchemeCuts,
@@ -66,33 +69,41 @@ fn rows(
     selected: &Selected,
     page: &[CustomerId],
 ) -> Result<Vec<SegmentPerson>> {
-    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
-    let needs = selected.scheme.needs();
-    let pins = store::pins::holding(connection, &selected.scheme, moment.today)?;
-    let mut found = vec![];
-    for customer in customers::rows(connection, moment, page)? {
-        let person = measures::of_one(connection, moment, moment.today, &needs, customer.id)?;
-        let (net_minor, orders) = selected.figures.get(&customer.id).copied().unwrap_or_default();
-        found.push(SegmentPerson {
-            reason: person
-                .map(|person| assign(&selected.scheme, &selected.cuts, &person))
-                .map(|found| reason_text(&selected.scheme, &found, lang, currency.words()))
-                .unwrap_or_default(),
-            by_hand: pins.contains_key(&customer.id),
-            net_minor,
-            orders,
-            customer,
-        });
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (scheme, cuts) = (&selected.scheme, &selected.cuts);
+    let pins = store::pins::holding(connection, scheme, moment.today)?;
+    let customers = customers::rows(connection, moment, page)?;
+    ready::with(connection, moment, &scheme.needs(), |ready| {
+        let reason = |id: CustomerId| {
+            let person = ready.table.row(ready.table.row_of(id)?, moment.today)?;
+            Some(reason_text(scheme, &assign(scheme, cuts, &person), lang, shop.words()))
+        };
+        let person = |customer: CustomerRow| {
+            let (net_minor, orders) = selected.figures.get(&customer.id).copied().unwrap_or_default();
+            let (reason, by_hand) = (reason(customer.id).unwrap_or_default(), pins.contains_key(&customer.id));
+            let gap_minor = selected.gaps.get(&customer.id).copied();
+            SegmentPerson { reason, by_hand, net_minor, orders, gap_minor, customer }
+        };
+        Ok(customers.into_iter().map(person).collect())
+    })
+}
+
+/// What the lists look at, whichever of them is opened first.
+pub(super) fn needs(connection: &Connection) -> Result<Needs> {
+    let mut needs = Needs { measures: [profit()].into(), ..Needs::default() };
+    needs = needs.and(around(promotion_only(connection)?).needs());
+    for list in store::lists::all(connection)? {
+        needs = needs.and(around(list.condition).needs());
     }
-    Ok(found)
+    Ok(needs)
 }
 
 /// Finds out who is meant.
 pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelection) -> Result<Selected> {
     let scheme = match who {
-        PeopleSelection::Class { scheme, .. } | PeopleSelection::Cell { scheme, .. } => {
-            everyone::scheme(connection, scheme)?
-        }
+        PeopleSelection::Class { scheme, .. }
+        | PeopleSelection::Cell { scheme, .. }
+        | PeopleSelection::Moved { scheme, .. } => everyone::scheme(connection, scheme)?,
         PeopleSelection::Latent => latent_scheme(connection),
         _ => everyone::primary(connection)?,
     };
@@ -115,6 +126,10 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
         let table = &ready.table;
         let rows = match (&lone, who) {
             (Some(lone), _) => members(lone, table)?,
+            (None, PeopleSelection::Moved { scheme, from, to }) => {
+                let movers = store::segmentation::movers(connection, scheme, from.as_deref(), to)?;
+                movers.into_iter().filter_map(|id| table.row_of(id)).collect()
+            }
             (None, PeopleSelection::Ranks { from, to }) => ranked(table, Some((*from, *to))),
             (None, PeopleSelection::Top) => ranked(table, None),
             _ => {
@@ -126,11 +141,12 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
                 }
             }
         };
-        Ok(sorted(table, rows))
+        let gaps = if *who == PeopleSelection::Latent { gaps(table, &rows) } else { BTreeMap::new() };
+        Ok((sorted(table, rows), gaps))
     })?;
     let cuts = cuts_of(connection, moment, &scheme)?;
-    let (ids, figures, net) = found;
-    Ok(Selected { ids, figures, net, scheme, cuts })
+    let ((ids, figures, net), gaps) = found;
+    Ok(Selected { ids, figures, net, gaps, scheme, cuts })
 }
 
 type Sorted = (Vec<CustomerId>, BTreeMap<CustomerId, (i64, i64)>, i64);
@@ -155,6 +171,14 @@ fn cell(placed: &Placed, table: &MeasureTable, wanted: &[crate::api::people::Ban
         rows.retain(|row| column.get(*row) == Some(&step.step));
     }
     Ok(rows)
+}
+
+/// What each of some people lacks to the least that anybody of the first fifth brings.
+fn gaps(table: &MeasureTable, rows: &[usize]) -> BTreeMap<CustomerId, i64> {
+    let money = |row: usize| table.value(row, &profit()).unwrap_or(0);
+    let Some(least) = ranked(table, None).into_iter().map(money).min() else { return BTreeMap::new() };
+    let gap = |row: &usize| Some((*table.customers().get(*row)?, least.saturating_sub(money(*row)).max(0)));
+    rows.iter().filter_map(gap).collect()
 }
 
 /// Rows by profit; without ranks the top fifth, ties upward.
@@ -304,11 +328,11 @@ pub fn lists(app: &App, _: Nothing) -> Result<DynamicLists> {
             let lone = around(list.condition.clone());
             let needs: Needs = lone.needs();
             let people = ready::with(connection, moment, &needs, |ready| members(&lone, &ready.table))?.len();
-            let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+            let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
             lists.push(DynamicList {
                 id: list.id,
                 name: list.name,
-                rule: condition_text(&lone, &SchemeCuts::default(), &list.condition, lang, currency.words()),
+                rule: condition_text(&lone, &SchemeCuts::default(), &list.condition, lang, shop.words()),
                 condition: list.condition,
                 people: people as i64,
             });

@@ -1,7 +1,7 @@
 //! A scheme over everybody as they stand today: the cut points of its last run, the classes that follow, and those
 //! that a person gave by hand.
 
-use super::everyone;
+use super::ready;
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
@@ -108,11 +108,6 @@ pub(super) fn orders() -> MeasureRef {
 pub(super) fn cuts_of(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
     match store::segmentation::latest_run_of(connection, &scheme.key)? {
         Some(run) => Ok(run.cuts),
-        None => {
-            let (_, cuts) = everyone::over_everybody(connection, moment, moment.today, &scheme.needs(), |table| {
-                Ok(cut_points(scheme, table)?)
-            })?;
-            Ok(cuts)
-        }
+        None => ready::with(connection, moment, &scheme.needs(), |ready| Ok(cut_points(scheme, &ready.table)?)),
     }
 }

@@ -8,7 +8,7 @@ use crate::app::{App, Moment};
 use crate::error::Result;
 use rusqlite::Connection;
 use shukebu_domain::segmentation::{
-    MeasureTable, Scheme, SchemeCuts, check, cut_texts, distribution, measure_name, movement, rule_text, workload,
+    MeasureTable, Scheme, check, cut_texts, distribution, measure_name, movement, rule_text, workload,
 };
 
 /// So many bars fit beside each other.
@@ -35,12 +35,12 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
         let before = stored.map(|stored| Placed::of(connection, moment, stored, table)).transpose()?;
         let none = std::collections::BTreeMap::new();
         let after = Placed::tried(definition, table, before.as_ref().map_or(&none, |before| &before.pins))?;
-        let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+        let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
         let mut classes = vec![];
         for face in after.scheme.faces() {
             classes.push(PreviewClass {
                 tag: words::tag(face, moment.language)?,
-                rule: rule_text(&after.scheme, after.cuts(), &face.key, lang, currency.words()),
+                rule: rule_text(&after.scheme, after.cuts(), &face.key, lang, shop.words()),
                 people: after.people(&face.key),
                 before: before
                     .as_ref()
@@ -70,22 +70,23 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
             classes,
             moves,
             moved,
-            bands: bands(&after.scheme, after.cuts(), table, moment),
+            bands: bands(connection, &after, table, moment)?,
             minutes_before: before.as_ref().map_or(0, &minutes),
             minutes_after: minutes(&after),
         })
     })
 }
 
-fn bands(scheme: &Scheme, cuts: &SchemeCuts, table: &MeasureTable, moment: &Moment) -> Vec<PreviewBand> {
-    let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
-    let mut texts = cut_texts(scheme, cuts, lang, currency.words()).into_iter();
+fn bands(connection: &Connection, placed: &Placed, table: &MeasureTable, moment: &Moment) -> Result<Vec<PreviewBand>> {
+    let (scheme, cuts) = (&placed.scheme, placed.cuts());
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let mut texts = cut_texts(scheme, cuts, lang, shop.words()).into_iter();
     let of = |band: &shukebu_domain::segmentation::scheme::Band| {
         let found = cuts.bands.get(&band.key).and_then(|cuts| cuts.cuts.as_deref()).unwrap_or_default();
         let bars = distribution(table, &band.measure, &scheme.population_measure(), MOST_BARS);
         PreviewBand {
             band: band.key.clone(),
-            name: measure_name(&band.measure, lang),
+            name: measure_name(&band.measure, lang, shop.words()),
             unit: schemes::unit(&band.measure.measure).to_owned(),
             bars: bars
                 .into_iter()
@@ -98,5 +99,5 @@ fn bands(scheme: &Scheme, cuts: &SchemeCuts, table: &MeasureTable, moment: &Mome
                 .collect(),
         }
     };
-    scheme.bands.iter().map(of).collect()
+    Ok(scheme.bands.iter().map(of).collect())
 }

@@ -11,20 +11,18 @@ use crate::api::schemes::{
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::ladder;
 use crate::messages::say;
 use crate::store;
 use crate::store::measures::Whose;
 use crate::store::segmentation::RunReason;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
+use shukebu_domain::custom_field::FieldKind;
 use shukebu_domain::segmentation::presets::ready_made;
 use shukebu_domain::segmentation::{Measure, Scheme, check, measure_word, rule_text};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-/// Fields of words that a condition may ask for.
-const FIELDS: [&str; 6] = ["tags", "source", "tier", "kind", "gender", "open_complaint"];
 /// More words than that are no choice.
 const MOST_WORDS: usize = 200;
 const MOST_VERSIONS: i64 = 20;
@@ -39,7 +37,7 @@ pub fn scheme_list(app: &App, _: Nothing) -> Result<SchemeList> {
         let schemes = store::segmentation::schemes(connection)?;
         Ok(SchemeList {
             schemes: schemes.iter().map(|it| row(connection, moment, it, &primary)).collect::<Result<_>>()?,
-            measures: measures(moment),
+            measures: measures(connection, moment)?,
             fields: fields(connection, moment)?,
         })
     })
@@ -159,12 +157,12 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<SchemeVie
     ready::with(connection, moment, &needs, |ready| {
         let placed = Placed::of(connection, moment, scheme, &ready.table)?;
         let sums = placed.sums(&ready.table, &net());
-        let (lang, currency) = (words::lang(moment.language), words::Currency::of(moment));
+        let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
         let mut classes = vec![];
         for (face, net_minor) in placed.scheme.faces().zip(sums) {
             classes.push(SchemeClass {
                 tag: words::tag(face, moment.language)?,
-                rule: rule_text(&placed.scheme, placed.cuts(), &face.key, lang, currency.words()),
+                rule: rule_text(&placed.scheme, placed.cuts(), &face.key, lang, shop.words()),
                 people: placed.people(&face.key),
                 net_minor,
                 by_hand: placed.pins.values().filter(|pin| pin.class_key == face.key).count() as i64,
@@ -185,15 +183,21 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<SchemeVie
     })
 }
 
-fn measures(moment: &Moment) -> Vec<MeasureChoice> {
-    let lang = words::lang(moment.language);
+fn measures(connection: &Connection, moment: &Moment) -> Result<Vec<MeasureChoice>> {
+    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let choice = |measure: Measure| MeasureChoice {
-        measure: store::as_word(&measure).unwrap_or_default(),
-        name: measure_word(&measure, lang).to_owned(),
+        measure: match &measure {
+            Measure::Field(key) => key.clone(),
+            measure => store::as_word(measure).unwrap_or_default(),
+        },
+        name: measure_word(&measure, lang, shop.words()).to_owned(),
         windowed: measure.is_windowed(),
         unit: unit(&measure).to_owned(),
     };
-    [
+    let own = store::custom_fields::all(connection)?.into_iter();
+    let own = own.filter(|field| field.is_active && field.kind == FieldKind::Number);
+    let own = own.map(|field| Measure::Field(store::measures::own_field(field.id.0)));
+    let known = [
         Measure::RecencyDays,
         Measure::Orders,
         Measure::NetMinor,
@@ -207,13 +211,15 @@ fn measures(moment: &Moment) -> Vec<MeasureChoice> {
         Measure::Refunds,
         Measure::RefundedMinor,
         Measure::Interactions,
+        Measure::DeepTalks,
+        Measure::Complaints,
         Measure::DaysSinceContact,
         Measure::TenureDays,
         Measure::TenureMonths,
         Measure::Judgement,
     ]
-    .map(choice)
-    .into()
+    .into_iter();
+    Ok(known.chain(own).map(choice).collect())
 }
 
 /// The unit in which a measure is typed and shown.
@@ -223,32 +229,33 @@ pub(super) fn unit(measure: &Measure) -> &'static str {
         Measure::RecencyDays | Measure::TenureDays | Measure::DaysSinceContact => "days",
         Measure::TenureMonths => "months",
         Measure::TopCategoryShareBp | Measure::DiscountedShareBp => "share",
+        Measure::Field(_) => "milli",
         _ => "count",
     }
 }
 
 fn fields(connection: &Connection, moment: &Moment) -> Result<Vec<FieldChoice>> {
-    let tiers = ladder::tags(connection, moment)?;
-    let named = |field: &str, word: &str| match (field, word.parse::<u32>()) {
-        ("tier", Ok(rank)) => tiers.of_rank(rank).name,
-        ("tags" | "source", _) => word.to_owned(),
-        _ => say(moment.language, &format!("field.{field}.{word}"), &[]),
-    };
+    let shop = words::ShopNames::of(connection, moment)?;
+    let own = store::custom_fields::all(connection)?.into_iter();
+    let own = own.filter(|field| field.is_active && !matches!(field.kind, FieldKind::Number | FieldKind::Date));
+    let own = own.map(|field| store::measures::own_field(field.id.0));
     let mut found = vec![];
-    for field in FIELDS {
-        let words = store::measures::profile_words(connection, Whose::Everyone, field)?;
+    for field in words::FIELDS.into_iter().map(str::to_owned).chain(own) {
+        let words = store::measures::profile_words(connection, Whose::Everyone, &field)?;
         let words: BTreeSet<String> = words.into_iter().map(|(_, word)| word).collect();
         found.push(FieldChoice {
-            field: field.to_owned(),
+            name: shop.field(&field),
             words: words
                 .into_iter()
                 .take(MOST_WORDS)
-                .map(|word| FieldWord { name: named(field, &word), word })
+                .map(|word| FieldWord { name: shop.word(&field, &word), word })
                 .collect(),
+            field,
         });
     }
     found.push(FieldChoice {
         field: "top_category".to_owned(),
+        name: say(moment.language, "field.name.top_category", &[]),
         words: store::measures::categories(connection, MOST_WORDS as i64)?
             .into_iter()
             .map(|word| FieldWord { name: word.clone(), word })

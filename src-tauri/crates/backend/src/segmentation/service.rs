@@ -15,9 +15,10 @@ use crate::store::service::StoredService;
 use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length};
+use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::{
-    CareLevel, Scheme, ServicePolicy, Workload, check_policy, default_policies, workload,
+    CareLevel, MeasureTable, Scheme, ServicePolicy, Workload, check_policy, default_policies, workload,
 };
 use std::collections::BTreeMap;
 
@@ -25,6 +26,8 @@ use std::collections::BTreeMap;
 const SHARE: &str = "contact_share_bp";
 /// A tenth of the day, until the shop says otherwise.
 const SHARE_BP: u32 = 1_000;
+/// Contacts of so many days say what a week really takes.
+const LOGGED_DAYS: i64 = 28;
 /// A plan whose interval is longer is no plan.
 const LONGEST_INTERVAL: i64 = 366;
 const MINUTES: u32 = 10;
@@ -118,9 +121,11 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
     let share_bp = store::book::setting(connection, SHARE, SHARE_BP)?;
     let available = Money::round_half_up(i128::from(open_minutes) * i128::from(share_bp), 10_000);
     let available = u32::try_from(available.map_or(0, Money::minor)).unwrap_or(u32::MAX);
+    let logged = store::service::minutes_since(connection, moment.now, LOGGED_DAYS)?;
     ready::with(connection, moment, &needs, |ready| {
         let placed = Placed::of(connection, moment, scheme, &ready.table)?;
         let scheme = &placed.scheme;
+        let logged = by_class(&placed, &ready.table, &logged);
         let policies = policies(connection, scheme)?;
         let week = workload(&policies, &placed.run.class_counts(), available);
         let sums = placed.sums(&ready.table, &net());
@@ -135,6 +140,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
                 minutes: week.classes.iter().find(|it| it.class_key == face.key).map_or(0, |it| it.minutes),
                 net_minor,
                 by_money_minutes: Money::round_half_up(by_money, positive).map_or(0, Money::minor),
+                logged_minutes: a_week(logged.get(&face.key).copied().unwrap_or(0)),
                 policy,
             });
         }
@@ -149,6 +155,21 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
             missing_minutes: week.missing_minutes,
         })
     })
+}
+
+/// Logged minutes by class.
+fn by_class(placed: &Placed, table: &MeasureTable, minutes: &BTreeMap<CustomerId, i64>) -> BTreeMap<String, i64> {
+    let mut sums = BTreeMap::new();
+    for (id, minutes) in minutes {
+        if let Some(class) = table.row_of(*id).and_then(|row| placed.run.class_key(row)) {
+            *sums.entry(class.to_owned()).or_insert(0) += minutes;
+        }
+    }
+    sums
+}
+
+fn a_week(minutes: i64) -> i64 {
+    Money::round_half_up(i128::from(minutes) * 7, i128::from(LOGGED_DAYS)).map_or(0, Money::minor)
 }
 
 /// What to change when the week does not fit: a longer interval for the class that takes most, a shorter contact, or

@@ -79,8 +79,10 @@ fn copy_attached(book: &mut Connection) -> Result<()> {
         names.collect::<rusqlite::Result<_>>()?
     };
     for table in &tables {
-        // The names come from our own schema. An empty book already holds nothing: migrations insert no rows.
-        tx.execute_batch(&format!("INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\" ORDER BY rowid;"))?;
+        // The names come from our own schema. An empty book holds nothing but what triggers noted of the rows before.
+        tx.execute_batch(&format!(
+            "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\" ORDER BY rowid;"
+        ))?;
     }
     tx.execute_batch(
         "DELETE FROM main.sqlite_sequence;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Tables that belong to this file and not to the shop.
-const LEFT_OUT: [&str; 6] = [
+const LEFT_OUT: [&str; 8] = [
     // Chained to the key of this file; a backup carries it, another book begins its own.
     "audit",
     // Where copies of this file lie on this computer.
@@ -23,6 +23,9 @@ const LEFT_OUT: [&str; 6] = [
     "customer_search",
     // How somebody left a table on this computer.
     "table_layouts",
+    // Counted from the sales.
+    "counted_numbers",
+    "number_changes",
     "refinery_schema_history",
 ];
 

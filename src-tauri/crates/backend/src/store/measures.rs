@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::facts::OpeningBalance;
@@ -74,27 +74,6 @@ pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person
         }
     }
     Ok(people)
-}
-
-/// The customers whom rows of a table are about.
-pub(crate) fn customers_of(connection: &Connection, table: &str, rows: &BTreeSet<i64>) -> Result<BTreeSet<CustomerId>> {
-    let sql = match table {
-        "customers" => return Ok(rows.iter().copied().map(CustomerId).collect()),
-        "sales" | "complaints" | "customer_judgements" => format!(
-            "SELECT coalesce(customers.merged_into, customers.id) AS customer_id
-             FROM {table}
-             JOIN customers ON customers.id = {table}.customer_id
-             WHERE {table}.id = :row"
-        ),
-        _ => return Ok(BTreeSet::new()),
-    };
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = BTreeSet::new();
-    for row in rows {
-        let customer = statement.query_row(named_params! { ":row": row }, |row| row.get("customer_id")).optional()?;
-        found.extend(customer.map(CustomerId));
-    }
-    Ok(found)
 }
 
 /// The customers of sales made after a day began, by the clock.
@@ -255,12 +234,27 @@ pub(crate) struct ProductFact {
     pub cost: Option<Money>,
 }
 
-/// Products with a category or a cost.
-pub(crate) fn products(connection: &Connection) -> Result<BTreeMap<i64, ProductFact>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, category, cost_minor FROM products WHERE category IS NOT NULL OR cost_minor IS NOT NULL ORDER BY id",
-    )?;
-    let rows = statement.query_map([], |row| {
+/// Products with a category or a cost; of one customer, those that he bought.
+pub(crate) fn products(connection: &Connection, whose: Whose) -> Result<BTreeMap<i64, ProductFact>> {
+    let (customer, bought) = match whose {
+        Whose::Everyone => (None, "AND :customer IS NULL"),
+        Whose::One(customer) => (
+            Some(customer.0),
+            "AND id IN (SELECT sale_lines.product_id
+                        FROM sales INDEXED BY sales_by_customer
+                        JOIN sale_lines ON sale_lines.sale_id = sales.id
+                        WHERE sales.customer_id IN
+                              (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer))",
+        ),
+    };
+    let sql = format!(
+        "SELECT id, category, cost_minor
+         FROM products
+         WHERE (category IS NOT NULL OR cost_minor IS NOT NULL) {bought}
+         ORDER BY id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
         let cost: Option<i64> = row.get("cost_minor")?;
         Ok((row.get("id")?, ProductFact { category: row.get("category")?, cost: cost.map(Money::from_minor) }))
     })?;
@@ -302,35 +296,81 @@ pub(crate) fn refunds_by_sale(connection: &Connection, whose: Whose) -> Result<B
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// When customers came forward: a complaint is the customer's own word.
-pub(crate) fn contacts(connection: &Connection, whose: Whose) -> Result<Vec<(CustomerId, Timestamp)>> {
-    let (narrowed, customer) = whose.narrowed("complaints.customer_id");
+/// A contact as the book holds it.
+pub(crate) struct StoredContact {
+    pub at: Timestamp,
+    /// The customer came forward or answered.
+    pub is_mutual: bool,
+    pub is_deep: bool,
+    pub is_complaint: bool,
+}
+
+/// Contacts of customers: those on the timeline, and complaints, by which the customer came forward.
+pub(crate) fn contacts(connection: &Connection, whose: Whose) -> Result<Vec<(CustomerId, StoredContact)>> {
+    let (on_timeline, customer) = whose.narrowed("interactions.customer_id");
+    let (complaints, _) = whose.narrowed("complaints.customer_id");
     let sql = format!(
-        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, complaints.received_at
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, interactions.at,
+                interactions.direction = 'in' OR interactions.is_answered = 1 AS is_mutual, interactions.is_deep,
+                0 AS is_complaint
+         FROM interactions
+         JOIN customers ON customers.id = interactions.customer_id
+         WHERE {on_timeline}
+         UNION ALL
+         SELECT coalesce(customers.merged_into, customers.id), complaints.received_at, 1, 0, 1
          FROM complaints
          JOIN customers ON customers.id = complaints.customer_id
-         WHERE {narrowed}
-         ORDER BY 1, complaints.id"
+         WHERE {complaints}
+         ORDER BY customer_id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
-        Ok((CustomerId(row.get("customer_id")?), store::instant(row, "received_at")?))
+        let contact = StoredContact {
+            at: store::instant(row, "at")?,
+            is_mutual: row.get("is_mutual")?,
+            is_deep: row.get("is_deep")?,
+            is_complaint: row.get("is_complaint")?,
+        };
+        Ok((CustomerId(row.get("customer_id")?), contact))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Words of profile fields that a condition may ask for: customer, field, word.
+/// Key of one of the shop's own fields in measures and conditions.
+pub(crate) fn own_field(id: i64) -> String {
+    format!("custom:{id}")
+}
+
+fn id_of_own(key: &str) -> Option<i64> {
+    key.strip_prefix("custom:")?.parse().ok()
+}
+
+/// Numbers in one of the shop's own fields, in thousandths: customer and number.
+pub(crate) fn own_numbers(connection: &Connection, whose: Whose, key: &str) -> Result<Vec<(CustomerId, i64)>> {
+    let Some(field) = id_of_own(key) else { return Ok(vec![]) };
+    let (narrowed, customer) = whose.narrowed("customer_id");
+    let sql = format!(
+        "SELECT customer_id, number_milli
+         FROM custom_values
+         WHERE {narrowed} AND field_id = :field AND number_milli IS NOT NULL
+           AND customer_id IN (SELECT customer_id FROM customer_figures)
+         ORDER BY customer_id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer, ":field": field }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), row.get("number_milli")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Words of profile fields that a condition may ask for: customer and word.
 pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) -> Result<Vec<(CustomerId, String)>> {
+    if let Some(id) = id_of_own(field) {
+        return own_words(connection, whose, id);
+    }
     let (source, column, word) = match field {
+        "open_complaint" | "follow_up" => return words_of_complaints(connection, whose, field == "follow_up"),
         "tags" => ("customer_tags JOIN tags ON tags.id = customer_tags.tag_id", "customer_id", "tags.name"),
-        "open_complaint" => (
-            "(SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS customer_id
-              FROM complaints
-              JOIN customers ON customers.id = complaints.customer_id
-              WHERE complaints.is_open = 1)",
-            "customer_id",
-            "'yes'",
-        ),
         "source" => ("customers", "id", "source"),
         "kind" => ("customers", "id", "kind"),
         "gender" => ("customers", "id", "gender"),
@@ -349,6 +389,55 @@ pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) 
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
         Ok((CustomerId(row.get("customer")?), row.get("word")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Words in one of the shop's own fields: text, options, yes or no.
+fn own_words(connection: &Connection, whose: Whose, field: i64) -> Result<Vec<(CustomerId, String)>> {
+    let (narrowed, customer) = whose.narrowed("customer_id");
+    let sql = format!(
+        "SELECT customer_id, text
+         FROM custom_values
+         WHERE {narrowed} AND field_id = :field AND text IS NOT NULL
+           AND customer_id IN (SELECT customer_id FROM customer_figures)
+         ORDER BY customer_id, text"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer, ":field": field }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), row.get("text")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Who has an open complaint, or what each customer said last when somebody asked after one.
+fn words_of_complaints(
+    connection: &Connection,
+    whose: Whose,
+    of_follow_ups: bool,
+) -> Result<Vec<(CustomerId, String)>> {
+    let (narrowed, customer) = whose.narrowed("complaints.customer_id");
+    let (word, joined, condition) = if of_follow_ups {
+        (
+            "complaint_events.event ->> '$.result' AS word, max(complaint_events.id) AS newest",
+            "JOIN complaint_events ON complaint_events.complaint_id = complaints.id",
+            "complaint_events.event ->> '$.kind' = 'followed_up'",
+        )
+    } else {
+        ("'yes' AS word", "", "complaints.is_open = 1")
+    };
+    let sql = format!(
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, {word}
+         FROM complaints
+         JOIN customers ON customers.id = complaints.customer_id
+         {joined}
+         WHERE {narrowed} AND {condition}
+         GROUP BY 1
+         ORDER BY 1"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), row.get("word")?))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

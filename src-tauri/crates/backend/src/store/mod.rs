@@ -26,6 +26,7 @@ pub(crate) mod lists;
 pub(crate) mod measures;
 pub(crate) mod merges;
 pub(crate) mod migrate;
+pub(crate) mod numbers;
 pub(crate) mod offers;
 mod parsed;
 pub(crate) mod people;

@@ -6,7 +6,6 @@ use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, StaffId};
-use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::{Assignment, Scheme, SchemeCuts};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
@@ -118,12 +117,19 @@ pub(crate) fn show_classes_of(tx: &Transaction, key: &str) -> Result<()> {
     Ok(())
 }
 
-/// Keeps who moved in a run.
-pub(crate) fn set_moves(tx: &Transaction, run: i64, moves: &BTreeMap<(Option<String>, String), u32>) -> Result<()> {
+/// Keeps who moved in a run and how many people each class has since.
+pub(crate) fn set_outcome(
+    tx: &Transaction,
+    run: i64,
+    moves: &BTreeMap<(Option<String>, String), u32>,
+    counts: &BTreeMap<String, u32>,
+) -> Result<()> {
     let rows: Vec<_> = moves.iter().map(|((from, to), people)| (from, to, people)).collect();
     tx.execute(
-        "UPDATE segment_runs SET moves = :moves WHERE id = :id",
-        named_params! { ":id": run, ":moves": serde_json::to_string(&rows)? },
+        "UPDATE segment_runs SET moves = :moves, counts = :counts WHERE id = :id",
+        named_params! {
+            ":id": run, ":moves": serde_json::to_string(&rows)?, ":counts": serde_json::to_string(counts)?,
+        },
     )?;
     Ok(())
 }
@@ -157,6 +163,28 @@ pub(crate) fn runs(connection: &Connection, scheme_key: &str, limit: i64) -> Res
         });
     }
     Ok(runs)
+}
+
+/// Who went from one class into another in the newest run of a scheme, by id; nobody knows who came from nowhere.
+pub(crate) fn movers(
+    connection: &Connection,
+    scheme_key: &str,
+    from: Option<&str>,
+    to: &str,
+) -> Result<Vec<CustomerId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS customer_id
+         FROM (SELECT id, ran_at, assignments_before FROM segment_runs WHERE scheme_key = :key ORDER BY id DESC LIMIT 1)
+              AS run
+         JOIN segment_assignments AS moved ON moved.id > run.assignments_before
+         JOIN customers ON customers.id = moved.customer_id
+         WHERE moved.run_id = run.id AND moved.at = run.ran_at
+           AND moved.from_class_key IS :from AND moved.class_key = :to AND moved.from_class_key IS NOT moved.class_key
+         ORDER BY 1",
+    )?;
+    let values = named_params! { ":key": scheme_key, ":from": from, ":to": to };
+    let rows = statement.query_map(values, |row| Ok(CustomerId(row.get("customer_id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Keys of the schemes by which there was a run, the start apart.
@@ -203,18 +231,17 @@ pub(crate) struct RunToStore<'a> {
     pub at: Timestamp,
     pub why: RunReason,
     pub cuts: &'a SchemeCuts,
-    pub counts: &'a BTreeMap<String, u32>,
 }
 
 /// Adds a run.
 pub(crate) fn insert_run(tx: &Transaction, run: &RunToStore) -> Result<i64> {
     tx.execute(
-        "INSERT INTO segment_runs (scheme_key, scheme_version, as_of_on, ran_at, why, cuts, counts)
-         VALUES (:key, :version, :as_of, :at, :why, :cuts, :counts)",
+        "INSERT INTO segment_runs (scheme_key, scheme_version, as_of_on, ran_at, why, cuts, counts, assignments_before)
+         VALUES (:key, :version, :as_of, :at, :why, :cuts, '{}',
+                 (SELECT coalesce(max(id), 0) FROM segment_assignments))",
         named_params! {
             ":key": run.scheme.key, ":version": run.scheme.version, ":as_of": run.as_of.to_string(),
             ":at": run.at.millis(), ":why": store::as_word(run.why)?, ":cuts": serde_json::to_string(run.cuts)?,
-            ":counts": serde_json::to_string(run.counts)?,
         },
     )?;
     Ok(tx.last_insert_rowid())
@@ -276,28 +303,44 @@ pub(crate) fn class_of(connection: &Connection, id: CustomerId) -> Result<Cached
     Ok(statement.query_row(named_params! { ":id": id.0 }, read_class)?)
 }
 
-/// The classes of everybody.
-pub(crate) fn classes(connection: &Connection) -> Result<BTreeMap<CustomerId, CachedClass>> {
+/// The class of a customer by a scheme that is not the primary one; kinds stand in the assignments.
+pub(crate) fn class_in(connection: &Connection, id: CustomerId, scheme_key: &str) -> Result<CachedClass> {
     let mut statement = connection.prepare_cached(
-        "SELECT customer_id, class_key, class_kind, class_since FROM customer_figures ORDER BY customer_id",
+        "SELECT class_key
+         FROM segment_assignments
+         WHERE customer_id = :id AND scheme_key = :scheme AND is_current = 1",
     )?;
-    let rows = statement.query_map([], |row| Ok((CustomerId(row.get("customer_id")?), read_class(row)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let key = statement.query_row(named_params! { ":id": id.0, ":scheme": scheme_key }, |row| row.get("class_key"));
+    Ok(CachedClass { key: key.optional()?, kind: None, since: None })
 }
 
-/// The classes of everybody by a scheme that is not the primary one; kinds stand in the assignments.
-pub(crate) fn classes_in(connection: &Connection, scheme_key: &str) -> Result<BTreeMap<CustomerId, CachedClass>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, class_key
+/// Class and kind of everybody who has one, by customer id.
+pub(crate) fn walk_classes(
+    connection: &Connection,
+    scheme_key: &str,
+    is_primary: bool,
+    mut each: impl FnMut(CustomerId, &str, Option<&str>),
+) -> Result<()> {
+    // What lists show is the primary scheme's and lies closer together.
+    let sql = if is_primary {
+        "SELECT customer_id, class_key, class_kind
+         FROM customer_figures
+         WHERE class_key IS NOT NULL AND :scheme <> ''
+         ORDER BY customer_id"
+    } else {
+        "SELECT customer_id, class_key, NULL AS class_kind
          FROM segment_assignments
          WHERE scheme_key = :scheme AND is_current = 1
-         ORDER BY customer_id",
-    )?;
-    let rows = statement.query_map(named_params! { ":scheme": scheme_key }, |row| {
-        let class = CachedClass { key: row.get("class_key")?, kind: None, since: None };
-        Ok((CustomerId(row.get("customer_id")?), class))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+         ORDER BY customer_id"
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(named_params! { ":scheme": scheme_key })?;
+    while let Some(row) = rows.next()? {
+        let (class, kind) = (row.get_ref("class_key")?.as_str(), row.get_ref("class_kind")?.as_str_or_null());
+        let (class, kind) = (class.map_err(ApiError::internal)?, kind.map_err(ApiError::internal)?);
+        each(CustomerId(row.get("customer_id")?), class, kind);
+    }
+    Ok(())
 }
 
 /// A customer on the way into a class.
@@ -399,47 +442,6 @@ pub(crate) fn changes_of(
         });
     }
     Ok(changes)
-}
-
-/// How many people each class has.
-pub(crate) fn people_by_class(connection: &Connection) -> Result<BTreeMap<String, i64>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT class_key, count(*) AS people
-         FROM customer_figures INDEXED BY figures_by_class
-         WHERE class_key IS NOT NULL
-         GROUP BY class_key",
-    )?;
-    let rows = statement.query_map([], |row| Ok((row.get("class_key")?, row.get("people")?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Net of the days after `after` up to `through` by class.
-pub(crate) fn net_by_class(
-    connection: &Connection,
-    after: NaiveDate,
-    through: NaiveDate,
-) -> Result<BTreeMap<String, Money>> {
-    let mut statement = connection.prepare_cached(
-        "WITH everybody AS (
-           SELECT customer_id AS id, class_key FROM customer_figures
-           UNION ALL
-           SELECT customers.id, customer_figures.class_key
-           FROM customers
-           JOIN customer_figures ON customer_figures.customer_id = customers.merged_into
-           WHERE customers.merged_into IS NOT NULL
-         )
-         SELECT everybody.class_key, sum(sales.net_minor - sales.refunded_minor) AS net
-         FROM everybody
-         CROSS JOIN sales INDEXED BY sales_by_customer
-         WHERE everybody.class_key IS NOT NULL
-           AND sales.customer_id = everybody.id
-           AND sales.sold_on > :after
-           AND sales.sold_on <= :through
-         GROUP BY everybody.class_key",
-    )?;
-    let days = named_params! { ":after": after.to_string(), ":through": through.to_string() };
-    let rows = statement.query_map(days, |row| Ok((row.get("class_key")?, store::money(row, "net")?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The day on which everybody was last held against the cut points.

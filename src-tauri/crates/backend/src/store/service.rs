@@ -4,7 +4,7 @@ use crate::api::value::SwotPage;
 use crate::error::Result;
 use crate::store;
 use rusqlite::{Connection, Transaction, named_params};
-use shukebu_domain::ids::StaffId;
+use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::segmentation::ServicePolicy;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
@@ -91,4 +91,21 @@ pub(crate) fn insert_swot(tx: &Transaction, page: &SwotPage, staff: StaffId, at:
         },
     )?;
     Ok(tx.last_insert_rowid())
+}
+
+/// Minutes of contacts in the days before a moment, by customer.
+pub(crate) fn minutes_since(connection: &Connection, now: Timestamp, days: i64) -> Result<BTreeMap<CustomerId, i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, sum(interactions.minutes) AS minutes
+         FROM interactions
+         JOIN customers ON customers.id = interactions.customer_id
+         WHERE interactions.at > :from AND interactions.at <= :now AND interactions.minutes IS NOT NULL
+         GROUP BY 1
+         ORDER BY 1",
+    )?;
+    let from = now.millis() - days * 24 * 3_600_000;
+    let rows = statement.query_map(named_params! { ":from": from, ":now": now.millis() }, |row| {
+        Ok((CustomerId(row.get("customer_id")?), row.get("minutes")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -195,7 +195,7 @@ fn next_job(queues: &(Mutex<Queues>, Condvar)) -> Option<Job> {
     }
 }
 
-/// Notes every table that is written, and the rows of those that numbers are made from.
+/// Notes every table that is written, and whether it was kept.
 fn watch(connection: &mut Connection, touched: &Arc<Mutex<BTreeSet<String>>>) -> Result<()> {
     let touched = Arc::clone(touched);
     connection.commit_hook(Some(|| {
@@ -204,8 +204,7 @@ fn watch(connection: &mut Connection, touched: &Arc<Mutex<BTreeSet<String>>>) ->
         false
     }))?;
     connection.rollback_hook(Some(changes::rolled_back))?;
-    connection.update_hook(Some(move |_, _: &str, table: &str, row| {
-        changes::note(table, row);
+    connection.update_hook(Some(move |_, _: &str, table: &str, _| {
         if let Ok(mut tables) = touched.lock()
             && !tables.contains(table)
         {

@@ -3,8 +3,7 @@
 
 use super::condition::Condition;
 use super::cuts::SchemeCuts;
-use super::facts::CustomerMeasures;
-use super::measure::{Measure, MeasureRef};
+use super::measure::{Measure, MeasureRef, Measured};
 use super::reason::{ReasonPart, reason_parts};
 use super::scheme::Scheme;
 use super::score::{customer_step, value_score};
@@ -35,7 +34,7 @@ pub struct Assignment {
 
 /// The class of one customer by stored cut points. The measures must hold the windows of `scheme.needs()`: a window
 /// that is missing counts as numbers that the customer does not have.
-pub fn assign(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasures) -> Assignment {
+pub fn assign(scheme: &Scheme, cuts: &SchemeCuts, measures: &dyn Measured) -> Assignment {
     let one = Standpoint { scheme, cuts, measures };
     let (class_key, sub_kind, because) = if !one.has_bought() {
         (&scheme.no_purchase.key, None, None)
@@ -46,8 +45,8 @@ pub fn assign(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasures) -
         (&scheme.residual.key, None, None)
     };
     Assignment {
-        customer: measures.customer,
-        on: measures.as_of,
+        customer: measures.customer(),
+        on: measures.as_of(),
         scheme_key: scheme.key.clone(),
         scheme_version: scheme.version,
         class_key: class_key.clone(),
@@ -60,7 +59,7 @@ pub fn assign(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasures) -
 pub(super) struct Standpoint<'a> {
     pub(super) scheme: &'a Scheme,
     pub(super) cuts: &'a SchemeCuts,
-    pub(super) measures: &'a CustomerMeasures,
+    pub(super) measures: &'a dyn Measured,
 }
 
 impl Standpoint<'_> {

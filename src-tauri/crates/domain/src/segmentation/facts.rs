@@ -5,7 +5,7 @@
 //! An opening balance (历史累计) counts in the lifetime window only, because its days are unknown; there, sales before
 //! its date are part of it. The customer counts as a buyer from its date at the latest.
 
-use super::measure::{FieldRef, Measure, MeasureRef};
+use super::measure::{FieldRef, Measure, MeasureRef, Measured};
 use super::window::{Window, whole_months};
 use crate::error::RuleError;
 use crate::ids::CustomerId;
@@ -49,6 +49,10 @@ pub struct ContactFact {
     pub on: NaiveDate,
     /// Whether the customer came forward or answered; outbound alone is no interaction.
     pub inbound_or_answered: bool,
+    /// Whether it went into depth (深度沟通).
+    pub is_deep: bool,
+    /// Whether the customer complained.
+    pub is_complaint: bool,
 }
 
 /// 历史累计 of a shop that starts midway.
@@ -119,6 +123,12 @@ pub struct WindowTotals {
     pub refunded_minor: Money,
     /// Inbound or answered contacts.
     pub interactions: u32,
+    /// Contacts in depth.
+    #[serde(default)]
+    pub deep_talks: u32,
+    /// Complaints received.
+    #[serde(default)]
+    pub complaints: u32,
     /// Day of the oldest sale or contact that counts: when it leaves the window, the sums change by themselves.
     #[serde(default)]
     pub oldest_on: Option<NaiveDate>,
@@ -218,8 +228,10 @@ fn sum_window(
     totals.purchase_days = u32::try_from(days.len()).ok()?;
     totals.categories = u32::try_from(by_category.len()).ok()?;
     totals.top_category = top_category(&by_category)?;
-    for contact in facts.contacts.iter().filter(|contact| range.contains(contact.on) && contact.inbound_or_answered) {
-        totals.interactions = totals.interactions.checked_add(1)?;
+    for contact in facts.contacts.iter().filter(|contact| range.contains(contact.on)) {
+        totals.interactions = totals.interactions.checked_add(contact.inbound_or_answered.into())?;
+        totals.deep_talks = totals.deep_talks.checked_add(contact.is_deep.into())?;
+        totals.complaints = totals.complaints.checked_add(contact.is_complaint.into())?;
         totals.oldest_on = Some(totals.oldest_on.map_or(contact.on, |oldest| oldest.min(contact.on)));
     }
     if let Some(opening) = opening {
@@ -248,8 +260,7 @@ impl CustomerMeasures {
         self.windows.iter().find(|(known, _)| *known == window).map(|(_, totals)| totals)
     }
 
-    /// The number of a measure, or `None` when the customer does not have it.
-    pub fn value(&self, wanted: &MeasureRef) -> Option<i64> {
+    fn number(&self, wanted: &MeasureRef) -> Option<i64> {
         let days_since = |day: Option<NaiveDate>| day.map(|day| (self.as_of - day).num_days());
         match &wanted.measure {
             Measure::RecencyDays => days_since(self.last_on),
@@ -261,9 +272,22 @@ impl CustomerMeasures {
             windowed => self.totals(wanted.window).and_then(|totals| totals.value(windowed)),
         }
     }
+}
 
-    /// The words of a field; empty when the customer has none.
-    pub fn words(&self, field: &FieldRef) -> Vec<&str> {
+impl Measured for CustomerMeasures {
+    fn customer(&self) -> CustomerId {
+        self.customer
+    }
+
+    fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    fn value(&self, measure: &MeasureRef) -> Option<i64> {
+        self.number(measure)
+    }
+
+    fn words(&self, field: &FieldRef) -> Vec<&str> {
         match field {
             FieldRef::Profile(key) => self.words.get(key).into_iter().flatten().map(String::as_str).collect(),
             FieldRef::TopCategory(window) => self
@@ -298,6 +322,8 @@ impl WindowTotals {
             Measure::Refunds => Some(i64::from(self.refunds)),
             Measure::RefundedMinor => Some(self.refunded_minor.minor()),
             Measure::Interactions => Some(i64::from(self.interactions)),
+            Measure::DeepTalks => Some(i64::from(self.deep_talks)),
+            Measure::Complaints => Some(i64::from(self.complaints)),
             Measure::RecencyDays
             | Measure::TenureDays
             | Measure::TenureMonths

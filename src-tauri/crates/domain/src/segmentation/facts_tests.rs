@@ -30,6 +30,10 @@ fn customer(sales: Vec<SaleFact>) -> CustomerFacts {
     }
 }
 
+fn contact(on: &str, inbound_or_answered: bool) -> ContactFact {
+    ContactFact { on: day(on), inbound_or_answered, is_deep: false, is_complaint: false }
+}
+
 fn year() -> Window {
     Window::Months { n: 12 }
 }
@@ -108,7 +112,7 @@ fn a_negative_net_lowers_the_money_but_is_no_order() {
 #[test]
 fn what_happens_after_the_day_does_not_count() {
     let mut facts = customer(vec![sale("2026-01-05", 300), sale("2026-03-05", 700)]);
-    facts.contacts = vec![ContactFact { on: day("2026-03-06"), inbound_or_answered: true }];
+    facts.contacts = vec![contact("2026-03-06", true)];
     assert_eq!(value(&facts, "2026-02-01", Measure::NetMinor, Window::Lifetime), Some(300));
     assert_eq!(value(&facts, "2026-02-01", Measure::RecencyDays, Window::Lifetime), Some(27));
     assert_eq!(value(&facts, "2026-02-01", Measure::Interactions, Window::Lifetime), Some(0));
@@ -118,10 +122,7 @@ fn what_happens_after_the_day_does_not_count() {
 #[test]
 fn outbound_alone_is_no_interaction_but_is_a_contact() {
     let mut facts = customer(Vec::new());
-    facts.contacts = vec![
-        ContactFact { on: day("2026-01-06"), inbound_or_answered: true },
-        ContactFact { on: day("2026-01-20"), inbound_or_answered: false },
-    ];
+    facts.contacts = vec![contact("2026-01-06", true), contact("2026-01-20", false)];
     assert_eq!(value(&facts, "2026-02-01", Measure::Interactions, year()), Some(1));
     assert_eq!(value(&facts, "2026-02-01", Measure::DaysSinceContact, year()), Some(12));
 }
@@ -163,4 +164,21 @@ fn of_two_equal_categories_the_first_by_name_is_the_best() {
 fn a_sum_out_of_range_is_refused_and_not_wrong() {
     let facts = customer(vec![sale("2026-01-05", crate::money::MAX_MINOR), sale("2026-01-06", 1)]);
     assert!(measures_of(&facts, day("2026-02-01"), &[year()]).is_err());
+}
+
+#[test]
+fn talks_in_depth_and_complaints_are_contacts_of_their_own_kind() {
+    let mut facts = customer(Vec::new());
+    facts.contacts = vec![
+        ContactFact { is_deep: true, ..contact("2026-02-01", false) },
+        ContactFact { is_complaint: true, ..contact("2026-02-02", true) },
+        ContactFact { is_deep: true, ..contact("2025-02-02", true) },
+    ];
+    let of = |measure: Measure| value(&facts, "2026-03-01", measure, year());
+    assert_eq!(
+        (of(Measure::DeepTalks), of(Measure::Complaints), of(Measure::Interactions)),
+        (Some(1), Some(1), Some(1))
+    );
+    assert_eq!(value(&facts, "2026-03-01", Measure::DeepTalks, Window::Lifetime), Some(2));
+    assert_eq!(of(Measure::DaysSinceContact), Some(27), "an unanswered one is a contact of the shop");
 }

@@ -2,6 +2,8 @@
 //! whole number in a unit of its own: days, orders, minor units, basis points.
 
 use super::window::Window;
+use crate::ids::CustomerId;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What is measured. `field` names a number field that the shop added to its customers.
@@ -39,11 +41,15 @@ pub enum Measure {
     RefundedMinor,
     /// Inbound or answered contacts.
     Interactions,
+    /// Contacts in depth (深度沟通).
+    DeepTalks,
+    /// Complaints received.
+    Complaints,
     /// Days since the last contact; absent without one. Lifetime.
     DaysSinceContact,
     /// The owner's judgement, −2 to +2; absent until given.
     Judgement,
-    /// A number field of the shop's own.
+    /// A number field of the shop's own, in thousandths.
     Field(String),
 }
 
@@ -68,7 +74,9 @@ impl Measure {
             | Self::DiscountedShareBp
             | Self::Refunds
             | Self::RefundedMinor
-            | Self::Interactions => true,
+            | Self::Interactions
+            | Self::DeepTalks
+            | Self::Complaints => true,
         }
     }
 
@@ -108,6 +116,21 @@ impl MeasureRef {
     pub fn normal(&self) -> Self {
         Self::new(self.measure.clone(), self.window)
     }
+}
+
+/// Somebody whose numbers and words can be looked at, wherever they are kept.
+pub trait Measured {
+    /// Whose.
+    fn customer(&self) -> CustomerId;
+
+    /// The day they are about.
+    fn as_of(&self) -> NaiveDate;
+
+    /// The number of a measure, or `None` when the customer does not have it.
+    fn value(&self, measure: &MeasureRef) -> Option<i64>;
+
+    /// The words of a field; empty when the customer has none.
+    fn words(&self, field: &FieldRef) -> Vec<&str>;
 }
 
 /// Words about a customer that a condition may ask for.

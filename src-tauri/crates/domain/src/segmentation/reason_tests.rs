@@ -6,7 +6,7 @@ use crate::segmentation::presets::*;
 use crate::segmentation::test_support::*;
 use crate::segmentation::{assign, cut_points};
 
-const YUAN: MoneyWords<'_> = MoneyWords { symbol: "¥", exponent: 2 };
+const YUAN: ShopWords<'_> = ShopWords { symbol: "¥", exponent: 2, names: &[] };
 
 fn reason(scheme: &Scheme, customers: &[CustomerMeasures], lang: Lang) -> String {
     let cuts = cut_points(scheme, &table(scheme, customers)).unwrap();
@@ -97,7 +97,7 @@ fn a_group_of_rfm_says_which_scores_are_below_the_mean() {
 
 #[test]
 fn yen_have_no_decimals_and_debts_a_sign() {
-    assert_eq!(amount_text(-1_234_567, MoneyWords { symbol: "¥", exponent: 0 }), "-¥1,234,567");
+    assert_eq!(amount_text(-1_234_567, ShopWords { symbol: "¥", exponent: 0, names: &[] }), "-¥1,234,567");
     assert_eq!(amount_text(5, YUAN), "¥0.05");
 }
 

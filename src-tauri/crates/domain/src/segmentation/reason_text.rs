@@ -7,25 +7,45 @@ use super::reason::{Bound, BoundKind, ReasonPart};
 use super::scheme::Scheme;
 use super::score::ScoredPart;
 use super::window::Window;
+use crate::custom_field::FieldValue;
 use crate::money::Money;
 
-/// How the book's currency is written.
+/// What only the shop can say: how its currency is written, and what its fields and their words are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MoneyWords<'a> {
+pub struct ShopWords<'a> {
     /// Written before the number, such as `¥`.
     pub symbol: &'a str,
     /// Decimals of the minor unit.
     pub exponent: u32,
+    /// Names by key of a field, and by `key=word` of a word in it; what is not named is said as it is stored.
+    pub names: &'a [(String, String)],
+}
+
+impl<'a> ShopWords<'a> {
+    pub(super) fn field<'t>(self, key: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        self.names.iter().find(|(known, _)| known == key).map_or(key, |(_, name)| name)
+    }
+
+    pub(super) fn word<'t>(self, field: &str, word: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        let is_meant = |key: &str| key.strip_prefix(field).and_then(|rest| rest.strip_prefix('=')) == Some(word);
+        self.names.iter().find(|(key, _)| is_meant(key)).map_or(word, |(_, name)| name)
+    }
 }
 
 /// Why the customer is in the class, as one line.
-pub fn reason_text(scheme: &Scheme, assignment: &Assignment, lang: Lang, money: MoneyWords<'_>) -> String {
+pub fn reason_text(scheme: &Scheme, assignment: &Assignment, lang: Lang, own: ShopWords<'_>) -> String {
     let mut said: Option<Window> = None;
     let mut phrases = Vec::new();
     for part in &assignment.reason {
         let phrase = match part {
             ReasonPart::Measure { measure, value: Some(value), .. } => {
-                let words = phrase(measure, *value, lang, money);
+                let words = phrase(measure, *value, lang, own);
                 // The window is named once, where it changes.
                 let named = measure.measure.is_windowed() && said != Some(measure.window);
                 if named {
@@ -34,7 +54,7 @@ pub fn reason_text(scheme: &Scheme, assignment: &Assignment, lang: Lang, money: 
                 if named { in_window(&words, measure.window, lang) } else { words }
             }
             ReasonPart::Measure { .. } | ReasonPart::Words { .. } | ReasonPart::Score { .. } => {
-                match other_phrase(scheme, part, lang) {
+                match other_phrase(scheme, part, lang, own) {
                     Some(words) => words,
                     None => continue,
                 }
@@ -59,7 +79,7 @@ pub fn reason_text(scheme: &Scheme, assignment: &Assignment, lang: Lang, money: 
 }
 
 /// A cut point with its comparison, such as `≥ 5.5` or `≥ ¥86`, in the unit of a measure.
-pub fn bound_text(measure: &Measure, bound: &Bound, lang: Lang, money: MoneyWords<'_>) -> String {
+pub fn bound_text(measure: &Measure, bound: &Bound, lang: Lang, own: ShopWords<'_>) -> String {
     let sign = match bound.comparison {
         BoundKind::AtLeast => "≥",
         BoundKind::Above => ">",
@@ -70,11 +90,14 @@ pub fn bound_text(measure: &Measure, bound: &Bound, lang: Lang, money: MoneyWord
     let (numerator, denominator) = (i128::from(bound.cut.numerator()), i128::from(bound.cut.denominator()));
     // Two decimals are enough to read; the exact fraction is what was compared.
     let number = if measure.is_money() {
-        Money::round_half_up(numerator, denominator).map(|amount| amount_text(amount.minor(), money))
+        Money::round_half_up(numerator, denominator).map(|amount| amount_text(amount.minor(), own))
     } else {
-        let percent = matches!(measure, Measure::TopCategoryShareBp | Measure::DiscountedShareBp);
-        let (up, unit) = if percent { (1, "%") } else { (100, "") };
-        Money::round_half_up(numerator * up, denominator).map(|hundredths| {
+        let (up, down, unit) = match measure {
+            Measure::TopCategoryShareBp | Measure::DiscountedShareBp => (1, 1, "%"),
+            Measure::Field(_) => (1, 10, ""),
+            _ => (100, 1, ""),
+        };
+        Money::round_half_up(numerator * up, denominator * down).map(|hundredths| {
             let text = hundredths.to_plain_text(2);
             let text = text.trim_end_matches('0').trim_end_matches('.');
             format!("{text}{unit}")
@@ -91,12 +114,12 @@ pub fn bound_text(measure: &Measure, bound: &Bound, lang: Lang, money: MoneyWord
 }
 
 /// One line of a score's arithmetic: "近 12 个月 消费 ¥4,280: 3/5 → 50 分 × 70".
-pub fn score_line_text(part: &ScoredPart, lang: Lang, money: MoneyWords<'_>) -> String {
+pub fn score_line_text(part: &ScoredPart, lang: Lang, own: ShopWords<'_>) -> String {
     let said = match part.value {
         Some(value) if part.measure.measure.is_windowed() => {
-            in_window(&phrase(&part.measure, value, lang, money), part.measure.window, lang)
+            in_window(&phrase(&part.measure, value, lang, own), part.measure.window, lang)
         }
-        Some(value) => phrase(&part.measure, value, lang, money),
+        Some(value) => phrase(&part.measure, value, lang, own),
         None => pick(lang, "没有数据", "沒有資料", "no data").to_owned(),
     };
     let step = part.step.map_or_else(|| "–".to_owned(), |step| format!("{step}/{}", part.steps));
@@ -105,14 +128,17 @@ pub fn score_line_text(part: &ScoredPart, lang: Lang, money: MoneyWords<'_>) -> 
     format!("{said}: {step} → {points}{} × {}", pick(lang, " 分", " 分", ""), part.weight)
 }
 
-fn other_phrase(scheme: &Scheme, part: &ReasonPart, lang: Lang) -> Option<String> {
+fn other_phrase(scheme: &Scheme, part: &ReasonPart, lang: Lang, own: ShopWords<'_>) -> Option<String> {
     match part {
         ReasonPart::Words { field, words } if !words.is_empty() => {
-            let list = words.join(pick(lang, "、", "、", ", "));
+            let between = pick(lang, "、", "、", ", ");
             Some(match field {
-                FieldRef::Profile(_) => list,
+                FieldRef::Profile(key) => {
+                    let named: Vec<&str> = words.iter().map(|word| own.word(key, word)).collect();
+                    format!("{} {}", own.field(key), named.join(between))
+                }
                 FieldRef::TopCategory(_) => {
-                    format!("{} {list}", pick(lang, "最常买", "最常買", "mostly buys"))
+                    format!("{} {}", pick(lang, "最常买", "最常買", "mostly buys"), words.join(between))
                 }
             })
         }
@@ -127,10 +153,10 @@ fn other_phrase(scheme: &Scheme, part: &ReasonPart, lang: Lang) -> Option<String
     }
 }
 
-fn phrase(measure: &MeasureRef, value: i64, lang: Lang, money: MoneyWords<'_>) -> String {
+fn phrase(measure: &MeasureRef, value: i64, lang: Lang, own: ShopWords<'_>) -> String {
     let hans = lang == Lang::ZhHans;
     let zh = |hans_text: &str, hant_text: &str| (if hans { hans_text } else { hant_text }).to_owned();
-    let amount = || amount_text(value, money);
+    let amount = || amount_text(value, own);
     let percent =
         || format!("{}%", Money::from_minor(value).to_plain_text(2).trim_end_matches('0').trim_end_matches('.'));
     if lang == Lang::En {
@@ -152,9 +178,11 @@ fn phrase(measure: &MeasureRef, value: i64, lang: Lang, money: MoneyWords<'_>) -
             Measure::Refunds => counted(value, "refund", "refunds"),
             Measure::RefundedMinor => format!("{} refunded", amount()),
             Measure::Interactions => counted(value, "contact", "contacts"),
+            Measure::DeepTalks => counted(value, "talk in depth", "talks in depth"),
+            Measure::Complaints => counted(value, "complaint", "complaints"),
             Measure::DaysSinceContact => format!("last contact {} ago", days()),
             Measure::Judgement => format!("judgement {value:+}"),
-            Measure::Field(key) => format!("{key} {value}"),
+            Measure::Field(key) => format!("{} {}", own.field(key), thousandths(value)),
         };
     }
     match &measure.measure {
@@ -174,10 +202,17 @@ fn phrase(measure: &MeasureRef, value: i64, lang: Lang, money: MoneyWords<'_>) -
         Measure::Refunds => format!("{} {value} {}", zh("退款", "退款"), zh("次", "次")),
         Measure::RefundedMinor => format!("{} {}", zh("退款", "退款"), amount()),
         Measure::Interactions => format!("{} {value} {}", zh("互动", "互動"), zh("次", "次")),
+        Measure::DeepTalks => format!("{} {value} {}", zh("深度沟通", "深度溝通"), zh("次", "次")),
+        Measure::Complaints => format!("{} {value} {}", zh("投诉", "投訴"), zh("次", "次")),
         Measure::DaysSinceContact => format!("{value} {}", zh("天前联系过", "天前聯繫過")),
         Measure::Judgement => format!("{} {value:+}", zh("主观评价", "主觀評價")),
-        Measure::Field(key) => format!("{key} {value}"),
+        Measure::Field(key) => format!("{} {}", own.field(key), thousandths(value)),
     }
+}
+
+/// `12.5` of 12 500 thousandths.
+fn thousandths(value: i64) -> String {
+    FieldValue::Milli(value).typed()
 }
 
 pub(super) fn in_window(words: &str, window: Window, lang: Lang) -> String {
@@ -206,8 +241,8 @@ fn counted(number: i64, one: &str, many: &str) -> String {
 }
 
 /// `¥4,280`, `¥86.50`, `-¥3`: grouped, and without decimals when they are zero.
-fn amount_text(minor: i64, money: MoneyWords<'_>) -> String {
-    let plain = Money::from_minor(minor).to_plain_text(money.exponent);
+fn amount_text(minor: i64, own: ShopWords<'_>) -> String {
+    let plain = Money::from_minor(minor).to_plain_text(own.exponent);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let mut grouped = String::new();
@@ -218,7 +253,7 @@ fn amount_text(minor: i64, money: MoneyWords<'_>) -> String {
         grouped.push(digit);
     }
     let decimals = if decimals.bytes().all(|digit| digit == b'0') { String::new() } else { format!(".{decimals}") };
-    format!("{sign}{}{grouped}{decimals}", money.symbol)
+    format!("{sign}{}{grouped}{decimals}", own.symbol)
 }
 
 #[cfg(test)]

@@ -7,17 +7,17 @@ use super::measure::{FieldRef, Measure, MeasureRef};
 use super::names::Lang;
 use super::quantile::Fraction;
 use super::reason::{Bound, BoundKind, comparison_bounds, step_bounds};
-use super::reason_text::{MoneyWords, bound_text, in_window, pick};
+use super::reason_text::{ShopWords, bound_text, in_window, pick};
 use super::scheme::{Best, Edge, Scheme};
 
 /// What a measure is called, with its window: "近 12 个月 单数", "Orders in the last 12 months".
-pub fn measure_name(measure: &MeasureRef, lang: Lang) -> String {
-    let name = measure_word(&measure.measure, lang);
+pub fn measure_name(measure: &MeasureRef, lang: Lang, own: ShopWords<'_>) -> String {
+    let name = measure_word(&measure.measure, lang, own);
     if measure.measure.is_windowed() { in_window(name, measure.window, lang) } else { name.to_owned() }
 }
 
 /// What a measure is called, without a window.
-pub fn measure_word(measure: &Measure, lang: Lang) -> &str {
+pub fn measure_word<'t>(measure: &'t Measure, lang: Lang, own: ShopWords<'t>) -> &'t str {
     match measure {
         Measure::RecencyDays => pick(lang, "距上次消费", "距上次消費", "time since the last visit"),
         Measure::TenureDays => pick(lang, "距首次消费", "距首次消費", "time since the first visit"),
@@ -34,9 +34,11 @@ pub fn measure_word(measure: &Measure, lang: Lang) -> &str {
         Measure::Refunds => pick(lang, "退款次数", "退款次數", "refunds"),
         Measure::RefundedMinor => pick(lang, "退款额", "退款額", "refunded money"),
         Measure::Interactions => pick(lang, "互动次数", "互動次數", "contacts"),
+        Measure::DeepTalks => pick(lang, "深度沟通次数", "深度溝通次數", "talks in depth"),
+        Measure::Complaints => pick(lang, "投诉次数", "投訴次數", "complaints"),
         Measure::DaysSinceContact => pick(lang, "距上次联系", "距上次聯繫", "time since the last contact"),
         Measure::Judgement => pick(lang, "主观评价", "主觀評價", "judgement"),
-        Measure::Field(key) => key,
+        Measure::Field(key) => own.field(key),
     }
 }
 
@@ -46,25 +48,25 @@ pub fn condition_text(
     cuts: &SchemeCuts,
     condition: &Condition,
     lang: Lang,
-    money: MoneyWords<'_>,
+    own: ShopWords<'_>,
 ) -> String {
-    Words { scheme, cuts, lang, money }.say(condition, false)
+    Words { scheme, cuts, lang, own }.say(condition, false)
 }
 
 /// Who belongs to a class, as one sentence with the cut points of a run.
-pub fn rule_text(scheme: &Scheme, cuts: &SchemeCuts, class_key: &str, lang: Lang, money: MoneyWords<'_>) -> String {
+pub fn rule_text(scheme: &Scheme, cuts: &SchemeCuts, class_key: &str, lang: Lang, own: ShopWords<'_>) -> String {
     if class_key == scheme.no_purchase.key {
         return pick(lang, "还没有消费", "還沒有消費", "no purchase yet").to_owned();
     }
     let Some(class) = scheme.classes.iter().find(|class| class.face.key == class_key) else {
         return pick(lang, "其余消费过的客人", "其餘消費過的客人", "all other buyers").to_owned();
     };
-    let words = Words { scheme, cuts, lang, money };
+    let words = Words { scheme, cuts, lang, own };
     words.say(&class.when, false)
 }
 
 /// Every cut point of a scheme in the order of its bands: the measure's name, and what reaches the better side of it.
-pub fn cut_texts(scheme: &Scheme, cuts: &SchemeCuts, lang: Lang, money: MoneyWords<'_>) -> Vec<(String, String)> {
+pub fn cut_texts(scheme: &Scheme, cuts: &SchemeCuts, lang: Lang, own: ShopWords<'_>) -> Vec<(String, String)> {
     let mut texts = vec![];
     for band in &scheme.bands {
         let found = cuts.bands.get(&band.key).and_then(|cuts| cuts.cuts.as_deref()).unwrap_or_default();
@@ -75,8 +77,8 @@ pub fn cut_texts(scheme: &Scheme, cuts: &SchemeCuts, lang: Lang, money: MoneyWor
                 (Best::Low, Edge::Above) => BoundKind::AtMost,
                 (Best::Low, Edge::AtOrAbove) => BoundKind::Below,
             };
-            let text = bound_text(&band.measure.measure, &Bound { comparison, cut: *cut }, lang, money);
-            texts.push((measure_name(&band.measure, lang), text));
+            let text = bound_text(&band.measure.measure, &Bound { comparison, cut: *cut }, lang, own);
+            texts.push((measure_name(&band.measure, lang, own), text));
         }
     }
     texts
@@ -86,7 +88,7 @@ struct Words<'a> {
     scheme: &'a Scheme,
     cuts: &'a SchemeCuts,
     lang: Lang,
-    money: MoneyWords<'a>,
+    own: ShopWords<'a>,
 }
 
 impl Words<'_> {
@@ -101,7 +103,7 @@ impl Words<'_> {
             Condition::Any { of } => self.join(of, self.pick(" 或 ", " 或 ", " or "), inside),
             Condition::Not { of } => format!("{}({})", self.pick("非", "非", "not "), self.say(of, false)),
             Condition::Measure { measure, is } => {
-                let name = measure_name(measure, self.lang);
+                let name = measure_name(measure, self.lang, self.own);
                 match comparison_bounds(*is, true) {
                     bounds if !bounds.is_empty() => self.bounded(&name, measure, &bounds),
                     _ if is.holds(None) => format!("{}{name}", self.pick("没有", "沒有", "no ")),
@@ -133,10 +135,15 @@ impl Words<'_> {
                 format!("{name} {}", self.numbers(is.interval()))
             }
             Condition::Field { field, one_of } => {
-                let list = one_of.join(self.pick("、", "、", " / "));
+                let between = self.pick("、", "、", " / ");
                 match field {
-                    FieldRef::Profile(key) => format!("{key} = {list}"),
-                    FieldRef::TopCategory(_) => format!("{} {list}", self.pick("最常买", "最常買", "mostly buys")),
+                    FieldRef::Profile(key) => {
+                        let named: Vec<&str> = one_of.iter().map(|word| self.own.word(key, word)).collect();
+                        format!("{} = {}", self.own.field(key), named.join(between))
+                    }
+                    FieldRef::TopCategory(_) => {
+                        format!("{} {}", self.pick("最常买", "最常買", "mostly buys"), one_of.join(between))
+                    }
                 }
             }
         }
@@ -149,7 +156,7 @@ impl Words<'_> {
     }
 
     fn name_of(&self, band: &str) -> String {
-        self.scheme.band(band).map_or_else(|| band.to_owned(), |band| measure_name(&band.measure, self.lang))
+        self.scheme.band(band).map_or_else(|| band.to_owned(), |band| measure_name(&band.measure, self.lang, self.own))
     }
 
     /// Steps are said by their cut points; without any, by their number.
@@ -157,7 +164,7 @@ impl Words<'_> {
         let Some(band) = self.scheme.band(key) else { return key.to_owned() };
         let steps = i64::from(band.cut.steps());
         let (from, to) = (from.max(1), to.min(steps));
-        let name = measure_name(&band.measure, self.lang);
+        let name = measure_name(&band.measure, self.lang, self.own);
         match self.cuts.bands.get(key).and_then(|cuts| cuts.cuts.as_deref()) {
             Some(cuts) => match step_bounds(band, cuts, from, to) {
                 bounds if bounds.is_empty() => format!("{}{name}", self.pick("有", "有", "some ")),
@@ -169,14 +176,14 @@ impl Words<'_> {
 
     fn bounded(&self, name: &str, measure: &MeasureRef, bounds: &[Bound]) -> String {
         let texts: Vec<String> =
-            bounds.iter().map(|bound| bound_text(&measure.measure, bound, self.lang, self.money)).collect();
+            bounds.iter().map(|bound| bound_text(&measure.measure, bound, self.lang, self.own)).collect();
         format!("{name} {}", texts.join(self.pick(" 且 ", " 且 ", " and ")))
     }
 
     fn numbers(&self, (from, to): (i64, i64)) -> String {
         let text = |comparison: BoundKind, number: i64| {
             let bound = Bound { comparison, cut: Fraction::whole(number) };
-            bound_text(&Measure::Orders, &bound, self.lang, self.money)
+            bound_text(&Measure::Orders, &bound, self.lang, self.own)
         };
         match (from, to) {
             (i64::MIN, i64::MAX) => self.pick("有", "有", "known").to_owned(),
@@ -195,7 +202,7 @@ mod tests {
     use crate::segmentation::presets::{ready_made, simple_rfm};
     use crate::segmentation::test_support::*;
 
-    const YUAN: MoneyWords<'static> = MoneyWords { symbol: "¥", exponent: 2 };
+    const YUAN: ShopWords<'static> = ShopWords { symbol: "¥", exponent: 2, names: &[] };
 
     #[test]
     fn a_rule_is_said_with_the_cut_points_of_the_run() {
@@ -237,5 +244,21 @@ mod tests {
         let texts = cut_texts(&scheme, &cuts, Lang::ZhHans, YUAN);
         let said: Vec<String> = texts.into_iter().map(|(name, text)| format!("{name} {text}")).collect();
         assert_eq!(said, ["距上次消费 ≤ 90 天", "近 12 个月 单数 ≥ 2", "近 12 个月 客单价 ≥ ¥43"]);
+    }
+
+    #[test]
+    fn the_shop_names_its_own_fields_and_words() {
+        let names = [("custom:3", "面积"), ("custom:4", "户型"), ("custom:4=a", "三室"), ("tags", "标签")];
+        let names = names.map(|(key, name)| (key.to_owned(), name.to_owned()));
+        let own = ShopWords { names: &names, ..YUAN };
+        let condition: Condition = serde_json::from_str(
+            r#"{"kind":"any","of":[
+                {"kind":"measure","measure":{"measure":{"field":"custom:3"}},"is":{"op":"at_least","value":12500}},
+                {"kind":"field","field":{"profile":"custom:4"},"one_of":["a","b"]},
+                {"kind":"field","field":{"profile":"source"},"one_of":["c"]}]}"#,
+        )
+        .unwrap();
+        let text = condition_text(&simple_rfm(), &SchemeCuts::default(), &condition, Lang::ZhHans, own);
+        assert_eq!(text, "面积 ≥ 12.5 或 户型 = 三室、b 或 source = c");
     }
 }

@@ -3,8 +3,7 @@
 //! up once. Judgement counts only when its part is given a weight.
 
 use super::cuts::SchemeCuts;
-use super::facts::CustomerMeasures;
-use super::measure::{Measure, MeasureRef};
+use super::measure::{Measure, MeasureRef, Measured};
 use super::quantile::Fraction;
 use super::scheme::{Absent, Scheme, ScoreRule};
 use crate::money::Money;
@@ -43,7 +42,7 @@ pub struct ScoredPart {
 }
 
 /// A customer's score with the arithmetic shown; `None` when the scheme has no such score.
-pub fn value_score(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasures, key: &str) -> Option<ValueScore> {
+pub fn value_score(scheme: &Scheme, cuts: &SchemeCuts, measures: &dyn Measured, key: &str) -> Option<ValueScore> {
     let rule = scheme.score(key)?;
     let steps: Vec<Option<u8>> =
         rule.parts.iter().map(|part| customer_step(scheme, cuts, measures, &part.band)).collect();
@@ -70,7 +69,7 @@ pub fn value_score(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasur
 }
 
 /// The step of a customer in a band. A relative band knows the population only.
-pub(super) fn customer_step(scheme: &Scheme, cuts: &SchemeCuts, measures: &CustomerMeasures, key: &str) -> Option<u8> {
+pub(super) fn customer_step(scheme: &Scheme, cuts: &SchemeCuts, measures: &dyn Measured, key: &str) -> Option<u8> {
     let band = scheme.band(key)?;
     let population = MeasureRef::new(Measure::Orders, scheme.population);
     if band.cut.is_relative() && measures.value(&population).is_none_or(|orders| orders < 1) {
@@ -127,6 +126,7 @@ impl ScoreScale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segmentation::CustomerMeasures;
     use crate::segmentation::cut_points;
     use crate::segmentation::presets::contribution_potential;
     use crate::segmentation::test_support::*;

@@ -2,10 +2,11 @@
 //! rolled-up sums; nothing here looks at sales.
 
 use super::facts::CustomerMeasures;
-use super::measure::{FieldRef, MeasureRef};
+use super::measure::{FieldRef, MeasureRef, Measured};
 use super::scheme::Needs;
 use crate::error::RuleError;
 use crate::ids::CustomerId;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Stands for "has no number" inside a column. No amount and no count comes near it.
@@ -19,13 +20,44 @@ pub struct MeasureTable {
     words: BTreeMap<FieldRef, WordColumn>,
 }
 
-/// The words of one field for all customers: each row holds some of the known words.
+/// The words of one field for all customers: each row holds some of the known words, most rows one or none.
 #[derive(Debug, Clone, Default)]
 struct WordColumn {
     known: BTreeMap<String, u32>,
-    /// Where each row ends in `held`.
-    ends: Vec<usize>,
-    held: Vec<u32>,
+    names: Vec<String>,
+    /// The first word of each row, `NO_WORD` for none.
+    first: Vec<u32>,
+    /// The others of the rows that have several.
+    others: BTreeMap<usize, Vec<u32>>,
+}
+
+const NO_WORD: u32 = u32::MAX;
+
+/// One customer of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct TableRow<'t> {
+    table: &'t MeasureTable,
+    row: usize,
+    customer: CustomerId,
+    as_of: NaiveDate,
+}
+
+impl Measured for TableRow<'_> {
+    fn customer(&self) -> CustomerId {
+        self.customer
+    }
+
+    fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    fn value(&self, measure: &MeasureRef) -> Option<i64> {
+        self.table.value(self.row, measure)
+    }
+
+    fn words(&self, field: &FieldRef) -> Vec<&str> {
+        self.table.words.get(field).map(|column| column.words(self.row).collect()).unwrap_or_default()
+    }
 }
 
 impl MeasureTable {
@@ -45,6 +77,46 @@ impl MeasureTable {
         table.columns.values_mut().for_each(|column| column.reserve_exact(customers.len()));
         customers.iter().for_each(|measures| table.push(measures));
         table
+    }
+
+    /// A table from its columns, in the order of `columns`. Words are not part of it.
+    ///
+    /// # Errors
+    /// `table.uneven` when there is not one number of each measure for each customer.
+    pub fn from_columns(
+        needs: &Needs,
+        customers: Vec<CustomerId>,
+        columns: Vec<Vec<Option<i64>>>,
+    ) -> Result<Self, RuleError> {
+        let mut table = Self::new(needs);
+        let even = columns.iter().all(|column| column.len() == customers.len());
+        if !even || columns.len() != table.columns.len() {
+            return Err(RuleError::field("table", "table.uneven"));
+        }
+        for (column, numbers) in table.columns.values_mut().zip(columns) {
+            *column = numbers.into_iter().map(|number| number.unwrap_or(ABSENT)).collect();
+        }
+        for column in table.words.values_mut() {
+            column.first = vec![NO_WORD; customers.len()];
+        }
+        table.customers = customers;
+        Ok(table)
+    }
+
+    /// The numbers of some rows, one column for each measure in the order of the measures.
+    pub fn columns(&self, rows: std::ops::Range<usize>) -> impl Iterator<Item = Vec<Option<i64>>> {
+        let some = |value: &i64| Some(*value).filter(|value| *value != ABSENT);
+        self.columns.values().map(move |column| column.get(rows.clone()).unwrap_or_default().iter().map(some).collect())
+    }
+
+    /// One customer as of the day of the table.
+    pub fn row(&self, row: usize, as_of: NaiveDate) -> Option<TableRow<'_>> {
+        Some(TableRow { table: self, row, customer: *self.customers.get(row)?, as_of })
+    }
+
+    /// The row of a customer, where customers stand in the order of their ids.
+    pub fn row_of(&self, customer: CustomerId) -> Option<usize> {
+        self.customers.binary_search(&customer).ok()
     }
 
     /// Adds a customer.
@@ -110,12 +182,39 @@ impl MeasureTable {
         Ok(column.rows_with(one_of))
     }
 
-    /// Writes the numbers of a row anew; words stay. A row that does not exist stays away.
-    pub fn set_numbers(&mut self, row: usize, mut value: impl FnMut(&MeasureRef) -> Option<i64>) {
+    /// Writes the numbers and words of a row anew. A row that does not exist stays away.
+    pub fn set(&mut self, row: usize, measures: &CustomerMeasures) {
         for (measure, column) in &mut self.columns {
             if let Some(cell) = column.get_mut(row) {
-                *cell = value(measure).unwrap_or(ABSENT);
+                *cell = measures.value(measure).unwrap_or(ABSENT);
             }
+        }
+        for (field, column) in &mut self.words {
+            column.set(row, &measures.words(field));
+        }
+    }
+
+    /// Takes a row out; those behind it move up.
+    pub fn remove(&mut self, row: usize) {
+        if row >= self.customers.len() {
+            return;
+        }
+        self.customers.remove(row);
+        self.columns.values_mut().for_each(|column| _ = column.remove(row));
+        self.words.values_mut().for_each(|column| column.remove(row));
+    }
+
+    /// Puts a customer in before a row; those from there on move down.
+    pub fn insert(&mut self, row: usize, measures: &CustomerMeasures) {
+        if row > self.customers.len() {
+            return;
+        }
+        self.customers.insert(row, measures.customer);
+        for (measure, column) in &mut self.columns {
+            column.insert(row, measures.value(measure).unwrap_or(ABSENT));
+        }
+        for (field, column) in &mut self.words {
+            column.insert(row, &measures.words(field));
         }
     }
 
@@ -140,33 +239,69 @@ impl MeasureTable {
 
 impl WordColumn {
     fn push(&mut self, words: &[&str]) {
-        for word in words {
-            let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-            let id = match self.known.get(*word) {
-                Some(id) => *id,
-                None => *self.known.entry((*word).to_owned()).or_insert(next),
-            };
-            self.held.push(id);
+        self.first.push(NO_WORD);
+        self.set(self.first.len() - 1, words);
+    }
+
+    fn insert(&mut self, row: usize, words: &[&str]) {
+        self.first.insert(row, NO_WORD);
+        self.others = self.others.split_off(&0).into_iter().map(|(at, it)| (at + usize::from(at >= row), it)).collect();
+        self.set(row, words);
+    }
+
+    fn remove(&mut self, row: usize) {
+        self.first.remove(row);
+        self.others.remove(&row);
+        self.others = self.others.split_off(&0).into_iter().map(|(at, it)| (at - usize::from(at > row), it)).collect();
+    }
+
+    fn set(&mut self, row: usize, words: &[&str]) {
+        let ids: Vec<u32> = words.iter().map(|word| self.id(word)).collect();
+        let Some(first) = self.first.get_mut(row) else { return };
+        *first = ids.first().copied().unwrap_or(NO_WORD);
+        match ids.get(1..) {
+            Some(others) if !others.is_empty() => drop(self.others.insert(row, others.to_vec())),
+            _ => drop(self.others.remove(&row)),
         }
-        self.ends.push(self.held.len());
+    }
+
+    fn id(&mut self, word: &str) -> u32 {
+        if let Some(id) = self.known.get(word) {
+            return *id;
+        }
+        let next = u32::try_from(self.names.len()).unwrap_or(NO_WORD);
+        self.names.push(word.to_owned());
+        *self.known.entry(word.to_owned()).or_insert(next)
+    }
+
+    fn words(&self, row: usize) -> impl Iterator<Item = &str> {
+        let first = self.first.get(row).filter(|id| **id != NO_WORD);
+        let ids = first.into_iter().chain(self.others.get(&row).into_iter().flatten());
+        ids.filter_map(|id| Some(self.names.get(usize::try_from(*id).ok()?)?.as_str()))
     }
 
     fn rows_with(&self, one_of: &[String]) -> Vec<u64> {
-        let mut bits = vec![0_u64; self.ends.len().div_ceil(64)];
+        let mut bits = vec![0_u64; self.first.len().div_ceil(64)];
         let wanted: Vec<u32> = one_of.iter().filter_map(|word| self.known.get(word).copied()).collect();
         if wanted.is_empty() {
             return bits;
         }
-        let mut start = 0;
-        for (row, end) in self.ends.iter().enumerate() {
-            let held = self.held.get(start..*end).unwrap_or_default();
-            if held.iter().any(|id| wanted.contains(id))
+        for (word, rows) in bits.iter_mut().zip(self.first.chunks(64)) {
+            for (place, id) in rows.iter().enumerate() {
+                *word |= u64::from(wanted.contains(id)) << place;
+            }
+        }
+        for (row, ids) in &self.others {
+            if ids.iter().any(|id| wanted.contains(id))
                 && let Some(word) = bits.get_mut(row / 64)
             {
                 *word |= 1 << (row % 64);
             }
-            start = *end;
         }
         bits
     }
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

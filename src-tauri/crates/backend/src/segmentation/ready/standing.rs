@@ -1,0 +1,104 @@
+//! In which class everybody stands by one scheme, beside the numbers: a run finds those who move without asking the
+//! book about those who do not.
+
+use crate::error::Result;
+use crate::store;
+use crate::store::segmentation::CachedClass;
+use rusqlite::Connection;
+use shukebu_domain::ids::CustomerId;
+use std::collections::{BTreeMap, BTreeSet};
+
+const NOWHERE: u16 = u16::MAX;
+
+/// Everybody's class by a scheme, with its kind where the scheme is the primary one.
+pub(in crate::segmentation) struct Standing {
+    pub(in crate::segmentation) is_primary: bool,
+    /// Class and kind, each pair once.
+    places: Vec<(String, Option<String>)>,
+    /// For each row its place.
+    at: Vec<u16>,
+}
+
+impl Standing {
+    /// As history has it.
+    pub(in crate::segmentation) fn load(
+        connection: &Connection,
+        scheme_key: &str,
+        is_primary: bool,
+        customers: &[CustomerId],
+    ) -> Result<Self> {
+        let mut standing = Self { is_primary, places: vec![], at: vec![NOWHERE; customers.len()] };
+        let mut rows = customers.iter().zip(0..).peekable();
+        store::segmentation::walk_classes(connection, scheme_key, is_primary, |id, class, kind| {
+            while rows.next_if(|(known, _)| **known < id).is_some() {}
+            if let Some((_, row)) = rows.next_if(|(known, _)| **known == id) {
+                standing.put(row, class, kind);
+            }
+        })?;
+        Ok(standing)
+    }
+
+    /// Class and kind of a row.
+    pub(in crate::segmentation) fn of(&self, row: usize) -> Option<(&str, Option<&str>)> {
+        let place = self.places.get(usize::from(*self.at.get(row)?))?;
+        Some((place.0.as_str(), place.1.as_deref()))
+    }
+
+    /// How many people each class has.
+    pub(in crate::segmentation) fn counts(&self) -> BTreeMap<String, u32> {
+        let mut by_place = vec![0_u32; self.places.len()];
+        for at in &self.at {
+            if let Some(count) = by_place.get_mut(usize::from(*at)) {
+                *count += 1;
+            }
+        }
+        let mut counts = BTreeMap::new();
+        for ((class, _), count) in self.places.iter().zip(by_place) {
+            *counts.entry(class.clone()).or_insert(0) += count;
+        }
+        counts
+    }
+
+    /// A customer moved.
+    pub(in crate::segmentation) fn put(&mut self, row: usize, class: &str, kind: Option<&str>) {
+        let kind = kind.filter(|_| self.is_primary);
+        let known = self.places.iter().position(|place| place.0 == class && place.1.as_deref() == kind);
+        let place = known.unwrap_or_else(|| {
+            self.places.push((class.to_owned(), kind.map(str::to_owned)));
+            self.places.len() - 1
+        });
+        if let Some(at) = self.at.get_mut(row) {
+            *at = u16::try_from(place).unwrap_or(NOWHERE);
+        }
+    }
+
+    pub(super) fn insert(&mut self, row: usize) {
+        self.at.insert(row, NOWHERE);
+    }
+
+    pub(super) fn remove(&mut self, row: usize) {
+        self.at.remove(row);
+    }
+
+    /// Reads anew where some customers stand.
+    pub(super) fn follow(
+        &mut self,
+        connection: &Connection,
+        scheme_key: &str,
+        customers: &[CustomerId],
+        changed: &BTreeSet<CustomerId>,
+    ) -> Result<()> {
+        for (row, id) in super::rows_of(customers, changed) {
+            let CachedClass { key, kind, .. } = if self.is_primary {
+                store::segmentation::class_of(connection, id)?
+            } else {
+                store::segmentation::class_in(connection, id, scheme_key)?
+            };
+            match key {
+                Some(key) => self.put(row, &key, kind.as_deref()),
+                None => self.at.iter_mut().skip(row).take(1).for_each(|at| *at = NOWHERE),
+            }
+        }
+        Ok(())
+    }
+}
