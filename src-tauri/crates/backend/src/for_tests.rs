@@ -39,9 +39,7 @@ impl App {
     /// # Errors
     /// While no book is open.
     pub fn forget_numbers_for_tests(&self) -> Result<()> {
-        self.book()?
-            .thread
-            .run(Priority::Counter, |owned| tampering::run(&owned.connection, "DELETE FROM counted_numbers"))
+        self.book()?.thread.run(Priority::Counter, |owned| tampering::forget_numbers(&owned.connection))
     }
 
     /// Changes the log by hand, walks it, and takes the change back; answers the first row that does not fit.

@@ -14,6 +14,7 @@ import { Go } from '@/shared/router.tsx';
 import { changeForm, useForm } from './draft.ts';
 import type { Profile } from './queries.ts';
 import { SaleLines } from './SaleLines.tsx';
+import { ServiceGlance } from './ServiceGlance.tsx';
 import { TodayBenefits } from './TodayBenefits.tsx';
 import styles from './counter.module.css';
 
@@ -32,6 +33,7 @@ export function CustomerCard({ profile }: { profile: Profile }) {
         <Held profile={profile} />
         <Figures profile={profile} />
       </Card>
+      <ServiceGlance key={`service-${row.id}`} customer={row.id} />
       <Purchases profile={profile} key={row.id} />
     </>
   );

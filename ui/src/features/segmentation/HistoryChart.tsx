@@ -75,7 +75,7 @@ export function FlowChart({ scheme, moves }: { scheme: string; moves: Moves }) {
   const rows = [...moves].sort((a, b) => b.people - a.people).map((move) => ({ key: `${move.from?.key ?? ''} ${move.to.key}`, word: name(move), figure: word('people', { n: formatCount(move.people) }) }));
   const open = (key: string) => {
     const move = moves.find((one) => `${one.from?.key ?? ''} ${one.to.key}` === key);
-    if (move) openPeople({ kind: 'class', scheme, class: move.to.key }, move.to.name);
+    if (move) openPeople({ kind: 'moved', scheme, from: move.from?.key ?? null, to: move.to.key }, name(move));
   };
   return <Chart label={t('moves.last')} option={option} rows={rows} onOpen={open} />;
 }

@@ -15,13 +15,13 @@ export function MovesCard({ moves, title, scheme }: { moves: Moves; title: strin
   if (moves.length === 0) return <Notice tone="done">{t('moves.none')}</Notice>;
   return (
     <Card title={title} side={word('people', { n: formatCount(moves.reduce((sum, move) => sum + move.people, 0)) })}>
-      <MoveList moves={moves} onOpen={scheme ? (key, name) => openPeople({ kind: 'class', scheme, class: key }, name) : undefined} />
+      <MoveList moves={moves} onOpen={scheme ? (move) => openPeople({ kind: 'moved', scheme, from: move.from?.key ?? null, to: move.to.key }, `${move.from?.name ?? t('moves.first')} → ${move.to.name}`) : undefined} />
     </Card>
   );
 }
 
-/** The moves as lines; a line opens the class that it leads to. */
-export function MoveList({ moves, onOpen }: { moves: Moves; onOpen?: (key: string, name: string) => void }) {
+/** The moves as lines; a line opens those who went that way. */
+export function MoveList({ moves, onOpen }: { moves: Moves; onOpen?: (move: Moves[number]) => void }) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const most = Math.max(1, ...moves.map((move) => move.people));
@@ -31,7 +31,7 @@ export function MoveList({ moves, onOpen }: { moves: Moves; onOpen?: (key: strin
         .sort((a, b) => b.people - a.people)
         .map((move) => (
           <li key={`${move.from?.key ?? 'none'}-${move.to.key}`}>
-            <button type="button" className={styles.move} disabled={!onOpen} onClick={() => onOpen?.(move.to.key, move.to.name)}>
+            <button type="button" className={styles.move} disabled={!onOpen} onClick={() => onOpen?.(move)}>
               {move.from ? <SegmentTag name={move.from.name} /> : <span className="quiet small">{t('moves.first')}</span>}
               <Icon name="next" />
               <SegmentTag name={move.to.name} />

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
@@ -14,6 +15,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { go, usePlace } from '@/shared/router.tsx';
 import { pickTableFile, useExportPeople, usePeople, useTagPeople, type Person, type Who } from './queries.ts';
+import { PrintPeople } from './PrintSheets.tsx';
 import styles from './segmentation.module.css';
 import { readWho } from './who.ts';
 
@@ -27,11 +29,12 @@ export function People() {
   return <PeopleOf who={who} name={query.get('name') ?? ''} />;
 }
 
-function useColumns(): Column<Person, never>[] {
+function useColumns(withGap: boolean): Column<Person, never>[] {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const money = useMoney();
   const { today } = useBook();
+  const gap: Column<Person, never> = { key: 'gap', word: t('people.gap'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => (person.gap_minor == null ? '' : money(person.gap_minor)) };
   return [
     {
       key: 'name',
@@ -58,6 +61,7 @@ function useColumns(): Column<Person, never>[] {
     { key: 'last', word: t('people.last'), track: 'minmax(0, 0.8fr)', figures: true, cell: ({ customer }) => (customer.last_on ? formatAge(customer.last_on, today) : <span className="quiet">{word('no_visit')}</span>) },
     { key: 'orders', word: t('people.orders'), track: 'minmax(0, 0.6fr)', figures: true, cell: (person) => formatCount(person.orders) },
     { key: 'net', word: t('people.net'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => money(person.net_minor) },
+    ...(withGap ? [gap] : []),
   ];
 }
 
@@ -68,7 +72,10 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
   const [page, setPage] = useState(0);
   const [tagging, setTagging] = useState(false);
   const { data, error } = usePeople(who, page * PAGE, PAGE);
-  const columns = useColumns();
+  const columns = useColumns(who.kind === 'latent');
+  const [printing, setPrinting] = useState(false);
+  const print = () => setPrinting(true);
+  useKey('Ctrl+P', print, !printing && !tagging && (data?.total ?? 0) > 0);
   const exported = useExportPeople();
   const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
   const rowAt = (index: number): Person | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
@@ -86,7 +93,7 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
           <Button icon="export" busy={exported.isPending} onClick={toFile}>
             {t('people.export')}
           </Button>
-          <Button icon="file" onClick={() => window.print()}>
+          <Button icon="print" hint="Ctrl+P" disabled={!data || data.total === 0} onClick={print}>
             {t('people.print')}
           </Button>
           <Button kind="main" icon="plus" onClick={() => setTagging(true)} disabled={!data || data.total === 0}>
@@ -100,6 +107,7 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
       {!data && !error && <LoadingState />}
       {data && data.total === 0 && <EmptyState drawing="cards" title={t('people.nobody')} />}
       {data && data.total > 0 && <VirtualTable label={name || t('people.title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.customer.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} />}
+      {printing && data && <PrintPeople who={who} name={name || t('people.title')} total={data.total} netMinor={data.net_minor} onClose={() => setPrinting(false)} />}
       {tagging && data && <TagDialog who={who} people={data.total} onClose={() => setTagging(false)} />}
     </Screen>
   );

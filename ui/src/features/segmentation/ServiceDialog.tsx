@@ -64,7 +64,7 @@ export function ServiceDialog({ scheme, service, shareBp, onClose }: { scheme: s
       </div>
       <div className={styles.stack}>
         <TextArea label={t('service.questions')} help={t('service.lines_help')} rows={3} value={text.questions} onChange={set('questions')} />
-        <TextArea label={t('service.templates')} help={t('service.lines_help')} rows={2} value={text.templates} onChange={set('templates')} />
+        <TextArea label={t('service.templates')} help={t('service.templates_help')} rows={3} value={text.templates} onChange={set('templates')} />
         <TextArea label={t('quadrants.strategy')} rows={3} error={save.error?.of('strategy')} value={text.strategy} onChange={set('strategy')} />
       </div>
     </Dialog>

@@ -86,7 +86,7 @@ function Week({ view }: { view: Service }) {
       <Card title={t('service.by_money')} side={t('service.by_money_help')}>
         <ul>
           {view.classes
-            .filter((one) => one.by_money_minutes > 0 || one.minutes > 0)
+            .filter((one) => one.by_money_minutes > 0 || one.minutes > 0 || one.logged_minutes > 0)
             .map((one) => (
               <li key={one.tag.key} className={styles.pair}>
                 <span>
@@ -95,6 +95,7 @@ function Week({ view }: { view: Service }) {
                 </span>
                 <span className="figures">
                   {t('service.weekly', { n: formatCount(one.minutes) })} <span className="quiet">/ {t('service.suggested', { n: formatCount(one.by_money_minutes) })}</span>
+                  {one.logged_minutes > 0 && <span className="quiet small">{t('service.logged', { n: formatCount(one.logged_minutes) })}</span>}
                 </span>
               </li>
             ))}

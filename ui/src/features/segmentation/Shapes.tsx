@@ -1,10 +1,11 @@
-// The shapes of a scheme: the grid of steps, the four groups around a cross, the flows of the last run and the sizes
-// of the classes over time. Every shape opens its people.
+// The shapes of a scheme: the grid of steps, the four groups around a cross, the last run as flows and as a table, and
+// the sizes of the classes over time. Every shape opens its people.
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/shared/parts/Card.tsx';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { GridChart } from './GridChart.tsx';
-import { HistoryChart, FlowChart } from './HistoryChart.tsx';
+import { FlowChart, HistoryChart } from './HistoryChart.tsx';
+import { MoveMatrix } from './MoveMatrix.tsx';
 import { QuadrantCard } from './QuadrantCard.tsx';
 import { useCharts } from './queries.ts';
 import styles from './segmentation.module.css';
@@ -27,6 +28,11 @@ export function Shapes({ schemeKey }: { schemeKey: string }) {
       {data.moves.length > 0 && (
         <Card title={t('moves.last')}>
           <FlowChart scheme={schemeKey} moves={data.moves} />
+        </Card>
+      )}
+      {data.matrix && (
+        <Card title={t('matrix.title')}>
+          <MoveMatrix scheme={schemeKey} matrix={data.matrix} />
         </Card>
       )}
       {data.history.length > 0 && (

@@ -2,12 +2,15 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { TextArea } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { placed } from './editor/draft.ts';
+import { PrintSwot } from './PrintSheets.tsx';
+import { SwotActions } from './SwotActions.tsx';
 import { useSaveSwot, useSwot, type Swot } from './queries.ts';
 import styles from './segmentation.module.css';
 
@@ -17,20 +20,25 @@ export function SwotPage({ nav }: { nav: ReactNode }) {
   const { t } = useTranslation('segmentation');
   const { data, error } = useSwot();
   const last = data?.pages[0];
+  const [printing, setPrinting] = useState(false);
+  const print = () => setPrinting(true);
+  useKey('Ctrl+P', print, !printing && last !== undefined);
   return (
     <Screen
       title={t('swot.title')}
       note={last && t('swot.last', { day: formatDay(last.on), by: last.by })}
       tools={nav}
       actions={
-        <Button icon="file" onClick={() => window.print()}>
+        <Button icon="print" hint="Ctrl+P" disabled={!last} onClick={print}>
           {t('people.print')}
         </Button>
       }
     >
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
+      {printing && last && <PrintSwot page={last} onClose={() => setPrinting(false)} />}
       {data && <Form key={data.pages.length} last={last} />}
+      {data && <SwotActions />}
       {data && data.pages.length > 1 && (
         <Card title={t('swot.earlier')}>
           {placed(data.pages.slice(1)).map(({ entry: page, place }) => (

@@ -1,15 +1,18 @@
 // What the shop lives on: the curve of 80/20 with its sentence, how much hangs on a few customers, who could become a
 // good one, who buys promotions only, and how the top fifth differs from the rest.
 import type { EChartsOption } from 'echarts';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart } from '@/shared/charts/Chart.tsx';
 import { axis, type Look } from '@/shared/charts/look.ts';
 import { formatBasisPoints, formatCount } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { sizes } from '@/shared/tokens/tokens.ts';
+import { PrintValue } from './PrintSheets.tsx';
 import { useInsights, type Insights } from './queries.ts';
 import styles from './segmentation.module.css';
 import { openPeople } from './who.ts';
@@ -18,19 +21,23 @@ export function Value({ nav }: { nav: ReactNode }) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const { data, error } = useInsights();
+  const [printing, setPrinting] = useState(false);
+  const print = () => setPrinting(true);
+  useKey('Ctrl+P', print, !printing && (data?.buyers ?? 0) > 0);
   return (
     <Screen
       title={t('value.title')}
       note={data && <span className="figures">{t('value.buyers', { n: formatCount(data.buyers) })}</span>}
       tools={nav}
       actions={
-        <Button icon="file" onClick={() => window.print()}>
+        <Button icon="print" hint="Ctrl+P" disabled={!data || data.buyers === 0} onClick={print}>
           {t('people.print')}
         </Button>
       }
     >
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
+      {printing && data && <PrintValue view={data} onClose={() => setPrinting(false)} />}
       {data && data.buyers === 0 && <EmptyState drawing="cards" title={t('never.title')} text={t('never.text')} />}
       {data && data.buyers > 0 && (
         <div className={styles.page}>
@@ -85,8 +92,8 @@ function Curve({ view }: { view: Insights }) {
             return at ? t('value.point', { people: formatBasisPoints(at[0] * 100), money: formatBasisPoints(at[1] * 100) }) : '';
           },
         },
-        xAxis: axis(look, { type: 'value', min: 0, max: 100, name: t('value.share_people'), nameLocation: 'middle', nameGap: look.px(28), axisLabel: { formatter: '{value}%', color: look.colours.ink2 }, splitLine: { show: false } }) as never,
-        yAxis: axis(look, { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value}%', color: look.colours.ink2 } }) as never,
+        xAxis: axis(look, { type: 'value', min: 0, max: 100, name: t('value.share_people'), nameLocation: 'middle', nameGap: look.px(28), axisLabel: { formatter: '{value}%', color: look.colours.ink2, fontSize: look.px(sizes.t12) }, splitLine: { show: false } }) as never,
+        yAxis: axis(look, { type: 'value', min: 0, max: 100, axisLabel: { formatter: '{value}%', color: look.colours.ink2, fontSize: look.px(sizes.t12) } }) as never,
         series: [
           {
             type: 'line',

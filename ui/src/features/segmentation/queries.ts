@@ -1,5 +1,5 @@
 // What the segmentation's screens ask and do.
-import { transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export type Segmentation = Output<'scheme_get'>;
 export type SchemeRow = Segmentation['row'];
@@ -36,6 +36,8 @@ export const useService = (key: string) => useAsk('service_get', { key }, { tabl
 export const useLists = () => useAsk('segment_lists', {}, { tables: ['dynamic_lists', ...facts], keep: true });
 export const useSwot = () => useAsk('swot_get', {}, { tables: ['swot_pages'], keep: true });
 
+export const useImprovements = () => useAsk('improvement_list', { finished: false }, { tables: ['improvements', 'improvement_cases'], keep: true });
+
 export const useRunSegmentation = () => useAct('segment_run');
 export const useSaveScheme = () => useAct('scheme_save');
 export const useDeleteScheme = () => useAct('scheme_delete');
@@ -46,6 +48,10 @@ export const useSaveService = () => useAct('service_save');
 export const useSaveList = () => useAct('segment_list_save');
 export const useDeleteList = () => useAct('segment_list_delete');
 export const useSaveSwot = () => useAct('swot_save');
+export const useSaveImprovement = () => useAct('improvement_save');
+
+/** A page of people, for a sheet that shows all of them. */
+export const readPeople = (who: Who, offset: number, limit: number) => call('segment_people', { who, offset, limit });
 
 /** Asks where a list shall be written. */
 export const pickTableFile = (): Promise<string | null> => transport().pick('table_file');

@@ -2,7 +2,7 @@
 // anybody who would rather read. Drawn in our tokens, kept as a picture with one button.
 import type { EChartsOption } from 'echarts';
 import type { EChartsType } from 'echarts/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, transport } from '@/backend/index.ts';
 import { useAppearance } from '@/shared/appearance.ts';
@@ -50,14 +50,28 @@ export function Chart({ label, option, rows, onOpen, tall = false }: Props) {
         )}
       </div>
       {problem && <Notice tone="late">{problem}</Notice>}
-      {asList ? <Rows label={label} rows={rows} onOpen={onOpen} /> : <Canvas label={label} option={option} onOpen={onOpen} tall={tall} chart={chart} />}
+      {asList ? <Rows label={label} rows={rows} onOpen={onOpen} onChart={() => setAsList(false)} /> : <Canvas label={label} option={option} onOpen={onOpen} tall={tall} chart={chart} />}
     </figure>
   );
 }
 
-function Rows({ label, rows, onOpen }: Pick<Props, 'label' | 'rows' | 'onOpen'>) {
+/** The words of a chart: the arrow keys walk, Enter opens, Esc goes back to the picture. */
+function Rows({ label, rows, onOpen, onChart }: Pick<Props, 'label' | 'rows' | 'onOpen'> & { onChart: () => void }) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus(), []);
+  const walk = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      onChart();
+      event.stopPropagation();
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    const all = [...(list.current?.querySelectorAll('button') ?? [])];
+    all[all.indexOf(event.target as HTMLButtonElement) + by]?.focus();
+    event.preventDefault();
+  };
   return (
-    <ul className={styles.rows} aria-label={label}>
+    <ul ref={list} className={styles.rows} aria-label={label} onKeyDown={walk}>
       {rows.map((row) => (
         <li key={row.key}>
           <button type="button" className={styles.row} disabled={!onOpen} onClick={() => onOpen?.(row.key)}>

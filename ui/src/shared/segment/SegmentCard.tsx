@@ -13,6 +13,7 @@ import { Field, TextField } from '../parts/Field.tsx';
 import { Pick } from '../parts/Pick.tsx';
 import { SegmentTag } from '../parts/SegmentTag.tsx';
 import { Notice } from '../parts/States.tsx';
+import { ServiceFacts } from './ServiceFacts.tsx';
 import styles from './SegmentCard.module.css';
 
 type View = Output<'segment_card'>;
@@ -25,7 +26,7 @@ const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0
 export function SegmentCard({ customer }: { customer: number }) {
   const { t } = useTranslation('segmentation');
   const id = customer as Id;
-  const { data } = useAsk('segment_card', { id }, { tables: ['customers', 'sales', 'refunds', 'complaints', 'schemes', 'segment_runs', 'segment_assignments', 'segment_pins', 'customer_judgements', 'service_policies'], keep: true });
+  const { data } = useAsk('segment_card', { id }, { tables: ['customers', 'sales', 'refunds', 'complaints', 'schemes', 'segment_runs', 'segment_assignments', 'segment_pins', 'customer_judgements', 'interactions', 'service_policies'], keep: true });
   const unpin = useAct('segment_unpin');
   const [asked, setAsked] = useState<'pin' | 'judge'>();
   const [more, setMore] = useState(false);
@@ -57,7 +58,7 @@ export function SegmentCard({ customer }: { customer: number }) {
       <div className={styles.columns}>
         <ClassPart view={data} />
         <ScorePart view={data} />
-        <ServicePart view={data} />
+        {data.service && <ServiceFacts service={data.service} />}
       </div>
       {more && <MorePart view={data} />}
       {asked === 'pin' && <PinDialog view={data} onClose={close} />}
@@ -112,39 +113,6 @@ function ScorePart({ view }: { view: View }) {
           </ul>
         </div>
       ))}
-    </div>
-  );
-}
-
-function ServicePart({ view }: { view: View }) {
-  const { t } = useTranslation('segmentation');
-  const { service } = view;
-  if (!service) return null;
-  const said = [
-    t(`service.care.${service.care}`),
-    service.interval_days == null ? t('service.no_plan') : t('service.every', { n: service.interval_days }),
-    service.channel ? t(`service.channel.${service.channel as 'phone'}`) : '',
-    service.interval_days == null ? '' : t('service.minutes', { n: service.minutes_per_contact }),
-    service.complaint_response_minutes == null ? '' : t('service.complaint', { n: service.complaint_response_minutes }),
-  ];
-  return (
-    <div className={styles.part}>
-      <p>
-        <span className="quiet">{t('card.service')}</span> {said.filter(Boolean).join(' · ')}
-      </p>
-      {service.strategy && <p className="small">{service.strategy}</p>}
-      {service.questions.length > 0 && (
-        <p className="small">
-          <span className="quiet">{t('card.questions')} </span>
-          {service.questions.join(' / ')}
-        </p>
-      )}
-      {service.templates.length > 0 && (
-        <p className="small">
-          <span className="quiet">{t('card.templates')} </span>
-          {service.templates.join(' / ')}
-        </p>
-      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 //! Runs over everybody: new cut points when there is a named reason for them, or yesterday's cut points on a new day.
 //! Only those who change are written, each with where they came from. A class given by hand holds until its last day.
 
-use super::ready::{Days, Standing};
+use super::ready::{Days, Place, Standing};
 use super::{measures, ready};
 use crate::app::Moment;
 use crate::error::Result;
@@ -41,7 +41,9 @@ pub(crate) fn resegment_by(
         let to_store = RunToStore { scheme, as_of, at: moment.now, why, cuts: &found.cuts };
         let id = store::segmentation::insert_run(tx, &to_store)?;
         let moves = Places { run: id, scheme, as_of, found: &found }.settle(tx, moment, table, standing)?;
-        store::segmentation::set_outcome(tx, id, &moves, &standing.counts())?;
+        let orders = table.numbers(&scheme.population_measure());
+        let counts = standing.sums(orders).into_iter().map(|(class, sum)| (class, sum.0)).collect();
+        store::segmentation::set_outcome(tx, id, &moves, &counts)?;
         Ok(moves)
     };
     if as_of == moment.today {
@@ -138,9 +140,17 @@ impl Places<'_> {
         standing: &mut Standing,
     ) -> Result<Moves> {
         let pins = store::pins::holding(tx, self.scheme, moment.today)?;
+        let stay = self.stay(standing);
         let mut moves = Moves::new();
         for (row, id) in table.customers().iter().enumerate() {
             let pin = pins.get(id);
+            // Nearly everybody stays where they are: told by numbers, without a look at a word.
+            let class = self.found.classes.get(row).map_or(0, |class| usize::from(*class));
+            let kind = self.found.sub_kinds.get(row).map_or(0, |kind| usize::from(*kind));
+            let stay = stay.get(class).and_then(|kinds| kinds.get(kind)).copied().flatten();
+            if pin.is_none() && standing.is_at(row, stay) {
+                continue;
+            }
             let key = pin.map(|pin| pin.class_key.as_str()).or_else(|| self.found.class_key(row));
             // Kinds of other schemes stand in the assignments only.
             let kind = if pin.is_some() { None } else { self.kind(row) }.filter(|_| standing.is_primary);
@@ -172,6 +182,16 @@ impl Places<'_> {
             standing.put(row, &assignment.class_key, assignment.sub_kind.as_deref());
         }
         Ok(moves)
+    }
+
+    /// For each class and kind of the run the place at which somebody of it stands already.
+    fn stay(&self, standing: &Standing) -> Vec<Vec<Option<Place>>> {
+        let of_class = |(at, key): (usize, &String)| {
+            let kinds = self.scheme.classes.get(at).map(|class| class.sub_kinds.as_slice()).unwrap_or_default();
+            let names = std::iter::once(None).chain(kinds.iter().map(|kind| Some(kind.key.as_str())));
+            names.map(|kind| standing.place(key, kind)).collect()
+        };
+        self.found.class_keys.iter().enumerate().map(of_class).collect()
     }
 
     /// The kind of a row within its class.

@@ -138,6 +138,7 @@ fn grid(
     });
     let columns =
         keys.iter().map(|key| Ok(placed.run.steps(&placed.scheme, table, key)?)).collect::<Result<Vec<_>>>()?;
+    let money = table.numbers(&net());
     let mut cells: BTreeMap<Vec<u8>, (i64, i64)> = BTreeMap::new();
     for row in 0..table.len() {
         let steps: Vec<u8> = columns.iter().filter_map(|column| column.get(row).copied()).collect();
@@ -146,7 +147,7 @@ fn grid(
         }
         let cell = cells.entry(steps).or_default();
         cell.0 += 1;
-        cell.1 = cell.1.saturating_add(table.value(row, &net()).unwrap_or(0));
+        cell.1 = cell.1.saturating_add(money.at(row).unwrap_or(0));
     }
     let cells = cells.into_iter().map(|(steps, (people, net_minor))| GridCell { steps, people, net_minor });
     Ok(Some(SegmentGrid { bands: bands.collect(), cells: cells.collect() }))
@@ -192,15 +193,16 @@ pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
         let is_profit = store::lists::knows_costs(connection)?;
         let (curve, tenures) = ready::with(connection, moment, &needs, |ready| {
             let table = &ready.table;
-            let buyers: Vec<usize> =
-                (0..table.len()).filter(|row| table.value(*row, &orders()).is_some_and(|it| it > 0)).collect();
+            let (orders, profit, tenure) =
+                (table.numbers(&orders()), table.numbers(&profit()), table.numbers(&tenure()));
+            let buyers: Vec<usize> = (0..table.len()).filter(|row| orders.at(*row).is_some_and(|it| it > 0)).collect();
             let id_of = |row: usize| table.customers().get(row).copied();
             let amounts: Vec<(CustomerId, Money)> = buyers
                 .iter()
-                .filter_map(|row| Some((id_of(*row)?, Money::from_minor(table.value(*row, &profit()).unwrap_or(0)))))
+                .filter_map(|row| Some((id_of(*row)?, Money::from_minor(profit.at(*row).unwrap_or(0)))))
                 .collect();
             let tenures: BTreeMap<CustomerId, i64> =
-                buyers.iter().filter_map(|row| Some((id_of(*row)?, table.value(*row, &tenure())?))).collect();
+                buyers.iter().filter_map(|row| Some((id_of(*row)?, tenure.at(*row)?))).collect();
             Ok((pareto(&amounts), tenures))
         })?;
         let share = |curve: &Pareto<CustomerId>, bp: u32| curve.share_of_top(bp);

@@ -41,13 +41,12 @@ use crate::store;
 use crate::store::segmentation::{Put, RunReason, RunToStore, StoredRun};
 use chrono::{Datelike, NaiveDate};
 use everyone::Moves;
-use ready::Standing;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::presets::{PRIMARY_BY_DEFAULT, ready_made};
-use shukebu_domain::segmentation::{Assignment, MeasureTable, Scheme, SchemeCuts, assign, cut_texts, rule_text};
+use shukebu_domain::segmentation::{Assignment, Scheme, SchemeCuts, assign, cut_texts, rule_text};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -315,27 +314,12 @@ fn latest(connection: &Connection) -> Result<StoredRun> {
     store::segmentation::latest_run(connection, &store::segmentation::primary(connection)?.key)
 }
 
-/// People of each class as they stand, and what they spent in the last 12 months.
-fn people_and_money(table: &MeasureTable, standing: &Standing) -> BTreeMap<String, (i64, i64)> {
-    let net = placed::net();
-    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    for row in 0..table.len() {
-        let Some((class, _)) = standing.of(row) else { continue };
-        let money = table.value(row, &net).unwrap_or(0);
-        match sums.get_mut(class) {
-            Some(sum) => *sum = (sum.0 + 1, sum.1.saturating_add(money)),
-            None => drop(sums.insert(class.to_owned(), (1, money))),
-        }
-    }
-    sums
-}
-
 fn view(connection: &Connection, moment: &Moment) -> Result<SegmentationView> {
     let scheme = primary(connection)?;
     let run = store::segmentation::latest_run(connection, &scheme.key)?;
     let sums = ready::with(connection, moment, &scheme.needs().and(placed::needs_beside()), |ready| {
         let (table, standing) = ready.standing(connection, &scheme)?;
-        Ok(people_and_money(table, standing))
+        Ok(standing.sums(table.numbers(&placed::net())))
     })?;
     let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut classes = vec![];

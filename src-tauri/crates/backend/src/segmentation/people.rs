@@ -153,10 +153,10 @@ type Sorted = (Vec<CustomerId>, BTreeMap<CustomerId, (i64, i64)>, i64);
 
 /// Those who spent most first, then by id.
 fn sorted(table: &MeasureTable, rows: Vec<usize>) -> Sorted {
-    let value = |row: usize, measure: &MeasureRef| table.value(row, measure).unwrap_or(0);
+    let (net, orders) = (table.numbers(&net()), table.numbers(&orders()));
     let mut people: Vec<(CustomerId, i64, i64)> = rows
         .into_iter()
-        .filter_map(|row| Some((*table.customers().get(row)?, value(row, &net()), value(row, &orders()))))
+        .filter_map(|row| Some((*table.customers().get(row)?, net.at(row).unwrap_or(0), orders.at(row).unwrap_or(0))))
         .collect();
     people.sort_by(|one, next| next.1.cmp(&one.1).then(one.0.cmp(&next.0)));
     let sum = people.iter().fold(0_i64, |sum, person| sum.saturating_add(person.1));
@@ -175,7 +175,8 @@ fn cell(placed: &Placed, table: &MeasureTable, wanted: &[crate::api::people::Ban
 
 /// What each of some people lacks to the least that anybody of the first fifth brings.
 fn gaps(table: &MeasureTable, rows: &[usize]) -> BTreeMap<CustomerId, i64> {
-    let money = |row: usize| table.value(row, &profit()).unwrap_or(0);
+    let profit = table.numbers(&profit());
+    let money = |row: usize| profit.at(row).unwrap_or(0);
     let Some(least) = ranked(table, None).into_iter().map(money).min() else { return BTreeMap::new() };
     let gap = |row: &usize| Some((*table.customers().get(*row)?, least.saturating_sub(money(*row)).max(0)));
     rows.iter().filter_map(gap).collect()
@@ -183,9 +184,10 @@ fn gaps(table: &MeasureTable, rows: &[usize]) -> BTreeMap<CustomerId, i64> {
 
 /// Rows by profit; without ranks the top fifth, ties upward.
 fn ranked(table: &MeasureTable, ranks: Option<(u32, u32)>) -> Vec<usize> {
-    let buyers = (0..table.len()).filter(|row| table.value(*row, &orders()).is_some_and(|orders| orders > 0));
+    let (orders, profit) = (table.numbers(&orders()), table.numbers(&profit()));
+    let buyers = (0..table.len()).filter(|row| orders.at(*row).is_some_and(|orders| orders > 0));
     let amounts: Vec<(usize, Money)> =
-        buyers.map(|row| (row, Money::from_minor(table.value(row, &profit()).unwrap_or(0)))).collect();
+        buyers.map(|row| (row, Money::from_minor(profit.at(row).unwrap_or(0)))).collect();
     let Some(curve) = pareto(&amounts) else { return vec![] };
     let place = |rank: u32| usize::try_from(rank).unwrap_or(usize::MAX);
     match ranks {

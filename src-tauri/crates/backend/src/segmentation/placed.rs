@@ -80,8 +80,9 @@ impl Placed {
     /// Sum of a measure over each class, in the order of its classes.
     pub(super) fn sums(&self, table: &MeasureTable, measure: &MeasureRef) -> Vec<i64> {
         let mut sums = vec![0_i64; self.run.class_keys.len()];
+        let numbers = table.numbers(measure);
         for (row, class) in self.run.classes.iter().enumerate() {
-            if let (Some(sum), Some(value)) = (sums.get_mut(usize::from(*class)), table.value(row, measure)) {
+            if let (Some(sum), Some(value)) = (sums.get_mut(usize::from(*class)), numbers.at(row)) {
                 *sum = sum.saturating_add(value);
             }
         }

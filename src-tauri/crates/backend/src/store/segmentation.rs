@@ -122,7 +122,7 @@ pub(crate) fn set_outcome(
     tx: &Transaction,
     run: i64,
     moves: &BTreeMap<(Option<String>, String), u32>,
-    counts: &BTreeMap<String, u32>,
+    counts: &BTreeMap<String, i64>,
 ) -> Result<()> {
     let rows: Vec<_> = moves.iter().map(|((from, to), people)| (from, to, people)).collect();
     tx.execute(

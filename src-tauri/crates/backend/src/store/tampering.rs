@@ -28,6 +28,12 @@ pub(crate) fn pretend_newer(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Nothing is kept of what was counted.
+pub(crate) fn forget_numbers(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM counted_numbers", [])?;
+    Ok(())
+}
+
 /// Any statement.
 pub(crate) fn run(connection: &Connection, sql: &str) -> Result<()> {
     connection.execute_batch(sql)?;

@@ -47,5 +47,5 @@ pub use run::{Run, classify, grid, matching, run};
 pub use scheme::Scheme;
 pub use scheme_check::check;
 pub use score::{ValueScore, value_score};
-pub use table::{MeasureTable, TableRow};
+pub use table::{MeasureTable, Numbers, TableRow};
 pub use window::{Window, whole_months};

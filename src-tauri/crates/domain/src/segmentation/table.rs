@@ -33,6 +33,17 @@ struct WordColumn {
 
 const NO_WORD: u32 = u32::MAX;
 
+/// The numbers of one measure.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbers<'t>(&'t [i64]);
+
+impl Numbers<'_> {
+    /// A customer's number by row.
+    pub fn at(self, row: usize) -> Option<i64> {
+        self.0.get(row).copied().filter(|value| *value != ABSENT)
+    }
+}
+
 /// One customer of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct TableRow<'t> {
@@ -158,6 +169,11 @@ impl MeasureTable {
     /// A customer's number by row.
     pub fn value(&self, row: usize, measure: &MeasureRef) -> Option<i64> {
         self.columns.get(&measure.normal())?.get(row).copied().filter(|value| *value != ABSENT)
+    }
+
+    /// The numbers of a measure by row, looked up once for many rows.
+    pub fn numbers(&self, measure: &MeasureRef) -> Numbers<'_> {
+        Numbers(self.columns.get(&measure.normal()).map(Vec::as_slice).unwrap_or_default())
     }
 
     /// All numbers of a measure that customers have, in the order of the rows.

@@ -9,7 +9,7 @@ import styles from '../segmentation.module.css';
 import { NumberField } from './ComparisonEditor.tsx';
 import { WindowPick } from './ConditionEditor.tsx';
 import { Histogram } from './Histogram.tsx';
-import { asText, placed, withCut, without, type Band } from './draft.ts';
+import { asText, measureKey, measureOf, placed, withCut, without, type Band } from './draft.ts';
 
 interface Props {
   band: Band;
@@ -23,10 +23,10 @@ interface Props {
 export function BandEditor({ band, choices, shown, problem, onChange, onRemove }: Props) {
   const { t } = useTranslation('segmentation');
   const { currency } = useBook();
-  const measure = choices.measures.find((one) => one.measure === band.measure.measure);
+  const measure = choices.measures.find((one) => one.measure === measureKey(band.measure.measure));
   const unit = measure?.unit ?? 'count';
   const found = shown?.cuts.map((cut) => cut.at) ?? [];
-  const textOf = (value: number) => (unit === 'money' ? asText(value, unit, currency.exponent) : unit === 'share' ? `${value / 100}%` : String(value));
+  const textOf = (value: number) => `${asText(value, unit, currency.exponent)}${unit === 'share' ? '%' : ''}`;
   const cutBy = (kind: string) => {
     const [first = 1] = found;
     if (kind === 'fixed') onChange({ ...band, cut: { kind: 'fixed', cuts: found.length > 0 ? [...new Set(found)].sort((a, b) => a - b) : [first] } });
@@ -41,7 +41,7 @@ export function BandEditor({ band, choices, shown, problem, onChange, onRemove }
   return (
     <section className={styles.band}>
       <div className={styles.bandHead}>
-        <Pick field label={t('editor.measure')} value={String(band.measure.measure)} options={choices.measures.map((one) => ({ value: one.measure, word: one.name }))} onChange={(to) => onChange({ ...band, measure: { measure: to as 'orders', window: choices.measures.find((one) => one.measure === to)?.windowed ? { kind: 'months', n: 12 } : { kind: 'lifetime' } }, best: ['recency_days', 'days_since_contact'].includes(to) ? 'low' : 'high' })} />
+        <Pick field label={t('editor.measure')} value={measureKey(band.measure.measure)} options={choices.measures.map((one) => ({ value: one.measure, word: one.name }))} onChange={(to) => onChange({ ...band, measure: { measure: measureOf(to), window: choices.measures.find((one) => one.measure === to)?.windowed ? { kind: 'months', n: 12 } : { kind: 'lifetime' } }, best: ['recency_days', 'days_since_contact'].includes(to) ? 'low' : 'high' })} />
         {measure?.windowed && <WindowPick value={band.measure.window} onChange={(window) => onChange({ ...band, measure: { ...band.measure, window } })} />}
         <Pick field label={t('editor.cut_by.label')} value={cut.kind === 'quantiles' ? `quantiles_${cut.parts}` : cut.kind} options={rules.map((rule) => ({ value: rule, word: ruleWord(rule) }))} onChange={cutBy} />
         <Button kind="plain" icon="close" aria-label={t('editor.remove')} onClick={onRemove} />

@@ -6,7 +6,7 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import type { Choices, Condition, Scheme } from '../queries.ts';
 import styles from '../segmentation.module.css';
 import { ComparisonEditor } from './ComparisonEditor.tsx';
-import { nameIn, placed, replaced, without, type MeasureRef, type Window } from './draft.ts';
+import { measureKey, measureOf, nameIn, placed, replaced, without, type MeasureRef, type Window } from './draft.ts';
 
 export interface Known {
   choices: Choices;
@@ -83,16 +83,16 @@ function LeafEditor({ condition, known, onChange, onRemove }: Props<Leaf>) {
 function Subject({ condition, known, onChange }: { condition: Exclude<Leaf, { kind: 'not' }>; known: Known; onChange: (next: Condition) => void }) {
   const { t, i18n } = useTranslation('segmentation');
   const { bands, scores, choices } = known;
-  const measureOf = (ref: MeasureRef) => choices.measures.find((one) => one.measure === ref.measure);
+  const choiceOf = (ref: MeasureRef) => choices.measures.find((one) => one.measure === measureKey(ref.measure));
   const bandName = (key: string) => {
     const band = bands.find((one) => one.key === key);
-    return band ? t('editor.step_of', { name: measureOf(band.measure)?.name ?? key }) : key;
+    return band ? t('editor.step_of', { name: choiceOf(band.measure)?.name ?? key }) : key;
   };
   const options = [
     ...bands.map((band) => ({ value: `band ${band.key}`, word: bandName(band.key) })),
     ...scores.map((score) => ({ value: `score ${score.key}`, word: t('editor.score_of', { name: nameIn(score.names, i18n.language) }) })),
     ...choices.measures.map((measure) => ({ value: `measure ${measure.measure}`, word: measure.name })),
-    ...choices.fields.map((field) => ({ value: `field ${field.field}`, word: t(`editor.field.${field.field as 'tags'}`) })),
+    ...choices.fields.map((field) => ({ value: `field ${field.field}`, word: field.name })),
   ];
   const chosen = subjectOf(condition);
   // What the editor has no words for stays as it is and is named.
@@ -102,14 +102,17 @@ function Subject({ condition, known, onChange }: { condition: Exclude<Leaf, { ki
     if (kind === 'band') onChange({ kind: 'band', band: key, is: { op: 'at_least', value: 2 } });
     else if (kind === 'score') onChange({ kind: 'score', score: key, is: { op: 'at_least', value: 60 } });
     else if (kind === 'field') onChange({ kind: 'field', field: key === 'top_category' ? { top_category: { kind: 'months', n: 12 } } : { profile: key }, one_of: [] });
-    else if (kind === 'measure') onChange({ kind: 'measure', measure: { measure: key as 'orders', window: choices.measures.find((one) => one.measure === key)?.windowed ? { kind: 'months', n: 12 } : { kind: 'lifetime' } }, is: { op: 'at_least', value: 1 } });
+    else if (kind === 'measure') {
+      const choice = choices.measures.find((one) => one.measure === key);
+      onChange({ kind: 'measure', measure: { measure: measureOf(key), window: choice?.windowed ? { kind: 'months', n: 12 } : { kind: 'lifetime' } }, is: { op: 'at_least', value: choice?.unit === 'milli' ? 1000 : 1 } });
+    }
   };
   return (
     <>
       <Pick label={t('editor.subject')} value={chosen} options={subjects} onChange={take} field />
-      {condition.kind === 'measure' && measureOf(condition.measure)?.windowed && <WindowPick value={condition.measure.window} onChange={(window) => onChange({ ...condition, measure: { ...condition.measure, window } })} />}
+      {condition.kind === 'measure' && choiceOf(condition.measure)?.windowed && <WindowPick value={condition.measure.window} onChange={(window) => onChange({ ...condition, measure: { ...condition.measure, window } })} />}
       {condition.kind === 'field' && <Words condition={condition} known={known} onChange={onChange} />}
-      {'is' in condition && <ComparisonEditor is={condition.is} unit={condition.kind === 'measure' ? (measureOf(condition.measure)?.unit ?? 'count') : 'count'} onChange={(is) => onChange({ ...condition, is })} />}
+      {'is' in condition && <ComparisonEditor is={condition.is} unit={condition.kind === 'measure' ? (choiceOf(condition.measure)?.unit ?? 'count') : 'count'} onChange={(is) => onChange({ ...condition, is })} />}
       {condition.kind === 'band_at_least_mean' && <span className="quiet">{t('editor.at_least_mean')}</span>}
     </>
   );
@@ -118,7 +121,7 @@ function Subject({ condition, known, onChange }: { condition: Exclude<Leaf, { ki
 function subjectOf(condition: Exclude<Leaf, { kind: 'not' }>): string {
   if (condition.kind === 'band') return `band ${condition.band}`;
   if (condition.kind === 'score') return `score ${condition.score}`;
-  if (condition.kind === 'measure') return `measure ${String(condition.measure.measure)}`;
+  if (condition.kind === 'measure') return `measure ${measureKey(condition.measure.measure)}`;
   if (condition.kind === 'field') return `field ${'profile' in condition.field ? condition.field.profile : 'top_category'}`;
   return condition.kind === 'band_at_least_mean' ? `mean ${condition.band}` : `sum ${condition.bands.join('+')}`;
 }

@@ -4,13 +4,13 @@ import { Card } from '@/shared/parts/Card.tsx';
 import type { Choices, Scheme } from '../queries.ts';
 import styles from '../segmentation.module.css';
 import { NumberField } from './ComparisonEditor.tsx';
-import { nameIn, replaced } from './draft.ts';
+import { measureKey, nameIn, replaced } from './draft.ts';
 
 export function ScoreEditor({ scheme, choices, problem, onChange }: { scheme: Scheme; choices: Choices; problem: (field: string) => string | undefined; onChange: (scheme: Scheme) => void }) {
   const { t, i18n } = useTranslation('segmentation');
   const nameOf = (key: string) => {
     const band = scheme.bands.find((one) => one.key === key);
-    return choices.measures.find((one) => one.measure === band?.measure.measure)?.name ?? key;
+    return choices.measures.find((one) => band && one.measure === measureKey(band.measure.measure))?.name ?? key;
   };
   return (
     <Card title={t('editor.scores')} side={t('editor.scores_help')}>

@@ -53,12 +53,19 @@ export function withCut(band: Band, found: readonly number[], at: number, value:
   return { ...band, cut: { kind: 'fixed', cuts: replaced(before, at, bounded) } };
 }
 
-export type Unit = 'days' | 'months' | 'money' | 'share' | 'count';
+/** Measures of the shop's own fields carry the field's key; the others are a word of their own. */
+export const measureKey = (measure: MeasureRef['measure']): string => (typeof measure === 'string' ? measure : measure.field);
+export const measureOf = (key: string): MeasureRef['measure'] => (key.startsWith('custom:') ? { field: key } : (key as 'orders'));
+
+export type Unit = 'days' | 'months' | 'money' | 'share' | 'count' | 'milli';
+
+/** Units that the book keeps in parts. */
+const parts: Record<string, number> = { share: 100, milli: 1000 };
 
 /** A number of the book as a person types it: `86.00`, `12.5` per cent, `9`. */
 export function asText(value: number, unit: string, exponent: number): string {
   if (unit === 'money') return formatAmount(value, exponent).replaceAll(',', '').replace('−', '-');
-  return unit === 'share' ? String(value / 100) : String(value);
+  return String(value / (parts[unit] ?? 1));
 }
 
 /** What was typed as a number of the book; undefined when it is none. */
@@ -66,7 +73,7 @@ export function asNumber(text: string, unit: string, exponent: number): number |
   if (unit === 'money') return parseAmount(text, exponent);
   const number = Number(text.trim());
   if (text.trim() === '' || !Number.isFinite(number)) return undefined;
-  const whole = unit === 'share' ? number * 100 : number;
+  const whole = number * (parts[unit] ?? 1);
   return Math.abs(whole - Math.round(whole)) < 1e-6 ? Math.round(whole) : undefined;
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{FieldRef, MeasureRef, MeasureTable, Window};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Customers in one part: some hundred kilobytes.
@@ -54,8 +55,24 @@ fn usual(connection: &Connection) -> Result<Needs> {
     Ok(needs)
 }
 
-/// Whether what the book keeps is missing, is not enough, or would take long to catch up with.
+thread_local! {
+    /// Rows that the connection had written when the numbers were last found to be good enough.
+    static GOOD_AT: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// Whether what the book keeps is missing, is not enough, or would take long to catch up with. Asked after every write,
+/// so it only looks again when much was written.
 pub(in crate::segmentation) fn are_worn(connection: &Connection) -> Result<bool> {
+    let written = connection.total_changes();
+    if GOOD_AT.get().is_some_and(|good_at| written.saturating_sub(good_at) < MANY.unsigned_abs()) {
+        return Ok(false);
+    }
+    let are_worn = look_worn(connection)?;
+    GOOD_AT.set((!are_worn).then_some(written));
+    Ok(are_worn)
+}
+
+fn look_worn(connection: &Connection) -> Result<bool> {
     // Few sales are counted from scratch within a moment.
     if !store::numbers::has_sales(connection, MANY)? {
         return Ok(false);

@@ -10,7 +10,7 @@ mod kept;
 mod standing;
 
 pub(super) use kept::{are_worn, keep};
-pub(super) use standing::Standing;
+pub(super) use standing::{Place, Standing};
 
 use super::measures;
 use crate::app::Moment;

@@ -6,9 +6,14 @@ use crate::store;
 use crate::store::segmentation::CachedClass;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
+use shukebu_domain::segmentation::Numbers;
 use std::collections::{BTreeMap, BTreeSet};
 
 const NOWHERE: u16 = u16::MAX;
+
+/// Where somebody may stand: a class and a kind within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::segmentation) struct Place(u16);
 
 /// Everybody's class by a scheme, with its kind where the scheme is the primary one.
 pub(in crate::segmentation) struct Standing {
@@ -44,19 +49,32 @@ impl Standing {
         Some((place.0.as_str(), place.1.as_deref()))
     }
 
-    /// How many people each class has.
-    pub(in crate::segmentation) fn counts(&self) -> BTreeMap<String, u32> {
-        let mut by_place = vec![0_u32; self.places.len()];
-        for at in &self.at {
-            if let Some(count) = by_place.get_mut(usize::from(*at)) {
-                *count += 1;
+    /// The place of a class and kind, which may be nobody's yet.
+    pub(in crate::segmentation) fn place(&self, class: &str, kind: Option<&str>) -> Option<Place> {
+        let kind = kind.filter(|_| self.is_primary);
+        let at = self.places.iter().position(|place| place.0 == class && place.1.as_deref() == kind)?;
+        Some(Place(u16::try_from(at).ok()?))
+    }
+
+    /// Whether a row stands at a place.
+    pub(in crate::segmentation) fn is_at(&self, row: usize, place: Option<Place>) -> bool {
+        place.is_some_and(|place| self.at.get(row) == Some(&place.0))
+    }
+
+    /// People of each class, and the sum of a measure over them.
+    pub(in crate::segmentation) fn sums(&self, numbers: Numbers<'_>) -> BTreeMap<String, (i64, i64)> {
+        let mut by_place = vec![(0_i64, 0_i64); self.places.len()];
+        for (row, at) in self.at.iter().enumerate() {
+            if let Some(sum) = by_place.get_mut(usize::from(*at)) {
+                *sum = (sum.0 + 1, sum.1.saturating_add(numbers.at(row).unwrap_or(0)));
             }
         }
-        let mut counts = BTreeMap::new();
-        for ((class, _), count) in self.places.iter().zip(by_place) {
-            *counts.entry(class.clone()).or_insert(0) += count;
+        let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+        for ((class, _), (people, sum)) in self.places.iter().zip(by_place) {
+            let of_class = sums.entry(class.clone()).or_default();
+            *of_class = (of_class.0 + people, of_class.1.saturating_add(sum));
         }
-        counts
+        sums
     }
 
     /// A customer moved.
