@@ -57,14 +57,15 @@ fn usual(connection: &Connection) -> Result<Needs> {
 
 thread_local! {
     /// Rows that the connection had written when the numbers were last found to be good enough.
-    static GOOD_AT: Cell<Option<u64>> = const { Cell::new(None) };
+    static GOOD_AT: Cell<Option<(u64, u64)>> = const { Cell::new(None) };
 }
 
 /// Whether what the book keeps is missing, is not enough, or would take long to catch up with. Asked after every write,
 /// so it only looks again when much was written.
 pub(in crate::segmentation) fn are_worn(connection: &Connection) -> Result<bool> {
-    let written = connection.total_changes();
-    if GOOD_AT.get().is_some_and(|good_at| written.saturating_sub(good_at) < MANY.unsigned_abs()) {
+    let written = store::changes::written(connection);
+    let is_near = |good: (u64, u64)| good.0 == written.0 && written.1.saturating_sub(good.1) < MANY.unsigned_abs();
+    if GOOD_AT.get().is_some_and(is_near) {
         return Ok(false);
     }
     let are_worn = look_worn(connection)?;
@@ -134,8 +135,8 @@ pub(super) fn load(connection: &Connection, moment: &Moment, needs: &Needs) -> R
         as_of: head.as_of,
         table: MeasureTable::from_columns(&known, customers, columns)?,
         needs: known,
-        // More than any connection has written: whatever there is has to be looked for.
-        written: u64::MAX,
+        // More than the connection has written: whatever there is has to be looked for.
+        written: (store::changes::written(connection).0, u64::MAX),
         seen: head.seen,
         days,
         windows,

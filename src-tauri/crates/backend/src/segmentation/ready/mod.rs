@@ -37,8 +37,8 @@ const PART: usize = 8;
 pub(crate) struct Ready {
     as_of: NaiveDate,
     needs: Needs,
-    /// Rows of the connection written so far; the same number means that nothing happened at all.
-    written: u64,
+    /// Connection and rows written so far; the same means that nothing happened at all.
+    written: (u64, u64),
     seen: Seen,
     /// By customer id.
     pub table: MeasureTable,
@@ -87,9 +87,11 @@ pub(crate) fn with<T>(
 fn caught_up(connection: &Connection, moment: &Moment, needs: &Needs) -> Result<Ready> {
     let in_memory = READY.take();
     let taken_back = store::changes::were_taken_back(!connection.is_autocommit());
+    let (opened, _) = store::changes::written(connection);
     // What earlier questions needed is likely to be needed again.
     let earlier = in_memory.as_ref().map_or_else(Needs::default, |ready| ready.needs.clone());
-    if let Some(mut ready) = in_memory.filter(|ready| !taken_back && holds(&ready.needs, needs))
+    if let Some(mut ready) =
+        in_memory.filter(|ready| !taken_back && ready.written.0 == opened && holds(&ready.needs, needs))
         && ready.follow(connection, moment)?
     {
         return Ok(ready);
@@ -142,7 +144,7 @@ impl Ready {
             as_of: moment.today,
             table: MeasureTable::new(&needs),
             needs,
-            written: connection.total_changes(),
+            written: store::changes::written(connection),
             seen: store::numbers::newest(connection)?,
             days: vec![],
             windows,
@@ -203,7 +205,7 @@ impl Ready {
 
     /// Catches up with what was written and with the day. `false`: it has to be counted from scratch.
     fn follow(&mut self, connection: &Connection, moment: &Moment) -> Result<bool> {
-        let written = connection.total_changes();
+        let written = store::changes::written(connection);
         if written == self.written && moment.today == self.as_of {
             return Ok(true);
         }
