@@ -35,7 +35,7 @@ export function CustomerField({ customer, text, onCustomer, onText, error }: Pro
       onText={onText}
       hits={search.data?.rows ?? []}
       keyOf={(hit) => hit.id}
-      line={(hit) => (
+      renderLine={(hit) => (
         <>
           <strong>{hit.name}</strong>
           <span className="quiet">{hit.salutation}</span>

@@ -25,7 +25,7 @@ export function ProductField({ product, onChange, error }: { product: ProductHit
       onText={setText}
       hits={search.data?.rows ?? []}
       keyOf={(hit) => hit.id}
-      line={(hit) => (
+      renderLine={(hit) => (
         <>
           <strong>{hit.name}</strong>
           <span className="quiet figures">{hit.sku}</span>

@@ -44,7 +44,7 @@ export function CustomerPick({ label, value, onChange, companies = false, not, r
       onText={setText}
       hits={hits}
       keyOf={(hit) => hit.id}
-      line={(hit) => (
+      renderLine={(hit) => (
         <>
           <strong>{hit.name}</strong>
           <span className="quiet figures">{hit.phone}</span>

@@ -13,7 +13,7 @@ interface Props<Hit> {
   hits: readonly Hit[];
   keyOf: (hit: Hit) => number;
   /** What a line of the list shows. */
-  line: (hit: Hit) => ReactNode;
+  renderLine: (hit: Hit) => ReactNode;
   onTake: (hit: Hit) => void;
   /** What was found, and the way to another one. */
   found?: { shown: ReactNode; other: string; onOther: () => void };
@@ -27,7 +27,7 @@ interface Props<Hit> {
   help?: string;
 }
 
-export function FindBox<Hit>({ label, text, onText, hits, keyOf, line, onTake, found, wordsDo = false, placeholder, optional = false, autoFocus = false, error, help }: Props<Hit>) {
+export function FindBox<Hit>({ label, text, onText, hits, keyOf, renderLine, onTake, found, wordsDo = false, placeholder, optional = false, autoFocus = false, error, help }: Props<Hit>) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const listId = useId();
@@ -87,7 +87,7 @@ export function FindBox<Hit>({ label, text, onText, hits, keyOf, line, onTake, f
             <ul id={listId} className={styles.hits} role="listbox" aria-label={label}>
               {shown.map((hit, n) => (
                 <li key={keyOf(hit)} id={`${listId}-${n}`} role="option" aria-selected={n === at} className={styles.hit} onMouseDown={(event) => event.preventDefault()} onClick={() => take(hit)}>
-                  {line(hit)}
+                  {renderLine(hit)}
                 </li>
               ))}
             </ul>
