@@ -27,6 +27,8 @@ pub enum Key {
     Escape,
     /// Tab.
     Tab,
+    /// Backspace.
+    Backspace,
     /// Arrow down.
     Down,
     /// F1 to F12.
@@ -39,6 +41,7 @@ impl Key {
             Self::Enter => '\u{E007}',
             Self::Escape => '\u{E00C}',
             Self::Tab => '\u{E004}',
+            Self::Backspace => '\u{E003}',
             Self::Down => '\u{E015}',
             Self::F(number) => char::from_u32(0xE030 + number).expect("F1 to F12"),
         }

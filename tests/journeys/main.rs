@@ -8,6 +8,7 @@ mod counter;
 mod festival;
 mod first_start;
 mod import;
+mod loyalty;
 mod offers;
 mod segments;
 

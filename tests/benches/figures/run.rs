@@ -13,6 +13,7 @@
 )]
 
 mod backup;
+mod cashback;
 mod complaints;
 mod export;
 mod figure;
@@ -49,6 +50,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "profile", figures: profile::figures },
     Measurement { name: "sale", figures: sale::figures },
     Measurement { name: "segments", figures: segments::figures },
+    Measurement { name: "cashback", figures: cashback::figures },
     Measurement { name: "import", figures: import::figures },
     Measurement { name: "export", figures: export::figures },
     Measurement { name: "backup", figures: backup::figures },

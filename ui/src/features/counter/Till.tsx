@@ -120,7 +120,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
     if (sell.isPending || isWaiting || !isReady) return;
     setTried(true);
     if (unread.size > 0) return;
-    sell.mutate({ ...sale, expected_net_minor: shownNet }, { onSuccess: onSold, onError: (error) => error.fields.some((problem) => !/^(lines|amount_minor)/.test(problem.field)) && setOpen(true) });
+    sell.mutate({ ...sale, expected_net_minor: shownNet }, { onSuccess: onSold, onError: (error) => error.fields.some((problem) => !/^(lines|amount_minor|redeem_points)/.test(problem.field)) && setOpen(true) });
   };
 
   const problem = (field: string): string | undefined => {

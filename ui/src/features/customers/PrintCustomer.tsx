@@ -1,8 +1,9 @@
 // What is printed of one customer: a card with a QR code of the member number and nothing else about the person, the
-// portrait in three panels, and the statement of a year.
+// portrait in three panels, and the statement of a year with what is held.
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatCount, formatMoney, formatShortDay } from '@/shared/format/index.ts';
+import { isOpen, useCoupons, usePacks, type Coupon, type Pack } from '@/shared/offers/held.ts';
 import { Lines, Pair, Part, PrintDialog, Qr, Rule, SheetHead, SheetTable, Sign, type Paper } from '@/shared/print/index.ts';
 import { useQrCode, useSalesSince, type Profile } from './queries.ts';
 
@@ -50,6 +51,8 @@ function StatementPrint({ profile, onClose }: Props) {
   const { today, currency } = useBook();
   const from = yearBefore(today);
   const sales = useSalesSince(profile.row.id, from);
+  const packs = usePacks(profile.row.id);
+  const coupons = useCoupons(profile.row.id);
   const money = (minor: number) => formatMoney(minor, currency);
   const data = sales.data;
   const rows = (data?.rows ?? []).map((sale) => [sale.sold_on, sale.sale_no, sale.items || (sale.note ?? ''), money(sale.net_minor), sale.refunded_minor > 0 ? money(-sale.refunded_minor) : '']);
@@ -63,14 +66,36 @@ function StatementPrint({ profile, onClose }: Props) {
       <Rule />
       {data && <Pair paper={paper} left={t('print.sum', { orders: word('orders', { n: formatCount(data.total) }) })} right={money(data.net_minor)} strong />}
       {data && data.total > data.rows.length && <Lines small>{t('print.more', { n: formatCount(data.rows.length) })}</Lines>}
+      <Held paper={paper} profile={profile} packs={packs.data?.rows.filter(isOpen) ?? []} coupons={coupons.data?.rows ?? []} />
       <Lines small>{profile.standing.missing?.text ?? profile.standing.why}</Lines>
       {paper === 'A4' && <Sign label={t('print.sign')} />}
     </>
   );
   return (
-    <PrintDialog title={t('print.statement')} kind="statement" papers={['A4', '80', '58']} isReady={data !== undefined} onClose={onClose}>
+    <PrintDialog title={t('print.statement')} kind="statement" papers={['A4', '80', '58']} isReady={data !== undefined && packs.data !== undefined && coupons.data !== undefined} onClose={onClose}>
       {sheet}
     </PrintDialog>
+  );
+}
+
+/** Points, packs and coupons as they stand today. */
+function Held({ paper, profile, packs, coupons }: { paper: Paper; profile: Profile; packs: readonly Pack[]; coupons: readonly Coupon[] }) {
+  const { t } = useTranslation('points');
+  const { t: offers } = useTranslation('offers');
+  const { today } = useBook();
+  const { points } = profile;
+  const until = (day: string | null) => (day ? offers('until', { day: formatShortDay(day, today) }) : offers('no_end'));
+  return (
+    <>
+      <Pair paper={paper} left={t('member.balance')} right={formatCount(points.balance)} />
+      {points.ending > 0 && points.ending_on && <Pair paper={paper} left={t('sheet.ending', { day: formatShortDay(points.ending_on, today) })} right={formatCount(points.ending)} />}
+      {packs.map((pack) => (
+        <Pair key={pack.id} paper={paper} left={`${pack.name} ${until(pack.standing.until_on)}`} right={offers('left', { n: pack.standing.left, of: pack.sessions })} />
+      ))}
+      {coupons.map((coupon) => (
+        <Pair key={coupon.id} paper={paper} left={`${coupon.text} ${coupon.code}`} right={until(coupon.until_on)} />
+      ))}
+    </>
   );
 }
 

@@ -1,13 +1,14 @@
 // Selling a pack: whose, which kind, how it is paid. It is a sale like any other and stands in the book as one.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useMoney } from '@/shared/book.tsx';
 import { CustomerPick, type Chosen } from '@/shared/customer/CustomerPick.tsx';
+import { isComposing } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { EmptyState, Notice } from '@/shared/parts/States.tsx';
 import { useSell, type Kind } from './queries.ts';
@@ -35,6 +36,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
   const [wasTried, setTried] = useState(false);
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);
+  const count = useRef<HTMLInputElement>(null);
   const sell = useSell();
   const kind = kinds.find((each) => String(each.product_id) === kindId);
   if (!kind)
@@ -54,6 +56,16 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
     const sale = { client_key: key.current, customer_id: who.id, lines: [{ product_id: kind.product_id, quantity: number.trim() || '0' }], payment: counter(`payments.${payment}`), coupon_codes: [], declined: [] };
     sell.mutate(sale, { onSuccess: (receipt) => onSold(t('sold', { name: who.name, pack: kind.name, amount: money(receipt.sale.row.net_minor), no: receipt.sale.row.sale_no })) });
   };
+  // Who and how many are all that is typed: from either, Enter takes the money.
+  const sendOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || isComposing(event) || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  const choose = (chosen: Chosen | null) => {
+    setWho(chosen);
+    if (chosen) count.current?.focus();
+  };
   const { error } = sell;
   const others = error?.fields.filter((each) => each.field !== 'customer_id' && !each.field.startsWith('lines.0')) ?? [];
   return (
@@ -69,12 +81,12 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
         </>
       }
     >
-      <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        <CustomerPick label={t('owner')} required autoFocus={!customer} value={who} onChange={setWho} error={(wasTried && who === null ? t('whose') : undefined) ?? error?.of('customer_id')} />
+      <form ref={form} className={styles.form} onSubmit={send} onKeyDown={sendOnEnter}>
+        <CustomerPick label={t('owner')} required autoFocus={!customer} value={who} onChange={choose} error={(wasTried && who === null ? t('whose') : undefined) ?? error?.of('customer_id')} />
         <Field label={t('pack')} help={t('kind', { n: kind.sessions, days: kind.valid_days == null ? t('no_end') : t('days', { n: kind.valid_days }) })}>
           {(ids) => <Pick id={ids.id} field label={t('pack')} value={kindId} onChange={setKind} options={kinds.map((each) => ({ value: String(each.product_id), word: each.name, note: each.price_minor == null ? undefined : money(each.price_minor) }))} />}
         </Field>
-        <TextField label={t('number')} inputMode="numeric" value={number} onChange={(event) => setNumber(event.target.value)} error={error?.of('lines.0.quantity')} data-autofocus={customer ? true : undefined} />
+        <TextField label={t('number')} inputRef={count} inputMode="numeric" value={number} onChange={(event) => setNumber(event.target.value)} error={error?.of('lines.0.quantity')} data-autofocus={customer ? true : undefined} />
         <Choice label={counter('payment')} value={payment} onChange={setPayment} options={payments.map((value) => ({ value, word: counter(`payments.${value}`) }))} />
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
         {others.map((other) => (
