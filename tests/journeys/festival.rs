@@ -52,11 +52,14 @@ fn a_case_lives_through_lunch_night_make_up_day_holidays_and_restarts() {
     page.ask(&format!("location.href = '{}#/complaints/1'", host.address));
     page.sees("六寸蛋糕塌了");
     host.call("complaint_customer_wrote", &json!({ "id": 1, "text": "照片发了" }));
-    page.sees("停表 2 小时");
+    page.sees("停表 2 小时 00 分");
     page.sees("停表：等照片");
+    page.sees("按紧急程度");
 
     // Nine days of holidays do not count; a week after them the resolution is late, noticed at the start.
     host.pass_minutes(6 * 24 * 60);
+    // Nothing happened that the page would be told of, and its own clock did not move.
+    page.ask("location.reload()");
     page.sees("未营业 · 还剩 12 小时 30 分");
     host.app().close_book();
     let host = started(home.path(), "2026-03-02T10:00:00+08:00");

@@ -20,7 +20,8 @@ function Pauses({ clock }: { clock: ClockOfCase }) {
     <ul className={styles.pauses} aria-label={t('side.pauses')}>
       {pauses.map((pause) => (
         <li key={pause.from} className="quiet small figures">
-          <Icon name="pause" /> {t('side.pause', { from: formatInstant(pause.from, zone, today), to: formatInstant(pause.to, zone, today), why: pause.reason ?? '–' })}
+          <Icon name="pause" />
+          <span>{t(pause.to >= clock.as_of ? 'side.pause_open' : 'side.pause', { from: formatInstant(pause.from, zone, today), to: formatInstant(pause.to, zone, today), why: pause.reason ?? '–' })}</span>
         </li>
       ))}
     </ul>
