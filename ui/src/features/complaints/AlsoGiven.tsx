@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { GivenFields, nothingGiven, type GivenDraft } from './GivenFields.tsx';
+import { GivenFields, nothingGiven, saysItself, type GivenDraft } from './GivenFields.tsx';
 import { compensations, type CompensationKind } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -35,7 +35,7 @@ export function AlsoGiven({ items, onChange, problem }: Props) {
                 {(ids) => <Pick id={ids.id} field label={t('resolve.kind')} value={each.kind} onChange={(kind) => set(each.key, { kind: kind as CompensationKind })} options={kinds.map((kind) => ({ value: kind, word: t(`compensation.${kind}`) }))} />}
               </Field>
               <GivenFields given={each} onChange={(change) => set(each.key, change)} problem={of} costProblem={of('cost_minor')} />
-              <TextField label={t('resolve.details')} value={each.note} placeholder={t('resolve.also_example')} onChange={(event) => set(each.key, { note: event.target.value })} error={of('note')} />
+              <TextField label={t('resolve.details')} optional={saysItself(each)} value={each.note} placeholder={t('resolve.also_example')} onChange={(event) => set(each.key, { note: event.target.value })} error={of('note')} />
             </div>
             <Button kind="plain" icon="close" aria-label={t('resolve.also_remove')} title={t('resolve.also_remove')} onClick={() => onChange(items.filter((other) => other.key !== each.key))} />
           </div>

@@ -47,6 +47,9 @@ export function goodsOf(given: GivenDraft): Goods {
   return {};
 }
 
+/** What the book moves says itself what it is; anything else needs a word. */
+export const saysItself = (given: GivenDraft): boolean => given.kind === 'refund' || given.kind === 'points' || given.kind === 'benefit' || (stocked.has(given.kind) && given.product !== undefined);
+
 interface Props {
   given: GivenDraft;
   onChange: (change: Partial<GivenDraft>) => void;

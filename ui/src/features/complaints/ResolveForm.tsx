@@ -10,7 +10,7 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { compensations, useResolve, type CompensationKind, type ComplaintId, type Resolution } from './queries.ts';
 import { AlsoGiven, type AlsoDraft } from './AlsoGiven.tsx';
-import { costOf, GivenFields, goodsOf, isCostUnread, nothingGiven, type GivenDraft } from './GivenFields.tsx';
+import { costOf, GivenFields, goodsOf, isCostUnread, nothingGiven, saysItself, type GivenDraft } from './GivenFields.tsx';
 import styles from './complaints.module.css';
 
 const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
@@ -75,7 +75,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
           </Field>
           {draft.kind !== 'none' && <GivenFields given={draft} onChange={set} problem={(field) => error?.of(`compensation_${field}`)} costProblem={error?.of('compensation_minor')} />}
         </div>
-        <TextField label={draft.kind === 'none' ? t('resolve.why_none') : t('resolve.details')} value={draft.compensationNote} onChange={(event) => set({ compensationNote: event.target.value })} placeholder={draft.kind === 'none' ? t('resolve.why_none_example') : t('resolve.details_example')} error={error?.of('compensation_note')} />
+        <TextField label={draft.kind === 'none' ? t('resolve.why_none') : t('resolve.details')} optional={saysItself(draft)} value={draft.compensationNote} onChange={(event) => set({ compensationNote: event.target.value })} placeholder={draft.kind === 'none' ? t('resolve.why_none_example') : t('resolve.details_example')} error={error?.of('compensation_note')} />
         {draft.kind !== 'none' && <AlsoGiven items={draft.also} onChange={(also) => set({ also })} problem={(field) => error?.of(field)} />}
       </Part>
       <Part n={3} title={t('resolve.improvement')} help={t('resolve.improvement_help')} waived={draft.improvementWaived} onWaive={(improvementWaived) => set({ improvementWaived })}>
