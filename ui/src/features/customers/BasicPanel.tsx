@@ -8,7 +8,7 @@ import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
 import { Go } from '@/shared/router.tsx';
 import { fieldText } from './field-text.ts';
-import { useReveal, type Person, type Profile } from './queries.ts';
+import { useDedicated, useReveal, type Person, type Profile } from './queries.ts';
 import people from './people.module.css';
 import styles from './customers.module.css';
 
@@ -21,6 +21,8 @@ export function BasicPanel({ profile }: { profile: Profile }) {
   const rows: [string, ReactNode][] = customer.contacts.map((contact) => [t(`contact.${contact.kind}`), <Handle key={contact.id} customer={customer.id} contact={contact} />]);
   const add = (name: string, value: ReactNode) => value && rows.push([name, value]);
   add(p('reach.title'), <ReachWords profile={profile} />);
+  const dedicated = useDedicated(profile.row.id).data;
+  add(p('more.dedicated'), dedicated?.contact && [dedicated.contact.name, dedicated.deputy && p('dedicated.deputy', { name: dedicated.deputy.name })].filter(Boolean).join(' · '));
   if (customer.birthday_text) add(t('field.birthday'), <Birthday profile={profile} />);
   add(t('field.gender'), customer.gender && t(`gender.${customer.gender}`));
   add(p('ties.guardian'), details.guardian);
