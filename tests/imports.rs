@@ -178,6 +178,20 @@ fn a_number_of_a_log_gets_its_face_when_the_list_of_customers_comes() {
 }
 
 #[test]
+fn a_phone_of_a_log_gets_its_face_too_and_the_family_stays_apart() {
+    let shop = Shop::open();
+    import(&shop, "sales", "单号,日期,客户,金额\n1,2026-1-5,138 0013 8000,829\n");
+    let list = "会员号,姓名,手机\nA1,王芳,13800138000\nA2,王刚,13800138000\n";
+    let report = import(&shop, "customers", list);
+    assert_eq!(counts(&report), [1, 1, 0, 0]);
+    assert_eq!(codes(&report["warnings"]), ["3 phone phone.shared"]);
+    let rows = rows(&shop);
+    let who: Vec<_> = rows.iter().map(|row| (row["member_no"].as_str(), row["name"].as_str())).collect();
+    assert_eq!(who, [(Some("A1"), Some("王芳")), (Some("A2"), Some("王刚"))]);
+    assert_eq!(rows[0]["net_minor"], 82_900, "what the phone bought is hers");
+}
+
+#[test]
 fn a_family_shares_a_phone_and_two_people_share_a_name() {
     let shop = Shop::open();
     let report = import(

@@ -157,9 +157,10 @@ fn is_same_birthday(ours: &BirthdayInput, theirs: &BirthdayInput) -> bool {
     same_year && (ours.calendar, ours.month, ours.day) == (theirs.calendar, theirs.month, theirs.day)
 }
 
-/// Somebody of whom a log told only a number: the name is the number.
+/// Somebody of whom a log told only a number or a phone: that is the name.
 pub(super) fn is_placeholder(identity: &Identity) -> bool {
-    identity.name == identity.member_no || identity.reference.as_deref() == Some(identity.name.as_str())
+    let name = &identity.name;
+    *name == identity.member_no || identity.reference.as_ref() == Some(name) || identity.phones.contains(name)
 }
 
 /// Whom a log means by a word, and what else it says about them.
