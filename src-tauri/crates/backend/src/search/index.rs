@@ -1,28 +1,51 @@
-//! All customers' lines as one text in memory, and which customer each part belongs to.
+//! All customers' lines as texts in memory, and which customer each part belongs to.
 //!
-//! One flat text is what a processor scans fastest, and it holds any fragment of any field, from one character on.
-//! A changed customer is written over the old line when it fits and at the end when it does not; the old bytes
-//! become zeros, which nothing can match, and the text is packed when a quarter of it is waste. So a change costs
-//! its own bytes.
+//! A flat text is what a processor scans fastest, and it holds any fragment of any field, from one character on; there
+//! is one for each sort of characters (see [`super::lane`]). A changed customer is written over the old line when it
+//! fits and at the end when it does not; the old bytes become zeros, and the texts are packed when a quarter of them is
+//! waste. So a change costs its own bytes.
 
 use super::keys::mark;
+use super::lane::{Lane, Parted, Sort};
 use super::rank::Rank;
 use super::spelling::letter_bit;
 use shukebu_domain::ids::CustomerId;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// So many customers share one entry of what is best among them.
+pub const BLOCK: usize = 64;
+
+/// What orders two customers who match equally well; greater is better.
+pub type Standing = (Rank, Reverse<CustomerId>);
 
 /// Everything by which customers are found.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
-    /// The lines, each ended by [`mark::END`], wasted bytes as zeros.
-    text: Vec<u8>,
-    /// Where each slot's line begins; ascending.
-    starts: Vec<u32>,
+    lanes: [Lane; 3],
     ids: Vec<CustomerId>,
     ranks: Vec<Rank>,
     letters: Vec<Letters>,
+    blocks: Vec<Block>,
     slots: Slots,
-    wasted: usize,
+    parted: Parted,
+}
+
+/// What holds of [`BLOCK`] slots together, so that a search passes over those who would not enter its list without
+/// looking at each.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// The best among them.
+    pub standing: Standing,
+    /// What their codes, tags and less usual readings begin with, as in [`Letters`]; of those who were here before, too.
+    fronts: u64,
+}
+
+impl Block {
+    /// Whether any code, tag or less usual reading may begin with this letter or digit.
+    pub fn may_begin_with(&self, c: char) -> bool {
+        self.fronts & Letters::front_bit(c) != 0
+    }
 }
 
 /// What a slot's first letters are, so that most customers need not be read at all.
@@ -41,7 +64,7 @@ impl Letters {
         self.0 & Self::ALL
     }
 
-    /// Whether any field begins with this letter or digit.
+    /// Whether a phone, a name or its usual reading begins with this letter or digit.
     pub fn begin_with(self, c: char) -> bool {
         self.0 & Self::front_bit(c) != 0
     }
@@ -63,23 +86,22 @@ impl Letters {
         }
     }
 
-    fn of_line(line: &[u8]) -> Self {
-        let mut bits = Self::ALIVE;
-        let mut rest = line;
-        while let Some((field, body)) = rest.split_first() {
-            let end = body.iter().position(|byte| *byte < b' ').unwrap_or(body.len());
-            let (text, after) = body.split_at_checked(end).unwrap_or((body, &[]));
-            bits |= text.first().map_or(0, |first| Self::front_bit(char::from(*first)));
-            match *field {
-                mark::INITIALS | mark::MNEMONIC | mark::OTHER_INITIALS | mark::ALIAS_INITIALS => {
-                    bits |= text.iter().fold(0, |bits, letter| bits | letter_bit(char::from(*letter)));
-                }
-                mark::MANY_READINGS => bits |= Self::MANY_READINGS,
-                _ => {}
-            }
-            rest = after;
+    /// Takes one field in; answers its front when it is one of those that a block keeps.
+    fn add(&mut self, field: u8, text: &[u8]) -> u64 {
+        let front = text.first().map_or(0, |first| Self::front_bit(char::from(*first)));
+        let is_usual =
+            matches!(field, mark::PHONE | mark::NAME | mark::ALIAS | mark::INITIALS | mark::MNEMONIC | mark::SPELLING);
+        if is_usual {
+            self.0 |= front;
         }
-        Self(bits)
+        match field {
+            mark::INITIALS | mark::MNEMONIC | mark::OTHER_INITIALS | mark::ALIAS_INITIALS => {
+                self.0 |= text.iter().fold(0, |bits, letter| bits | letter_bit(char::from(*letter)));
+            }
+            mark::MANY_READINGS => self.0 |= Self::MANY_READINGS,
+            _ => {}
+        }
+        if is_usual { 0 } else { front }
     }
 }
 
@@ -142,23 +164,34 @@ impl SearchIndex {
 
     /// Adds a customer or replaces what is known of one. `line` is made by [`super::search_text`].
     ///
-    /// Beyond 4 GiB of text (about fifty million customers) further customers are not taken up.
+    /// Beyond 4 GiB of one text (about a hundred million customers) further customers are not taken up.
     pub fn upsert(&mut self, id: CustomerId, line: &str, rank: Rank) {
-        let letters = Letters::of_line(line.as_bytes());
+        let mut parted = std::mem::take(&mut self.parted);
+        let mut letters = Letters(Letters::ALIVE);
+        let mut fronts = 0;
+        parted.part(line.as_bytes(), |field, text| fronts |= letters.add(field, text));
+        self.put(id, &parted, letters, rank);
+        if let Some(block) = self.slots.get(id).and_then(|slot| self.blocks.get_mut(slot as usize / BLOCK)) {
+            block.fronts |= fronts;
+        }
+        self.parted = parted;
+    }
+
+    fn put(&mut self, id: CustomerId, parted: &Parted, letters: Letters, rank: Rank) {
         if let Some(slot) = self.slots.get(id) {
-            if self.overwrite(slot, line.as_bytes()) {
+            if self.lanes.iter().zip(&parted.0).all(|(lane, line)| lane.fits(slot, line)) {
+                self.lanes.iter_mut().zip(&parted.0).for_each(|(lane, line)| lane.overwrite(slot, line));
                 self.set_slot(slot, letters, rank);
                 return;
             }
             self.remove(id);
         }
-        let (Ok(start), Ok(slot)) = (u32::try_from(self.text.len()), u32::try_from(self.starts.len())) else { return };
-        self.text.extend_from_slice(line.as_bytes());
-        self.text.push(mark::END);
-        self.starts.push(start);
-        self.ids.push(id);
-        self.ranks.push(rank);
-        self.letters.push(letters);
+        let Ok(slot) = u32::try_from(self.ids.len()) else { return };
+        if !self.lanes.iter().zip(&parted.0).all(|(lane, line)| lane.has_room(line.len() + 1)) {
+            return;
+        }
+        self.lanes.iter_mut().zip(&parted.0).for_each(|(lane, line)| lane.push(line));
+        self.add_slot(id, letters, rank);
         self.slots.set(id, slot);
     }
 
@@ -166,21 +199,20 @@ impl SearchIndex {
     pub fn remove(&mut self, id: CustomerId) {
         let Some(slot) = self.slots.get(id) else { return };
         self.slots.remove(id);
-        let range = self.range(slot);
-        if let Some(line) = self.text.get_mut(range) {
-            self.wasted += line.iter().filter(|byte| **byte != 0).count();
-            line.fill(0);
-        }
+        self.lanes.iter_mut().for_each(|lane| lane.clear(slot));
         self.set_slot(slot, Letters::default(), Rank::default());
-        if self.wasted > self.text.len() / 4 + 4096 {
+        let wasted: usize = self.lanes.iter().map(Lane::wasted).sum();
+        let all: usize = self.lanes.iter().map(|lane| lane.text().len()).sum();
+        if wasted > all / 4 + 4096 {
             self.pack();
         }
     }
 
     /// Tells that a customer came again or changed tier.
     pub fn set_rank(&mut self, id: CustomerId, rank: Rank) {
-        if let Some(place) = self.slots.get(id).and_then(|slot| self.ranks.get_mut(slot as usize)) {
-            *place = rank;
+        if let Some(slot) = self.slots.get(id) {
+            let letters = self.letters.get(slot as usize).copied().unwrap_or_default();
+            self.set_slot(slot, letters, rank);
         }
     }
 
@@ -196,23 +228,23 @@ impl SearchIndex {
 
     /// Bytes of memory that the index holds.
     pub fn memory(&self) -> usize {
-        self.text.capacity()
-            + self.starts.capacity() * size_of::<u32>()
+        self.lanes.iter().map(Lane::memory).sum::<usize>()
             + self.ids.capacity() * size_of::<CustomerId>()
             + self.ranks.capacity() * size_of::<Rank>()
             + self.letters.capacity() * size_of::<Letters>()
+            + self.blocks.capacity() * size_of::<Block>()
             + self.slots.dense.capacity() * size_of::<u32>()
             + self.slots.sparse.len() * 2 * size_of::<i64>()
     }
 
-    /// The whole text, for scanning.
-    pub(super) fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    /// The starts of all slots, ascending.
-    pub(super) fn starts(&self) -> &[u32] {
-        &self.starts
+    /// The text of one sort of characters.
+    pub(super) fn lane(&self, sort: Sort) -> &Lane {
+        let [digits, letters, words] = &self.lanes;
+        match sort {
+            Sort::Digits => digits,
+            Sort::Letters => letters,
+            Sort::Words => words,
+        }
     }
 
     /// First letters of all slots.
@@ -220,79 +252,68 @@ impl SearchIndex {
         &self.letters
     }
 
-    /// How a slot's customer ranks.
-    pub(super) fn rank(&self, slot: u32) -> Rank {
-        self.ranks.get(slot as usize).copied().unwrap_or_default()
+    /// What holds of every [`BLOCK`] slots.
+    pub(super) fn blocks(&self) -> &[Block] {
+        &self.blocks
     }
 
-    /// Who is in a slot and how that customer ranks.
-    pub(super) fn who(&self, slot: u32) -> Option<(CustomerId, Rank)> {
-        Some((*self.ids.get(slot as usize)?, *self.ranks.get(slot as usize)?))
-    }
-
-    /// The line of a slot with its end mark and wasted zeros.
-    pub(super) fn line(&self, slot: u32) -> &[u8] {
-        self.text.get(self.range(slot)).unwrap_or_default()
-    }
-
-    fn range(&self, slot: u32) -> std::ops::Range<usize> {
+    /// How a slot's customer stands among equals.
+    pub(super) fn standing(&self, slot: u32) -> Standing {
         let slot = slot as usize;
-        let start = self.starts.get(slot).map_or(self.text.len(), |&at| at as usize);
-        let end = self.starts.get(slot + 1).map_or(self.text.len(), |&at| at as usize);
-        start..end
+        let rank = self.ranks.get(slot).copied().unwrap_or_default();
+        (rank, Reverse(self.ids.get(slot).copied().unwrap_or(CustomerId(i64::MAX))))
+    }
+
+    fn add_slot(&mut self, id: CustomerId, letters: Letters, rank: Rank) {
+        let standing = (rank, Reverse(id));
+        match self.blocks.get_mut(self.ids.len() / BLOCK) {
+            Some(block) => block.standing = standing.max(block.standing),
+            None => self.blocks.push(Block { standing, fronts: 0 }),
+        }
+        self.ids.push(id);
+        self.ranks.push(rank);
+        self.letters.push(letters);
     }
 
     fn set_slot(&mut self, slot: u32, letters: Letters, rank: Rank) {
-        if let Some(place) = self.letters.get_mut(slot as usize) {
+        let at = slot as usize;
+        if let Some(place) = self.letters.get_mut(at) {
             *place = letters;
         }
-        if let Some(place) = self.ranks.get_mut(slot as usize) {
+        if let Some(place) = self.ranks.get_mut(at) {
             *place = rank;
         }
-    }
-
-    /// Writes a line over the old one when it fits; the rest becomes zeros behind the end mark.
-    fn overwrite(&mut self, slot: u32, line: &[u8]) -> bool {
-        let range = self.range(slot);
-        let Some(old) = self.text.get_mut(range) else { return false };
-        let was_waste = old.iter().filter(|byte| **byte == 0).count();
-        let Some((new, rest)) = old.split_at_mut_checked(line.len() + 1) else { return false };
-        if let Some((end, body)) = new.split_last_mut() {
-            body.copy_from_slice(line);
-            *end = mark::END;
+        let first = at / BLOCK * BLOCK;
+        let best = (first..(first + BLOCK).min(self.ids.len()))
+            .filter_map(|slot| u32::try_from(slot).ok())
+            .map(|slot| self.standing(slot))
+            .max();
+        if let (Some(block), Some(best)) = (self.blocks.get_mut(at / BLOCK), best) {
+            block.standing = best;
         }
-        rest.fill(0);
-        self.wasted = (self.wasted + rest.len()).saturating_sub(was_waste);
-        true
     }
 
     fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.starts.shrink_to_fit();
+        self.lanes.iter_mut().for_each(Lane::shrink);
         self.ids.shrink_to_fit();
         self.ranks.shrink_to_fit();
         self.letters.shrink_to_fit();
+        self.blocks.shrink_to_fit();
         self.slots.dense.shrink_to_fit();
     }
 
     fn pack(&mut self) {
-        let mut packed = Self { text: Vec::with_capacity(self.text.len() - self.wasted), ..Self::default() };
-        for slot in 0..self.starts.len() {
-            let Some(letters) = self.letters.get(slot).filter(|letters| letters.alive()) else { continue };
-            let Ok(slot) = u32::try_from(slot) else { continue };
-            let Some((id, rank)) = self.who(slot) else { continue };
-            let line = self.line(slot);
-            let end = memchr::memchr(mark::END, line).map_or(line.len(), |at| at + 1);
-            let (Ok(start), Ok(new_slot)) = (u32::try_from(packed.text.len()), u32::try_from(packed.starts.len()))
-            else {
-                continue;
-            };
-            packed.text.extend_from_slice(line.get(..end).unwrap_or(line));
-            packed.starts.push(start);
-            packed.ids.push(id);
-            packed.ranks.push(rank);
-            packed.letters.push(*letters);
-            packed.slots.set(id, new_slot);
+        let alive: Vec<u32> =
+            (0_u32..).zip(&self.letters).filter(|(_, letters)| letters.alive()).map(|(slot, _)| slot).collect();
+        let mut packed = Self { lanes: self.lanes.each_ref().map(|lane| lane.packed(&alive)), ..Self::default() };
+        for (new, old) in (0_u32..).zip(&alive) {
+            let (rank, Reverse(id)) = self.standing(*old);
+            packed.add_slot(id, self.letters.get(*old as usize).copied().unwrap_or_default(), rank);
+            packed.slots.set(id, new);
+            let fronts = self.blocks.get(*old as usize / BLOCK).map_or(0, |block| block.fronts);
+            if let Some(block) = packed.blocks.last_mut() {
+                block.fronts |= fronts;
+            }
         }
         *self = packed;
     }

@@ -5,7 +5,7 @@
 //! a clock or can fail: any text is a valid question.
 //!
 //! - `fold`: what counts as the same character. `readings`, `surnames`, `alike`: how characters are read.
-//! - `keys`: the line of one customer. `index`: all lines in memory.
+//! - `keys`: the line of one customer. `lane`: one of the texts that are scanned. `index`: all customers in memory.
 //! - `query`: what was meant. `scan`: who matches. `spelling`: whether letters spell a name. `rank`: in which order.
 //! - `naming`: mnemonic, place in a sorted list, surname.
 
@@ -13,6 +13,7 @@ mod alike;
 mod fold;
 mod index;
 mod keys;
+mod lane;
 mod naming;
 mod query;
 mod rank;

@@ -1,6 +1,7 @@
 //! Which of two customers stands higher in the list of hits: first how well they match, then who came more
 //! recently, then the better tier, then the older customer.
 
+use super::index::Standing;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
@@ -74,9 +75,9 @@ impl Best {
     }
 
     /// Offers a hit; `slot` is handed back with it.
-    pub fn offer(&mut self, kind: MatchKind, rank: Rank, id: CustomerId, slot: u32) {
+    pub fn offer(&mut self, kind: MatchKind, (rank, id): Standing, slot: u32) {
         self.offered += 1;
-        let entry = (kind, rank, Reverse(id), slot);
+        let entry = (kind, rank, id, slot);
         if self.bar.is_some_and(|bar| entry < bar) || self.limit == 0 {
             return;
         }
@@ -87,13 +88,23 @@ impl Best {
     }
 
     /// Whether a hit of this kind could still enter the list.
-    pub fn would_take(&self, kind: MatchKind, rank: Rank) -> bool {
-        self.bar.is_none_or(|(bar_kind, bar_rank, ..)| (kind, rank) >= (bar_kind, bar_rank))
+    pub fn would_take(&self, kind: MatchKind, (rank, id): Standing) -> bool {
+        self.bar.is_none_or(|(bar_kind, bar_rank, bar_id, _)| (kind, rank, id) > (bar_kind, bar_rank, bar_id))
+    }
+
+    /// The kind that a newcomer must have at least, once there is a bar.
+    pub fn bar_kind(&self) -> Option<MatchKind> {
+        self.bar.map(|bar| bar.0)
     }
 
     /// Counts a hit that is known not to enter.
     pub fn pass_over(&mut self) {
         self.offered += 1;
+    }
+
+    /// Somebody who was passed over is offered after all.
+    pub fn take_back_count(&mut self) {
+        self.offered = self.offered.saturating_sub(1);
     }
 
     /// The worst kind in the list, once it is full.
@@ -161,7 +172,7 @@ mod tests {
                 if seed >> 63 == 0 { MatchKind::Inside } else { MatchKind::NameExact },
                 Rank((seed >> 40) as u32 % 50),
             );
-            best.offer(kind, rank, CustomerId(id), 0);
+            best.offer(kind, (rank, Reverse(CustomerId(id))), 0);
             all.push((Reverse((kind, rank)), id));
         }
         all.sort();

@@ -3,9 +3,14 @@
 //!
 //! What stands before and after a hit tells how good it is (see [`super::keys::mark`]), so a pass needs no other
 //! memory than the text. Of several terms the longest is looked for and the others are checked on its customers.
+//!
+//! A frequent character stands in thousands of names, and a list shows a dozen. Once the list is full, a hit is passed
+//! over by the bytes around it and the best standing of its block, before anything is looked up that lies elsewhere in
+//! memory.
 
-use super::index::{Letters, SearchIndex};
+use super::index::{BLOCK, Block, Letters, SearchIndex, Standing};
 use super::keys::mark;
+use super::lane::{Sort, slot_at};
 use super::query::{self, Term};
 use super::rank::{Best, MatchKind};
 use super::spelling::{self, Manner, Place};
@@ -25,9 +30,12 @@ impl SearchIndex {
     /// Who came last, for an empty box: by last visit, then tier.
     pub fn recent(&self, limit: usize) -> Vec<CustomerId> {
         let mut best = Best::new(limit);
-        for (slot, _) in (0_u32..).zip(self.letters()).filter(|(_, letters)| letters.alive()) {
-            if let Some((id, rank)) = self.who(slot) {
-                best.offer(MatchKind::Inside, rank, id, slot);
+        for (slots, (letters, block)) in blocks(self) {
+            if !best.would_take(MatchKind::Inside, block.standing) {
+                continue;
+            }
+            for (slot, _) in slots.zip(letters).filter(|(_, letters)| letters.alive()) {
+                best.offer(MatchKind::Inside, self.standing(slot), slot);
             }
         }
         best.into_sorted().into_iter().map(|(id, ..)| id).collect()
@@ -55,9 +63,11 @@ impl SearchIndex {
 
     /// The field in which the first literal match of a hit stands; the name when it was only spelt.
     fn matched_field(&self, slot: u32, finders: &[&Matcher<'_>]) -> MatchedField {
-        let line = self.line(slot);
-        let best = finders.iter().find_map(|finder| finder.best_in(line)).map(|(_, at)| at);
-        let before = best.and_then(|at| line.get(..at)).unwrap_or_default();
+        let best = finders.iter().find_map(|finder| {
+            let line = self.lane(finder.sort).line(slot);
+            line.get(..finder.best_in(line)?.1)
+        });
+        let before = best.unwrap_or_default();
         match before.iter().rev().find(|byte| **byte < b' ') {
             Some(&mark::PHONE) => MatchedField::Phone,
             Some(&(mark::ALIAS | mark::ALIAS_INITIALS | mark::ALIAS_SPELLING)) => MatchedField::Alias,
@@ -92,19 +102,40 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Every customer whose line contains the term; their slots, ascending. `None`, with nothing taken in, when the
-    /// fragment turns out to be so frequent that [`Pass::by_rank`] is quicker.
+    /// Every customer whose line contains the term; the slots of those who were looked at, ascending. `None`, with
+    /// nothing taken in, when the fragment turns out to be so frequent that [`Pass::by_rank`] is quicker.
     fn literally(&mut self) -> Option<Vec<u32>> {
-        let index = self.index;
-        let (text, starts) = (index.text(), index.starts());
+        let lane = self.index.lane(self.driver.sort);
+        let (text, starts) = (lane.text(), lane.starts());
         let frequent = (starts.len() / 16).max(4096);
         let mut seen = Vec::new();
-        let (mut slot, mut from) = (0_usize, 0_usize);
+        let mut near = Near::default();
+        // Where the next look begins, the end of the last line that was counted, and how many were.
+        let (mut from, mut counted, mut lines) = (0_usize, 0_usize, 0_usize);
+        let mut slot = 0_usize;
         while let Some(at) = text.get(from..).and_then(|rest| self.driver.find(rest)).map(|at| at + from) {
+            let mut kind = self.driver.kind(text, at);
+            let is_counted = at < counted;
+            if !is_counted {
+                lines += 1;
+                if lines == frequent && self.few_fronts(frequent) {
+                    self.best = Best::new(self.best.limit());
+                    return None;
+                }
+            }
+            if self.passes_over(kind, at, &mut near) {
+                from = at + 1;
+                if !is_counted {
+                    counted = text
+                        .get(at..)
+                        .and_then(|rest| memchr::memchr(mark::END, rest))
+                        .map_or(text.len(), |end| at + end);
+                    self.count_passed();
+                }
+                continue;
+            }
             slot = slot_at(starts, slot, at);
             let end = starts.get(slot + 1).map_or(text.len(), |&start| start as usize);
-            let line_start = starts.get(slot).map_or(0, |&start| start as usize);
-            let mut kind = self.driver.kind(text, at);
             // The best of all places in this line.
             from = at + 1;
             while kind < self.driver.ceiling {
@@ -112,16 +143,30 @@ impl<'a> Pass<'a> {
                 kind = kind.max(self.driver.kind(text, from + next));
                 from += next + 1;
             }
-            from = end;
+            (from, counted) = (end, end);
             let Ok(slot) = u32::try_from(slot) else { break };
             seen.push(slot);
-            if seen.len() == frequent && self.few_fronts(frequent) {
-                self.best = Best::new(self.best.limit());
-                return None;
-            }
-            self.offer(slot, kind, text.get(line_start..end).unwrap_or_default());
+            self.offer(slot, kind, is_counted);
         }
         Some(seen)
+    }
+
+    /// Whether a hit of this kind at this place cannot enter the list. A customer who is passed over may be spelt as
+    /// well, which only a term of characters and letters asks after the list is full.
+    fn passes_over(&self, kind: MatchKind, at: usize, near: &mut Near) -> bool {
+        let Some(bar) = self.best.bar_kind().filter(|_| !self.driver.term.mixed) else { return false };
+        kind < bar
+            || kind == bar && {
+                let standing = near.at(self.index, self.index.lane(self.driver.sort).starts(), at);
+                standing.is_some_and(|standing| !self.best.would_take(kind, standing))
+            }
+    }
+
+    /// One more who matches and does not enter. Whether all terms of several match is not known then.
+    fn count_passed(&mut self) {
+        if self.others.is_empty() {
+            self.best.pass_over();
+        }
     }
 
     /// Whether fronts tell the quality of a hit and few customers have a field that begins like the term.
@@ -131,42 +176,58 @@ impl<'a> Pass<'a> {
         if term.digits && term.text.len() > 2 {
             return false;
         }
-        let first = term.text.chars().next().filter(char::is_ascii);
-        first.is_some_and(|first| self.index.letters().iter().filter(|l| l.begin_with(first)).count() < few)
+        let Some(first) = term.text.chars().next().filter(char::is_ascii) else { return false };
+        let names = self.index.letters().iter().filter(|letters| letters.begin_with(first)).count();
+        let codes = self.index.blocks().iter().filter(|block| block.may_begin_with(first)).count() * BLOCK;
+        names + codes < few
     }
 
-    /// For a single letter or a fragment that stands in nearly every line: first the customers of whom some field
-    /// begins with its first letter or digit, since only they can match better than [`MatchKind::Inside`]; then of
-    /// the others only those whose rank would still enter the list. The slots that were found to match, ascending.
+    /// For a single letter or a fragment that stands in nearly every line: first the customers of whom a phone, a name or
+    /// its reading begins with its first letter or digit, then those of whom another field may, and of the others only
+    /// those whose standing would still enter the list. The slots that were found to match, ascending.
     fn by_rank(&mut self) -> Vec<u32> {
         let term = self.driver.term;
-        let index = self.index;
         let first = term.text.chars().next().unwrap_or_default();
         // What a single character can be at most; see `Matcher::kind`.
-        let ceiling = match term.text.len() {
-            1 if term.digits => MatchKind::PhoneFront,
-            1 => MatchKind::InitialsFront,
-            _ => self.driver.ceiling,
+        let (best, code) = match term.text.len() {
+            1 if term.digits => (MatchKind::PhoneFront, MatchKind::CodeFront),
+            1 => (MatchKind::InitialsFront, MatchKind::CodeFront),
+            _ => (self.driver.ceiling, self.driver.ceiling),
         };
         let mut seen = Vec::new();
-        for (fronts, ceiling) in [(true, ceiling), (false, MatchKind::Inside)] {
-            if !fronts && self.best.worst() > Some(MatchKind::Inside) {
+        for (who, ceiling) in [(Who::Named, best), (Who::Coded, code), (Who::Others, MatchKind::Inside)] {
+            if who == Who::Others && self.best.worst() > Some(MatchKind::Inside) {
                 break;
             }
-            for (slot, letters) in (0_u32..).zip(index.letters()) {
-                let rank = index.rank(slot);
-                if letters.begin_with(first) != fronts || !letters.alive() || !self.best.would_take(ceiling, rank) {
+            self.look_at(who, first, ceiling, &mut seen);
+        }
+        seen.sort_unstable();
+        seen
+    }
+
+    /// Looks at some of the customers in the order of their slots.
+    fn look_at(&mut self, who: Who, first: char, ceiling: MatchKind, seen: &mut Vec<u32>) {
+        let index = self.index;
+        let lane = index.lane(self.driver.sort);
+        for (slots, (letters, block)) in blocks(index) {
+            let is_theirs = who != Who::Coded || block.may_begin_with(first);
+            if !is_theirs || !self.best.would_take(ceiling, block.standing) {
+                continue;
+            }
+            for (slot, letters) in slots.zip(letters).filter(|(_, letters)| letters.alive()) {
+                if letters.begin_with(first) != (who == Who::Named)
+                    || !self.best.would_take(ceiling, index.standing(slot))
+                {
                     continue;
                 }
-                let line = index.line(slot);
-                if let Some((kind, _)) = self.driver.best_in(line) {
-                    self.offer(slot, kind, line);
+                let Some((kind, _)) = self.driver.best_in(lane.line(slot)) else { continue };
+                // Everybody is taken in once.
+                if who == Who::Named || (kind > MatchKind::Inside) == (who == Who::Coded) {
+                    self.offer(slot, kind, false);
                     seen.push(slot);
                 }
             }
         }
-        seen.sort_unstable();
-        seen
     }
 
     /// Customers whose name the term spells, or sounds like, apart from those already `seen` (ascending); gives all
@@ -180,22 +241,28 @@ impl<'a> Pass<'a> {
             let ceiling = if fuzzy { MatchKind::SoundsAlike } else { MatchKind::SpeltFreely };
             let whole = spelling::certain_initials(&term.text, Manner { fuzzy, cut_front: false });
             let cut = spelling::certain_initials(&term.text, Manner { fuzzy, cut_front: true });
-            for (slot, letters) in (0_u32..).zip(index.letters()) {
-                let certain = if letters.many_readings() { cut } else { whole };
-                let has = if fuzzy { spelling::merged(letters.initials()) } else { letters.initials() };
-                if has & certain == certain
-                    && letters.alive()
-                    && self.best.would_take(ceiling, index.rank(slot))
-                    && !contains(&seen, known, slot)
-                    && self.read(slot, *letters, fuzzy)
-                {
-                    seen.push(slot);
+            for (slots, (letters, block)) in blocks(index) {
+                if !self.best.would_take(ceiling, block.standing) {
+                    continue;
+                }
+                for (slot, letters) in slots.zip(letters) {
+                    let certain = if letters.many_readings() { cut } else { whole };
+                    let has = if fuzzy { spelling::merged(letters.initials()) } else { letters.initials() };
+                    if has & certain == certain
+                        && letters.alive()
+                        && self.best.would_take(ceiling, index.standing(slot))
+                        && !contains(&seen, known, slot)
+                        && self.read(slot, *letters, fuzzy)
+                    {
+                        seen.push(slot);
+                    }
                 }
             }
         } else {
             // The Chinese characters must occur as they are, so only lines with them are read.
             let finder = Finder::new(han.as_bytes());
-            let (text, starts) = (index.text(), index.starts());
+            let lane = index.lane(Sort::Words);
+            let (text, starts) = (lane.text(), lane.starts());
             let (mut slot, mut from) = (0, 0);
             while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)).map(|at| at + from) {
                 slot = slot_at(starts, slot, at);
@@ -213,37 +280,71 @@ impl<'a> Pass<'a> {
 
     /// Reads one customer's names; whether one of them matches.
     fn read(&mut self, slot: u32, letters: Letters, fuzzy: bool) -> bool {
-        let line = self.index.line(slot);
-        let kind = spelt_kind(line, self.driver.term, Manner { fuzzy, cut_front: letters.many_readings() });
+        // A name without a character is spelt as it is written, which is found literally.
+        let names = self.index.lane(Sort::Words).line(slot);
+        let kind = spelt_kind(names, self.driver.term, Manner { fuzzy, cut_front: letters.many_readings() });
         if let Some(kind) = kind {
-            self.offer(slot, kind, line);
+            self.offer(slot, kind, false);
         }
         kind.is_some()
     }
 
     /// Takes a customer in when all other terms match too; the worst term decides how good the hit is.
-    fn offer(&mut self, slot: u32, kind: MatchKind, line: &[u8]) {
-        let Some((id, rank)) = self.index.who(slot) else { return };
-        if !self.best.would_take(kind, rank) {
-            if self.others.is_empty() {
-                self.best.pass_over();
+    fn offer(&mut self, slot: u32, kind: MatchKind, is_counted: bool) {
+        let index = self.index;
+        let standing = index.standing(slot);
+        if !self.best.would_take(kind, standing) {
+            if !is_counted {
+                self.count_passed();
             }
             return;
         }
         let mut kind = kind;
         for other in &self.others {
-            let literal = other.best_in(line).map(|(kind, _)| kind);
-            let cut_front = line.contains(&mark::MANY_READINGS);
+            let literal = other.best_in(index.lane(other.sort).line(slot)).map(|(kind, _)| kind);
+            let cut_front = index.letters().get(slot as usize).is_some_and(|letters| letters.many_readings());
             let spelt = || {
-                let strict = spelt_kind(line, other.term, Manner { fuzzy: false, cut_front });
-                strict.or_else(|| spelt_kind(line, other.term, Manner { fuzzy: self.fuzzy, cut_front }))
+                let names = index.lane(Sort::Words).line(slot);
+                let strict = spelt_kind(names, other.term, Manner { fuzzy: false, cut_front });
+                strict.or_else(|| spelt_kind(names, other.term, Manner { fuzzy: self.fuzzy, cut_front }))
             };
             match literal.or_else(|| other.term.spells.then(spelt).flatten()) {
                 Some(other_kind) => kind = kind.min(other_kind),
                 None => return,
             }
         }
-        self.best.offer(kind, rank, id, slot);
+        if is_counted && self.others.is_empty() {
+            self.best.take_back_count();
+        }
+        self.best.offer(kind, standing, slot);
+    }
+}
+
+/// Which customers to look at; see [`Pass::by_rank`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Named,
+    Coded,
+    Others,
+}
+
+/// The slots by [`BLOCK`]s, each with the first letters and what holds of all of them.
+fn blocks(index: &SearchIndex) -> impl Iterator<Item = (std::ops::RangeFrom<u32>, (&[Letters], &Block))> {
+    let firsts = (0_u32..).step_by(BLOCK).map(|first| first..);
+    firsts.zip(index.letters().chunks(BLOCK).zip(index.blocks()))
+}
+
+/// The block in which the last hit lay. Hits come in order.
+#[derive(Default)]
+struct Near(usize);
+
+impl Near {
+    /// The best standing near a byte.
+    fn at(&mut self, index: &SearchIndex, starts: &[u32], at: usize) -> Option<Standing> {
+        while starts.get((self.0 + 1) * BLOCK).is_some_and(|&start| start as usize <= at) {
+            self.0 += 1;
+        }
+        index.blocks().get(self.0).map(|block| block.standing)
     }
 }
 
@@ -251,6 +352,8 @@ impl<'a> Pass<'a> {
 struct Matcher<'a> {
     finder: Finder<'a>,
     term: &'a Term,
+    /// The lane that has every field in which it can stand.
+    sort: Sort,
     /// The best that this term can be.
     ceiling: MatchKind,
 }
@@ -258,7 +361,7 @@ struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     fn new(term: &'a Term) -> Self {
         let ceiling = if term.digits { MatchKind::PhoneExact } else { MatchKind::CodeExact };
-        Self { finder: Finder::new(term.text.as_bytes()), term, ceiling }
+        Self { finder: Finder::new(term.text.as_bytes()), term, sort: Sort::of(&term.text), ceiling }
     }
 
     fn find(&self, text: &[u8]) -> Option<usize> {
@@ -351,25 +454,6 @@ fn names(line: &[u8]) -> impl Iterator<Item = (u8, &str)> {
             }
         }
     })
-}
-
-/// The slot in which a byte lies, at or after `known`. Hits come in order and mostly near each other.
-fn slot_at(starts: &[u32], known: usize, at: usize) -> usize {
-    let begins_after = |slot: usize| starts.get(slot).is_none_or(|&start| start as usize > at);
-    let mut slot = known;
-    for _ in 0..8 {
-        if begins_after(slot + 1) {
-            return slot;
-        }
-        slot += 1;
-    }
-    let mut step = 8;
-    while !begins_after(slot + step) {
-        slot += step;
-        step *= 2;
-    }
-    let later = starts.get(slot + 1..(slot + step).min(starts.len())).unwrap_or_default();
-    slot + later.partition_point(|&start| start as usize <= at)
 }
 
 /// Whether a slot is among the first `known` of `seen`, which ascend.
