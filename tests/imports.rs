@@ -386,3 +386,81 @@ fn a_price_that_cannot_be_read_is_left_empty_and_listed() {
     assert_eq!(counts(&report), [2, 0, 0, 0]);
     assert_eq!(codes(&report["warnings"]), ["2 price amount.unreadable", "3 cost amount.negative"]);
 }
+
+/// A list as the program exports it.
+fn exported(shop: &Shop, kind: &str) -> String {
+    let mut job = shop.call("export_run", json!({ "kind": kind, "format": "csv", "folder": shop.folder() }));
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    let path = job["result"]["path"].as_str().unwrap_or_else(|| panic!("{job}"));
+    std::fs::read_to_string(path).expect("the list can be read")
+}
+
+#[test]
+fn the_exported_lists_of_a_shop_make_an_equal_book() {
+    let shop = Shop::open();
+    let customer = shop.call("customer_create", json!({ "name": "欧阳静秋", "phone": "13812340001" }))["id"].clone();
+    let lines = json!([
+        { "description": "奶油蛋糕", "quantity": "2", "unit_price_minor": 8_800 },
+        { "description": "蜡烛, \"数字\"", "quantity": "1.5", "unit_price_minor": 333 },
+        { "description": "卡片", "quantity": "1", "unit_price_minor": 500, "discount_minor": 100 },
+    ]);
+    let sale = json!({ "customer_id": customer, "lines": lines, "discount_minor": 700, "discount_reason": "老客户", "payment": "微信" });
+    shop.call("sale_create", sale);
+    shop.call("sale_create", json!({ "customer_id": customer, "amount_minor": 1_250, "note": "=1+1" }));
+    shop.call("sale_create", json!({ "amount_minor": 990 }));
+
+    let other = Shop::open();
+    import(&other, "customers", &exported(&shop, "customers"));
+    let report = import(&other, "sales", &exported(&shop, "sales"));
+    assert_eq!((&report["errors"], &report["warnings"]), (&json!([]), &json!([])), "{report}");
+    let sales = |shop: &Shop| {
+        let rows = shop.call("sale_list", json!({}))["rows"].clone();
+        let mut views: Vec<Value> = vec![];
+        for row in rows.as_array().expect("rows") {
+            let view = shop.call("sale_get", json!({ "id": row["id"] }));
+            let lines: Vec<Value> = view["lines"]
+                .as_array()
+                .expect("lines")
+                .iter()
+                .map(|line| json!([line["description"], line["quantity"], line["amount_minor"]]))
+                .collect();
+            let facts = ["sale_no", "sold_at", "sold_on", "customer_name", "net_minor", "payment", "note"];
+            let head: Vec<Value> = facts.iter().map(|fact| view["row"][*fact].clone()).collect();
+            views.push(json!([head, view["gross_minor"], view["discount_minor"], lines]));
+        }
+        views.sort_by_key(ToString::to_string);
+        views
+    };
+    assert_eq!(sales(&other), sales(&shop));
+    let again = import(&other, "sales", &exported(&shop, "sales"));
+    assert_eq!((&again["created"], &again["skipped"]), (&json!(0), &again["rows"]), "nothing comes twice");
+}
+
+#[test]
+fn lines_that_do_not_come_to_what_was_paid_are_booked_as_paid_and_listed_with_their_row() {
+    let shop = Shop::open();
+    let log = "sale_no,sold_at,description,quantity,amount_minor,discount_minor,paid_minor\n\
+               S1,2026-03-01 10:00,蛋糕,1,8800,,8000\n\
+               S1,2026-03-01 10:00,蜡烛,1,200,,\n\
+               S2,2026-03-01 11:00,蛋糕,1,8800,1000,8000\n\
+               S2,2026-03-01 11:00,蜡烛,1,200,,\n\
+               S3,2026-03-01 12:00,蛋糕,1,8800,,8800\n\
+               S3,2026-03-01 12:00,蜡烛,1,200,,200\n";
+    let report = import(&shop, "sales", log);
+    assert_eq!(report["entities"]["sales"], 3, "{report}");
+    let warned = report["warnings"].as_array().expect("warnings");
+    assert_eq!(warned.len(), 1, "{report}");
+    assert_eq!((&warned[0]["row"], &warned[0]["field"]), (&json!(2), &json!("paid")), "{report}");
+    assert!(warned[0]["message"].as_str().is_some_and(|text| text.contains("实付")), "{report}");
+    let rows = shop.call("sale_list", json!({ "from_on": "2026-03-01", "to_on": "2026-03-01" }))["rows"].clone();
+    let net: std::collections::BTreeMap<&str, i64> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| (row["sale_no"].as_str().expect("a number"), row["net_minor"].as_i64().expect("an amount")))
+        .collect();
+    assert_eq!(net, [("S1", 8_000), ("S2", 8_000), ("S3", 9_000)].into());
+}

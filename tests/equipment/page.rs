@@ -103,6 +103,11 @@ impl Page {
         self.session.run(script, json!([])).unwrap_or_else(|error| self.fail(&error))
     }
 
+    /// What would be printed, as a PDF.
+    pub fn pdf(&self) -> Vec<u8> {
+        self.session.pdf().unwrap_or_else(|error| self.fail(&error))
+    }
+
     /// Saves a picture under `target/shots`.
     pub fn picture(&self, name: &str) {
         let file = shots().join(format!("{name}.png"));

@@ -125,6 +125,12 @@ impl Session {
         self.call("POST", "/window/rect", &rect).expect("the window takes a size");
     }
 
+    /// What would be printed, as a PDF.
+    pub fn pdf(&self) -> Result<Vec<u8>, String> {
+        let answer = self.call("POST", "/print", &json!({ "shrinkToFit": false }))?;
+        Ok(from_base64(answer.as_str().unwrap_or_default()))
+    }
+
     /// Saves what is seen as a PNG.
     pub fn picture(&self, file: &Path) -> Result<(), String> {
         let answer = self.call("GET", "/screenshot", &Value::Null)?;

@@ -6,7 +6,7 @@ use super::who::{self, Mention};
 use super::{Apply, Outcome, Verdict};
 use crate::error::Result;
 use crate::imports::mapping::Field;
-use crate::imports::rows::{RowIssue, SaleLineRow, SaleRow, SoldLine};
+use crate::imports::rows::{RowIssue, SaleLineRow, SaleRow, SoldLine, Stated};
 use crate::store::imports::{self as known, LoggedLine, LoggedSale};
 use shukebu_domain::ids::{CustomerId, ProductId, SaleId};
 use shukebu_domain::money::Money;
@@ -37,6 +37,35 @@ struct Open {
     staff: Option<String>,
     note: Option<String>,
     lines: Vec<(Option<ProductId>, SoldLine)>,
+    /// Number of its first row in the file.
+    first_row: u64,
+    /// The amounts of its rows as the file gives them.
+    stated: Vec<Stated>,
+}
+
+/// A sale of which the first row says what was paid for all of its lines.
+struct Whole {
+    sums: Sums,
+    /// Whether lines and discount do not come to what was paid.
+    differs: bool,
+}
+
+impl Open {
+    /// The sale taken as a whole; `None` where every row speaks for itself.
+    fn as_whole(&self) -> Option<Whole> {
+        let (first, others) = self.stated.split_first().filter(|(_, others)| !others.is_empty())?;
+        let paid = first.paid?;
+        if others.iter().any(|row| row.paid.is_some() || row.discount.is_some()) {
+            return None;
+        }
+        let amounts: Vec<Money> = self.stated.iter().map(|row| row.amount).collect::<Option<_>>()?;
+        let goods = Money::checked_sum(amounts)?;
+        // What was paid is surest, also where it is more than the goods cost.
+        let gross = goods.max(paid);
+        let discount = gross.checked_sub(paid)?;
+        let differs = goods.checked_sub(first.discount.unwrap_or(Money::ZERO)) != Some(paid);
+        Some(Whole { sums: Sums { gross, discount, net: paid, ..self.sums }, differs })
+    }
 }
 
 /// What all rows of a sale add up to.
@@ -126,6 +155,7 @@ pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: SaleRow) -> Outc
         open.payment = open.payment.take().or(row.payment);
         open.staff = open.staff.take().or(row.staff);
         open.note = open.note.take().or(row.note);
+        open.stated.push(row.stated);
         open.lines.extend(row.line.map(|line| (product, line)));
     } else if let Some(Seen::Written { id, sums, lines, is_stale }) = apply.sales.seen.get_mut(&row.sale_no) {
         let Some(together) = sums.with(more) else { return Ok(Err(too_large())) };
@@ -143,6 +173,8 @@ pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: SaleRow) -> Outc
             staff: row.staff,
             note: row.note,
             lines: row.line.map(|line| (product, line)).into_iter().collect(),
+            first_row: row_number,
+            stated: vec![row.stated],
         });
     }
     Ok(Ok(Verdict::Created))
@@ -162,7 +194,20 @@ fn is_in_book(apply: &mut Apply<'_>, sale_no: &str) -> Result<bool> {
 
 /// Writes the sale whose rows came in.
 fn flush(apply: &mut Apply<'_>) -> Result<()> {
-    let Some(open) = apply.sales.open.take() else { return Ok(()) };
+    let Some(mut open) = apply.sales.open.take() else { return Ok(()) };
+    if let Some(whole) = open.as_whole() {
+        open.sums = whole.sums;
+        // The first line had been taken for as much as the whole sale.
+        if let (Some((_, line)), Some(amount)) =
+            (open.lines.first_mut(), open.stated.first().and_then(|row| row.amount))
+        {
+            line.amount = amount;
+        }
+        if whole.differs {
+            let issue = RowIssue::of(open.first_row, Field::Paid, "sale.sum_differs", &open.sale_no);
+            apply.tally.warnings.push(issue);
+        }
+    }
     let sold_on = open.sums.sold_at.day_in(apply.moment.zone).to_string();
     let texts = (open.staff.as_deref(), open.payment.as_deref(), open.note.as_deref());
     let sale = logged(apply, &open.sale_no, &open.sums, &sold_on, texts);

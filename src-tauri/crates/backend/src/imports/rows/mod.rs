@@ -17,7 +17,7 @@ pub use complaint::ComplaintRow;
 pub use customer::CustomerRow;
 pub use issue::RowIssue;
 pub use product::ProductRow;
-pub use sale::{SaleLineRow, SaleRow, SoldLine};
+pub use sale::{SaleLineRow, SaleRow, SoldLine, Stated};
 pub use stage::{Shop, Staged, stage};
 
 use serde::{Deserialize, Serialize};

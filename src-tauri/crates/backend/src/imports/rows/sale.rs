@@ -35,6 +35,8 @@ pub struct SaleRow {
     pub discount: Money,
     /// What was paid.
     pub net: Money,
+    /// What of it stands in the row itself.
+    pub stated: Stated,
     /// Points that the sale earned, as the log says.
     pub points: Option<i64>,
     /// How paid.
@@ -43,6 +45,18 @@ pub struct SaleRow {
     pub staff: Option<String>,
     /// Note.
     pub note: Option<String>,
+}
+
+/// The amounts as the row gives them, before one follows from the others. A list that has one row for each line says what
+/// belongs to the whole sale in the first of them only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// What the goods of the row cost.
+    pub amount: Option<Money>,
+    /// What is taken off.
+    pub discount: Option<Money>,
+    /// What was paid.
+    pub paid: Option<Money>,
 }
 
 /// What was sold.
@@ -124,6 +138,7 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row, numbers: &mut Numbers) -> R
         gross: sums.gross,
         discount: sums.discount,
         net: sums.net,
+        stated: Stated { amount, discount, paid },
         points: cells.lenient(row, Field::Points, values::whole),
         payment: self::line(cells, row, Field::Payment),
         staff: self::line(cells, row, Field::Staff),
