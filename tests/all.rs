@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
+mod approvals;
 mod architecture;
 mod benefits;
 mod book;

@@ -283,7 +283,11 @@ fn points_say_what_was_brought_and_what_a_log_gave() {
 #[test]
 fn an_export_from_the_window_names_its_file_and_replaces_nothing() {
     let shop = Shop::open();
-    shop.call("customer_create", json!({ "name": "张三", "phone": "13800138000" }));
+    let customer = shop.call("customer_create", json!({ "name": "张三", "phone": "13800138000" }))["id"].clone();
+    shop.call("customer_create", json!({ "name": "李四", "phone": "13900139000" }));
+    let consent =
+        |is_given: bool| json!({ "customer_id": customer, "purpose": "sharing", "is_given": is_given, "way": "paper" });
+    shop.call("consent_change", consent(true));
     let run = |more: Value| {
         let mut input = json!({ "kind": "customers", "format": "csv", "folder": shop.folder() });
         for (key, value) in more.as_object().expect("an object") {
@@ -303,10 +307,19 @@ fn an_export_from_the_window_names_its_file_and_replaces_nothing() {
     assert!(String::from_utf8(read(&first)).expect("UTF-8").contains("张三"));
     let second = run(json!({ "encoding": "gb18030", "masked": true }));
     assert_eq!(second["file_name"], "熟客簿-客户-2026-03-02-2.csv");
+    assert_eq!(second["rows"], 1, "whoever did not agree is not in it");
     let bytes = read(&second);
     assert!(String::from_utf8(bytes.clone()).is_err(), "not UTF-8");
     let (_, phone) = (bytes.len(), b"00138000");
     assert!(!bytes.windows(phone.len()).any(|part| part == phone), "a partner sees no phone");
+    shop.call("consent_change", consent(false));
+    assert_eq!(run(json!({ "masked": true, "kind": "sales" }))["rows"], 0);
+    assert_eq!(run(json!({ "masked": true }))["rows"], 0, "taken back is taken back");
+    assert_eq!(run(json!({ "format": "xlsx" }))["rows"], 2, "the shop's own list is whole");
+    let names =
+        std::fs::read_dir(shop.folder()).expect("the folder").filter_map(|it| it.ok()?.file_name().into_string().ok());
+    let left: Vec<String> = names.filter(|name| name.ends_with(".rows") || name.ends_with(".part")).collect();
+    assert!(left.is_empty(), "nothing of the list stays beside it: {left:?}");
     assert_eq!(run(json!({ "kind": "vcard", "format": null }))["file_name"], "熟客簿-通讯录-2026-03-02.vcf");
     let refusal = shop.refused("export_run", json!({ "kind": "everything", "masked": true, "folder": shop.folder() }));
     assert_eq!(refusal["fields"][0]["problem"], "export.not_masked");

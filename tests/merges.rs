@@ -229,3 +229,34 @@ fn numbers_that_are_kept_ready_follow_a_merge_and_its_undo() {
     shop.call("customer_merge_undo", json!({ "id": id }));
     assert_eq!(classes(&shop), (2, 30_000));
 }
+
+#[test]
+fn the_preview_counts_everything_that_a_merge_carries_along() {
+    let shop = Shop::open();
+    let (a, b) = (shop.customer("张丽"), shop.customer("张莉"));
+    let preview = |shop: &Shop| shop.call("customer_merge_preview", json!({ "survivor_id": a, "absorbed_id": b }));
+    assert_eq!(preview(&shop)["absorbed"]["carried"], json!([]));
+    shop.sale(b, 50_000);
+    shop.call("customer_change", json!({ "id": b, "contacts": [{ "kind": "mobile", "value": "13800138001" }, { "kind": "wechat", "value": "lili" }] }));
+    shop.call("interaction_add", json!({ "customer_id": b, "kind": "wechat", "direction": "in", "text": "在吗" }));
+    shop.call("wish_add", json!({ "customer_id": b, "text": "青团" }));
+    shop.call("consent_change", json!({ "customer_id": b, "purpose": "service", "is_given": true, "way": "paper" }));
+    let lines = json!([{ "description": "礼盒", "quantity": "1", "unit_price_minor": 8_800 }]);
+    shop.call("usual_order_save", json!({ "customer_id": b, "name": "中秋", "lines": lines }));
+    let carried = preview(&shop)["absorbed"]["carried"].clone();
+    let count = |what: &str| {
+        let found = carried.as_array().expect("a list").iter().find(|it| it["what"] == what);
+        found.map_or(0, |it| it["count"].as_i64().expect("a number"))
+    };
+    assert_eq!(count("points"), 500, "{carried}");
+    for (what, n) in
+        [("point_lots", 1), ("contacts", 2), ("interactions", 1), ("wishes", 1), ("consents", 1), ("usual_orders", 1)]
+    {
+        assert_eq!(count(what), n, "{what} of {carried}");
+    }
+    let id = merge(&shop, a, b);
+    let kept = shop.call("usual_order_list", json!({ "id": a }))["rows"].clone();
+    assert_eq!(kept[0]["name"], "中秋", "what was carried along is there");
+    shop.call("customer_merge_undo", json!({ "id": id }));
+    assert_eq!(shop.call("usual_order_list", json!({ "id": a }))["rows"], json!([]));
+}

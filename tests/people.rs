@@ -266,3 +266,71 @@ fn the_list_of_incomplete_profiles_begins_with_those_who_spend_most() {
     shop.call("customer_change", json!({ "id": large, "birthday": { "calendar": "solar", "month": 1, "day": 1 } }));
     assert_eq!(shop.call("customer_incomplete", json!({ "lacking": "birthday" }))["total"], 1);
 }
+
+#[test]
+fn whoever_is_past_their_own_rhythm_is_due_and_a_complaint_spares_them() {
+    let shop = Shop::open();
+    let bought = |name: &str, days: &[&str]| {
+        let customer = shop.customer(name);
+        for day in days {
+            shop.call("sale_create", json!({ "customer_id": customer, "amount_minor": 1_000, "sold_on": day }));
+        }
+        customer
+    };
+    let weekly = bought("张三", &["2026-02-01", "2026-02-08", "2026-02-15"]);
+    let monthly = bought("李四", &["2025-12-01", "2026-01-01", "2026-02-10"]);
+    bought("王五", &["2026-01-01"]);
+    let angry = bought("赵六", &["2026-02-01", "2026-02-04", "2026-02-07"]);
+    let due = |shop: &Shop| {
+        let page = shop.call("customer_due", json!({}));
+        let rows =
+            page["rows"].as_array().expect("rows").iter().map(|row| row["customer"]["id"].as_i64().expect("an id"));
+        (rows.collect::<Vec<_>>(), page)
+    };
+    let (rows, page) = due(&shop);
+    assert_eq!(rows, [weekly, angry], "became due last first; once is no rhythm, and a month is not over: {page}");
+    let row = &page["rows"][0];
+    assert_eq!(
+        (&row["interval_days"], &row["due_on"], &row["late_days"]),
+        (&json!(7), &json!("2026-02-22"), &json!(8))
+    );
+    shop.call("complaint_open", json!({ "customer_id": angry, "description": "蛋糕塌了" }));
+    let (rows, page) = due(&shop);
+    assert_eq!((rows, &page["spared"]), (vec![weekly], &json!(1)), "nobody is asked to buy while a case is open");
+
+    shop.call("custom_field_preset", json!({ "trade": "bakery" }));
+    let fields = shop.call("custom_field_list", json!({}))["fields"].clone();
+    let cycle = fields.as_array().expect("fields").iter().find(|field| field["name"] == "复购周期").expect("a preset");
+    let weekly_word = json!({ "id": monthly, "values": [{ "field_id": cycle["id"], "values": ["每周"] }] });
+    shop.call("customer_fields", weekly_word);
+    let (rows, page) = due(&shop);
+    assert_eq!(rows, [weekly, monthly], "what was declared is shorter and counts: {page}");
+    assert_eq!(page["rows"][1]["is_declared"], true);
+    shop.sale(weekly, 500);
+    assert_eq!(due(&shop).0, [monthly], "who came is due no longer");
+}
+
+#[test]
+fn a_company_is_found_by_the_name_of_its_group_also_after_the_group_is_renamed() {
+    let shop = Shop::open();
+    let company = |name: &str| {
+        shop.call("customer_create", json!({ "name": name, "kind": "company" }))["id"].as_i64().expect("an id")
+    };
+    let (group, middle, shop_below) = (company("大发集团"), company("南方公司"), company("第三门市"));
+    let found = |text: &str| -> Vec<i64> {
+        let hits = shop.call("customer_search", json!({ "text": text }));
+        hits["rows"].as_array().expect("rows").iter().map(|row| row["id"].as_i64().expect("an id")).collect()
+    };
+    assert_eq!(found("大发"), [group]);
+    shop.call("customer_ties", json!({ "id": shop_below, "parent_id": middle }));
+    shop.call("customer_ties", json!({ "id": middle, "parent_id": group }));
+    assert_eq!(found("大发")[0], group, "the group itself stands first");
+    let mut all = found("dafa");
+    all.sort_unstable();
+    assert_eq!(all, [group, middle, shop_below]);
+    shop.call("customer_change", json!({ "id": group, "name": "宏图集团" }));
+    assert_eq!(found("大发"), [0_i64; 0]);
+    assert_eq!(found("宏图").len(), 3);
+    shop.call("customer_ties", json!({ "id": middle, "parent_id": null }));
+    assert_eq!(found("宏图"), [group]);
+}

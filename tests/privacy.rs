@@ -273,3 +273,70 @@ fn what_an_import_changed_of_a_person_goes_with_the_person() {
         assert!(!whole.contains(word), "{word}");
     }
 }
+
+#[test]
+fn the_owner_is_told_of_somebody_who_looks_at_more_than_thirty_numbers_an_hour() {
+    let shop = Shop::open();
+    let customer = member(&shop);
+    shop.app.add_staff_for_tests("小李", "clerk").unwrap();
+    shop.app.act_as("小李").unwrap();
+    let look = || shop.call("customer_reveal", json!({ "customer_id": customer }));
+    (0..30).for_each(|_| drop(look()));
+    shop.app.act_as("店主").unwrap();
+    assert_eq!(shop.call("frame_get", json!({}))["unusual_reveals"], json!([]), "thirty are a busy hour");
+    shop.app.act_as("小李").unwrap();
+    look();
+    look();
+    assert_eq!(shop.call("frame_get", json!({}))["unusual_reveals"], json!([]), "nobody but the owner is told");
+    shop.app.act_as("店主").unwrap();
+    let told = shop.call("frame_get", json!({}))["unusual_reveals"].clone();
+    assert_eq!((&told[0]["staff"], &told[0]["in_hour"]), (&json!("小李"), &json!(32)));
+    assert_eq!(told.as_array().map(Vec::len), Some(1), "one word for each person");
+    shop.call("customer_reveals_seen", json!({}));
+    assert_eq!(shop.call("frame_get", json!({}))["unusual_reveals"], json!([]));
+    shop.app.act_as("小李").unwrap();
+    shop.advance_minutes(61);
+    look();
+    shop.app.act_as("店主").unwrap();
+    assert_eq!(shop.call("frame_get", json!({}))["unusual_reveals"], json!([]), "another hour counts anew");
+}
+
+#[test]
+fn a_number_of_before_stands_on_the_profile_and_is_masked_for_a_clerk() {
+    let shop = Shop::open();
+    let customer = member(&shop);
+    shop.call("customer_change", json!({ "id": customer, "contacts": [{ "kind": "mobile", "value": "13912345678" }] }));
+    let view = shop.profile(customer)["customer"].clone();
+    let retired: Vec<&str> =
+        view["retired_contacts"].as_array().unwrap().iter().filter_map(|it| it["value"].as_str()).collect();
+    assert!(retired.contains(&"13812340001") && retired.contains(&"jingqiu88"), "{retired:?}");
+    assert_eq!(view["contacts"].as_array().map(Vec::len), Some(1));
+    shop.app.add_staff_for_tests("小李", "clerk").unwrap();
+    shop.app.act_as("小李").unwrap();
+    assert!(!shop.profile(customer).to_string().contains("13812340001"));
+}
+
+#[test]
+fn what_an_import_said_of_a_persons_cells_goes_with_the_person() {
+    let shop = Shop::open();
+    let list = shop.folder().join("欧阳静秋.csv");
+    std::fs::write(
+        &list,
+        "会员号,姓名,手机,生日\nM1,欧阳静秋,13812340001,1988-02-31\nM2,欧阳静秋,13812340001欧阳,1990-01-01\n",
+    )
+    .unwrap();
+    let mut job = shop.call("import_run", json!({ "file": list, "kind": "customers" }));
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    assert_eq!(job["state"], "done", "{job}");
+    let customers = shop.call("customer_list", json!({}))["rows"].clone();
+    for customer in customers.as_array().unwrap() {
+        shop.call("customer_erase", json!({ "customer_id": customer["id"], "reason": "asked" }));
+    }
+    let whole = whole_book(&shop);
+    for word in ["欧阳静秋", "13812340001"] {
+        assert!(!whole.contains(word), "{word}");
+    }
+}

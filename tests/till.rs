@@ -304,6 +304,43 @@ fn a_qr_code_of_a_member_number_is_square_and_small() {
     shop.refused("qr_code", json!({ "text": "" }));
 }
 
+/// The code as a camera sees it, four points a module with the quiet zone around it; read by a reader of strangers.
+fn scanned(code: &serde_json::Value) -> String {
+    const POINTS: usize = 4;
+    const QUIET: usize = 4;
+    let rows: Vec<Vec<u8>> = code["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| row.as_str().expect("a row").as_bytes().to_vec())
+        .collect();
+    let side = (rows.len() + 2 * QUIET) * POINTS;
+    let is_dark = |x: usize, y: usize| {
+        let module = |at: usize| (at / POINTS).checked_sub(QUIET);
+        let row = module(y).and_then(|y| rows.get(y));
+        row.zip(module(x)).and_then(|(row, x)| row.get(x)).is_some_and(|module| *module == b'1')
+    };
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| if is_dark(x, y) { 0 } else { 255 });
+    let grids = image.detect_grids();
+    assert_eq!(grids.len(), 1, "one code");
+    grids[0].decode().expect("the code can be read").1
+}
+
+#[test]
+fn a_stranger_reads_the_code_of_a_member_card_and_finds_nothing_but_the_number() {
+    let shop = Shop::open();
+    let customer = shop.call("customer_create", json!({ "name": "欧阳静秋", "phone": "13812340001" }))["id"].clone();
+    let number = shop.call("customer_profile", json!({ "id": customer }))["customer"]["member_no"].clone();
+    let number = number.as_str().expect("a number");
+    let code = shop.call("qr_code", json!({ "text": number }));
+    assert_eq!(scanned(&code), number);
+    let hits = shop.call("customer_search", json!({ "text": scanned(&code) }));
+    assert_eq!(hits["rows"][0]["id"], customer, "scanned, the card finds its owner");
+    for text in ["M00000017", "熟客簿 会员", "https://example.com/?a=1&b=2"] {
+        assert_eq!(scanned(&shop.call("qr_code", json!({ "text": text }))), text);
+    }
+}
+
 #[test]
 fn a_merged_customer_keeps_prices_last_order_and_sales_of_both_records() {
     let shop = Shop::open();
@@ -318,4 +355,49 @@ fn a_merged_customer_keeps_prices_last_order_and_sales_of_both_records() {
     assert_eq!(shop.call("sale_list", json!({ "customer_id": stays }))["total"], 1);
     shop.call("price_agree", json!({ "customer_id": stays, "product_id": cake, "price_minor": 700 }));
     assert_eq!(shop.call("price_list", json!({ "id": stays }))["rows"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_usual_order_is_kept_under_a_name_and_sold_again_at_the_price_of_the_day() {
+    let shop = Shop::open();
+    let customer = shop.customer("晨光公司");
+    let cake = product(&shop, json!({ "name": "奶油蛋糕", "price_minor": 10_000 }));
+    let old = product(&shop, json!({ "name": "旧款饼干", "price_minor": 2_000 }));
+    let order = json!({
+        "customer_id": customer, "name": "周五下午茶", "packaging": "金色丝带，英文卡片", "note": "送到前台",
+        "lines": [
+            { "product_id": cake, "quantity": "2", "unit_price_minor": 9_000, "discount_minor": 100 },
+            { "product_id": old, "quantity": "5" },
+            { "description": "手写卡片", "quantity": "1", "unit_price_minor": 500 },
+        ],
+    });
+    shop.call("usual_order_save", order.clone());
+    shop.call(
+        "product_change",
+        json!({ "id": old, "facts": { "name": "旧款饼干", "price_minor": 2_000 }, "is_active": false }),
+    );
+    let kept = shop.call("usual_order_list", json!({ "id": customer }))["rows"][0].clone();
+    assert_eq!((&kept["name"], &kept["packaging"]), (&json!("周五下午茶"), &json!("金色丝带，英文卡片")));
+    assert_eq!(kept["left_out"], json!(["旧款饼干"]), "what is no longer sold is named");
+    assert_eq!(kept["lines"][0]["unit_price_minor"], serde_json::Value::Null, "a product has the price of the day");
+    assert_eq!(kept["lines"][1]["unit_price_minor"], 500);
+    shop.call(
+        "product_change",
+        json!({ "id": cake, "facts": { "name": "奶油蛋糕", "price_minor": 12_000 }, "is_active": true }),
+    );
+    let again = shop.call("sale_quote", json!({ "customer_id": customer, "lines": kept["lines"] }));
+    assert_eq!(again["net_minor"], 24_500);
+
+    let mut other = order;
+    other["lines"] = json!([{ "product_id": cake, "quantity": "9" }]);
+    let rows = shop.call("usual_order_save", other)["rows"].clone();
+    assert_eq!(rows.as_array().map(Vec::len), Some(1), "the same name is the same order");
+    assert_eq!(rows[0]["lines"][0]["quantity"], "9");
+    let refusal = shop.refused("usual_order_save", json!({ "customer_id": customer, "name": " ", "lines": [] }));
+    assert_eq!(fields(&refusal), ["name", "lines"]);
+    let unread = json!({ "customer_id": customer, "name": "x", "lines": [{ "product_id": cake, "quantity": "0" }] });
+    assert_eq!(fields(&shop.refused("usual_order_save", unread)), ["lines.0.quantity"]);
+    shop.call("usual_order_delete", json!({ "id": rows[0]["id"] }));
+    assert_eq!(shop.refused("usual_order_delete", json!({ "id": rows[0]["id"] }))["code"], "not_found");
+    assert_eq!(shop.call("usual_order_list", json!({ "id": customer }))["rows"], json!([]));
 }

@@ -166,3 +166,113 @@ fn a_sale_that_was_cut_short_comes_back_as_it_was() {
     assert_eq!(sales["rows"][0]["note"], "写生日快乐");
     assert_eq!(kept(&desk.host), "null", "the draft went with the sale");
 }
+
+#[test]
+fn a_large_discount_is_approved_on_the_clerks_own_screen_and_nothing_typed_is_lost() {
+    let desk = bakery("approval", |host| {
+        customer(host, "张小满", "13800138001");
+        for (name, role) in [("王店长", "manager"), ("小李", "clerk")] {
+            host.app().add_staff_for_tests(name, role).unwrap();
+        }
+        host.app().act_as("小李").unwrap();
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("张小满");
+    page.press(Key::Enter);
+    page.sees("打开档案");
+    page.fill("备注", "写生日快乐");
+    page.press(Key::F(7));
+    page.fill("整单优惠", "20");
+    page.fill("优惠原因", "蛋糕微瑕");
+    page.fill("金额", "100");
+    page.sees("收款 ¥80.00");
+    page.sees("收款时请店长或店主批准");
+    page.press(Key::Enter);
+    page.sees("请人批准");
+    page.press(Key::Escape);
+    page.no_longer_sees("请人批准");
+    let kept = "return [...document.querySelectorAll('input, textarea')].map((field) => field.value).join('|');";
+    let typed = page.ask(kept).to_string();
+    for words in ["100", "20", "蛋糕微瑕", "写生日快乐"] {
+        assert!(typed.contains(words), "{words} of {typed}");
+    }
+    page.fill("金额", "100");
+    page.press(Key::Enter);
+    page.sees("王店长 · 店长");
+    page.picture("approval");
+    page.press(Key::Enter);
+    page.sees("请写明原因");
+    page.types("老客户，当面看过");
+    page.press(Key::Enter);
+    page.sees("已收款");
+    let sale = desk.host.call("sale_list", &json!({}))["rows"][0].clone();
+    assert_eq!((&sale["net_minor"], &sale["note"]), (&json!(8_000), &json!("写生日快乐")));
+    let view = desk.host.call("sale_get", &json!({ "id": sale["id"] }));
+    assert_eq!(view["approvals"][0]["approved_by"], "王店长");
+    page.press(Key::F(8));
+    page.sees("收款记录");
+}
+
+#[test]
+fn whoever_is_meant_stands_first_and_enter_takes_them() {
+    let desk = bakery("ranking", |host| {
+        let long_ago = customer(host, "李建国", "13800138001");
+        let lately = customer(host, "王小明", "13900138001");
+        customer(host, "张三丰", "13700137000");
+        customer(host, "张三", "13600136000");
+        for (who, day) in [(long_ago, "2025-06-01"), (lately, "2026-02-27")] {
+            host.call("sale_create", &json!({ "customer_id": who, "amount_minor": 1_000, "sold_on": day }));
+        }
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(2));
+    page.types("8001");
+    page.sees("李建国");
+    page.press(Key::Enter);
+    page.sees("139 0013 8001");
+    page.press(Key::Escape);
+    page.press(Key::F(2));
+    page.types("zhangsan");
+    page.sees("张三丰");
+    page.press(Key::Enter);
+    page.sees("136 0013 6000");
+}
+
+#[test]
+fn a_usual_order_is_kept_and_sold_again() {
+    let desk = bakery("usual", |host| {
+        customer(host, "张小满", "13800138001");
+        product(host, "奶油蛋糕", 8800, None);
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    page.press(Key::F(2));
+    page.types("zxm");
+    page.sees("138 0013 8001");
+    page.press(Key::Enter);
+    page.sees("打开档案");
+    page.press(Key::F(3));
+    page.types("nydg");
+    page.sees("¥88.00");
+    page.press(Key::Enter);
+    page.types("*2");
+    page.press(Key::Enter);
+    page.sees("收款 ¥176.00");
+    page.click("常购组合");
+    page.fill("把这一单存为组合", "周五下午茶");
+    page.press(Key::Enter);
+    page.sees("已保存，下次一键加入");
+    page.press(Key::Escape);
+    page.press(Key::F(3));
+    page.press(Key::Enter);
+    page.sees("已收款");
+    page.press(Key::Enter);
+    page.click("常购组合");
+    page.sees("周五下午茶");
+    page.press(Key::Enter);
+    page.sees("收款 ¥176.00");
+}

@@ -10,6 +10,7 @@ mod first_start;
 mod import;
 mod loyalty;
 mod offers;
+mod paper;
 mod segments;
 
 use shukebu_domain::time::Timestamp;

@@ -8,6 +8,7 @@ import { SubNav } from '@/shared/parts/SubNav.tsx';
 import { goBack, startAt, usePlace } from '@/shared/router.tsx';
 import { changeAppearance, useAppearance } from '@/shared/appearance.ts';
 import type { FrameAnswer } from './queries.ts';
+import { ApprovalDesk } from './ApprovalDesk.tsx';
 import { Rail } from './Rail.tsx';
 import { pagesBeside, screenOf, screens, type Screen } from './screens.ts';
 import { TopBar } from './TopBar.tsx';
@@ -69,6 +70,7 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
             </main>
           </div>
         </div>
+        <ApprovalDesk />
         {paletteOpen && (
           <Suspense fallback={null}>
             <Palette onClose={() => setPaletteOpen(false)} />

@@ -7,7 +7,7 @@ import { Icon } from '@/shared/icons/Icon.tsx';
 import { go } from '@/shared/router.tsx';
 import { useNow } from '@/shared/clock.ts';
 import { useAppearance } from '@/shared/appearance.ts';
-import type { FrameAnswer } from './queries.ts';
+import { useRevealsSeen, type FrameAnswer } from './queries.ts';
 import { SearchBox } from './SearchBox.tsx';
 import styles from './TopBar.module.css';
 
@@ -30,6 +30,9 @@ export function TopBar({ frame }: { frame: FrameAnswer | undefined }) {
             {t('chip.clock_back')}
           </span>
         )}
+        {frame?.unusual_reveals.map((each) => (
+          <RevealChip key={each.staff_id} told={each} />
+        ))}
         {frame?.urgent && <UrgentChip urgent={frame.urgent} />}
         {frame?.is_demo && (
           <span className={styles.chip} data-tone="info">
@@ -45,6 +48,20 @@ export function TopBar({ frame }: { frame: FrameAnswer | undefined }) {
         )}
       </div>
     </header>
+  );
+}
+
+/** Somebody looked at more numbers than a counter needs; read with a click. */
+function RevealChip({ told }: { told: FrameAnswer['unusual_reveals'][number] }) {
+  const { t } = useTranslation('frame');
+  const seen = useRevealsSeen();
+  const now = useNow(60_000);
+  return (
+    <button type="button" className={styles.chip} data-tone="late" title={`${t('chip.reveals_why', { who: told.staff, n: told.in_hour, age: formatSince(told.at, now) })}`} onClick={() => seen.mutate({})}>
+      <Icon name="eye" />
+      <span className={styles.text}>{t('chip.reveals', { who: told.staff, n: told.in_hour })}</span>
+      <Icon name="close" />
+    </button>
   );
 }
 

@@ -1,11 +1,12 @@
 // What the frame asks the backend.
 import { useEffect } from 'react';
-import { useAsk, type Output, type Table } from '@/backend/index.ts';
+import { useAct, useAsk, type Output, type Table } from '@/backend/index.ts';
 import { setNow } from '@/shared/clock.ts';
 
 export type FrameAnswer = Output<'frame_get'>;
 export type CustomerHit = Output<'customer_search'>['rows'][number];
 
+export const useRevealsSeen = () => useAct('customer_reveals_seen');
 export const useBookStatus = () => useAsk('book_status', {}, { tables: ['book'] });
 
 /** What the frame shows. Any write may change it, so it listens to all tables. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { askForApproval } from './approval.ts';
 import { call } from './call.ts';
 import { isTouched, newQueryClient, refetchTouched } from './changes.ts';
 import { ApiError, toApiError } from './error.ts';
@@ -23,6 +24,43 @@ describe('a refusal', () => {
 
   it('that is no refusal of ours is a mistake of the program', () => {
     expect(toApiError(new TypeError('fetch failed')).code).toBe('internal');
+  });
+});
+
+describe('a call that somebody else has to approve', () => {
+  const refund = { sale_id: 7, amount_minor: 100, lines: [] } as never;
+  const needsApproval = { code: 'not_permitted', message: '这件事要店长或店主批准。', key: 'approval.needed', fields: [], ask: 'sale.refund' };
+  /** A backend that refuses everything without an approval. */
+  const standIn = () => {
+    const sent: unknown[] = [];
+    standInTransport({
+      call: (_, input) => {
+        sent.push(input);
+        return (input as { approval?: unknown }).approval ? Promise.resolve({ is_new: true }) : Promise.reject(needsApproval);
+      },
+      onChange: () => () => undefined,
+      pick: () => Promise.resolve(null),
+    });
+    return sent;
+  };
+
+  it('is made again with the same words once it is approved', async () => {
+    const sent = standIn();
+    const stop = askForApproval((refusal, again) => {
+      expect(refusal.ask).toBe('sale.refund');
+      return again({ staff_id: 2, reason: '看过了' });
+    });
+    await expect(call('sale_refund', refund)).resolves.toEqual({ is_new: true });
+    expect(sent).toEqual([refund, { ...(refund as object), approval: { staff_id: 2, reason: '看过了' } }]);
+    stop();
+  });
+
+  it('ends with its refusal when nobody approves, or nobody is there to ask', async () => {
+    standIn();
+    const stop = askForApproval((refusal) => Promise.reject(refusal));
+    await expect(call('sale_refund', refund)).rejects.toMatchObject({ code: 'not_permitted', ask: 'sale.refund' });
+    stop();
+    await expect(call('sale_refund', refund)).rejects.toMatchObject({ message: needsApproval.message });
   });
 });
 

@@ -23,12 +23,15 @@ export interface FieldProblem {
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldProblem[];
+  /** The action that somebody with greater rights may approve there and then. */
+  readonly ask: string | undefined;
 
-  constructor(code: ErrorCode, message: string, fields: readonly FieldProblem[] = []) {
+  constructor(code: ErrorCode, message: string, fields: readonly FieldProblem[] = [], ask?: string) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.fields = fields;
+    this.ask = ask;
   }
 
   /** The sentence that belongs beside this field, if there is one. */
@@ -41,13 +44,13 @@ export class ApiError extends Error {
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) {
-    const raw = thrown as { code: ErrorCode; key?: string; message?: string; fields?: Partial<FieldProblem>[] };
+    const raw = thrown as { code: ErrorCode; key?: string; message?: string; fields?: Partial<FieldProblem>[]; ask?: string | null };
     const fields = (raw.fields ?? []).map((f) => ({
       field: f.field ?? '',
       problem: f.problem ?? '',
       message: f.message ?? f.problem ?? '',
     }));
-    return new ApiError(raw.code, raw.message ?? raw.key ?? '', fields);
+    return new ApiError(raw.code, raw.message ?? raw.key ?? '', fields, raw.ask ?? undefined);
   }
   return new ApiError('internal', thrown instanceof Error ? thrown.message : String(thrown));
 }

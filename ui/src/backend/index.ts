@@ -1,3 +1,4 @@
+export { askForApproval, type Again, type Approval } from './approval.ts';
 export { asInstant, asMinor, type Instant, type Minor } from './brands.ts';
 export { call, type Input, type Output } from './call.ts';
 export { followChanges, newQueryClient, refetchTouched } from './changes.ts';

@@ -85,6 +85,9 @@ export const tableNames = [
   'arrival_notices',
   'consents',
   'erasures',
+  'approvals',
+  'usual_orders',
+  'usual_order_lines',
   'attachments',
   'dedicated_contacts',
 ] as const;

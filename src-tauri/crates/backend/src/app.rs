@@ -4,8 +4,11 @@
 //! `write` is the only way to change a book: it checks the right, runs in one transaction with an operation id,
 //! appends the audit row, commits, and tells the window which tables were touched.
 
+mod approval;
 mod worker;
 
+pub use approval::Approval;
+pub(crate) use approval::can_approve;
 pub(crate) use worker::Aside;
 pub use worker::Worker;
 
@@ -21,7 +24,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, Transaction};
 use serde_json::Value;
 use shukebu_domain::ids::{CustomerId, StaffId};
-use shukebu_domain::rights::Role;
+use shukebu_domain::rights::{Right, Role, right};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -56,6 +59,25 @@ pub struct Moment {
     pub language: Language,
     /// Who acts.
     pub session: Session,
+    /// What somebody with greater rights says to it.
+    pub approval: Option<Approval>,
+}
+
+impl Moment {
+    /// Whether the person at the counter may do this without asking anybody.
+    pub fn may_alone(&self, action: &str) -> bool {
+        right(self.session.role, action) == Right::Yes
+    }
+
+    /// Whether somebody with greater rights than the person at the counter approves this; the log will say so.
+    pub fn is_approved(&self, action: &'static str) -> bool {
+        self.approval.as_ref().is_some_and(|approval| approval.covers(self.session.role, action))
+    }
+
+    /// Whether this may be done now, alone or approved.
+    pub fn may(&self, action: &'static str) -> bool {
+        self.may_alone(action) || self.is_approved(action)
+    }
 }
 
 /// What is to be written: the action of the rights table and the key that a form gave.
@@ -341,14 +363,14 @@ impl App {
         session.ok_or_else(|| ApiError::new(ErrorCode::Locked, "book.none_open"))
     }
 
-    /// Whether the person at the counter may do this; comes first in every command.
+    /// Whether the person at the counter may do this, alone or approved; comes first in every command.
     ///
     /// # Errors
-    /// `NotPermitted` with the action.
-    pub fn authorize(&self, action: &str) -> Result<()> {
+    /// `NotPermitted` with the action, and whether somebody may be asked.
+    pub fn authorize(&self, action: &'static str) -> Result<()> {
         // Before a book is open there are no people whose rights could differ.
         let Ok(session) = self.session() else { return Ok(()) };
-        worker::authorize(&session, action)
+        worker::authorize(&session, approval::given().as_ref(), action)
     }
 
     /// When it is, for whom, in which shop.
@@ -367,6 +389,7 @@ impl App {
             currency: facts.currency,
             language: self.language(),
             session: self.session()?,
+            approval: approval::given(),
         })
     }
 

@@ -2,6 +2,7 @@
 //! host of the tests are all made from it; `build.rs` of the shell reads the names from this file as text, so a
 //! command stands on a line of its own: `name(Input) -> Output, action "noun.verb", by module::function;`.
 
+use crate::api::approvals::{ApprovalQuestion, Approvers};
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
@@ -62,8 +63,8 @@ use crate::api::points::{
 };
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
 use crate::api::privacy::{
-    ConsentChange, ConsentNotice, EraseInput, ErasePreview, IncompleteInput, RetentionInput, RevealInput, Revealed,
-    ReviewPage, SubjectCopy, SubjectExport,
+    ConsentChange, ConsentNotice, DueInput, DuePage, EraseInput, ErasePreview, IncompleteInput, RetentionInput,
+    RevealInput, Revealed, ReviewPage, SubjectCopy, SubjectExport,
 };
 use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
@@ -78,6 +79,7 @@ use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::api::staff::{DedicatedChange, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire};
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
+use crate::api::usual_orders::{NewUsualOrder, UsualOrderRef, UsualOrders};
 use crate::api::value::{
     SegmentCard, SegmentCharts, SegmentInsights, ServiceGlance, ServiceSave, ServiceView, SwotSave, SwotView,
 };
@@ -97,6 +99,7 @@ macro_rules! for_each_command {
             demo_create(NewDemo) -> JobView, action "book.create", by demo::create;
             frame_get(Nothing) -> FrameView, action "app.look", by frame::get;
             language_choose(LanguageChoice) -> Done, action "app.look", by frame::choose_language;
+            approval_people(ApprovalQuestion) -> Approvers, action "app.look", by approvals::approvers;
             settings_get(Nothing) -> SettingsView, action "settings.look", by settings::get;
             settings_change(SettingsChange) -> SettingsView, action "settings.change", by settings::change;
             staff_list(Nothing) -> StaffList, action "staff.look", by staff::list;
@@ -127,6 +130,8 @@ macro_rules! for_each_command {
             customer_reveal(RevealInput) -> Revealed, action "customer.reveal_phone", by privacy::reveal;
             customer_incomplete(IncompleteInput) -> ReviewPage, action "customer.review", by privacy::incomplete;
             customer_retention(RetentionInput) -> ReviewPage, action "customer.retention", by privacy::retention;
+            customer_due(DueInput) -> DuePage, action "customer.due", by privacy::due;
+            customer_reveals_seen(Nothing) -> Done, action "privacy.seen", by privacy::reveals_seen;
             customer_copy(SubjectExport) -> SubjectCopy, action "customer.export_one", by privacy::export;
             customer_erase_preview(CustomerRef) -> ErasePreview, action "customer.erase", by privacy::preview;
             customer_erase(EraseInput) -> ErasePreview, action "customer.erase", by privacy::erase;
@@ -171,6 +176,9 @@ macro_rules! for_each_command {
             sale_refund_preview(NewRefund) -> RefundPreview, action "sale.look", by sales::preview;
             sale_void(NewVoid) -> SaleReceipt, action "sale.void_same_day_own", by sales::void;
             sale_last_order(CustomerRef) -> LastOrder, action "sale.look", by counter::last_order;
+            usual_order_list(CustomerRef) -> UsualOrders, action "usual.look", by usual_orders::list;
+            usual_order_save(NewUsualOrder) -> UsualOrders, action "usual.change", by usual_orders::save;
+            usual_order_delete(UsualOrderRef) -> Done, action "usual.change", by usual_orders::delete;
             sale_day(DayRef) -> DayFigures, action "sale.look", by counter::day;
             draft_get(TillRef) -> DraftView, action "sale.draft", by counter::draft;
             draft_save(SaveDraft) -> Done, action "sale.draft", by counter::save_draft;
@@ -388,7 +396,8 @@ for_each_command!(define_commands);
 /// # Errors
 /// What the command refuses, an unknown command, an input that does not fit its type.
 pub fn call(app: &App, command: &str, input: &str) -> Result<String> {
-    dispatch(app, command, input).map_err(|refusal| crate::messages::worded(refusal, app.language()))
+    app.with_approval(input, |input| dispatch(app, command, input))
+        .map_err(|refusal| crate::messages::worded(refusal, app.language()))
 }
 
 /// Reads an input with the path of what does not fit; nothing at all means an empty input.

@@ -177,6 +177,23 @@ const fn plain(name: &'static str, kind: FieldKind, unit: Option<&'static str>) 
 /// How often somebody buys, in the words of the shop.
 const CYCLE: Preset = one("复购周期", &["每周", "半月", "月度", "季度", "半年", "不定"]);
 
+/// Whether a field of this name holds how often somebody buys.
+pub(crate) fn is_cycle(name: &str) -> bool {
+    matches!(name.trim(), "复购周期" | "復購週期" | "Purchase cycle" | "Repurchase cycle")
+}
+
+/// The days of a declared cycle; none for one that is none.
+pub(crate) fn cycle_days(word: &str) -> Option<i64> {
+    Some(match word.trim() {
+        "每周" | "每週" | "Weekly" => 7,
+        "半月" | "Twice a month" => 15,
+        "月度" | "Monthly" => 30,
+        "季度" | "Quarterly" => 91,
+        "半年" | "Half-yearly" => 182,
+        _ => return None,
+    })
+}
+
 static BAKERY: [Preset; 5] = [
     many("口味偏好", &["低糖", "无糖", "坚果", "巧克力", "抹茶", "咸味", "奶味浓"]),
     one("采购场景", &["家庭", "企业", "节日送礼", "下午茶", "婚宴"]),

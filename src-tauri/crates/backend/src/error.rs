@@ -52,12 +52,16 @@ pub struct ApiError {
     /// The fields at fault, each with its own sentence.
     #[serde(default)]
     pub fields: Vec<FieldError>,
+    /// The action that somebody with greater rights may approve there and then; the same input with an `approval`
+    /// beside its fields is carried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
 }
 
 impl ApiError {
     /// A refusal with a keyed sentence.
     pub fn new(code: ErrorCode, key: impl Into<String>) -> Self {
-        Self { code, message: String::new(), key: key.into(), values: BTreeMap::new(), fields: vec![] }
+        Self { code, message: String::new(), key: key.into(), values: BTreeMap::new(), fields: vec![], ask: None }
     }
 
     /// The thing named by `entity` does not exist.
@@ -84,6 +88,13 @@ impl ApiError {
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.values.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Somebody with greater rights may approve this action there and then.
+    #[must_use]
+    pub fn asking(mut self, action: &str) -> Self {
+        self.ask = Some(action.to_owned());
         self
     }
 }

@@ -6,7 +6,27 @@ use crate::error::Result;
 use crate::store::thread::Priority;
 use crate::store::{audit, tampering};
 
+/// A row of the log.
+pub struct ActForTests {
+    /// Name of who did it.
+    pub staff: String,
+    /// What.
+    pub action: String,
+    /// What the log says beside.
+    pub detail: serde_json::Value,
+}
+
 impl App {
+    /// The newest row of the log.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn newest_act_for_tests(&self) -> Result<ActForTests> {
+        let (staff, action, detail) =
+            self.book()?.thread.run(Priority::Counter, |owned| tampering::newest_act(&owned.connection))?;
+        Ok(ActForTests { staff, action, detail: serde_json::from_str(&detail)? })
+    }
+
     /// Customers start at 1001, products at 2001 and so on: an id passed for another entity's finds nothing.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use crate::api::books::{Done, FrameView, LanguageChoice, Nothing, Operator};
 use crate::app::App;
 use crate::error::{ApiError, Result};
 use crate::messages::Language;
-use crate::{complaints, store};
+use crate::{complaints, privacy, store};
 
 /// Shop, operator, most urgent clock, age of the backup: in one call.
 ///
@@ -35,6 +35,7 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
             late_complaints: bar.late,
             last_backup_at: backup.map(|(at, _)| at),
             operations_since_backup: store::book::operations_since_backup(connection)?,
+            unusual_reveals: privacy::unusual_reveals(connection, moment)?,
             is_unarmed: true,
             clock_went_back_s,
         })

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod app;
+pub mod approvals;
 pub mod attachments;
 pub mod backups;
 pub mod books;
@@ -43,6 +44,7 @@ pub mod segmentation;
 pub mod settings;
 pub mod staff;
 mod store;
+pub mod usual_orders;
 pub mod wishes;
 mod wording;
 

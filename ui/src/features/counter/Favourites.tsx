@@ -9,9 +9,11 @@ import styles from './till.module.css';
 interface Props {
   onAdd: (product: Product) => void;
   onRepeat?: () => void;
+  /** Opens the customer's usual orders. */
+  onUsual?: () => void;
 }
 
-export function Favourites({ onAdd, onRepeat }: Props) {
+export function Favourites({ onAdd, onRepeat, onUsual }: Props) {
   const { t } = useTranslation('counter');
   const favourites = useFavourites();
   const rows = favourites.data?.rows ?? [];
@@ -24,6 +26,11 @@ export function Favourites({ onAdd, onRepeat }: Props) {
       {onRepeat && (
         <Button kind="plain" icon="repeat" hint="F6" onClick={onRepeat}>
           {t('repeat.action')}
+        </Button>
+      )}
+      {onUsual && (
+        <Button kind="plain" icon="star" hint="Shift+F6" onClick={onUsual}>
+          {t('usual.action')}
         </Button>
       )}
     </div>

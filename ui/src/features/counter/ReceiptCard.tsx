@@ -90,7 +90,7 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
         </Button>
         <p className="quiet small">{t('receipt.next')}</p>
       </div>
-      {isPrinting && <ReceiptPrint sale={receipt.sale} onClose={() => setPrinting(false)} />}
+      {isPrinting && <ReceiptPrint sale={receipt.sale} balance={receipt.points?.balance} onClose={() => setPrinting(false)} />}
     </Card>
   );
 }

@@ -1,21 +1,21 @@
 // The receipt: what was bought, what was taken off, what was paid. On a roll of 58 or 80 mm, or on A4.
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
-import { formatDay, formatMoney, formatTime } from '@/shared/format/index.ts';
+import { formatCount, formatDay, formatMoney, formatTime } from '@/shared/format/index.ts';
 import { Lines, Pair, PrintDialog, Rule, SheetHead, type Paper } from '@/shared/print/index.ts';
 import { useCounterRules, type SaleView } from './queries.ts';
 
-export function ReceiptPrint({ sale, onClose }: { sale: SaleView; onClose: () => void }) {
+export function ReceiptPrint({ sale, balance, onClose }: { sale: SaleView; balance?: number; onClose: () => void }) {
   const { t } = useTranslation('counter');
   const rules = useCounterRules();
   return (
     <PrintDialog title={t('print.title', { no: sale.row.sale_no })} kind="receipt" papers={['58', '80', 'A4']} isReady={!rules.isPending} onClose={onClose}>
-      {(paper) => <ReceiptSheet sale={sale} paper={paper} footer={rules.data?.receipt_footer ?? undefined} />}
+      {(paper) => <ReceiptSheet sale={sale} balance={balance} paper={paper} footer={rules.data?.receipt_footer ?? undefined} />}
     </PrintDialog>
   );
 }
 
-function ReceiptSheet({ sale, paper, footer }: { sale: SaleView; paper: Paper; footer: string | undefined }) {
+function ReceiptSheet({ sale, balance, paper, footer }: { sale: SaleView; balance: number | undefined; paper: Paper; footer: string | undefined }) {
   const { t } = useTranslation('counter');
   const { currency, zone } = useBook();
   const money = (minor: number) => formatMoney(minor, currency);
@@ -48,6 +48,15 @@ function ReceiptSheet({ sale, paper, footer }: { sale: SaleView; paper: Paper; f
       {sale.refunds.map((refund) => (
         <Pair key={refund.id} paper={paper} left={t(refund.kind === 'void' ? 'print.void' : 'print.refund')} right={money(-refund.amount_minor)} />
       ))}
+      {sale.points && (sale.points.redeemed > 0 || sale.points.earned > 0 || balance !== undefined) && (
+        <>
+          <Rule />
+          {sale.points.redeemed > 0 && <Pair paper={paper} left={t('print.points_spent')} right={`−${formatCount(sale.points.redeemed)}`} />}
+          {sale.points.earned > 0 && <Pair paper={paper} left={t('print.points_earned')} right={`+${formatCount(sale.points.earned)}`} />}
+          {/* What is left holds at this moment; a later copy leaves it out. */}
+          {balance !== undefined && <Pair paper={paper} left={t('print.points_left')} right={formatCount(balance)} />}
+        </>
+      )}
       {row.note && <Lines>{t('print.note', { text: row.note })}</Lines>}
       {sale.packaging && <Lines>{t('print.packaging', { text: sale.packaging })}</Lines>}
       <Rule />

@@ -127,6 +127,7 @@ function FactsCard({ view }: { view: SaleView }) {
     [t('extras.packaging'), view.packaging],
     [t('extras.delivery'), view.delivery_cost_minor == null ? null : money(view.delivery_cost_minor)],
     [t('sale.recorded'), formatInstant(view.recorded_at, zone, today)],
+    ...view.approvals.map((given) => [t('sale.approved'), t('sale.approved_by', { who: given.approved_by, asker: given.asked_by, what: given.what, reason: given.reason })] as const),
     [t('extras.sold_on'), view.backdate_note && `${formatShortDay(row.sold_on, today)} · ${view.backdate_note}`],
   ] as const;
   return (

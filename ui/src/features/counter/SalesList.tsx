@@ -8,6 +8,7 @@ import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { go, settle, usePlace } from '@/shared/router.tsx';
+import { CustomerFilter } from './CustomerFilter.tsx';
 import { asMinor, useDay, useSales, type CustomerId, type SaleFilter } from './queries.ts';
 import styles from './sales.module.css';
 
@@ -25,7 +26,10 @@ export function SalesList() {
   const change = (next: Record<string, string>) => {
     const all = new URLSearchParams(query);
     all.delete('page');
-    for (const [key, value] of Object.entries(next)) all.set(key, value);
+    for (const [key, value] of Object.entries(next)) {
+      if (value === '') all.delete(key);
+      else all.set(key, value);
+    }
     settle(`/counter/sales?${all.toString()}`);
   };
 
@@ -51,13 +55,14 @@ export function SalesList() {
       tools={
         <>
           <input className={styles.field} value={text} aria-label={t('sales.find')} placeholder={t('sales.find')} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+          <CustomerFilter customer={customer ? Number(customer) : undefined} onCustomer={(id) => change({ customer: id === undefined ? '' : String(id) })} />
           <DayField label={t('sales.from')} value={from} onDay={(day) => change({ from: day })} />
           <DayField label={t('sales.to')} value={to} onDay={(day) => change({ to: day })} />
           <Button onClick={() => change({ from: today, to: today })}>{t('sales.today')}</Button>
         </>
       }
     >
-      {from === to && isDay(from) && <DayCard on={from} />}
+      {from === to && isDay(from) && !customer && <DayCard on={from} />}
       {isUnread && <p className="quiet">{t('sales.unread')}</p>}
       {sales.error ? <ErrorState message={sales.error.message} /> : sales.data ? <Rows data={sales.data} page={page} onPage={(next) => change({ page: String(next) })} /> : <LoadingState />}
     </Screen>

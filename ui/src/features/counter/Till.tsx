@@ -18,13 +18,14 @@ import { Basket } from './Basket.tsx';
 import { changeForm, TILL, useForm } from './draft.ts';
 import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
-import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withWords, type LineForm, type TillForm } from './form.ts';
+import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withUsual, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
 import { OffersPart } from './OffersPart.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { QuoteDialog } from './QuoteDialog.tsx';
-import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt } from './queries.ts';
+import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt, type UsualOrder } from './queries.ts';
+import { UsualOrders } from './UsualOrders.tsx';
 import styles from './till.module.css';
 
 /** Refusals that stand next to their field; the others stand above the button. */
@@ -51,6 +52,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const [wasTried, setTried] = useState(false);
   const [told, setTold] = useState('');
   const [isQuoting, setQuoting] = useState(false);
+  const [isChoosing, setChoosing] = useState(false);
   const [agreeing, setAgreeing] = useState<LineForm>();
   const amount = useRef<HTMLInputElement>(null);
   const product = useRef<HTMLInputElement>(null);
@@ -98,6 +100,13 @@ export function Till({ customer, isWaiting, onSold }: Props) {
     });
   };
   useKey('F6', repeat);
+  useKey('Shift+F6', () => (customer ? setChoosing(true) : false));
+  const takeUsual = (order: UsualOrder) => {
+    change((before) => withUsual(before, order, (minor) => plainAmount(minor, currency.exponent), newClientKey));
+    setTold(order.left_out.length > 0 ? t('repeat.left_out', { what: order.left_out.join('、') }) : '');
+    setChoosing(false);
+    toProducts();
+  };
 
   useScanTaker(async (code, isSure) => {
     const field = document.activeElement;
@@ -144,7 +153,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         }}
       >
         <ProductField inputRef={product} text={text} onText={setText} onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onWords={(words) => change((before) => withWords(before, words, newClientKey()))} onTimes={(quantity) => change((before) => withLine(before, before.lines.at(-1)?.key ?? '', { quantity }))} onLastLine={() => document.querySelector<HTMLInputElement>(`[data-line="${form.lines.length - 1}"]`)?.focus()} />
-        <Favourites onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onRepeat={id === undefined ? undefined : repeat} />
+        <Favourites onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onRepeat={id === undefined ? undefined : repeat} onUsual={customer ? () => setChoosing(true) : undefined} />
         {hasLines ? (
           <Basket lines={form.lines} quote={quoted} problem={problem} onChange={(key, values) => change((before) => withLine(before, key, values))} onRemove={(key) => change((before) => withoutLine(before, key))} onDone={toProducts} onAgree={customer ? setAgreeing : undefined} />
         ) : (
@@ -219,6 +228,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
           }}
         />
       )}
+      {isChoosing && customer && <UsualOrders customer={customer} sale={sale} onTake={takeUsual} onClose={() => setChoosing(false)} />}
       {agreeing && customer && <AgreePrice customer={customer} line={agreeing} onClose={() => setAgreeing(undefined)} />}
     </Card>
   );

@@ -1,7 +1,7 @@
 // The sale that is being typed: what stands in the fields, word for word, and the pure steps from one state to the
 // next. It is kept as a draft exactly as it stands here, so that a crash costs nothing.
 import { parseAmount } from '@/shared/format/index.ts';
-import { asMinor, asPoints, type LastOrder, type NewSale, type PriceQuote, type Product } from './queries.ts';
+import { asMinor, asPoints, type LastOrder, type NewSale, type PriceQuote, type Product, type UsualOrder } from './queries.ts';
 
 export const payments = ['wechat', 'alipay', 'cash', 'card'] as const;
 export type Payment = (typeof payments)[number];
@@ -84,6 +84,12 @@ export function withQuote(form: TillForm, quote: PriceQuote, newKey: () => strin
   const missing = quote.products.filter((product) => form.lines.every((line) => line.productId !== product.product_id));
   const lines = missing.map((product) => ({ key: newKey(), productId: product.product_id, name: product.name, quantity: product.steps[0]?.quantity ?? '1', price: '', discount: '' }));
   return { ...form, amount: '', lines: [...form.lines, ...lines], quote: { id: quote.id, no: quote.quote_no } };
+}
+
+/** A usual order, added to what stands there; its note and packaging where there are none yet. */
+export function withUsual(form: TillForm, order: UsualOrder, plain: (minor: number) => string, newKey: () => string): TillForm {
+  const lines = order.lines.map((line) => ({ key: newKey(), productId: line.product_id ?? undefined, name: line.description, quantity: line.quantity, price: line.unit_price_minor == null ? '' : plain(line.unit_price_minor), discount: '' }));
+  return { ...form, amount: lines.length > 0 ? '' : form.amount, lines: [...form.lines, ...lines], packaging: form.packaging || (order.packaging ?? ''), note: form.note || (order.note ?? '') };
 }
 
 /** Adds a quick word to the note, or takes it out again. */

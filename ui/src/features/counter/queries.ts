@@ -31,7 +31,7 @@ export function useProfile(id: number | undefined) {
 export const useSalesOf = (day: string) => useAsk('sale_list', { from_on: day, to_on: day, offset: 0, limit: 12 }, { tables: saleTables, keep: true });
 export const useSales = (filter: SaleFilter) => useAsk('sale_list', filter, { tables: saleTables, keep: true });
 export const useDay = (on: string) => useAsk('sale_day', { on }, { tables: saleTables, keep: true });
-export const useSale = (id: SaleId) => useAsk('sale_get', { id }, { tables: ['sales', 'sale_lines', 'refunds', 'refund_lines', 'customers'] });
+export const useSale = (id: SaleId) => useAsk('sale_get', { id }, { tables: ['sales', 'sale_lines', 'refunds', 'refund_lines', 'customers', 'approvals'] });
 export const useCustomerSearch = (text: string) => useAsk('customer_search', { text, limit: 8 }, { tables: ['customers', 'contacts'], enabled: text.trim() !== '', keep: true });
 
 /** What the sale would be; asked at every change of the form. */
@@ -54,6 +54,10 @@ export const usePriceQuote = (input: Input<'price_quote_preview'>, enabled: bool
 export const usePriceQuotes = (filter: Input<'price_quote_list'>) => useAsk('price_quote_list', filter, { tables: ['price_quotes', 'customers', 'sales'] });
 export const useSavePriceQuote = () => useAct('price_quote_save');
 
+export type UsualOrder = Output<'usual_order_list'>['rows'][number];
+export const useUsualOrders = (id: CustomerId) => useAsk('usual_order_list', { id }, { tables: ['usual_orders', 'usual_order_lines', 'products', 'customers'] });
+export const useKeepUsual = () => useAct('usual_order_save');
+export const useForgetUsual = () => useAct('usual_order_delete');
 export const useSell = () => useAct('sale_create');
 export const useRefund = () => useAct('sale_refund');
 export const useRefundPreview = (refund: Input<'sale_refund_preview'>, enabled: boolean) => useAsk('sale_refund_preview', refund, { tables: ['sales', 'refunds', 'refund_lines'], enabled, keep: true });

@@ -20,6 +20,7 @@ export function BasicPanel({ profile }: { profile: Profile }) {
   const { customer, details } = profile;
   const rows: [string, ReactNode][] = customer.contacts.map((contact) => [t(`contact.${contact.kind}`), <Handle key={contact.id} customer={customer.id} contact={contact} />]);
   const add = (name: string, value: ReactNode) => value && rows.push([name, value]);
+  add(t('contact.retired'), customer.retired_contacts.length > 0 && <Retired profile={profile} />);
   add(p('reach.title'), <ReachWords profile={profile} />);
   const dedicated = useDedicated(profile.row.id).data;
   add(p('more.dedicated'), dedicated?.contact && [dedicated.contact.name, dedicated.deputy && p('dedicated.deputy', { name: dedicated.deputy.name })].filter(Boolean).join(' · '));
@@ -55,6 +56,14 @@ export function BasicPanel({ profile }: { profile: Profile }) {
       <Facts rows={rows} />
       {details.missing.length > 0 && <p className="quiet small">{p('missing.title', { what: details.missing.map((key) => p(`missing.${key}`, { defaultValue: key })).join(p('missing.and')) })}</p>}
     </Card>
+  );
+}
+
+/** Handles of before: they still find the customer, and nobody writes to them. */
+function Retired({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('customers');
+  return (
+    <span className="quiet figures">{profile.customer.retired_contacts.map((contact) => `${t(`contact.${contact.kind}`)} ${contact.shown}`).join(' · ')}</span>
   );
 }
 

@@ -8,6 +8,8 @@ export type Lacking = NonNullable<Input<'customer_incomplete'>['lacking']>;
 
 const reviewed = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'consents', 'contact_persons', 'interactions', 'notes'] as const;
 
+export type DueRow = Output<'customer_due'>['rows'][number];
+export const useDue = (offset: number) => useAsk('customer_due', { offset }, { tables: ['sales', 'refunds', 'customers', 'contacts', 'custom_fields', 'custom_values', 'complaints', 'customer_figures'], keep: true });
 export const useBoard = () => useAsk('wish_board', {}, { tables: ['wishes', 'arrivals', 'arrival_notices', 'customers', 'customer_details', 'contacts', 'products'] });
 export const useProducts = (text: string) => useAsk('product_search', { text }, { tables: ['products'], enabled: text.trim() !== '', keep: true });
 export const useArrive = () => useAct('wish_arrive');

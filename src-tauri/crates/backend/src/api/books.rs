@@ -219,6 +219,8 @@ pub struct FrameView {
     pub last_backup_at: Option<Timestamp>,
     /// Writes since the last verified backup.
     pub operations_since_backup: i64,
+    /// Who looked at more numbers than a counter needs; only the owner is told.
+    pub unusual_reveals: Vec<super::privacy::UnusualReveals>,
     /// Whether the key lies beside the book (未上锁).
     pub is_unarmed: bool,
     /// A clock that went back since the last start, in seconds.

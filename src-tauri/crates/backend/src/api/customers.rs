@@ -303,6 +303,8 @@ pub struct CustomerView {
     pub next_birthday_on: Option<NaiveDate>,
     /// Contact handles.
     pub contacts: Vec<ContactView>,
+    /// Handles of before, which still find the customer.
+    pub retired_contacts: Vec<ContactView>,
     /// Address.
     pub address: Option<String>,
     /// How the customer came.

@@ -107,6 +107,57 @@ pub struct MergeSide {
     pub notes: i64,
     /// Complaints, open and ended.
     pub complaints: i64,
+    /// Everything else that hangs on the record, kinds without any left out.
+    pub carried: Vec<Carried>,
+}
+
+/// Something that a merge carries along.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Carried {
+    /// What.
+    pub what: CarriedKind,
+    /// How many.
+    pub count: i64,
+}
+
+/// What hangs on a record beside sales, notes and cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CarriedKind {
+    /// 积分
+    Points,
+    /// 积分批次
+    PointLots,
+    /// 优惠券
+    Coupons,
+    /// 次卡
+    Packs,
+    /// 权益使用
+    Benefits,
+    /// 联系方式
+    Contacts,
+    /// 往来
+    Interactions,
+    /// 联系人
+    Persons,
+    /// 纪念日
+    Anniversaries,
+    /// 自定义字段
+    OwnFields,
+    /// 到货关注
+    Wishes,
+    /// 附件
+    Attachments,
+    /// 协议价
+    AgreedPrices,
+    /// 特别约定
+    SpecialTerms,
+    /// 常购组合
+    UsualOrders,
+    /// 同意记录
+    Consents,
 }
 
 /// A field of both records.

@@ -1,6 +1,7 @@
 //! What crosses the wall: inputs and views of every command. An input type is never an output type, a change names
 //! only what may change, and amounts are minor units in keys that end in `_minor`.
 
+pub mod approvals;
 pub mod backups;
 pub mod benefits;
 pub mod books;
@@ -33,5 +34,6 @@ pub mod segmentation;
 pub mod settings;
 pub mod staff;
 pub mod tables;
+pub mod usual_orders;
 pub mod value;
 pub mod wishes;

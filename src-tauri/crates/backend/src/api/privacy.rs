@@ -4,7 +4,8 @@ use super::customers::CustomerRow;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shukebu_domain::ids::{ContactId, CustomerId};
+use shukebu_domain::ids::{ContactId, CustomerId, StaffId};
+use shukebu_domain::time::Timestamp;
 
 /// What data may be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -179,7 +180,7 @@ pub struct BackupHolding {
     /// The file.
     pub path: String,
     /// When it was made.
-    pub made_at: shukebu_domain::time::Timestamp,
+    pub made_at: Timestamp,
     /// Whether it can be seen from here now.
     pub is_there: bool,
 }
@@ -230,4 +231,56 @@ pub struct ReviewRow {
     pub missing: Vec<String>,
     /// Last purchase or contact.
     pub last_on: Option<NaiveDate>,
+}
+
+/// Somebody looked at more numbers than a counter needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct UnusualReveals {
+    /// Who.
+    pub staff_id: StaffId,
+    /// Name.
+    pub staff: String,
+    /// Most within an hour.
+    pub in_hour: i64,
+    /// When last.
+    pub at: Timestamp,
+}
+
+/// A page of those who are due.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct DueInput {
+    /// First row, from 0.
+    #[serde(default)]
+    pub offset: i64,
+}
+
+/// Customers who should have come by their own rhythm and have not, those who became due last first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DuePage {
+    /// Rows of the page.
+    pub rows: Vec<DueRow>,
+    /// Rows in all.
+    pub total: i64,
+    /// Left out because a complaint of theirs is open.
+    pub spared: i64,
+}
+
+/// A customer who is due.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DueRow {
+    /// Who.
+    pub customer: CustomerRow,
+    /// Days between purchases that count: the shorter one.
+    pub interval_days: i64,
+    /// Whether the shop was told so; else it is what the purchases show.
+    pub is_declared: bool,
+    /// The day on which they were to be expected.
+    pub due_on: NaiveDate,
+    /// Days since then.
+    pub late_days: i64,
 }

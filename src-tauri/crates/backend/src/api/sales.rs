@@ -180,6 +180,8 @@ pub struct SaleView {
     pub staff: String,
     /// `counter` or `import`.
     pub source: String,
+    /// What of it and of its refunds somebody with greater rights approved.
+    pub approvals: Vec<super::approvals::ApprovalView>,
 }
 
 /// A line of a sale.

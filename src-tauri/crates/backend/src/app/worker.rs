@@ -3,13 +3,15 @@
 //! A [`Worker`] is what a command hands to a thread of its own for long work: the book, the moment at which the
 //! command came, and who gave it. The program itself writes through one, too, so that there is one way only.
 
-use super::{Changed, Listener, Moment, Op, Saved, Session, Written, random_bytes};
+use super::{Approval, Changed, Listener, Moment, Op, Saved, Session, Written, random_bytes};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
 use crate::open_book::Book;
+use crate::store;
 use crate::store::audit::{self, Act};
 use crate::store::thread::{Counter, Owned, Priority};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde_json::Value;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::rights::{self, Right};
 use std::sync::Arc;
@@ -95,7 +97,7 @@ impl Worker {
         counter: Option<Counter>,
         work: impl FnOnce(&Transaction, &Moment) -> Result<Written> + Send + 'static,
     ) -> Result<Saved> {
-        authorize(&self.moment.session, op.action)?;
+        authorize(&self.moment.session, self.moment.approval.as_ref(), op.action)?;
         let (key, moment) = (self.book.key.clone(), self.moment.clone());
         let action = op.action;
         let (saved, tables, reindex) = self.book.thread.run(op.priority, move |owned| match counter {
@@ -150,11 +152,14 @@ fn aside<T>(owned: &mut Owned, counter: Counter, work: impl FnOnce(&mut Owned) -
     }
 }
 
-/// Whether a person may do this.
-pub(super) fn authorize(session: &Session, action: &str) -> Result<()> {
+/// Whether a person may do this, alone or, where the table says so, approved by somebody with the right.
+pub(super) fn authorize(session: &Session, approval: Option<&Approval>, action: &'static str) -> Result<()> {
+    let refuse = |key| ApiError::new(ErrorCode::NotPermitted, key).with("action", action);
     match rights::right(session.role, action) {
         Right::Yes => Ok(()),
-        Right::Ask | Right::No => Err(ApiError::new(ErrorCode::NotPermitted, "not_permitted").with("action", action)),
+        Right::Ask if approval.is_some_and(|approval| approval.covers(session.role, action)) => Ok(()),
+        Right::Ask => Err(refuse("approval.needed").asking(action)),
+        Right::No => Err(refuse("not_permitted")),
     }
 }
 
@@ -180,7 +185,8 @@ fn transact(
         }
         return Ok((Saved { id: earlier.entity_id, is_new: false }, vec![], Reindex::Nobody));
     }
-    let written = work(&tx, moment)?;
+    let mut written = work(&tx, moment)?;
+    note_approval(&tx, moment, &op_id, &mut written)?;
     let act = Act {
         op: &op_id,
         at: moment.now,
@@ -200,6 +206,25 @@ fn transact(
         (false, false) => Reindex::These(written.reindex),
     };
     Ok((Saved { id: written.id, is_new: true }, owned.take_touched(), reindex))
+}
+
+/// Where a right was lent, the log names who lent it, and the reason lies beside it.
+fn note_approval(tx: &Transaction, moment: &Moment, op_id: &str, written: &mut Written) -> Result<()> {
+    let Some(approval) = &moment.approval else { return Ok(()) };
+    let used = approval.used();
+    if used.is_empty() {
+        return Ok(());
+    }
+    for action in used {
+        store::approvals::insert(tx, moment, approval, (op_id, action), (written.entity, written.id))?;
+    }
+    match &mut written.detail {
+        Value::Object(detail) => {
+            detail.insert("approved_by".into(), approval.staff.0.into());
+        }
+        detail => *detail = serde_json::json!({ "approved_by": approval.staff.0 }),
+    }
+    Ok(())
 }
 
 /// An error from COMMIT means "unknown": reopen, look up the operation id, then say saved or not saved.

@@ -27,6 +27,8 @@ pub(crate) const CLERK_LIMIT_MINOR: i64 = 5_000;
 pub(crate) const MANAGER_LIMIT_MINOR: i64 = 100_000;
 /// The setting of a clerk's limit.
 pub(crate) const CLERK_LIMIT: &str = "compensation_limit_clerk_minor";
+/// Giving more than one's own limit.
+const APPROVE: &str = "complaint.compensate";
 /// The setting of a manager's limit.
 pub(crate) const MANAGER_LIMIT: &str = "compensation_limit_manager_minor";
 
@@ -46,8 +48,7 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
         }
         let mut parts = Parts::read(&input)?;
         let stored = store::complaints::get(tx, id)?;
-        let limit = own_limit(tx, moment)?;
-        parts.check(tx, moment, &stored, limit)?;
+        parts.check(tx, moment, &stored)?;
         let written = Written::one("complaint", id.0).detail(json!({
             "compensation": parts.first.kind,
             "compensation_minor": parts.first.cost,
@@ -160,12 +161,13 @@ impl Parts {
     }
 
     /// All problems of the form at once, each at its own field.
-    fn check(&mut self, connection: &Connection, moment: &Moment, case: &StoredCase, limit: Money) -> Result<()> {
+    fn check(&mut self, connection: &Connection, moment: &Moment, case: &StoredCase) -> Result<()> {
         // What the book knows about costs counts against the limit.
         let mut problems = self.first.read(connection, moment, case, "compensation_")?;
         for (n, thing) in self.also.iter_mut().enumerate() {
             problems.extend(thing.read(connection, moment, case, &format!("compensation_also.{n}."))?);
         }
+        let limit = self.limit(connection, moment)?;
         if let Err(refusal) = self.as_domain(moment).validate(limit, moment.today) {
             problems.extend(ApiError::from(refusal).fields);
         }
@@ -192,7 +194,22 @@ impl Parts {
         if problems.is_empty() {
             return Ok(());
         }
-        Err(ApiError { fields: problems, ..ApiError::new(ErrorCode::Invalid, "invalid") })
+        // Nobody is asked to approve a form that would be refused all the same.
+        let is_all = problems.iter().all(|problem| problem.problem == "resolution.approval_missing");
+        let refusal = ApiError { fields: problems, ..ApiError::new(ErrorCode::Invalid, "invalid") };
+        Err(if is_all { refusal.asking(APPROVE) } else { refusal })
+    }
+
+    /// What may be given: by the person alone, or by whoever approves where that is not enough.
+    fn limit(&self, connection: &Connection, moment: &Moment) -> Result<Money> {
+        let own = limit_of(connection, moment.session.role)?;
+        let all = self.things().fold(0_i64, |sum, thing| sum.saturating_add(thing.cost.minor()));
+        match &moment.approval {
+            Some(approval) if all > own.minor() && moment.is_approved(APPROVE) => {
+                Ok(own.max(limit_of(connection, approval.role)?))
+            }
+            _ => Ok(own),
+        }
     }
 
     fn as_domain(&self, moment: &Moment) -> Resolution {
@@ -278,9 +295,9 @@ fn input_field(field: &str) -> &str {
     }
 }
 
-fn own_limit(connection: &Connection, moment: &Moment) -> Result<Money> {
+fn limit_of(connection: &Connection, role: Role) -> Result<Money> {
     let limit = |key, default| Ok(Money::from_minor(store::book::setting(connection, key, default)?));
-    match moment.session.role {
+    match role {
         Role::Clerk => limit(CLERK_LIMIT, CLERK_LIMIT_MINOR),
         Role::Manager => limit(MANAGER_LIMIT, MANAGER_LIMIT_MINOR),
         Role::Owner => Ok(Money::from_minor(i64::MAX)),

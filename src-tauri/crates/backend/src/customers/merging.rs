@@ -355,6 +355,7 @@ fn side(connection: &Connection, moment: &Moment, customer: &StoredCustomer) -> 
         opening_points: store::merges::opening_points(connection, customer.id)?,
         notes,
         complaints,
+        carried: store::merges::carried::of(connection, customer.id)?,
     })
 }
 

@@ -26,6 +26,7 @@ use crate::error::{ApiError, ErrorCode, Result};
 use crate::open_book::Book;
 use crate::search::{self, SearchOptions};
 use crate::store::customers::{CustomerToStore, RawRow};
+use crate::store::people::Tie;
 use crate::store::thread::Priority;
 use crate::{ladder, segmentation, store};
 use rusqlite::{Connection, Transaction};
@@ -108,8 +109,9 @@ fn apply(tx: &Transaction, moment: &Moment, mut input: CustomerChange) -> Result
         store::customers::set_tags(tx, id, tags)?;
     }
     store::customers::update(tx, &changed.customer, &search::sort_key(&changed.customer.name), moment.now)?;
-    store_search_text(tx, id)?;
-    Ok(Written::one("customer", id.0).detail(json!({ "fields": changed.named })).reindex(id))
+    let stale = renew_group(tx, id)?;
+    let written = Written::one("customer", id.0).detail(json!({ "fields": changed.named }));
+    Ok(stale.into_iter().fold(written, Written::reindex))
 }
 
 /// Adds a one-line note to the timeline; words after `#` become tags of the customer.
@@ -231,6 +233,15 @@ pub(crate) fn renew_search_texts(tx: &Connection, ids: &[CustomerId]) -> Result<
     ids.iter().try_for_each(|id| store_search_text(tx, *id))
 }
 
+/// Computes and stores the search texts of a customer and of everybody in the group below, who are found by the name
+/// above. Answers whose.
+pub(crate) fn renew_group(tx: &Connection, id: CustomerId) -> Result<Vec<CustomerId>> {
+    let mut ids = vec![id];
+    ids.extend(store::people::tree(tx, id, Tie::Group)?.into_iter().map(|row| row.id).filter(|below| *below != id));
+    renew_search_texts(tx, &ids)?;
+    Ok(ids)
+}
+
 /// The search learns about everybody, from the stored search texts.
 pub(crate) fn reindex_all(book: &Book) -> Result<()> {
     let entries = book.thread.run(Priority::Counter, |owned| store::search::load(&owned.connection))?;
@@ -244,7 +255,8 @@ fn store_search_text(connection: &Connection, id: CustomerId) -> Result<()> {
     let tags = store::customers::tags(connection, id)?;
     let away = store::merges::names_of_merged(connection, id)?;
     let persons = store::people::persons(connection, id)?;
-    let text = search_text_with(&customer, &contacts, &tags, &away, &persons);
+    let groups = store::people::groups_above(connection, id)?;
+    let text = search_text_with(&customer, &contacts, &tags, &away, &persons, &groups);
     store::customers::set_search_text(connection, id, &text)
 }
 
@@ -255,16 +267,17 @@ pub(crate) fn search_text(
     tags: &[String],
     merged: &[store::merges::MergedName],
 ) -> String {
-    search_text_with(customer, contacts, tags, merged, &[])
+    search_text_with(customer, contacts, tags, merged, &[], &[])
 }
 
-/// [`search_text`] with the people of a company: the company is found by their names and phones.
+/// [`search_text`] with the people of a company and the groups above it: the company is found by their names and phones.
 fn search_text_with(
     customer: &store::customers::StoredCustomer,
     contacts: &[(ContactKind, String)],
     tags: &[String],
     merged: &[store::merges::MergedName],
     persons: &[crate::api::details::ContactPersonView],
+    groups: &[String],
 ) -> String {
     let is_phone =
         |kind: &ContactKind| matches!(kind, ContactKind::Mobile | ContactKind::Landline | ContactKind::Whatsapp);
@@ -275,7 +288,10 @@ fn search_text_with(
     search::search_text(&search::CustomerFields {
         name: &customer.name,
         mnemonic: &customer.mnemonic,
-        aliases: aliases.chain(persons.iter().map(|person| person.name.as_str())).collect(),
+        aliases: aliases
+            .chain(persons.iter().map(|person| person.name.as_str()))
+            .chain(groups.iter().map(String::as_str))
+            .collect(),
         phones: phones
             .iter()
             .map(|(_, value)| value.as_str())

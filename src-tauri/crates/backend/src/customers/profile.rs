@@ -52,6 +52,7 @@ pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
     let stored = store::customers::get(connection, id)?;
     let id = stored.id;
     let mut contacts = store::customers::contacts(connection, id)?;
+    let mut retired_contacts = store::customers::retired_contacts(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let twins = store::customers::same_phone(connection, id)?;
     // A name is always there; what else counts depends on whether it is a person or a company.
@@ -60,7 +61,7 @@ pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
     let parts: Vec<bool> = (0..=asked).map(|part| part >= lacking).collect();
     let completeness = completeness(&parts);
     if crate::privacy::masks(moment) {
-        for contact in &mut contacts {
+        for contact in contacts.iter_mut().chain(&mut retired_contacts) {
             contact.shown = shukebu_domain::phone::mask(&contact.value);
             contact.value.clone_from(&contact.shown);
         }
@@ -79,6 +80,7 @@ pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
         next_birthday_on: birthday.as_ref().and_then(|birthday| birthday.next_on_or_after(moment.today)),
         birthday: stored.birthday,
         contacts,
+        retired_contacts,
         address: stored.address,
         source: stored.source,
         note: stored.note,

@@ -22,6 +22,7 @@ use crate::error::{ApiError, Result};
 use crate::jobs::{self, Progress};
 use crate::messages::Language;
 use crate::messages::say;
+use crate::store;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
 use serde_json::json;
@@ -165,10 +166,12 @@ fn perform(worker: &Worker, export: &Export, to: &Destination, progress: &Progre
         let (rows, export, to) = (std::sync::Arc::clone(&counted), export.clone(), to.clone());
         Ok(move |tx: &Transaction, moment: &Moment| {
             let count = match &to {
-                Destination::File(path) => into_file(path, |file| write(tx, moment, &export, format, file, true))?,
+                Destination::File(path) => {
+                    into_file(path, |file, beside| write(tx, moment, &export, format, file, Some(beside)))?
+                }
                 Destination::Standard => {
                     let out = BufWriter::with_capacity(1 << 16, StandardOutput(std::io::stdout()));
-                    write(tx, moment, &export, format, out, false)?
+                    write(tx, moment, &export, format, out, None)?
                 }
             };
             rows.store(count, std::sync::atomic::Ordering::Relaxed);
@@ -186,8 +189,8 @@ fn perform(worker: &Worker, export: &Export, to: &Destination, progress: &Progre
 
 /// Writes a list that is in memory already.
 pub(crate) fn write_list(path: &Path, format: Format, header: &[String], rows: &[[String; 4]]) -> Result<u64> {
-    into_file(path, |file| {
-        let mut sheet = Sheet::new(Style::file(format), file)?;
+    into_file(path, |file, beside| {
+        let mut sheet = Sheet::new(Style::file(format, beside), file)?;
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         sheet.header(&header)?;
         for row in rows {
@@ -199,8 +202,8 @@ pub(crate) fn write_list(path: &Path, format: Format, header: &[String], rows: &
 
 /// Writes a table that is in memory already; shares and durations are numbers, so that a spreadsheet adds them up.
 pub(crate) fn write_table(path: &Path, format: Format, header: &[String], rows: &[Vec<TableCell>]) -> Result<u64> {
-    into_file(path, |file| {
-        let mut sheet = Sheet::new(Style::file(format), file)?;
+    into_file(path, |file, beside| {
+        let mut sheet = Sheet::new(Style::file(format, beside), file)?;
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         sheet.header(&header)?;
         for row in rows {
@@ -248,21 +251,30 @@ pub(crate) fn people(path: &Path, language: Language, people: &[crate::api::peop
     let format = path.extension().and_then(|end| Format::parse(&end.to_string_lossy()));
     let path = if format.is_none() { path.with_extension("xlsx") } else { path.to_owned() };
     let format = format.unwrap_or(Format::Xlsx);
-    into_file(&path, |file| people::write(Sheet::new(sheet::Style::file(format), file)?, language, people))
+    into_file(&path, |file, beside| people::write(Sheet::new(Style::file(format, beside), file)?, language, people))
 }
 
-/// A file under another name until it is whole.
-fn into_file(path: &Path, work: impl FnOnce(BufWriter<File>) -> Result<u64>) -> Result<u64> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    let partial = PathBuf::from(name);
+/// A file under another name until it is whole. `work` gets a private folder beside it for what it has to put down
+/// meanwhile; the folder is gone afterwards, whatever happens.
+fn into_file(path: &Path, work: impl FnOnce(BufWriter<File>, &Path) -> Result<u64>) -> Result<u64> {
+    let named = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let partial = named(".part");
+    let beside = named(".rows");
+    // What a crash may have left is of no use to anybody.
+    let _ = std::fs::remove_dir_all(&beside);
     let written = (|| {
-        let rows = work(BufWriter::with_capacity(1 << 16, File::create(&partial)?))?;
+        crate::files::private_folder(&beside)?;
+        let rows = work(BufWriter::with_capacity(1 << 16, File::create(&partial)?), &beside)?;
         File::options().write(true).open(&partial)?.sync_all()?;
         std::fs::rename(&partial, path)?;
         crate::files::sync_folder_of(path)?;
         Ok(rows)
     })();
+    let _ = std::fs::remove_dir_all(&beside);
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
     }
@@ -275,22 +287,27 @@ fn write(
     export: &Export,
     format: Format,
     out: impl Write + Seek + Send,
-    is_file: bool,
+    beside: Option<&Path>,
 ) -> Result<u64> {
     let as_of = export.as_of.unwrap_or(moment.today);
     let window = export.window.unwrap_or(Window::Lifetime);
-    let style = Style { format, encoding: export.encoding, masked: export.masked, is_file };
+    let style = Style { format, encoding: export.encoding, masked: export.masked, beside };
+    // A partner gets those who agreed to it, and nobody else.
+    let list = |out| -> Result<Sheet<_>> {
+        let sheet = Sheet::new(style, out)?;
+        Ok(if export.masked { sheet.only_of(store::privacy::sharing_members(tx)?) } else { sheet })
+    };
     match export.kind {
         Kind::Everything => everything::write(tx, moment, out),
         Kind::Vcard => vcard::write(tx, out),
         Kind::Measures => {
             let window = export.window.unwrap_or_default();
-            measures::write(tx, moment, as_of, window, Sheet::new(style, out)?)
+            measures::write(tx, moment, as_of, window, list(out)?)
         }
-        Kind::Customers => customers::write(tx, moment, as_of, window, Sheet::new(style, out)?),
-        Kind::Sales => sales::write(tx, moment, window.range(as_of), Sheet::new(style, out)?),
-        Kind::Complaints => complaints::write(tx, moment, window.range(as_of), Sheet::new(style, out)?),
-        Kind::Points => points::write(tx, Sheet::new(style, out)?),
+        Kind::Customers => customers::write(tx, moment, as_of, window, list(out)?),
+        Kind::Sales => sales::write(tx, moment, window.range(as_of), list(out)?),
+        Kind::Complaints => complaints::write(tx, moment, window.range(as_of), list(out)?),
+        Kind::Points => points::write(tx, list(out)?),
     }
 }
 

@@ -11,7 +11,9 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use shukebu_domain::money::Money;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{Seek, Write};
+use std::path::Path;
 
 /// A spreadsheet holds no more rows, the header included.
 const XLSX_ROWS: u64 = 1_048_576;
@@ -71,20 +73,21 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Style {
+pub(super) struct Style<'a> {
     pub format: Format,
     /// Of CSV.
     pub encoding: ExportEncoding,
     /// What tells who somebody is stays covered.
     pub masked: bool,
-    /// A file, not standard output.
-    pub is_file: bool,
+    /// A file, not standard output: the private folder in which a spreadsheet collects its rows while it grows. It lies
+    /// beside the file that a person chose, so that rows of the book lie nowhere else.
+    pub beside: Option<&'a Path>,
 }
 
-impl Style {
+impl<'a> Style<'a> {
     /// A file as it is read by this program and by spreadsheets.
-    pub(super) fn file(format: Format) -> Self {
-        Self { format, encoding: ExportEncoding::Utf8, masked: false, is_file: true }
+    pub(super) fn file(format: Format, beside: &'a Path) -> Self {
+        Self { format, encoding: ExportEncoding::Utf8, masked: false, beside: Some(beside) }
     }
 }
 
@@ -94,6 +97,8 @@ pub(super) struct Sheet<W: Write + Seek + Send> {
     columns: Vec<String>,
     rows: u64,
     masked: bool,
+    /// Only rows of these members, where a partner gets the list.
+    members: Option<BTreeSet<String>>,
 }
 
 enum Form<W: Write + Seek + Send> {
@@ -105,7 +110,7 @@ enum Form<W: Write + Seek + Send> {
 impl<W: Write + Seek + Send> Sheet<W> {
     /// An empty list. A CSV file begins with the mark by which Excel knows UTF-8.
     pub(super) fn new(style: Style, mut out: W) -> Result<Self> {
-        let is_file = style.is_file;
+        let is_file = style.beside.is_some();
         let form = match style.format {
             Format::Csv => {
                 if is_file && style.encoding == ExportEncoding::Utf8 {
@@ -117,11 +122,32 @@ impl<W: Write + Seek + Send> Sheet<W> {
             Format::Json => Form::Json(out),
             Format::Xlsx => {
                 let mut book = Workbook::new();
-                book.add_worksheet_with_constant_memory().map_err(xlsx_refusal)?;
+                match style.beside {
+                    Some(folder) => {
+                        book.set_tempdir(folder).map_err(xlsx_refusal)?;
+                        book.add_worksheet_with_constant_memory().map_err(xlsx_refusal)?;
+                    }
+                    // Standard output has no place of its own: the rows wait in memory.
+                    None => {
+                        book.add_worksheet();
+                    }
+                }
                 Form::Xlsx(Box::new(book), out, is_file)
             }
         };
-        Ok(Self { form, columns: vec![], rows: 0, masked: style.masked })
+        Ok(Self { form, columns: vec![], rows: 0, masked: style.masked, members: None })
+    }
+
+    /// Leaves out every row that is not of one of these members; also those of nobody.
+    pub(super) fn only_of(mut self, members: BTreeSet<String>) -> Self {
+        self.members = Some(members);
+        self
+    }
+
+    fn leaves_out(&self, cells: &[Cell]) -> bool {
+        let Some(members) = &self.members else { return false };
+        let number = self.columns.iter().zip(cells).find(|(column, _)| *column == "member_no").map(|(_, cell)| cell);
+        !matches!(number, Some(Cell::Text(number)) if members.contains(number))
     }
 
     /// The names of the columns, once, first.
@@ -146,6 +172,9 @@ impl<W: Write + Seek + Send> Sheet<W> {
     /// The next row: a cell for each column.
     pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
+        if self.leaves_out(cells) {
+            return Ok(());
+        }
         let is_first = self.rows == 0;
         self.rows += 1;
         let covered: Vec<Cell>;
@@ -264,7 +293,9 @@ mod tests {
 
     fn written(format: Format, is_file: bool) -> Vec<u8> {
         let mut bytes = Cursor::new(vec![]);
-        let mut sheet = Sheet::new(Style { is_file, ..Style::file(format) }, &mut bytes).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let style = Style { beside: is_file.then_some(folder.path()), ..Style::file(format, folder.path()) };
+        let mut sheet = Sheet::new(style, &mut bytes).unwrap();
         sheet.header(&["name", "net_minor"]).unwrap();
         for (name, net) in [("=1+1", Some(-5_i64)), ("王, \"姐\"", None), ("+8613800000000", Some(0))] {
             sheet.row(&[name.into(), net.into()]).unwrap();
@@ -305,7 +336,8 @@ mod tests {
     fn an_empty_list_is_whole_in_every_form() {
         for format in [Format::Csv, Format::Json, Format::Xlsx] {
             let mut bytes = Cursor::new(vec![]);
-            let mut sheet = Sheet::new(Style::file(format), &mut bytes).unwrap();
+            let folder = tempfile::tempdir().unwrap();
+            let mut sheet = Sheet::new(Style::file(format, folder.path()), &mut bytes).unwrap();
             sheet.header(&["name"]).unwrap();
             assert_eq!(sheet.finish().unwrap(), 0);
             assert!(!bytes.into_inner().is_empty());
@@ -315,7 +347,7 @@ mod tests {
     #[test]
     fn gb18030_loses_no_character() {
         let mut bytes = Cursor::new(vec![]);
-        let style = Style { encoding: ExportEncoding::Gb18030, ..Style::file(Format::Csv) };
+        let style = Style { encoding: ExportEncoding::Gb18030, ..Style::file(Format::Csv, Path::new("")) };
         let mut sheet = Sheet::new(style, &mut bytes).unwrap();
         sheet.header(&["姓名"]).unwrap();
         sheet.row(&["䶮𠮷 \"é\", =1".into()]).unwrap();
@@ -328,7 +360,8 @@ mod tests {
     #[test]
     fn a_list_for_a_partner_covers_who_somebody_is() {
         let mut bytes = Cursor::new(vec![]);
-        let mut sheet = Sheet::new(Style { masked: true, ..Style::file(Format::Json) }, &mut bytes).unwrap();
+        let mut sheet =
+            Sheet::new(Style { masked: true, ..Style::file(Format::Json, Path::new("")) }, &mut bytes).unwrap();
         sheet.header(&["member_no", "name", "phone", "other_phones", "address", "net_minor"]).unwrap();
         let phones = "13900139000; 13700137000";
         sheet
@@ -341,5 +374,35 @@ mod tests {
         assert_eq!(rows[0]["address"], serde_json::Value::Null);
         let text = String::from_utf8(bytes.into_inner()).unwrap();
         assert!(!text.contains("0013") && text.contains("****8000") && text.contains("****9000"), "{text}");
+    }
+
+    #[test]
+    fn the_rows_of_a_spreadsheet_wait_in_the_folder_that_was_given_and_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("not there");
+        let refused = Sheet::new(Style::file(Format::Xlsx, &missing), Cursor::new(vec![]));
+        assert!(refused.is_err(), "without its folder a spreadsheet is not begun in another one");
+        let mut sheet = Sheet::new(Style::file(Format::Xlsx, folder.path()), Cursor::new(vec![])).unwrap();
+        sheet.header(&["name"]).unwrap();
+        for _ in 0..5_000 {
+            sheet.row(&["欧阳静秋".into()]).unwrap();
+        }
+        sheet.finish().unwrap();
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+
+    #[test]
+    fn a_partner_gets_the_rows_of_those_who_agreed_and_nobody_elses() {
+        let mut bytes = Cursor::new(vec![]);
+        let sheet = Sheet::new(Style::file(Format::Json, Path::new("")), &mut bytes).unwrap();
+        let mut sheet = sheet.only_of(BTreeSet::from(["M1".to_owned()]));
+        sheet.header(&["sale_no", "member_no"]).unwrap();
+        for member in [Cell::from("M1"), "M2".into(), Cell::Blank] {
+            sheet.row(&["S1".into(), member]).unwrap();
+        }
+        assert_eq!(sheet.finish().unwrap(), 1);
+        let rows: serde_json::Value = serde_json::from_slice(bytes.get_ref()).unwrap();
+        assert_eq!(rows, serde_json::json!([{ "sale_no": "S1", "member_no": "M1" }]));
     }
 }

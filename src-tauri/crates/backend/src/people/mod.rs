@@ -31,8 +31,9 @@ fn write(
     app.write(Op::new("customer.details").keyed(key), move |tx, _| {
         let id = must_be_there(tx, id)?;
         work(tx, id)?;
-        crate::customers::renew_search_texts(tx, &[id])?;
-        Ok(Written::one("customer", id.0).detail(json!({ "what": what })).reindex(id))
+        let stale = crate::customers::renew_group(tx, id)?;
+        let written = Written::one("customer", id.0).detail(json!({ "what": what }));
+        Ok(stale.into_iter().fold(written, Written::reindex))
     })?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! The catalogue of gifts with its stock, and gifts given for points. The stock is looked at in the transaction.
 
 use super::account::Open;
-use super::{clerk_limit, settle};
+use super::settle;
 use crate::api::books::Nothing;
 use crate::api::points::{GiftRedeem, GiftSave, Gifts, PointsCard};
 use crate::app::{App, Op, Written};
-use crate::error::{ApiError, Result};
+use crate::error::{ApiError, ErrorCode, Result};
 use crate::store;
 use crate::store::points::{EventToStore, Stamp, Which};
 use serde_json::json;
@@ -83,7 +83,12 @@ pub fn redeem(app: &App, input: GiftRedeem) -> Result<PointsCard> {
             return Err(FieldError::new("quantity", "gift.out_of_stock").with("stock", gift.stock).into());
         }
         let points = Points(gift.points.0.saturating_mul(quantity));
-        clerk_limit(tx, moment, points)?;
+        if let Some(limit) = super::passed_limit(tx, moment, points)?
+            && !moment.is_approved("points.redeem")
+        {
+            let refusal = ApiError::new(ErrorCode::NotPermitted, "points.clerk_limit").with("limit", limit.0);
+            return Err(refusal.asking("points.redeem"));
+        }
         let mut open = Open::load(tx, customer, Which::Live)?;
         open.expire(moment.today);
         let spendable = open.spendable(moment.today);

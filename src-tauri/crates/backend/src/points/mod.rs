@@ -23,7 +23,7 @@ pub(crate) use rules::on as rules_on;
 pub(crate) use view::{balance, card, of_sale};
 
 use crate::app::Moment;
-use crate::error::{ApiError, ErrorCode, Result};
+use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::points::{EventToStore, Stamp};
 use account::Open;
@@ -59,7 +59,7 @@ pub(crate) struct Sold {
 ///
 /// # Errors
 /// Beside the field `redeem_points`: nobody chosen, another day than today, not offered, not a multiple of the step,
-/// above the share of the sale, more than can be spent, a debt; `NotPermitted` above a clerk's day.
+/// above the share of the sale, more than can be spent, a debt.
 pub(crate) fn pay(
     tx: &Connection,
     moment: &Moment,
@@ -90,19 +90,16 @@ pub(crate) fn pay(
         let spendable = account.spendable(on);
         ApiError::from(FieldError::new("redeem_points", code.key()).with("spendable", spendable.0))
     })?;
-    clerk_limit(tx, moment, points)?;
     Ok(worth)
 }
 
-fn clerk_limit(tx: &Connection, moment: &Moment, points: Points) -> Result<()> {
-    if moment.session.role != Role::Clerk {
-        return Ok(());
+/// The limit of a clerk's day, where these points would pass it.
+pub(crate) fn passed_limit(tx: &Connection, moment: &Moment, points: Points) -> Result<Option<Points>> {
+    if moment.session.role != Role::Clerk || points == Points::ZERO {
+        return Ok(None);
     }
     let today = store::points::spent_by(tx, moment.session.staff, moment.today)?;
-    if today + points > CLERK_LIMIT {
-        return Err(ApiError::new(ErrorCode::NotPermitted, "points.clerk_limit").with("limit", CLERK_LIMIT.0));
-    }
-    Ok(())
+    Ok((today + points > CLERK_LIMIT).then_some(CLERK_LIMIT))
 }
 
 /// After a sale was stored and the tier looked at: points are spent, then earned at the tier that now holds.

@@ -1,13 +1,15 @@
 //! Consents per purpose, the notice to print, and a number shown whole on purpose.
 
 use crate::api::books::{Done, Nothing};
-use crate::api::privacy::{ConsentChange, ConsentNotice, RevealInput, Revealed};
-use crate::app::{App, Op, Written};
+use crate::api::privacy::{ConsentChange, ConsentNotice, RevealInput, Revealed, UnusualReveals};
+use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::{people, store};
 use chrono::NaiveDate;
+use rusqlite::{Connection, Transaction};
 use serde_json::json;
+use shukebu_domain::rights::Role;
 use std::sync::{Arc, Mutex};
 
 /// Notes that a customer agreed, or took it back. Nothing is changed: the newest of a purpose holds.
@@ -59,6 +61,47 @@ pub fn notice(app: &App, _: Nothing) -> Result<ConsentNotice> {
     })
 }
 
+/// More in an hour than a counter needs.
+const USUAL_REVEALS: i64 = 30;
+/// What the owner has not read yet, by person: a setting, so that every screen can show it without walking the log.
+const UNUSUAL: &str = "unusual_reveals";
+
+/// Notes for the owner that somebody looks at many numbers: one entry for each person, the newest hour.
+fn tell_owner(tx: &Transaction, moment: &Moment, in_hour: i64) -> Result<()> {
+    let mut told: Vec<UnusualReveals> = store::book::setting(tx, UNUSUAL, vec![])?;
+    let most = told.iter().filter(|each| each.staff_id == moment.session.staff).map(|each| each.in_hour).max();
+    told.retain(|each| each.staff_id != moment.session.staff);
+    told.push(UnusualReveals {
+        staff_id: moment.session.staff,
+        staff: moment.session.name.clone(),
+        in_hour: most.unwrap_or(0).max(in_hour),
+        at: moment.now,
+    });
+    store::book::set_setting(tx, UNUSUAL, json!(told), moment.now)
+}
+
+/// What the owner has to read about numbers that were looked at; nothing for anybody else.
+pub(crate) fn unusual_reveals(connection: &Connection, moment: &Moment) -> Result<Vec<UnusualReveals>> {
+    match moment.session.role {
+        Role::Owner => store::book::setting(connection, UNUSUAL, vec![]),
+        _ => Ok(vec![]),
+    }
+}
+
+/// The owner has read it.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn reveals_seen(app: &App, _: Nothing) -> Result<Done> {
+    app.write(Op::new("privacy.seen"), |tx, moment| {
+        let told: Vec<UnusualReveals> = store::book::setting(tx, UNUSUAL, vec![])?;
+        store::book::set_setting(tx, UNUSUAL, json!([]), moment.now)?;
+        Ok(Written::many("settings")
+            .detail(json!({ "people": told.iter().map(|each| each.staff_id.0).collect::<Vec<_>>() })))
+    })?;
+    Ok(Done {})
+}
+
 /// Shows one number whole; every click is a row of the log.
 ///
 /// # Errors
@@ -76,8 +119,11 @@ pub fn reveal(app: &App, input: RevealInput) -> Result<Revealed> {
         let hour_ago = moment.now.plus_seconds(-3600);
         let in_hour = store::privacy::reveals_since(tx, moment.session.staff, hour_ago)? + 1;
         *found.lock().map_err(ApiError::internal)? = contact.shown;
-        // Thirty an hour is more than a counter needs; the owner finds it in the log.
-        let detail = json!({ "contact": contact.id.0, "in_hour": in_hour, "unusual": in_hour > 30 });
+        let is_unusual = in_hour > USUAL_REVEALS;
+        if is_unusual {
+            tell_owner(tx, moment, in_hour)?;
+        }
+        let detail = json!({ "contact": contact.id.0, "in_hour": in_hour, "unusual": is_unusual });
         Ok(Written::one("customer", input.customer_id.0).detail(detail))
     })?;
     let shown = shown.lock().map_err(ApiError::internal)?.clone();

@@ -16,7 +16,6 @@ use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::offer::Line;
 use shukebu_domain::points::Points;
-use shukebu_domain::rights::{Right, right};
 use shukebu_domain::sale::discount::{self, PricedLine, Size};
 use shukebu_domain::sale::{self, NewAmounts, NewLine};
 use shukebu_domain::time::{Timestamp, day_start};
@@ -43,9 +42,7 @@ pub(super) struct Prepared {
     /// Against list and agreed prices.
     pub given_away: Money,
     size: Size,
-    limit_bp: i64,
-    is_below_margin: bool,
-    margin_bp: i64,
+    needs: Vec<Need>,
 }
 
 pub(super) struct PreparedLine {
@@ -86,8 +83,9 @@ pub fn quote(app: &App, input: NewSale) -> Result<SaleQuote> {
             net_minor: prepared.net,
             points_minor: prepared.points_money,
             needs_reason: prepared.size != Size::None,
-            needs_right: why_right(moment, &prepared),
-            has_right: has_right(moment),
+            has_right: prepared.needs.iter().all(|need| need.has_alone),
+            // What has to be asked for stands before what the person may decide.
+            needs_right: prepared.needs.into_iter().min_by_key(|need| need.has_alone).map(|need| need.why),
             offers_aside: prepared.applied.aside,
             hints: prepared.applied.hints,
         })
@@ -117,32 +115,51 @@ fn quoted(connection: &Connection, prepared: &Prepared, line: &PreparedLine) -> 
     })
 }
 
-/// Refuses a discount without a reason, and one that needs a right which the person at the counter has not.
+/// Refuses a discount without a reason, and what needs a right that neither the person at the counter nor an approver has.
 pub(super) fn check_rights(moment: &Moment, prepared: &Prepared) -> Result<()> {
     if prepared.size != Size::None && prepared.words.discount_reason.is_none() {
         return Err(ApiError::field("discount_reason", "discount.reason_missing"));
     }
-    match why_right(moment, prepared) {
-        Some(why) if !has_right(moment) => {
-            Err(ApiError::new(ErrorCode::NotPermitted, "discount.needs_right").with("why", why))
-        }
-        _ => Ok(()),
+    let is_met = |need: &&Need| need.has_alone || moment.is_approved(need.action);
+    match prepared.needs.iter().find(|need| !is_met(need)) {
+        Some(need) => Err(ApiError::new(ErrorCode::NotPermitted, "discount.needs_right")
+            .with("why", &need.why)
+            .asking(need.action)),
+        None => Ok(()),
     }
 }
 
-fn has_right(moment: &Moment) -> bool {
-    right(moment.session.role, "sale.discount_large") == Right::Yes
+/// A right that a sale needs beside the one to sell.
+struct Need {
+    action: &'static str,
+    /// In words.
+    why: String,
+    /// Whether the person at the counter has it.
+    has_alone: bool,
 }
 
-fn why_right(moment: &Moment, prepared: &Prepared) -> Option<String> {
-    let percent =
-        |bp: i64| Money::from_minor(bp).to_plain_text(2).trim_end_matches('0').trim_end_matches('.').to_owned();
-    if prepared.is_below_margin {
-        let least = percent(prepared.margin_bp);
-        return Some(messages::say(moment.language, "discount.below_margin", &[("margin", &least)]));
+impl Need {
+    fn of_discount(moment: &Moment, size: Size, limit_bp: i64, below_margin_bp: Option<i64>) -> Option<Self> {
+        const ACTION: &str = "sale.discount_large";
+        let percent =
+            |bp: i64| Money::from_minor(bp).to_plain_text(2).trim_end_matches('0').trim_end_matches('.').to_owned();
+        let (key, name, share) = match below_margin_bp {
+            Some(margin) => ("discount.below_margin", "margin", margin),
+            None if size == Size::Large => ("discount.above_limit", "limit", limit_bp),
+            None => return None,
+        };
+        let why = messages::say(moment.language, key, &[(name, &percent(share))]);
+        Some(Self { action: ACTION, why, has_alone: moment.may_alone(ACTION) })
     }
-    (prepared.size == Size::Large)
-        .then(|| messages::say(moment.language, "discount.above_limit", &[("limit", &percent(prepared.limit_bp))]))
+
+    fn of_points(connection: &Connection, moment: &Moment, points: Points) -> Result<Option<Self>> {
+        let limit = points::passed_limit(connection, moment, points)?;
+        Ok(limit.map(|limit| Self {
+            action: "points.redeem",
+            why: messages::say(moment.language, "points.above_limit", &[("limit", &limit.0.to_string())]),
+            has_alone: false,
+        }))
+    }
 }
 
 /// Fills in, adds up, judges. The till asks for hints; a sale that is stored does without.
@@ -196,6 +213,8 @@ pub(super) fn prepare(
     let discount_by_hand = input.discount_minor.unwrap_or(Money::ZERO);
     let priced = priced(&read, totals.gross_minor);
     let limit_bp = store::book::setting(connection, "discount_limit_bp", DISCOUNT_LIMIT_BP)?;
+    let size = discount::size(&priced_by_hand, discount_by_hand, limit_bp);
+    let is_below_margin = discount::is_below_margin(&priced, discount_by_hand, margin_bp);
     Ok(Prepared {
         sold_on,
         // A backdated sale has no known hour: noon keeps it inside its day in every report.
@@ -213,10 +232,11 @@ pub(super) fn prepare(
         points_money: amounts.points_money_minor,
         words: read_words(input)?,
         given_away: given_away(&priced_by_hand, discount_by_hand),
-        size: discount::size(&priced_by_hand, discount_by_hand, limit_bp),
-        limit_bp,
-        is_below_margin: discount::is_below_margin(&priced, discount_by_hand, margin_bp),
-        margin_bp,
+        needs: Need::of_discount(moment, size, limit_bp, is_below_margin.then_some(margin_bp))
+            .into_iter()
+            .chain(Need::of_points(connection, moment, redeem_points)?)
+            .collect(),
+        size,
         lines: read,
     })
 }

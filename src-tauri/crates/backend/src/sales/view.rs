@@ -5,7 +5,7 @@ use crate::api::sales::{SaleLineView, SaleReceipt, SaleRef, SaleView};
 use crate::app::{App, Moment, Saved};
 use crate::error::{ApiError, Result};
 use crate::store::sales::{StoredLine, StoredSale};
-use crate::{ladder, points, segmentation, store};
+use crate::{approvals, ladder, points, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::ids::SaleId;
 use shukebu_domain::money::Money;
@@ -79,6 +79,7 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView
         points: points::of_sale(connection, id)?,
         staff: stored.staff,
         source: stored.source,
+        approvals: approvals::of(connection, moment, "sale", id.0)?,
     })
 }
 

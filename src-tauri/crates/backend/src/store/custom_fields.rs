@@ -146,6 +146,20 @@ pub(crate) fn of_customer(connection: &Connection, id: CustomerId) -> Result<Vec
     Ok(found)
 }
 
+/// Every word that was chosen of a list with a single choice: whose, the field's name, the word.
+pub(crate) fn chosen(connection: &Connection) -> Result<Vec<(CustomerId, String, String)>> {
+    let mut statement = connection.prepare(
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, custom_fields.name, custom_values.text
+         FROM custom_fields
+         JOIN custom_values ON custom_values.field_id = custom_fields.id
+         JOIN customers ON customers.id = custom_values.customer_id
+         WHERE custom_fields.kind = 'choice' AND custom_fields.is_active = 1 AND custom_values.text IS NOT NULL",
+    )?;
+    let rows =
+        statement.query_map([], |row| Ok((CustomerId(row.get("customer_id")?), row.get("name")?, row.get("text")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Replaces what a customer has in one field.
 pub(crate) fn set_values(
     tx: &Transaction,

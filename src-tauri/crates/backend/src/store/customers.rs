@@ -125,6 +125,12 @@ pub(crate) fn get(connection: &Connection, id: CustomerId) -> Result<StoredCusto
     found.ok_or_else(|| ApiError::not_found("customer"))
 }
 
+/// The highest id that was given.
+pub(crate) fn last_id(connection: &Connection) -> Result<CustomerId> {
+    let mut statement = connection.prepare_cached("SELECT coalesce(max(id), 0) AS last FROM customers")?;
+    Ok(statement.query_row([], |row| Ok(CustomerId(row.get("last")?)))?)
+}
+
 /// One record as it was written, whoever it belongs to.
 ///
 /// # Errors
@@ -197,14 +203,26 @@ pub(crate) fn set_contacts(tx: &Transaction, id: CustomerId, contacts: &[Contact
     Ok(())
 }
 
-/// Current contact handles in order.
+/// The contact handles in use, in their order.
 pub(crate) fn contacts(connection: &Connection, id: CustomerId) -> Result<Vec<ContactView>> {
-    let mut statement = connection.prepare_cached(
+    handles(connection, id, "retired_at IS NULL")
+}
+
+/// The handles of before, the newest first.
+pub(crate) fn retired_contacts(connection: &Connection, id: CustomerId) -> Result<Vec<ContactView>> {
+    let mut retired = handles(connection, id, "retired_at IS NOT NULL")?;
+    retired.reverse();
+    Ok(retired)
+}
+
+fn handles(connection: &Connection, id: CustomerId, which: &str) -> Result<Vec<ContactView>> {
+    let sql = format!(
         "SELECT id, kind, value
          FROM contacts
-         WHERE customer_id = :id AND retired_at IS NULL
-         ORDER BY position, id",
-    )?;
+         WHERE customer_id = :id AND {which}
+         ORDER BY retired_at, position, id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
         let (kind, value): (ContactKind, String) = (store::word(row, "kind")?, row.get("value")?);
         Ok(ContactView { id: ContactId(row.get("id")?), kind, shown: shown(kind, &value), value })

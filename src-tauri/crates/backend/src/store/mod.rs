@@ -1,5 +1,6 @@
 //! Everything that speaks SQL. Use cases call these functions; nothing outside this crate can see them.
 
+pub(crate) mod approvals;
 pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod backups;
@@ -45,6 +46,7 @@ pub(crate) mod tables;
 #[cfg(feature = "for-tests")]
 pub(crate) mod tampering;
 pub(crate) mod thread;
+pub(crate) mod usual_orders;
 pub(crate) mod wishes;
 
 /// Reads a stored day; a damaged one is a conversion error, never another day.

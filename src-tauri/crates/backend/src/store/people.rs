@@ -24,6 +24,23 @@ pub(crate) struct StoredDetails {
     pub guardian: Option<String>,
 }
 
+/// Names of the groups that a company belongs to, the nearest first.
+pub(crate) fn groups_above(connection: &Connection, id: CustomerId) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "WITH RECURSIVE above (id, depth) AS (
+             SELECT parent_id, 1 FROM customer_details WHERE customer_id = :id AND parent_id IS NOT NULL
+             UNION
+             SELECT customer_details.parent_id, above.depth + 1
+             FROM above
+             JOIN customer_details ON customer_details.customer_id = above.id
+             WHERE customer_details.parent_id IS NOT NULL AND above.depth < 8
+         )
+         SELECT customers.name FROM above JOIN customers ON customers.id = above.id ORDER BY above.depth",
+    )?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| row.get("name"))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The details of a customer.
 pub(crate) fn details(connection: &Connection, id: CustomerId) -> Result<StoredDetails> {
     let mut statement = connection.prepare_cached(

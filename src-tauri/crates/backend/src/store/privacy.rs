@@ -1,5 +1,7 @@
 //! Consents, erasing, one person's rows, and who is to be looked after.
 
+mod blanks;
+
 use crate::api::privacy::{ConsentChange, ConsentView, EraseReason};
 use crate::error::Result;
 use crate::store;
@@ -7,6 +9,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Notes a consent, or that it was taken back.
@@ -51,6 +54,26 @@ pub(crate) fn consents(connection: &Connection, id: CustomerId) -> Result<Vec<Co
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Member numbers of those who agreed that their data be shared with partners, and have not taken it back.
+pub(crate) fn sharing_members(connection: &Connection) -> Result<BTreeSet<String>> {
+    let mut statement = connection.prepare(
+        "WITH said AS (
+             SELECT coalesce(customers.merged_into, customers.id) AS person, consents.is_given,
+                    row_number() OVER (PARTITION BY coalesce(customers.merged_into, customers.id)
+                                       ORDER BY consents.id DESC) AS turn
+             FROM consents
+             JOIN customers ON customers.id = consents.customer_id
+             WHERE consents.purpose = 'sharing'
+         )
+         SELECT customers.member_no
+         FROM said
+         JOIN customers ON customers.id = said.person
+         WHERE said.turn = 1 AND said.is_given = 1",
+    )?;
+    let rows = statement.query_map([], |row| row.get("member_no"))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How often a person had handles shown since a moment.
 pub(crate) fn reveals_since(connection: &Connection, staff: StaffId, since: Timestamp) -> Result<i64> {
     let mut statement = connection.prepare_cached(
@@ -83,8 +106,9 @@ pub(crate) fn is_erased(connection: &Connection, id: CustomerId) -> Result<bool>
 }
 
 /// Rows about the person alone; they go. The order respects what points at what.
-const GOES: [(&str, &str); 16] = [
+const GOES: [(&str, &str); 17] = [
     ("dedicated_contacts", "customer_id"),
+    ("usual_orders", "customer_id"),
     ("arrival_notices", "customer_id"),
     ("wishes", "customer_id"),
     ("attachments", "customer_id"),
@@ -150,6 +174,11 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
         "DELETE FROM attachment_slices WHERE attachment_id IN (SELECT id FROM attachments WHERE customer_id = :id)",
         customer,
     )?;
+    tx.execute(
+        "DELETE FROM usual_order_lines WHERE usual_order_id IN (SELECT id FROM usual_orders WHERE customer_id = :id)",
+        customer,
+    )?;
+    blanks::reports(tx, id)?;
     for (table, column) in GOES.into_iter().chain([("customers", "id")]) {
         // What an import changed is remembered with its values, to be taken back; also of rows that it removed.
         let remembered = format!("SELECT rowid FROM {table} WHERE {column} = :id");
@@ -167,6 +196,11 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
         "UPDATE contact_persons SET person_id = NULL WHERE person_id = :id",
         "UPDATE customer_details SET parent_id = NULL WHERE parent_id = :id",
         "UPDATE customer_details SET referrer_id = NULL WHERE referrer_id = :id",
+        "UPDATE approvals
+         SET reason = '–'
+         WHERE entity = 'customer' AND entity_id = :id
+            OR entity = 'sale' AND entity_id IN (SELECT id FROM sales WHERE customer_id = :id)
+            OR entity = 'complaint' AND entity_id IN (SELECT id FROM complaints WHERE customer_id = :id)",
         "UPDATE refunds SET reason = NULL WHERE sale_id IN (SELECT id FROM sales WHERE customer_id = :id)",
         "UPDATE complaint_resolutions
          SET empathy = iif(empathy IS NULL, NULL, '–'), empathy_waived = iif(empathy_waived IS NULL, NULL, '–'),
@@ -185,7 +219,7 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
     ] {
         tx.execute(unlink, customer)?;
     }
-    blank_events(tx, id)?;
+    blanks::events(tx, id)?;
     for (table, column, is_needed) in pointing_at_customers(tx)? {
         if matches!(table.as_str(), "erasures" | "consents") {
             continue;
@@ -209,42 +243,6 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
         customer,
     )?;
     Ok(())
-}
-
-/// Words that were typed into the entries of the person's cases.
-fn blank_events(tx: &Transaction, id: CustomerId) -> Result<()> {
-    let mut statement = tx.prepare(
-        "SELECT complaint_events.id, complaint_events.event
-         FROM complaints
-         JOIN complaint_events ON complaint_events.complaint_id = complaints.id
-         WHERE complaints.customer_id = :id",
-    )?;
-    let rows = statement
-        .query_map(named_params! { ":id": id.0 }, |row| Ok((row.get("id")?, row.get("event")?)))?
-        .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
-    for (event, text) in rows {
-        let mut value: serde_json::Value = serde_json::from_str(&text)?;
-        blank(&mut value);
-        tx.prepare_cached("UPDATE complaint_events SET event = :event WHERE id = :id")?
-            .execute(named_params! { ":id": event, ":event": value.to_string() })?;
-    }
-    Ok(())
-}
-
-fn blank(value: &mut serde_json::Value) {
-    const TYPED: [&str; 6] = ["text", "reason", "note", "words", "without_follow_up", "said"];
-    match value {
-        serde_json::Value::Object(map) => {
-            for (key, inner) in map {
-                match inner {
-                    serde_json::Value::String(text) if TYPED.contains(&key.as_str()) => "–".clone_into(text),
-                    other => blank(other),
-                }
-            }
-        }
-        serde_json::Value::Array(list) => list.iter_mut().for_each(blank),
-        _ => {}
-    }
 }
 
 /// Every column of every table that points at a customer, and whether it may not be empty.
@@ -339,6 +337,12 @@ pub(crate) fn subject(
             }
         }
     }
+    put(
+        "approvals",
+        "entity = 'customer' AND entity_id = ?1
+         OR entity = 'sale' AND entity_id IN (SELECT id FROM sales WHERE customer_id = ?1)
+         OR entity = 'complaint' AND entity_id IN (SELECT id FROM complaints WHERE customer_id = ?1)",
+    )?;
     put("tags", "id IN (SELECT tag_id FROM customer_tags WHERE customer_id = ?1)")?;
     Ok(rows)
 }

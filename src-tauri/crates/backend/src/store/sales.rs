@@ -349,6 +349,31 @@ pub(crate) fn history(connection: &Connection, id: CustomerId) -> Result<Vec<His
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The days with a purchase of all customers whose ids lie in a span, in order of time; a day once for each sale.
+pub(crate) fn purchase_days(
+    connection: &Connection,
+    (first, last): (CustomerId, CustomerId),
+) -> Result<std::collections::BTreeMap<CustomerId, Vec<NaiveDate>>> {
+    let mut statement = connection.prepare_cached(
+        "WITH records AS (
+             SELECT id, id AS person FROM customers WHERE id BETWEEN :first AND :last AND merged_into IS NULL
+             UNION ALL
+             SELECT id, merged_into FROM customers WHERE merged_into BETWEEN :first AND :last
+         )
+         SELECT records.person, sales.sold_on
+         FROM records
+         CROSS JOIN sales INDEXED BY sales_by_customer ON sales.customer_id = records.id
+         WHERE sales.net_minor > sales.refunded_minor
+         ORDER BY records.person, sales.sold_on",
+    )?;
+    let mut rows = statement.query(named_params! { ":first": first.0, ":last": last.0 })?;
+    let mut found = std::collections::BTreeMap::<CustomerId, Vec<NaiveDate>>::new();
+    while let Some(row) = rows.next()? {
+        found.entry(CustomerId(row.get("person")?)).or_default().push(store::day(row, "sold_on")?);
+    }
+    Ok(found)
+}
+
 /// The numbers of a customer's sales.
 pub(crate) fn numbers_of_customer(
     connection: &Connection,

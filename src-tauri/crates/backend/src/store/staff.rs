@@ -22,6 +22,20 @@ pub(crate) fn session_of(connection: &Connection, name: &str) -> Result<Session>
     found.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "not_found.staff"))
 }
 
+/// A person who works here now.
+pub(crate) fn by_id(connection: &Connection, id: StaffId) -> Result<Option<Session>> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, name, role FROM staff WHERE id = :id AND is_active = 1")?;
+    Ok(statement.query_row(named_params! { ":id": id.0 }, read).optional()?)
+}
+
+/// Everybody who works here now with their rights, by name.
+pub(crate) fn people(connection: &Connection) -> Result<Vec<Session>> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, name, role FROM staff WHERE is_active = 1 ORDER BY name, id")?;
+    Ok(statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The owner: who acts in a one-person shop.
 pub(crate) fn owner(connection: &Connection) -> Result<Session> {
     let found = connection

@@ -34,6 +34,20 @@ pub(crate) fn forget_numbers(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// The newest row of the log: who, what, and what it says beside.
+pub(crate) fn newest_act(connection: &Connection) -> Result<(String, String, String)> {
+    let act = connection.query_row(
+        "SELECT staff.name AS staff, audit.action, audit.detail
+         FROM audit
+         JOIN staff ON staff.id = audit.staff_id
+         ORDER BY audit.id DESC
+         LIMIT 1",
+        [],
+        |row| Ok((row.get("staff")?, row.get("action")?, row.get("detail")?)),
+    )?;
+    Ok(act)
+}
+
 /// Any statement.
 pub(crate) fn run(connection: &Connection, sql: &str) -> Result<()> {
     connection.execute_batch(sql)?;

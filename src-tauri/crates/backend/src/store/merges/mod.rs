@@ -4,6 +4,7 @@
 //! Only a customer who stays has a row in `customer_figures`, so a list that joins it shows nobody twice.
 
 pub(crate) mod alike;
+pub(crate) mod carried;
 pub(crate) mod deed;
 
 use super::measures::Whose;
