@@ -39,6 +39,7 @@ describe('a call that somebody else has to approve', () => {
         return (input as { approval?: unknown }).approval ? Promise.resolve({ is_new: true }) : Promise.reject(needsApproval);
       },
       onChange: () => () => undefined,
+      onPlace: () => () => undefined,
       pick: () => Promise.resolve(null),
     });
     return sent;

@@ -25,4 +25,9 @@ values?: { [key in string]: string },
 /**
  * The fields at fault, each with its own sentence.
  */
-fields: Array<FieldError>, };
+fields: Array<FieldError>, 
+/**
+ * The action that somebody with greater rights may approve there and then; the same input with an `approval`
+ * beside its fields is carried out.
+ */
+ask?: string | null, };

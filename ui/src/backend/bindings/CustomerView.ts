@@ -58,6 +58,10 @@ next_birthday_on: string | null,
  */
 contacts: Array<ContactView>, 
 /**
+ * Handles of before, which still find the customer.
+ */
+retired_contacts: Array<ContactView>, 
+/**
  * Address.
  */
 address: string | null, 
