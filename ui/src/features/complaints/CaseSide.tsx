@@ -28,9 +28,51 @@ function Pauses({ clock }: { clock: ClockOfCase }) {
   );
 }
 
+type Step = { at: string; key: string } & ({ event: Case['events'][number] } | { verdict: Case['verdicts'][number] });
+
+/** What happened and what was judged, in the order of time; a verdict follows the step that brought it. */
+function stepsOf(view: Case): Step[] {
+  const events: Step[] = view.events.map((event, n) => ({ at: event.at, key: `event-${n + 1}`, event }));
+  const verdicts: Step[] = view.verdicts.map((verdict, n) => ({ at: verdict.happened_at, key: `verdict-${n + 1}`, verdict }));
+  return [...events, ...verdicts].sort((one, next) => new Date(one.at).getTime() - new Date(next.at).getTime());
+}
+
+function EventStep({ event }: { event: Case['events'][number] }) {
+  const { t } = useTranslation('complaints');
+  const { zone, today } = useBook();
+  return (
+    <li className={styles.step}>
+      <span className="quiet small figures">
+        {formatInstant(event.at, zone, today)} · {event.staff}
+        {event.is_flagged && (
+          <span className={styles.flag} title={t('side.flagged')}>
+            <Icon name="warn" label={t('side.flagged')} />
+          </span>
+        )}
+      </span>
+      <span className="selectable">{event.text}</span>
+    </li>
+  );
+}
+
+function VerdictStep({ verdict }: { verdict: Case['verdicts'][number] }) {
+  const { t } = useTranslation('complaints');
+  const { zone, today } = useBook();
+  return (
+    <li className={styles.step} data-met={verdict.is_met}>
+      <span className="quiet small figures">{formatInstant(verdict.happened_at, zone, today)}</span>
+      <span className={verdict.is_met ? styles.met : styles.broken}>
+        <Icon name={verdict.is_met ? 'check' : 'warn'} />
+        {t(verdict.is_met ? 'side.met' : 'side.broken', { promise: t(`promise.${verdict.promise}`), span: formatSpan(verdict.elapsed_s * 1000, verdict.promise !== 'follow_up') })}
+      </span>
+    </li>
+  );
+}
+
 export function CaseSide({ view }: { view: Case }) {
   const { t } = useTranslation('complaints');
   const { zone, today } = useBook();
+  const steps = stepsOf(view);
   return (
     <aside className={styles.side}>
       <Card title={t('side.clocks')} side={view.paused_s > 0 ? t('side.paused', { span: formatSpan(view.paused_s * 1000, true) }) : undefined}>
@@ -53,28 +95,7 @@ export function CaseSide({ view }: { view: Case }) {
       </Card>
       <Card title={t('side.steps')}>
         <ol className={styles.steps}>
-          {view.events.map((event, n) => (
-            <li key={`${event.at}-${event.kind}-${n + 1}`} className={styles.step}>
-              <span className="quiet small figures">
-                {formatInstant(event.at, zone, today)} · {event.staff}
-                {event.is_flagged && (
-                  <span className={styles.flag} title={t('side.flagged')}>
-                    <Icon name="warn" label={t('side.flagged')} />
-                  </span>
-                )}
-              </span>
-              <span className="selectable">{event.text}</span>
-            </li>
-          ))}
-          {view.verdicts.map((verdict) => (
-            <li key={`${verdict.promise}-${verdict.cycle}-verdict`} className={styles.step} data-met={verdict.is_met}>
-              <span className="quiet small figures">{formatInstant(verdict.happened_at, zone, today)}</span>
-              <span className={verdict.is_met ? styles.met : styles.broken}>
-                <Icon name={verdict.is_met ? 'check' : 'warn'} />
-                {t(verdict.is_met ? 'side.met' : 'side.broken', { promise: t(`promise.${verdict.promise}`), span: formatSpan(verdict.elapsed_s * 1000, verdict.promise !== 'follow_up') })}
-              </span>
-            </li>
-          ))}
+          {steps.map((step) => ('verdict' in step ? <VerdictStep key={step.key} verdict={step.verdict} /> : <EventStep key={step.key} event={step.event} />))}
         </ol>
       </Card>
     </aside>

@@ -9,15 +9,17 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { ClockLine } from '@/shared/parts/Clock.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
-import { go, usePlace } from '@/shared/router.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { Go, go, usePlace } from '@/shared/router.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
-import { useInbox, type CaseKind, type CaseRow, type Owner } from './queries.ts';
+import { useInbox, useMissingYear, type CaseKind, type CaseRow, type Owner } from './queries.ts';
 import { Tabs } from './Tabs.tsx';
 import styles from './complaints.module.css';
 
 export function Inbox() {
   const { t } = useTranslation('complaints');
+  const { t: setting } = useTranslation('settings');
+  const missingYear = useMissingYear();
   const closed = usePlace().query.get('show') === 'closed';
   const [kind, setKind] = useState<CaseKind | ''>('');
   const [owner, setOwner] = useState('');
@@ -44,6 +46,11 @@ export function Inbox() {
         </>
       }
     >
+      {missingYear !== null && (
+        <Notice tone="soon" action={<Go to="/settings?section=hours">{setting('sections.hours')}</Go>}>
+          {setting('hours.missing_year', { year: missingYear })}
+        </Notice>
+      )}
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
       {data && data.rows.length === 0 && <EmptyState drawing="tea" title={closed ? t('empty.closed') : t('empty.open')} text={closed ? undefined : t('empty.open_text')} />}

@@ -30,6 +30,8 @@ export type SaleHit = Output<'sale_list'>['rows'][number];
 
 const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'attachments', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
 
+/** A year whose statutory days are not known and should be: due times in it would count holidays as open. */
+export const useMissingYear = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] }).data?.missing_year ?? null;
 export const useInbox = (closed: boolean, kind: CaseKind | null, owner: Owner | null) => useAsk('complaint_inbox', { closed, customer_id: null, kind, owner_id: owner, offset: 0, limit: 200 }, { tables, keep: true });
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });
 export const useOpenComplaint = () => useAct('complaint_open');
