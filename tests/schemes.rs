@@ -413,8 +413,18 @@ fn the_service_card_says_what_to_write_and_when_the_next_contact_is_due() {
     assert_eq!(shop.call("segment_card", json!({ "id": core }))["service"], service, "the profile says the same");
     let week = shop.call("service_get", json!({ "key": "simple_rfm" }));
     assert_eq!(week["classes"][0]["logged_minutes"], 3, "12 minutes in four weeks");
+    assert_eq!(service["review_on"], Value::Null, "this class stays");
     let nobody = shop.call("service_card", json!({ "id": customers[10] }));
     assert_eq!(nobody["service"]["next_contact_on"], Value::Null, "no planned contact");
+}
+
+#[test]
+fn a_class_on_trial_says_when_it_is_looked_at_again() {
+    let (shop, customers) = shop_of_eleven();
+    shop.call("scheme_make_primary", json!({ "key": "old_new_large_small" }));
+    let card = shop.call("service_card", json!({ "id": customers[0] }));
+    assert_eq!(card["class"]["tag"]["key"], "new_small");
+    assert_eq!(card["service"]["review_on"], "2026-05-31", "ninety days after it came into the class");
 }
 
 #[test]

@@ -39,6 +39,10 @@ next_contact_on: string | null,
  */
 is_due: boolean, 
 /**
+ * When the class is to be looked at again (潜力客户, 新小客户, the last 20 %); `None` where it stays.
+ */
+review_on: string | null, 
+/**
  * Minutes of a contact.
  */
 minutes_per_contact: number, 

@@ -43,8 +43,8 @@ export function ServiceFacts({ service }: { service: Service }) {
 function NextContact({ service }: { service: Service }) {
   const { t } = useTranslation('segmentation');
   const { today } = useBook();
-  const { next_contact_on: next, last_contact_on: last } = service;
-  if (!next && !last) return null;
+  const { next_contact_on: next, last_contact_on: last, review_on: review } = service;
+  if (!next && !last && !review) return null;
   return (
     <p className="small">
       {next && (
@@ -52,6 +52,7 @@ function NextContact({ service }: { service: Service }) {
           {service.is_due && <Icon name="clock" />} {t(service.is_due ? 'card.contact_due' : 'card.contact_next', { day: formatShortDay(next, today) })}
         </span>
       )}{' '}
+      {review && <span>{t('card.review', { day: formatShortDay(review, today) })} </span>}
       {last && <span className="quiet">{t('card.contact_last', { when: formatAge(last, today) })}</span>}
     </p>
   );

@@ -277,6 +277,8 @@ pub struct ServiceCard {
     pub next_contact_on: Option<NaiveDate>,
     /// Whether that day has come.
     pub is_due: bool,
+    /// When the class is to be looked at again (潜力客户, 新小客户, the last 20 %); `None` where it stays.
+    pub review_on: Option<NaiveDate>,
     /// Minutes of a contact.
     pub minutes_per_contact: u32,
     /// Response promise in minutes.

@@ -54,12 +54,19 @@ pub(super) fn service_card(
         questions: policy.questions,
         messages: messages(connection, moment, &policy.templates, holding, id)?,
         last_contact_on,
+        review_on: review_on(scheme, holding),
         is_due: next_contact_on.is_some_and(|day| day <= moment.today),
         next_contact_on,
         minutes_per_contact: policy.minutes_per_contact,
         complaint_response_minutes: policy.complaint_response_minutes,
         strategy: service::strategy(connection, scheme, class, |key| say(moment.language, key, &[]))?,
     }))
+}
+
+/// The class's days of trial after somebody came into it.
+fn review_on(scheme: &Scheme, holding: &SegmentView) -> Option<NaiveDate> {
+    let days = scheme.face(&holding.tag.key)?.review_after_days?;
+    holding.since?.checked_add_days(Days::new(days.into()))
 }
 
 fn last_contact(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<NaiveDate>> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asNumber, asText, freeKey, moved, withCut, type Band } from './draft.ts';
+import { asNumber, asText, freeKey, measureKey, measureOf, moved, withCut, type Band } from './draft.ts';
 
 const band: Band = { key: 'm', measure: { measure: 'net_minor', window: { kind: 'months', n: 12 } }, cut: { kind: 'quantiles', parts: 3 }, edge: 'above', best: 'high' };
 
@@ -17,6 +17,17 @@ it('amounts are typed in main units and kept in minor ones', () => {
   expect(asText(8650, 'money', 2)).toBe('86.50');
   expect(asNumber('80', 'share', 2)).toBe(8000);
   expect(asNumber('9.5', 'count', 2)).toBeUndefined();
+});
+
+it('numbers of own fields are typed with decimals and kept in thousandths', () => {
+  expect(asNumber('12.5', 'milli', 2)).toBe(12500);
+  expect(asText(12500, 'milli', 2)).toBe('12.5');
+  expect(asNumber('0.0005', 'milli', 2)).toBeUndefined();
+});
+
+it('a measure of an own field keeps its key', () => {
+  expect(measureOf('custom:3')).toEqual({ field: 'custom:3' });
+  expect([measureKey({ field: 'custom:3' }), measureKey(measureOf('orders'))]).toEqual(['custom:3', 'orders']);
 });
 
 it('a class moves one place and not out of the list', () => {
