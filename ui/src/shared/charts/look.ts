@@ -17,7 +17,7 @@ export interface Look {
   font: string;
 }
 
-const classColours: Record<string, keyof Palette> = { jade: 'primary', moss: 'silver', gold: 'gold', amber: 'soonFill', blue: 'info', plum: 'diamond', clay: 'soon', stone: 'stone', mist: 'lineStrong' };
+const classColours: Record<string, keyof Palette> = { jade: 'primary', moss: 'silver', gold: 'gold', amber: 'soonFill', blue: 'info', plum: 'diamond', clay: 'clay', stone: 'stone', mist: 'lineStrong' };
 
 /** Theme and contrast as they are painted now: `dark high`. */
 export const paintedTheme = (): string => `${document.documentElement.dataset.theme ?? 'light'} ${document.documentElement.dataset.contrast ?? ''}`;

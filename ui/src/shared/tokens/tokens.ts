@@ -36,6 +36,8 @@ export interface Palette {
   goldSoft: string;
   diamond: string;
   diamondSoft: string;
+  /** 陶, a class of customers; never late. */
+  clay: string;
   /** What is printed is black on white in every look. */
   sheet: string;
   sheetInk: string;
@@ -73,6 +75,7 @@ export const light: Palette = {
   goldSoft: '#F8EFD6',
   diamond: '#2B5F9E',
   diamondSoft: '#E4EDF8',
+  clay: '#9C6A52',
   sheet: '#FFFFFF',
   sheetInk: '#000000',
 };
@@ -109,6 +112,7 @@ export const dark: Palette = {
   goldSoft: '#30291A',
   diamond: '#86B4EC',
   diamondSoft: '#1E2A39',
+  clay: '#C08D78',
   sheet: '#FFFFFF',
   sheetInk: '#000000',
 };
@@ -131,6 +135,7 @@ export const lightHigh: Palette = {
   silver: '#33404A',
   gold: '#5E4200',
   diamond: '#123F7A',
+  clay: '#6B3F2A',
 };
 
 export const darkHigh: Palette = {
@@ -148,6 +153,7 @@ export const darkHigh: Palette = {
   soon: '#FFC866',
   soonFill: '#FFC866',
   info: '#9AD3F5',
+  clay: '#E3B7A4',
 };
 
 /** Distances on the 4 px grid: `--s3` is 12 px. */
