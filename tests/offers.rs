@@ -80,6 +80,8 @@ fn a_coupon_comes_back_with_the_whole_sale_and_not_with_a_part() {
     assert_eq!(state(), "used");
     shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": 1 }));
     assert_eq!(state(), "unused");
+    let batch = &shop.call("coupon_batches", json!({}))["rows"][0];
+    assert_eq!((&batch["used"], &batch["took_off_minor"]), (&json!(0), &json!(0)), "its rate knows that it came back");
     shop.call("sale_create", sell(customer, 10_000, &[code]));
     assert_eq!(state(), "used");
 }

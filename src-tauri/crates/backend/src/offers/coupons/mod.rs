@@ -28,7 +28,7 @@ const MOST: usize = 200_000;
 /// Printed ones that nobody is named for come in smaller batches.
 const MOST_PRINTED: usize = 10_000;
 /// Unused coupons are pointed out so many days before their last day.
-const SOON_DAYS: u32 = 3;
+const SOON_DAYS: u64 = 3;
 
 /// Coupons to be issued, as another use case says it: a compensation, a tier's welcome, a cashback.
 pub(crate) struct Issue {
@@ -258,9 +258,8 @@ fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Resu
 /// # Errors
 /// `Locked` while no book is open.
 pub fn batches(app: &App, _: crate::api::books::Nothing) -> Result<CouponBatches> {
-    app.read(|connection, moment| {
-        let soon = CouponFilter { expiring_days: Some(SOON_DAYS), ..CouponFilter::default() };
-        let (_, expiring) = rows::page(connection, &soon, None, moment.today, 1)?;
+    app.read_in_background(|connection, moment| {
+        let expiring = rows::expiring(connection, moment.today, moment.today + Days::new(SOON_DAYS))?;
         let rows = rows::batches(connection)?
             .into_iter()
             .map(|batch| CouponBatchView {

@@ -243,19 +243,24 @@ pub(crate) fn page(
     Ok((rows.collect::<rusqlite::Result<_>>()?, total))
 }
 
-/// The batches, newest first, with what became of their coupons.
+/// The batches, newest first, with what became of their coupons: walked by what happened, not by what was issued, for a
+/// year's vouchers are one batch of everybody.
 pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
     let mut statement = connection.prepare_cached(
-        "SELECT coupon_batches.*,
-                (SELECT count(*) FROM coupons WHERE batch_id = coupon_batches.id AND used_sale_id IS NOT NULL) AS used,
-                (SELECT count(*) FROM coupons WHERE batch_id = coupon_batches.id AND voided_at IS NOT NULL) AS void,
-                (SELECT coalesce(sum(CASE coupon_entries.kind WHEN 'used' THEN coupon_entries.amount_minor
-                                                              WHEN 'returned' THEN -coupon_entries.amount_minor
-                                                              ELSE 0 END), 0)
-                 FROM coupon_entries
-                 JOIN coupons ON coupons.id = coupon_entries.coupon_id
-                 WHERE coupons.batch_id = coupon_batches.id) AS took_off_minor
+        "WITH became AS (
+           SELECT coupons.batch_id,
+                  sum((coupon_entries.kind = 'used') - (coupon_entries.kind = 'returned')) AS used,
+                  sum(coupon_entries.kind = 'void') AS void,
+                  sum(coupon_entries.amount_minor
+                      * ((coupon_entries.kind = 'used') - (coupon_entries.kind = 'returned'))) AS took_off_minor
+           FROM coupon_entries
+           JOIN coupons ON coupons.id = coupon_entries.coupon_id
+           GROUP BY coupons.batch_id
+         )
+         SELECT coupon_batches.*, coalesce(became.used, 0) AS used, coalesce(became.void, 0) AS void,
+                coalesce(became.took_off_minor, 0) AS took_off_minor
          FROM coupon_batches
+         LEFT JOIN became ON became.batch_id = coupon_batches.id
          ORDER BY coupon_batches.id DESC
          LIMIT 500",
     )?;
@@ -278,6 +283,19 @@ pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many coupons can still be used whose last day is one of these. The few batches come first, whatever is issued.
+pub(crate) fn expiring(connection: &Connection, today: NaiveDate, last: NaiveDate) -> Result<i64> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*)
+         FROM coupon_batches
+         CROSS JOIN coupons ON coupons.batch_id = coupon_batches.id
+         WHERE coupon_batches.until_on BETWEEN :today AND :last
+           AND coupons.used_sale_id IS NULL AND coupons.voided_at IS NULL",
+    )?;
+    let days = named_params! { ":today": today.to_string(), ":last": last.to_string() };
+    Ok(statement.query_row(days, |row| row.get(0))?)
 }
 
 /// Coupons of a batch that were neither used nor taken back, whether their last day is over or not.
