@@ -107,7 +107,7 @@ function Batches({ rows, onLook }: { rows: readonly Batch[]; onLook: (batch: Bat
         </thead>
         <tbody>
           {rows.map((batch) => (
-            <tr key={batch.id} data-over={batch.until_on < today || undefined}>
+            <tr key={batch.id} data-gone={batch.until_on < today || undefined}>
               <td>
                 <button type="button" className={styles.link} onClick={() => onLook(batch)}>
                   {batch.name}
