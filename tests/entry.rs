@@ -419,6 +419,31 @@ fn a_quote_promises_prices_by_quantity_until_a_day_and_becomes_a_sale() {
     assert_eq!(shop.call("price_quote_list", json!({ "only_valid": true }))["rows"], json!([]));
 }
 
+#[test]
+fn an_order_that_an_offer_or_a_coupon_lowered_is_a_discounted_one() {
+    let shop = Shop::open();
+    make(&shop, "三月满减", steps(), json!({}));
+    let bread = product(&shop, "吐司", 5_000, "面包");
+    let (few, many, with_coupon) = (shop.customer("甲"), shop.customer("乙"), shop.customer("丙"));
+    shop.call("sale_create", json!({ "customer_id": few, "lines": [one(bread, 1)] }));
+    shop.call("sale_create", json!({ "customer_id": many, "lines": [one(bread, 4)] }));
+    let terms = json!({ "worth": { "kind": "value", "value_minor": 500 } });
+    let audience = json!({ "kind": "named", "customer_ids": [with_coupon] });
+    let batch =
+        shop.call("coupon_issue", json!({ "name": "券", "terms": terms, "audience": audience, "valid_days": 7 }));
+    let code = shop.call("coupon_list", json!({ "batch_id": batch["id"] }))["rows"][0]["code"].clone();
+    let sale = json!({ "customer_id": with_coupon, "lines": [one(bread, 1)], "coupon_codes": [code] });
+    shop.call("sale_create", sale);
+    let condition = json!({ "kind": "measure", "measure": { "measure": "discounted_share_bp" },
+                            "is": { "op": "at_least", "value": 1 } });
+    let who = json!({ "kind": "condition", "condition": condition });
+    let page = shop.call("segment_people", json!({ "who": who, "limit": 200 }));
+    let mut found: Vec<i64> =
+        page["rows"].as_array().expect("rows").iter().filter_map(|row| row["customer"]["id"].as_i64()).collect();
+    found.sort_unstable();
+    assert_eq!(found, [many, with_coupon]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 

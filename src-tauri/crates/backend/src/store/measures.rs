@@ -270,10 +270,18 @@ pub(crate) fn categories(connection: &Connection, most: i64) -> Result<Vec<Strin
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Sales that were lowered by a discount.
+/// Sales that were lowered by a discount on the whole, by an offer or by a coupon.
 pub(crate) fn discounted_sales(connection: &Connection, whose: Whose) -> Result<BTreeSet<i64>> {
     let (narrowed, customer) = whose.narrowed("customer_id");
-    let sql = format!("SELECT id FROM sales WHERE {narrowed} AND discount_minor > 0 ORDER BY id");
+    let sql = format!(
+        "SELECT id
+         FROM sales
+         WHERE {narrowed}
+           AND (discount_minor > 0
+                OR EXISTS (SELECT 1 FROM sale_offers WHERE sale_offers.sale_id = sales.id)
+                OR EXISTS (SELECT 1 FROM coupon_entries WHERE coupon_entries.sale_id = sales.id AND kind = 'used'))
+         ORDER BY id"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":customer": customer }, |row| row.get("id"))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

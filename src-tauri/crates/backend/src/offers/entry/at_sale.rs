@@ -83,7 +83,7 @@ impl Table {
     }
 
     fn best(&self, question: &Question) -> Outcome {
-        self.with(question, |basket| best(basket))
+        self.with(question, best)
     }
 
     fn with<T>(&self, question: &Question, look: impl FnOnce(Basket) -> T) -> T {
