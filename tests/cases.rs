@@ -135,7 +135,7 @@ fn the_money_back_the_same_again_a_coupon_and_points_move_together_or_not_at_all
 }
 
 #[test]
-fn what_is_above_the_limit_of_a_clerk_is_refused_and_loses_nothing() {
+fn what_is_above_the_limit_of_a_clerk_loses_nothing_until_somebody_approves_it() {
     let shop = Shop::open();
     let customer = shop.customer("张敏");
     let id = open(&shop, json!({ "customer_id": customer }));
@@ -146,6 +146,12 @@ fn what_is_above_the_limit_of_a_clerk_is_refused_and_loses_nothing() {
     assert_eq!(fields(&refusal), ["compensation_minor"]);
     assert_eq!(shop.call("points_statement", json!({ "customer_id": customer }))["closing"], 0);
     assert_eq!(get(&shop, id)["row"]["status"], "received");
+    let mut form = resolution(id, json!({ "compensation_kind": "points", "compensation_goods": { "points": 6_000 } }));
+    form["approval"] = json!({ "staff_id": 1, "reason": "老客人" });
+    let view = shop.call("complaint_resolve", form);
+    assert_eq!(posted(&view), ["积分 +6000 已到账"]);
+    let approved = &view["desk"]["approvals"][0];
+    assert_eq!((&approved["asked_by"], &approved["reason"]), (&json!("小王"), &json!("老客人")));
 }
 
 #[test]

@@ -68,9 +68,6 @@ CREATE TABLE compensation_postings (
 ) STRICT;
 CREATE INDEX compensation_postings_by_resolution ON compensation_postings (resolution_id, position, id);
 
--- Who approved what was above the person's own limit.
-ALTER TABLE complaint_resolutions ADD COLUMN approved_by INTEGER REFERENCES staff (id);
-
 -- Open cases of one person, for the list of people and for who leaves.
 CREATE INDEX complaints_open_by_owner ON complaints (owner_id, id) WHERE is_open = 1;
 CREATE INDEX complaints_open_late ON complaints (id) WHERE is_open = 1 AND is_late = 1;

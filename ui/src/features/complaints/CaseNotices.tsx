@@ -24,6 +24,9 @@ export function CaseNotices({ view }: { view: Case }) {
         </Notice>
       )}
       {desk.still_unhappy && <Notice tone="late">{t('notice.still_unhappy')}</Notice>}
+      {desk.approvals.map((given) => (
+        <Notice key={given.approved_at}>{t('notice.approved', { who: given.approved_by, asker: given.asked_by, what: given.what, reason: given.reason })}</Notice>
+      ))}
       {desk.do_not_disturb && <Notice>{t('notice.do_not_disturb')}</Notice>}
     </>
   );

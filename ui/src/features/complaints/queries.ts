@@ -28,7 +28,7 @@ export type Figures = Report['totals']['promises'][number];
 export type Script = Output<'complaint_scripts'>['scripts'][number];
 export type SaleHit = Output<'sale_list'>['rows'][number];
 
-const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'attachments', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
+const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'attachments', 'approvals', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
 
 /** A year whose statutory days are not known and should be: due times in it would count holidays as open. */
 export const useMissingYear = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] }).data?.missing_year ?? null;

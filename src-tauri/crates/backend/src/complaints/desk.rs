@@ -57,6 +57,7 @@ pub(super) fn of(
         improvements: store::improvements::of_case(connection, stored.id)?,
         attachments: store::attachments::of_case(connection, stored.id, FILES_SHOWN)?,
         bases: bases(connection, moment, case, clocks, rulebook)?,
+        approvals: crate::approvals::of(connection, moment, "complaint", stored.id.0)?,
     })
 }
 

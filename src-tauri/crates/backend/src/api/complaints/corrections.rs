@@ -1,6 +1,7 @@
 //! What is put right on a case, and what its page offers beside the steps.
 
 use super::{PromiseKind, SeverityInput};
+use crate::api::approvals::ApprovalView;
 use crate::api::details::AttachmentView;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -217,4 +218,6 @@ pub struct CaseDesk {
     pub attachments: Vec<AttachmentView>,
     /// Why response and resolution have the time that they have, while they are owed.
     pub bases: Vec<PromiseBasis>,
+    /// What somebody with greater rights approved on it, oldest first.
+    pub approvals: Vec<ApprovalView>,
 }
