@@ -47,7 +47,20 @@ fn words_of(pdf: &[u8]) -> String {
         }
         words.push('\n');
     }
-    words
+    words.chars().map(plain).collect()
+}
+
+/// A font may give a character that is also a radical the number of the radical; people see the same.
+fn plain(character: char) -> char {
+    const RADICALS: &str =
+        "⼩小⾯面⽰示⾏行⽆无⽤用⽇日⽉月⼈人⼤大⽣生⾦金⽔水⽕火⽊木⾼高⾷食⾐衣⼝口⼦子⼥女⼿手⽴立⻢马";
+    let mut pairs = RADICALS.chars();
+    while let (Some(radical), Some(usual)) = (pairs.next(), pairs.next()) {
+        if radical == character {
+            return usual;
+        }
+    }
+    character
 }
 
 /// The objects of a PDF by number: the text of each, and its stream inflated.

@@ -26,7 +26,8 @@ export function Dialog({ title, onClose, wide = false, children, footer }: Props
   useEffect(() => {
     const before = document.activeElement;
     const inside = sheet.current;
-    const first = inside?.querySelector<HTMLElement>('[data-autofocus], input:not(:disabled), textarea:not(:disabled)');
+    // What the dialog names comes before whatever field stands first in it.
+    const first = inside?.querySelector<HTMLElement>('[data-autofocus]') ?? inside?.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled)');
     if (!inside?.contains(document.activeElement)) (first ?? inside)?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
