@@ -31,4 +31,6 @@ mod segmentation;
 mod staff;
 mod support;
 mod table;
+mod table_files;
+mod tags;
 mod till;

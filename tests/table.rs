@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Who is listed, by name.
-fn listed(shop: &Shop, conditions: &Value) -> Vec<String> {
+pub fn listed(shop: &Shop, conditions: &Value) -> Vec<String> {
     let page = shop.call("customer_list", json!({ "conditions": conditions, "sort": "joined_on" }));
     let rows = page["rows"].as_array().expect("rows");
     assert_eq!(page["total"].as_u64(), u64::try_from(rows.len()).ok(), "the count is that of the rows");
@@ -14,12 +14,12 @@ fn listed(shop: &Shop, conditions: &Value) -> Vec<String> {
     names
 }
 
-fn one(field: &str, op: &str, value: &str) -> Value {
+pub fn one(field: &str, op: &str, value: &str) -> Value {
     json!({ "groups": [{ "conditions": [{ "field": field, "op": op, "value": value }] }] })
 }
 
 /// 甲 bought for 600 yuan lately, 乙 for 20 long ago, 丙 never.
-fn shop() -> Shop {
+pub fn shop() -> Shop {
     let shop = Shop::open();
     let make = |fields: Value| shop.call("customer_create", fields)["id"].as_i64().expect("an id");
     let first = make(json!({ "name": "甲", "phone": "13800138000", "tags": ["团购", "老街坊"], "source": "路过" }));
@@ -138,7 +138,7 @@ fn names(shop: &Shop, filter: Value) -> Vec<String> {
     rows.iter().map(|row| row["cells"][0].as_str().expect("a name").to_owned()).collect()
 }
 
-fn ids(shop: &Shop) -> BTreeMap<String, i64> {
+pub fn ids(shop: &Shop) -> BTreeMap<String, i64> {
     let page = shop.call("customer_table", json!({ "filter": {}, "columns": ["name"] }));
     let rows = page["rows"].as_array().expect("rows").clone();
     rows.iter()
@@ -153,7 +153,7 @@ fn cell(shop: &Shop, id: i64, column: &str) -> Value {
     rows.iter().find(|row| row["id"] == id).expect("the row")["cells"][0].clone()
 }
 
-fn own_field(shop: &Shop, name: &str, kind: &str, options: &[&str]) -> i64 {
+pub fn own_field(shop: &Shop, name: &str, kind: &str, options: &[&str]) -> i64 {
     let saved = shop.call("custom_field_save", json!({ "name": name, "kind": kind, "options": options }));
     let fields = saved["fields"].as_array().expect("fields").clone();
     fields.iter().find(|field| field["name"] == name).expect("the field")["id"].as_i64().expect("an id")

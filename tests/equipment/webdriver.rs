@@ -31,6 +31,10 @@ pub enum Key {
     Backspace,
     /// Arrow down.
     Down,
+    /// Arrow up.
+    Up,
+    /// Arrow right.
+    Right,
     /// F1 to F12.
     F(u32),
 }
@@ -43,6 +47,8 @@ impl Key {
             Self::Tab => '\u{E004}',
             Self::Backspace => '\u{E003}',
             Self::Down => '\u{E015}',
+            Self::Up => '\u{E013}',
+            Self::Right => '\u{E014}',
             Self::F(number) => char::from_u32(0xE030 + number).expect("F1 to F12"),
         }
     }

@@ -12,6 +12,7 @@ mod loyalty;
 mod offers;
 mod paper;
 mod segments;
+mod table;
 
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;

@@ -2,7 +2,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'wishes' | 'due' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'packs' | 'cashback' | 'terms' | 'products' | 'export';
+export type ScreenId = 'counter' | 'customers' | 'tags' | 'wishes' | 'due' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'packs' | 'cashback' | 'terms' | 'products' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -20,6 +20,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { id: 'counter', path: '/counter', icon: 'counter', key: 'Alt+1', View: lazy(() => import('@/features/counter/index.tsx')) },
   { id: 'customers', path: '/customers', icon: 'customers', key: 'Alt+2', View: lazy(() => import('@/features/customers/index.tsx')) },
+  { id: 'tags', path: '/customers/tags', icon: 'note', part: 'customers', offRail: true, View: lazy(() => import('@/features/tags/index.tsx')) },
   { id: 'wishes', path: '/customers/wishes', icon: 'gift', part: 'customers', offRail: true, View: lazy(() => import('@/features/people/Wishes.tsx')) },
   { id: 'due', path: '/customers/due', icon: 'clock', part: 'customers', offRail: true, View: lazy(() => import('@/features/people/Due.tsx')) },
   { id: 'incomplete', path: '/customers/incomplete', icon: 'person', part: 'customers', offRail: true, View: lazy(() => import('@/features/people/Incomplete.tsx')) },

@@ -179,6 +179,7 @@ pub struct App {
     session: RwLock<Option<Session>>,
     listener: RwLock<Option<Listener>>,
     handles: Mutex<BTreeMap<String, PathBuf>>,
+    pasted: Mutex<Option<(String, String)>>,
     problem: RwLock<Option<(PathBuf, ApiError)>>,
     key_store: RwLock<Option<Arc<dyn KeyStore>>>,
     /// Long work under way.
@@ -199,6 +200,7 @@ impl App {
             session: RwLock::new(None),
             listener: RwLock::new(None),
             handles: Mutex::new(BTreeMap::new()),
+            pasted: Mutex::new(None),
             problem: RwLock::new(None),
             key_store: RwLock::new(None),
             jobs: Jobs::default(),
@@ -265,6 +267,21 @@ impl App {
             handles.insert(handle.clone(), path);
         }
         handle
+    }
+
+    /// Keeps pasted cells, instead of those before; they never touch the disk.
+    pub(crate) fn keep_pasted(&self, text: String) -> String {
+        let handle = format!("pasted-{}", crate::keys::to_hex(&random_bytes()));
+        if let Ok(mut pasted) = self.pasted.lock() {
+            *pasted = Some((handle.clone(), text));
+        }
+        handle
+    }
+
+    /// The pasted cells behind a handle.
+    pub(crate) fn pasted(&self, handle: &str) -> Option<String> {
+        let pasted = self.pasted.lock().ok()?;
+        pasted.as_ref().filter(|(known, _)| known == handle).map(|(_, text)| text.clone())
     }
 
     /// The path behind a handle.

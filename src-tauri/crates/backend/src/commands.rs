@@ -7,7 +7,7 @@ use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, N
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
-use crate::api::columns::{CellChange, CellView, TableIds, TableInput, TablePage};
+use crate::api::columns::{CellChange, CellView, TableExport, TableIds, TableInput, TablePage};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
 use crate::api::complaints::corrections::{
     ActCorrection, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
@@ -35,6 +35,7 @@ use crate::api::duplicates::{DuplicateFilter, DuplicateList, NotSame};
 use crate::api::exports::{ExportRun, ExportedFile};
 use crate::api::imports::{
     ImportList, ImportLook, ImportPreview, ImportProblems, ImportRef, ImportRow, ImportRun, ImportUndoPreview,
+    PastedCells, PastedFile,
 };
 use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementList};
 use crate::api::jobs::{JobRef, JobView};
@@ -79,6 +80,7 @@ use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::api::staff::{DedicatedChange, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire};
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
+use crate::api::tags::{TagGroupSave, TagList, TagMerge, TagRef, TagSave};
 use crate::api::usual_orders::{NewUsualOrder, UsualOrderRef, UsualOrders};
 use crate::api::value::{
     SegmentCard, SegmentCharts, SegmentInsights, ServiceGlance, ServiceSave, ServiceView, SwotSave, SwotView,
@@ -163,6 +165,12 @@ macro_rules! for_each_command {
             customer_bulk_tag_preview(BulkTags) -> BulkCount, action "customer.tag", by customers::bulk_tag_preview;
             customer_bulk_tag(BulkTags) -> BulkCount, action "customer.tag", by customers::bulk_tag;
             customer_bulk_tag_undo(BulkUndo) -> Done, action "customer.tag", by customers::bulk_tag_undo;
+            tag_list(Nothing) -> TagList, action "customer.search", by customers::tag_list;
+            tag_save(TagSave) -> BulkCount, action "customer.tag", by customers::tag_save;
+            tag_merge(TagMerge) -> BulkCount, action "customer.tag", by customers::tag_merge;
+            tag_delete(TagRef) -> BulkCount, action "customer.tag", by customers::tag_delete;
+            tag_group_save(TagGroupSave) -> TagList, action "customer.tag", by customers::tag_group_save;
+            tag_group_delete(TagRef) -> TagList, action "customer.tag", by customers::tag_group_delete;
             product_search(ProductSearch) -> ProductHits, action "product.search", by products::search;
             product_scan(ProductCode) -> ProductHits, action "product.search", by products::scan;
             product_favourites(Nothing) -> ProductHits, action "product.search", by products::favourites;
@@ -298,12 +306,14 @@ macro_rules! for_each_command {
             policy_change(PolicyChange) -> PolicyView, action "policy.change", by policies::change;
             calendar_get(Nothing) -> CalendarView, action "calendar.look", by calendar::get;
             calendar_change(CalendarChange) -> CalendarView, action "calendar.change", by calendar::change;
+            import_paste(PastedCells) -> PastedFile, action "import.look", by imports::paste;
             import_look(ImportLook) -> ImportPreview, action "import.look", by imports::look;
             import_run(ImportRun) -> JobView, action "customer.import", by imports::run;
             import_problems(ImportProblems) -> ExportedFile, action "customer.import", by imports::problems;
             import_list(Nothing) -> ImportList, action "import.look", by imports::list;
             import_undo_preview(ImportRef) -> ImportUndoPreview, action "import.look", by imports::undo_preview;
             import_undo(ImportRef) -> ImportRow, action "import.undo", by imports::undo;
+            customer_table_export(TableExport) -> JobView, action "customer.export_all", by exports::table;
             export_run(ExportRun) -> JobView, action "customer.export_all", by exports::start;
             job_get(JobRef) -> JobView, action "job.look", by jobs::get;
             job_cancel(JobRef) -> JobView, action "job.look", by jobs::cancel;

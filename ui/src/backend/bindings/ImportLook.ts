@@ -22,7 +22,7 @@ encoding?: string | null,
  */
 sheet?: string | null, 
 /**
- * Row of the headings by hand, counted as a spreadsheet does.
+ * Row of the headings by hand, counted as a spreadsheet does; 0 where there are none.
  */
 heading?: number | null, 
 /**

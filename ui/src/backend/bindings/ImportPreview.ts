@@ -43,9 +43,13 @@ heading: number,
  */
 columns: Array<string>, 
 /**
- * First rows as text, at most 8.
+ * First rows as text: at most 8, of what was pasted 50.
  */
 rows: Array<Array<string>>, 
+/**
+ * Which rows these are, counted as a spreadsheet does.
+ */
+row_numbers: Array<number>, 
 /**
  * Fields that this kind knows, with the column found for each.
  */

@@ -12,8 +12,9 @@ import { EmptyState, ErrorState } from '@/shared/parts/States.tsx';
 import { go } from '@/shared/router.tsx';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { useTableColumns } from './columns.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
-import { idsBetween, meantBy, useTablePages, type Column, type TableRow } from './queries.ts';
+import { idsBetween, meantBy, paste, useTablePages, type Column, type TableRow } from './queries.ts';
 import { TableStrip } from './TableStrip.tsx';
 import { TableTools, type TableDialog } from './TableTools.tsx';
 import { TagDialog } from './TagDialog.tsx';
@@ -77,6 +78,7 @@ export function CustomerTable() {
     >
       {dialog === 'conditions' && <FilterDialog tree={table.tree} view={layout} saved={table.shownView} onApply={table.setTree} onSaved={(id) => table.change({ view: String(id), conditions: '' })} onClose={close} />}
       {dialog === 'tags' && <TagDialog meant={meant} isChosen={count > 0} onClose={close} />}
+      {dialog === 'export' && <ExportDialog meant={meant} people={count > 0 ? count : (total ?? 0)} isChosen={count > 0} columns={columns.map((column) => column.key as Column)} onClose={close} />}
       {dialog === 'columns' && <ColumnsDialog layout={layout} onApply={lay} onReset={table.layAsSaved} onClose={close} />}
       {error ? (
         <ErrorState message={error.message} />
@@ -114,10 +116,10 @@ export function CustomerTable() {
             idsBetween={(from, to) => idsBetween(filter, from, to)}
             onEdit={cells.save}
             onUndo={cells.undo}
-            onPasteBlock={() => undefined}
+            onPasteBlock={(text) => void paste(text).then(({ file }) => go(`/import?pasted=${file}`))}
             view={`${view} ${filter.sort} ${filter.descending}`}
           />
-          <TableStrip selection={selection} total={total ?? 0} cells={cells} onTags={() => setDialog('tags')} onNone={() => setChosen({ view, selection: nothing })} />
+          <TableStrip selection={selection} total={total ?? 0} cells={cells} onTags={() => setDialog('tags')} onExport={() => setDialog('export')} onNone={() => setChosen({ view, selection: nothing })} />
         </div>
       )}
     </Screen>

@@ -1,5 +1,4 @@
 // The line below the table: who is chosen and what can be done with them, the last edit with its way back, else the keys.
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -12,11 +11,11 @@ interface Props {
   total: number;
   cells: Cells;
   onTags: () => void;
+  onExport: () => void;
   onNone: () => void;
-  children?: ReactNode;
 }
 
-export function TableStrip({ selection, total, cells, onTags, onNone, children }: Props) {
+export function TableStrip({ selection, total, cells, onTags, onExport, onNone }: Props) {
   const { t } = useTranslation('table');
   const chosen = countSelected(selection, total);
   const { last } = cells;
@@ -28,7 +27,9 @@ export function TableStrip({ selection, total, cells, onTags, onNone, children }
           <Button kind="plain" icon="note" hint="F7" onClick={onTags}>
             {t('tag_selected')}
           </Button>
-          {children}
+          <Button kind="plain" icon="export" onClick={onExport}>
+            {t('export')}
+          </Button>
           <Button kind="plain" icon="close" onClick={onNone}>
             {t('select_none')}
           </Button>

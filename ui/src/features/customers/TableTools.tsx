@@ -9,7 +9,7 @@ import { useDeleteView, useLadder, useSaveView, useSegments } from './queries.ts
 import type { TableState } from './useTableState.ts';
 import styles from './customers.module.css';
 
-export type TableDialog = 'conditions' | 'tags' | 'columns';
+export type TableDialog = 'conditions' | 'tags' | 'columns' | 'export';
 
 export function TableTools({ table, onDialog }: { table: TableState; onDialog: (dialog: TableDialog) => void }) {
   const { t } = useTranslation('customers');
@@ -57,6 +57,9 @@ export function TableTools({ table, onDialog }: { table: TableState; onDialog: (
       </Button>
       <Button icon="note" hint="F7" onClick={() => onDialog('tags')}>
         {words('tags')}
+      </Button>
+      <Button icon="export" onClick={() => onDialog('export')}>
+        {words('export')}
       </Button>
       {table.isFiltered && (
         <Button kind="plain" icon="close" onClick={table.clear}>

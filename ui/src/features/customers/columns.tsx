@@ -5,10 +5,11 @@ import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import type { CellOption, GridColumn } from '@/shared/parts/grid/types.ts';
 import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
+import { TagMark } from '@/shared/parts/TagMark.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
 import { widthOf } from './layout.ts';
-import { useLadder, useOwnFields, useSegments, type Cell, type Column, type Layout, type OwnField, type TableRow } from './queries.ts';
+import { useLadder, useOwnFields, useSegments, useTagList, type Cell, type Column, type Layout, type OwnField, type TableRow } from './queries.ts';
 import styles from './table.module.css';
 
 const builtIn = ['name', 'salutation', 'member_no', 'mnemonic', 'phone', 'wechat', 'email', 'tier', 'segment', 'tags', 'last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'kind', 'company', 'gender', 'birthday', 'address', 'source', 'note', 'habits', 'completeness'] as const;
@@ -89,7 +90,10 @@ function useDrawing(asked: readonly Column[]): Draw {
   const steps = useLadder().data?.steps;
   const classes = useSegments().data?.classes;
   const fields = useOwnFields().data?.fields;
+  const tagList = useTagList().data;
   return useMemo<Draw>(() => {
+    const groups = new Map(tagList?.groups.map((group) => [group.id, group.color]));
+    const colors = new Map(tagList?.tags.map((tag) => [tag.name, tag.group === null ? undefined : groups.get(tag.group)]));
     const called = asked.indexOf('salutation');
     const yesNo = new Set((fields ?? []).filter((field) => field.kind === 'yes_no').map(ownColumn));
     const day = (cell: Cell | undefined) => typeof cell === 'string' && formatShortDay(cell, today);
@@ -115,9 +119,7 @@ function useDrawing(asked: readonly Column[]): Draw {
         Array.isArray(cell) && (
           <span className={styles.tags} title={cell.join('、')}>
             {cell.map((tag) => (
-              <span key={tag} className={styles.tag}>
-                {tag}
-              </span>
+              <TagMark key={tag} name={tag} color={colors.get(tag)} />
             ))}
           </span>
         ),
@@ -139,5 +141,5 @@ function useDrawing(asked: readonly Column[]): Draw {
       if (yesNo.has(key)) return word(cell === 'yes' ? 'yes' : 'no');
       return <span title={typed(cell)}>{typed(cell)}</span>;
     };
-  }, [asked, t, word, money, today, steps, classes, fields]);
+  }, [asked, t, word, money, today, steps, classes, fields, tagList]);
 }

@@ -1,7 +1,8 @@
 // What the customers' screens ask and do.
 import { useQueries, type QueryClient } from '@tanstack/react-query';
 import { countSelected, type Selection } from '@/shared/parts/grid/selection.ts';
-import { call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { call, transport, useAct, useAsk, useJob, type Input, type Output, type Table } from '@/backend/index.ts';
+import type { ExportedFile } from '@/backend/bindings/ExportedFile.ts';
 
 export type Row = Output<'customer_profile'>['row'];
 export type Profile = Output<'customer_profile'>;
@@ -133,6 +134,8 @@ export function withLayout(client: QueryClient, view: number | null, layout: Lay
   });
 }
 export const useSetCell = () => useAct('customer_cell');
+export { useJob };
+export type File = ExportedFile;
 export type Meant = Pick<Input<'customer_bulk_tag'>, 'ids' | 'filter' | 'except'>;
 /** Those who are chosen; with nobody chosen, all whom the filter shows. */
 export function meantBy(selection: Selection, filter: Filter, total: number): Meant {
@@ -143,6 +146,10 @@ export function meantBy(selection: Selection, filter: Filter, total: number): Me
 export const useBulkTagCount = (input: Input<'customer_bulk_tag_preview'>, enabled: boolean) => useAsk('customer_bulk_tag_preview', input, { tables: listTables, enabled, keep: true });
 export const useBulkTag = () => useAct('customer_bulk_tag');
 export const useBulkTagUndo = () => useAct('customer_bulk_tag_undo');
+export const paste = (text: string) => call('import_paste', { text });
+export const useExportTable = () => useAct('customer_table_export');
+export const useTagList = () => useAsk('tag_list', {}, { tables: ['tags', 'tag_groups', 'customer_tags'] });
+export const pickTableFile = () => transport().pick('table_file');
 export const useSchemes = () => useAsk('scheme_list', {}, { tables: ['schemes', 'scheme_versions'] });
 export const useScheme = (key: string | undefined) => useAsk('scheme_get', { key: key ?? '' }, { tables: ['schemes', 'scheme_versions'], enabled: key !== undefined });
 export const useDynamicLists = (enabled: boolean) => useAsk('segment_lists', {}, { tables: ['dynamic_lists', 'customer_figures'], enabled });

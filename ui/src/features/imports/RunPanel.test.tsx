@@ -15,6 +15,7 @@ const preview: Preview = {
   heading: 1,
   columns: ['姓名', '手机'],
   rows: [],
+  row_numbers: [],
   fields: [
     { field: 'name', column: '姓名', is_required: true },
     { field: 'phone', column: '手机', is_required: false },

@@ -1,5 +1,5 @@
 // Try first, then run. The run is all or nothing, can be cancelled, and says how far it is and how long it takes.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -12,9 +12,19 @@ import { useCancelJob, useJob, useRunImport, type Policy, type Preview, type Rep
 import { Result } from './Result.tsx';
 import styles from './imports.module.css';
 
-export function RunPanel({ preview, isStale, onDone }: { preview: Preview; isStale: boolean; onDone: () => void }) {
+interface Props {
+  preview: Preview;
+  isStale: boolean;
+  /** Pasted cells: tried at once, and what they say goes into those who are known. */
+  isPasted?: boolean;
+  /** What became, or would become, of the rows; nothing for other corrections. */
+  onReport?: (report: Report | undefined) => void;
+  onDone: () => void;
+}
+
+export function RunPanel({ preview, isStale, isPasted = false, onReport, onDone }: Props) {
   const { t } = useTranslation('imports');
-  const [policy, setPolicy] = useState<Policy>('skip');
+  const [policy, setPolicy] = useState<Policy>(isPasted ? 'update' : 'skip');
   const start = useRunImport();
   const cancel = useCancelJob();
   const [dry, setDry] = useState(true);
@@ -28,8 +38,18 @@ export function RunPanel({ preview, isStale, onDone }: { preview: Preview; isSta
     setDry(dryRun);
     const map: Run['map'] = {};
     for (const field of preview.fields) if (field.column) map[field.field] = field.column;
-    start.mutate({ file: preview.file, kind: preview.kind, encoding: preview.encoding, sheet: preview.sheet, heading: preview.heading || null, map, policy, strict: false, earn_points: false, dry_run: dryRun });
+    start.mutate({ file: preview.file, kind: preview.kind, encoding: preview.encoding, sheet: preview.sheet, heading: preview.kind === 'vcard' ? null : preview.heading, map, policy, strict: false, earn_points: false, dry_run: dryRun });
   };
+  useEffect(() => {
+    onReport?.(report);
+    return () => onReport?.(undefined);
+  }, [report, onReport]);
+  const isReady = isPasted && !missing && !isStale;
+  useEffect(() => {
+    if (isReady) begin(true);
+    // Tried once for these corrections and this policy; `begin` is made anew at every drawing.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [isReady, policy]);
   const refusal = start.error ?? job.data?.error;
   const changes = report ? report.created + report.updated : 0;
   return (

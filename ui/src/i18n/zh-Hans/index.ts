@@ -21,6 +21,7 @@ import segmentation from './segmentation.json';
 import settings from './settings.json';
 import start from './start.json';
 import table from './table.json';
+import tags from './tags.json';
 import terms from './terms.json';
 
-export default { benefits, cashback, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, merging, offers, packs, people, points, print, products, segmentation, settings, start, table, terms };
+export default { benefits, cashback, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, merging, offers, packs, people, points, print, products, segmentation, settings, start, table, tags, terms };

@@ -28,7 +28,10 @@ export function Dialog({ title, onClose, wide = false, children, footer }: Props
     const inside = sheet.current;
     // What the dialog names comes before whatever field stands first in it.
     const first = inside?.querySelector<HTMLElement>('[data-autofocus]') ?? inside?.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled)');
-    if (!inside?.contains(document.activeElement)) (first ?? inside)?.focus();
+    const isIn = () => inside?.contains(document.activeElement) === true;
+    if (!isIn()) first?.focus();
+    // Whatever could not take the focus: nothing is typed into the screen below.
+    if (!isIn()) inside?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -185,6 +185,29 @@ pub struct TableInput {
     pub columns: Vec<TableColumn>,
 }
 
+/// The table as a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct TableExport {
+    /// These customers; left out, all whom the filter shows.
+    #[serde(default)]
+    pub ids: Option<Vec<CustomerId>>,
+    /// The filter of the table.
+    #[serde(default)]
+    pub filter: Option<super::customers::CustomerFilter>,
+    /// Whom the filter shows and who is not meant all the same.
+    #[serde(default)]
+    pub except: Vec<CustomerId>,
+    /// Columns in their order.
+    pub columns: Vec<TableColumn>,
+    /// For a partner: names, phones and addresses are covered.
+    #[serde(default)]
+    pub masked: bool,
+    /// A handle from a dialog; the ending says XLSX, CSV or JSON.
+    pub file: String,
+}
+
 /// A page of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -6,6 +6,23 @@ use shukebu_domain::ids::ImportId;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 
+/// Cells out of a spreadsheet, pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct PastedCells {
+    /// Rows of text with tabs between the cells.
+    pub text: String,
+}
+
+/// Pasted cells, to be looked at and imported like a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PastedFile {
+    /// The handle.
+    pub file: String,
+}
+
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -53,7 +70,7 @@ pub struct ImportLook {
     /// Sheet by hand.
     #[serde(default)]
     pub sheet: Option<String>,
-    /// Row of the headings by hand, counted as a spreadsheet does.
+    /// Row of the headings by hand, counted as a spreadsheet does; 0 where there are none.
     #[serde(default)]
     pub heading: Option<u64>,
     /// Field → column, corrections of the guess.
@@ -83,8 +100,10 @@ pub struct ImportPreview {
     pub heading: u64,
     /// Columns of the file.
     pub columns: Vec<String>,
-    /// First rows as text, at most 8.
+    /// First rows as text: at most 8, of what was pasted 50.
     pub rows: Vec<Vec<String>>,
+    /// Which rows these are, counted as a spreadsheet does.
+    pub row_numbers: Vec<u64>,
     /// Fields that this kind knows, with the column found for each.
     pub fields: Vec<ImportField>,
 }
@@ -154,6 +173,33 @@ pub struct ImportReport {
     pub warnings: Vec<RowProblem>,
     /// What came into being.
     pub entities: ImportedEntities,
+    /// What became of the first rows, at most 50.
+    pub first_rows: Vec<RowOutcome>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct RowOutcome {
+    /// Row.
+    pub row: u64,
+    /// Whether it made, changed or left something.
+    pub what: RowVerdict,
+}
+
+/// Whether a row made, changed or left something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RowVerdict {
+    /// It made something.
+    Created,
+    /// It changed something.
+    Updated,
+    /// The book has it already.
+    Skipped,
+    /// It was left out.
+    Error,
 }
 
 /// A problem of one row of the file (header = row 1).

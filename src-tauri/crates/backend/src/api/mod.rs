@@ -34,6 +34,7 @@ pub mod segmentation;
 pub mod settings;
 pub mod staff;
 pub mod tables;
+pub mod tags;
 pub mod usual_orders;
 pub mod value;
 pub mod wishes;

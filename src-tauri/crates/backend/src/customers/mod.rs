@@ -7,14 +7,18 @@ mod merging;
 mod order;
 mod profile;
 mod table;
+mod tags;
 
 pub use cells::{cell, table, table_ids};
 pub use duplicates::{duplicates, not_same, not_same_undo};
 pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
 pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, layout_keep, view_delete, view_save, views};
+pub use tags::{tag_delete, tag_group_delete, tag_group_save, tag_list, tag_merge, tag_save};
 
+pub(crate) use cells::rows as table_rows;
 pub(crate) use fields::{as_birthday, phone_contact};
+pub(crate) use table::meant;
 
 use crate::api::books::Done;
 use crate::api::customers::{

@@ -1,6 +1,7 @@
 //! Views that the shop saves, and tags for many customers at once: numbers first, then the change, then the way back.
 
 use crate::api::books::{Done, Nothing};
+use crate::api::customers::CustomerFilter;
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
@@ -84,7 +85,7 @@ pub fn view_delete(app: &App, input: ViewRef) -> Result<ViewList> {
 /// No tag named; a condition whose value does not fit.
 pub fn bulk_tag_preview(app: &App, input: BulkTags) -> Result<BulkCount> {
     let (add, remove) = tags_of(&input)?;
-    let people = meant(app, &input)?;
+    let people = meant(app, input.ids.as_ref(), input.filter.as_ref(), &input.except)?;
     app.read(move |connection, _| {
         let mut changed = BTreeSet::new();
         for tag in &add {
@@ -98,16 +99,32 @@ pub fn bulk_tag_preview(app: &App, input: BulkTags) -> Result<BulkCount> {
     })
 }
 
-/// Who got and who lost which tag.
-#[derive(Serialize, Deserialize)]
-struct TagChange {
-    added: BTreeMap<String, Vec<CustomerId>>,
-    removed: BTreeMap<String, Vec<CustomerId>>,
+/// Who got and who lost which tag, and what became of the tags themselves.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct TagChange {
+    pub added: BTreeMap<String, Vec<CustomerId>>,
+    pub removed: BTreeMap<String, Vec<CustomerId>>,
+    /// Tags that went, with their group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<(String, Option<i64>)>,
+    /// Name before and after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed: Option<(String, String)>,
+    /// Tag and the group that it stood in before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regrouped: Option<(String, Option<i64>)>,
+    /// Who has a tag that was renamed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub touched: Vec<CustomerId>,
+    /// Views and lists that followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rewritten: Vec<super::tags::Rewritten>,
 }
 
 impl TagChange {
-    fn people(&self) -> Vec<CustomerId> {
-        let all: BTreeSet<CustomerId> = self.added.values().chain(self.removed.values()).flatten().copied().collect();
+    pub fn people(&self) -> Vec<CustomerId> {
+        let marked = self.added.values().chain(self.removed.values()).flatten().chain(&self.touched);
+        let all: BTreeSet<CustomerId> = marked.copied().collect();
         all.into_iter().collect()
     }
 }
@@ -118,10 +135,10 @@ impl TagChange {
 /// No tag named; a condition whose value does not fit.
 pub fn bulk_tag(app: &App, input: BulkTags) -> Result<BulkCount> {
     let (add, remove) = tags_of(&input)?;
-    let people = meant(app, &input)?;
+    let people = meant(app, input.ids.as_ref(), input.filter.as_ref(), &input.except)?;
     let all = count(people.len());
     let saved = app.write(Op::new("customer.tag").keyed(input.client_key), move |tx, moment| {
-        let mut change = TagChange { added: BTreeMap::new(), removed: BTreeMap::new() };
+        let mut change = TagChange::default();
         for tag in &add {
             change.added.insert(tag.clone(), tables::give_tag(tx, &people, tag)?);
         }
@@ -134,12 +151,18 @@ pub fn bulk_tag(app: &App, input: BulkTags) -> Result<BulkCount> {
         let id = tables::insert_change(tx, &record, moment.session.staff, moment.now)?;
         Ok(learnt(Written::one("bulk_change", id).detail(json!({ "people": changed.len() })), changed))
     })?;
-    let id = saved.id.ok_or_else(|| ApiError::not_found("bulk_change"))?;
-    let changes = app.read(move |connection, _| {
+    Ok(BulkCount { people: all, ..count_of(app, saved.id)? })
+}
+
+/// How many a change that was written is about.
+pub(super) fn count_of(app: &App, id: Option<i64>) -> Result<BulkCount> {
+    let id = id.ok_or_else(|| ApiError::not_found("bulk_change"))?;
+    let changed = app.read(move |connection, _| {
         let record = tables::change(connection, id)?;
         Ok(record.map(|text| serde_json::from_str::<TagChange>(&text)).transpose()?)
     })?;
-    Ok(BulkCount { people: all, changes: count(changes.map_or(0, |change| change.people().len())), id: Some(id) })
+    let changes = count(changed.map_or(0, |change| change.people().len()));
+    Ok(BulkCount { people: changes, changes, id: Some(id) })
 }
 
 /// Takes a change for many back: exactly those who got a tag lose it, and those who lost it get it back.
@@ -150,6 +173,7 @@ pub fn bulk_tag_undo(app: &App, input: BulkUndo) -> Result<Done> {
     app.write(Op::new("customer.tag"), move |tx, moment| {
         let record = tables::change(tx, input.id)?.ok_or_else(|| ApiError::not_now("change.undone"))?;
         let change: TagChange = serde_json::from_str(&record)?;
+        super::tags::take_back(tx, &change)?;
         for (tag, people) in &change.added {
             tables::take_tag(tx, people, tag)?;
         }
@@ -166,7 +190,7 @@ pub fn bulk_tag_undo(app: &App, input: BulkUndo) -> Result<Done> {
 }
 
 /// The search learns about those who changed; beyond some it is quicker to read everybody.
-fn learnt(written: Written, people: Vec<CustomerId>) -> Written {
+pub(super) fn learnt(written: Written, people: Vec<CustomerId>) -> Written {
     if people.len() > 2000 {
         return written.reindex_all();
     }
@@ -181,9 +205,14 @@ fn tags_of(input: &BulkTags) -> Result<(Vec<String>, Vec<String>)> {
     Ok((add, remove))
 }
 
-/// Whom the change is about.
-fn meant(app: &App, input: &BulkTags) -> Result<Vec<CustomerId>> {
-    if let Some(ids) = &input.ids {
+/// Those who are chosen, or all whom a filter shows but some, in its order.
+pub(crate) fn meant(
+    app: &App,
+    ids: Option<&Vec<CustomerId>>,
+    filter: Option<&CustomerFilter>,
+    except: &[CustomerId],
+) -> Result<Vec<CustomerId>> {
+    if let Some(ids) = ids {
         let ids = ids.clone();
         return app.read(move |connection, _| {
             let kept: BTreeSet<CustomerId> =
@@ -191,8 +220,8 @@ fn meant(app: &App, input: &BulkTags) -> Result<Vec<CustomerId>> {
             Ok(kept.into_iter().collect())
         });
     }
-    let Some(filter) = &input.filter else { return Err(ApiError::field("ids", "customer.missing")) };
-    let except: BTreeSet<CustomerId> = input.except.iter().copied().collect();
+    let Some(filter) = filter else { return Err(ApiError::field("ids", "customer.missing")) };
+    let except: BTreeSet<CustomerId> = except.iter().copied().collect();
     let mut people = super::ids_of_filter(app, filter)?;
     people.retain(|id| !except.contains(id));
     Ok(people)

@@ -7,7 +7,8 @@ use shukebu_domain::phone;
 pub(super) fn masked(columns: &[String], column: &str, cell: &Cell) -> Cell {
     // What a complaint says is free words; what a line of a sale says is goods.
     let is_told = column == "description" && columns.iter().any(|other| other == "case_no");
-    if hides(column) || is_told {
+    // In a field of the shop's own anything may stand.
+    if hides(column) || is_told || column.starts_with("field.") {
         return Cell::Blank;
     }
     let Cell::Text(text) = cell else { return cell.clone() };
@@ -29,6 +30,8 @@ fn hides(column: &str) -> bool {
             | "email"
             | "other_contacts"
             | "birth_year"
+            | "birthday"
+            | "mnemonic"
             | "address"
             | "note"
             | "habits"

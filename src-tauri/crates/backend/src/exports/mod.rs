@@ -12,6 +12,7 @@ mod people;
 mod points;
 mod sales;
 mod sheet;
+mod table;
 mod vcard;
 
 use crate::api::exports::{ExportEncoding, ExportRun, ExportedFile};
@@ -31,6 +32,7 @@ use shukebu_domain::segmentation::Window;
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
+pub use table::start as table;
 
 impl Kind {
     /// Reads the word of the command line.

@@ -25,6 +25,8 @@ pub(super) enum Cell {
     Blank,
     /// A count, or an amount in minor units.
     Number(i64),
+    /// An amount as people write it, with the decimals of its currency.
+    Amount(Money, u32),
     /// Words, phones, numbers that nobody adds up.
     Text(String),
 }
@@ -169,6 +171,14 @@ impl<W: Write + Seek + Send> Sheet<W> {
         Ok(())
     }
 
+    /// As [`Sheet::header`] with headings in the reader's language; the columns keep their own names in JSON, and what
+    /// is covered goes by these.
+    pub(super) fn header_as(&mut self, columns: &[&str], headings: &[&str]) -> Result<()> {
+        self.header(headings)?;
+        self.columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        Ok(())
+    }
+
     /// The next row: a cell for each column.
     pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
@@ -191,6 +201,7 @@ impl<W: Write + Seek + Send> Sheet<W> {
                     match cell {
                         Cell::Blank => writer.write_field(""),
                         Cell::Number(number) => writer.write_field(number.to_string()),
+                        Cell::Amount(amount, exponent) => writer.write_field(amount.to_plain_text(*exponent)),
                         Cell::Text(text) if looks_like_formula(text) => {
                             writer.write_field(encoded(*encoding, &format!("'{text}")))
                         }
@@ -211,6 +222,7 @@ impl<W: Write + Seek + Send> Sheet<W> {
                     match cell {
                         Cell::Blank => out.write_all(b"null")?,
                         Cell::Number(number) => write!(out, "{number}")?,
+                        Cell::Amount(amount, exponent) => write!(out, "{}", amount.to_plain_text(*exponent))?,
                         Cell::Text(text) => serde_json::to_writer(&mut *out, text)?,
                     }
                 }
@@ -227,6 +239,9 @@ impl<W: Write + Seek + Send> Sheet<W> {
                         Cell::Blank => continue,
                         // Counts and amounts stay below 2^53, so a spreadsheet holds them exactly.
                         Cell::Number(number) => sheet.write_number(row, column, *number as f64),
+                        Cell::Amount(amount, exponent) => {
+                            sheet.write_number(row, column, as_number(&amount.to_plain_text(*exponent)))
+                        }
                         Cell::Text(text) => sheet.write_string(row, column, text),
                     }
                     .map_err(xlsx_refusal)?;
@@ -260,6 +275,11 @@ fn encoded(encoding: ExportEncoding, text: &str) -> Cow<'_, [u8]> {
         ExportEncoding::Utf8 => Cow::Borrowed(text.as_bytes()),
         ExportEncoding::Gb18030 => encoding_rs::GB18030.encode(text).0,
     }
+}
+
+/// A decimal text as a spreadsheet keeps numbers: the nearest double, which shows the same two decimals again.
+fn as_number(text: &str) -> f64 {
+    text.parse().unwrap_or_default()
 }
 
 /// What a spreadsheet would execute instead of showing it.

@@ -69,6 +69,7 @@ pub fn run(app: &App, path: &Path, progress: &Progress) -> Result<ImportReport> 
             sales: of("sales"),
             sale_lines: of("sale_lines"),
         },
+        first_rows: vec![],
     })
 }
 

@@ -22,5 +22,5 @@ pub mod values;
 
 pub use problems::save as problems;
 pub use refusal::Refusal;
-pub use run::{import, look, run};
+pub use run::{import, look, paste, run};
 pub use undo::{list, undo, undo_preview};

@@ -3,16 +3,17 @@
 
 use crate::api::imports::ImportKind;
 use crate::imports::mapping::{self, Mapping};
-use crate::imports::reader::{Format, OpenFile, ReadOptions, Row};
+use crate::imports::reader::{Format, OpenFile, ReadOptions, Row, Source};
 use crate::imports::refusal::Refusal;
 use crate::imports::values::{DayOrder, OrderEvidence};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 /// Rows that the preview shows.
 pub const PREVIEW_ROWS: usize = 8;
+/// Rows that the preview shows of what was pasted.
+pub const PASTED_ROWS: usize = 50;
 /// Rows that may stand above the heading.
 const TITLE_ROWS: usize = 10;
 /// Rows by which the order of days is judged at first.
@@ -25,7 +26,7 @@ pub struct Wishes {
     pub kind: Option<ImportKind>,
     /// Encoding and sheet by hand.
     pub read: ReadOptions,
-    /// Row of the headings; left out, guessed.
+    /// Row of the headings; 0 for a table without any; left out, guessed.
     pub heading: Option<u64>,
     /// Field → column.
     pub map: BTreeMap<String, String>,
@@ -57,8 +58,8 @@ impl Plan {
     ///
     /// # Errors
     /// Whatever the file refuses, and wishes that do not fit it.
-    pub fn make(path: &Path, wishes: &Wishes) -> Result<Self, Refusal> {
-        let file = OpenFile::open(path, &wishes.read)?;
+    pub fn make(source: &Source, wishes: &Wishes) -> Result<Self, Refusal> {
+        let file = OpenFile::open(source, &wishes.read)?;
         if file.format == Format::Vcard {
             return Self::contacts(file, wishes);
         }
@@ -67,6 +68,14 @@ impl Plan {
         }
         let (first, estimate) = file.first_rows(SAMPLE_ROWS)?;
         let titles = first.get(..TITLE_ROWS).unwrap_or(&first);
+        let has_none = match wishes.heading {
+            Some(number) => number == 0,
+            // Whoever copies cells often leaves the headings behind.
+            None => file.is_pasted() && !mapping::has_heading(wishes.kind, &first),
+        };
+        if has_none {
+            return Self::without_heading(file, wishes, first, estimate);
+        }
         // What a person says about columns tells the row of the headings better than any guess.
         let said = match wishes.heading {
             Some(number) => Some(said_row(&first, number)?),
@@ -85,11 +94,20 @@ impl Plan {
             kind,
             mapping,
             heading: heading.number,
-            preview: below.iter().take(PREVIEW_ROWS).cloned().collect(),
+            preview: below.iter().take(preview_rows(&file)).cloned().collect(),
             rows: estimate.saturating_sub(at as u64 + 1),
             orders,
             file,
         })
+    }
+
+    /// Rows without headings: columns are called A, B, C, and guessed by what stands in them.
+    fn without_heading(file: OpenFile, wishes: &Wishes, first: Vec<Row>, estimate: u64) -> Result<Self, Refusal> {
+        let kind = wishes.kind.unwrap_or(ImportKind::Customers);
+        let mapping = Mapping::by_values(kind, &first, &wishes.map)?;
+        let orders = orders(&file, &mapping, 0, &first, wishes.order)?;
+        let preview = first.into_iter().take(preview_rows(&file)).collect();
+        Ok(Self { kind, mapping, heading: 0, preview, rows: estimate, orders, file })
     }
 
     /// Contacts of a phone have no columns; every field has its own property.
@@ -112,6 +130,11 @@ impl Plan {
     pub fn order(&self, column: usize) -> DayOrder {
         self.orders.get(&column).copied().unwrap_or_default()
     }
+}
+
+/// What was pasted is seen as a whole unless it is very long.
+fn preview_rows(file: &OpenFile) -> usize {
+    if file.is_pasted() { PASTED_ROWS } else { PREVIEW_ROWS }
 }
 
 /// Where the row of a number stands among the first ones.

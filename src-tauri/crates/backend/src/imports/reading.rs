@@ -4,14 +4,14 @@
 use super::child;
 use super::mapping::{self, Field};
 use super::plan::{PREVIEW_ROWS, Plan, Wishes};
-use super::reader::{Position, Row};
+use super::reader::{Position, Row, Source};
 use super::refusal::Refusal;
 use super::rows::{self, AnyRow, Shop, Staged};
 use crate::api::imports::ImportKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Rows that travel together.
@@ -19,11 +19,11 @@ const BATCH_ROWS: usize = 256;
 /// Batches that may wait: reading pauses while the book is busy.
 const BATCHES: usize = 16;
 
-/// A file to be read, with everything that reading needs to know.
+/// A file or pasted cells to be read, with everything that reading needs to know.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Request {
-    /// The file.
-    pub path: PathBuf,
+    /// Where it comes from.
+    pub source: Source,
     /// What a person says about it.
     pub wishes: Wishes,
     /// The shop.
@@ -49,6 +49,8 @@ pub struct Seen {
     pub columns: Vec<String>,
     /// The first rows.
     pub rows: Vec<Vec<String>>,
+    /// Which rows these are.
+    pub row_numbers: Vec<u64>,
     /// Field names with the column found for each.
     pub found: Vec<(String, usize)>,
     /// Mark of the layout.
@@ -120,7 +122,7 @@ pub struct ReadVerdict {
 /// Whatever the file refuses.
 pub fn verdict(path: &Path, today: NaiveDate) -> Result<ReadVerdict, Refusal> {
     let shop = Shop { zone: chrono_tz::Asia::Shanghai, exponent: 2, today };
-    let request = Request { path: path.to_owned(), wishes: Wishes::default(), shop };
+    let request = Request { source: path.to_owned().into(), wishes: Wishes::default(), shop };
     let seen = look(&request)?;
     if let Some(refusal) = seen.lacks {
         return Err(refusal);
@@ -146,7 +148,7 @@ pub fn verdict(path: &Path, today: NaiveDate) -> Result<ReadVerdict, Refusal> {
 
 /// Looks into a file in this process.
 pub(super) fn look_here(request: &Request) -> Result<Seen, Refusal> {
-    let plan = Plan::make(&request.path, &request.wishes)?;
+    let plan = Plan::make(&request.source, &request.wishes)?;
     let is_contacts = plan.kind == ImportKind::Vcard;
     let columns = plan.mapping.columns.len();
     let cells = |row: &Row| (0..columns).map(|column| row.cell(column).to_owned()).collect();
@@ -162,6 +164,7 @@ pub(super) fn look_here(request: &Request) -> Result<Seen, Refusal> {
         sheets: plan.file.sheets.clone(),
         sheet: plan.file.sheet.clone(),
         heading: plan.heading,
+        row_numbers: plan.preview.iter().map(|row| row.number).collect(),
         columns,
         rows,
         found: plan.mapping.found().map(|(field, column)| (field.name().to_owned(), column.index)).collect(),
@@ -186,7 +189,7 @@ fn contacts(plan: &Plan, shop: &Shop) -> Result<(Vec<String>, Vec<Vec<String>>),
 
 /// Reads a file in this process; `give` takes the rows until it wants no more.
 pub(super) fn rows_here(request: &Request, give: &mut dyn FnMut(Batch) -> bool) -> Result<(), Refusal> {
-    let plan = Plan::make(&request.path, &request.wishes)?;
+    let plan = Plan::make(&request.source, &request.wishes)?;
     let mut batch = Vec::with_capacity(BATCH_ROWS);
     let mut last = Position::default();
     let mut is_wanted = true;

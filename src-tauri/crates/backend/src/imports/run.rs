@@ -4,20 +4,22 @@
 use super::apply::{Apply, Tally};
 use super::mapping::{self, Field};
 use super::plan::Wishes;
-use super::reader::ReadOptions;
+use super::reader::{ReadOptions, Source};
 use super::reading::{self, Batches, Request, Seen};
 use super::rows::Shop;
 use super::values::DayOrder;
-use crate::api::imports::{ImportField, ImportKind, ImportLook, ImportPreview, ImportReport, ImportRun};
+use crate::api::imports::{
+    ImportField, ImportKind, ImportLook, ImportPreview, ImportReport, ImportRun, PastedCells, PastedFile,
+};
 use crate::api::jobs::JobView;
 use crate::app::{App, Aside, Moment, Op, Worker, Written};
 use crate::error::{ApiError, Result};
 use crate::jobs::{self, Progress};
+use crate::messages::say;
 use crate::store;
 use serde_json::json;
 use shukebu_domain::error::FieldError;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,6 +27,8 @@ use std::time::Duration;
 /// Problems that a refusal names one by one.
 const NAMED_PROBLEMS: usize = 50;
 const ACTION: &str = "customer.import";
+/// A clipboard holds no more of a spreadsheet that somebody copied by hand.
+const PASTED_BYTES: usize = 4 << 20;
 /// While the reader is slow the counter is looked at so often.
 const LOOK_AT_COUNTER: Duration = Duration::from_millis(2);
 
@@ -33,7 +37,7 @@ const LOOK_AT_COUNTER: Duration = Duration::from_millis(2);
 /// # Errors
 /// Whatever the file refuses; corrections that do not fit it.
 pub fn look(app: &App, input: ImportLook) -> Result<ImportPreview> {
-    let path = app.granted("file", &input.file)?;
+    let source = source(app, &input.file)?;
     let wishes = Wishes {
         kind: input.kind,
         read: ReadOptions { encoding: input.encoding, sheet: input.sheet },
@@ -42,9 +46,30 @@ pub fn look(app: &App, input: ImportLook) -> Result<ImportPreview> {
         order: DayOrder::Unknown,
     };
     let worker = app.worker()?;
-    let mut request = Request { path, wishes, shop: shop_of(worker.moment()) };
+    let mut request = Request { source, wishes, shop: shop_of(worker.moment()) };
     let seen = look_with_memory(&worker, &mut request)?;
-    Ok(preview(input.file, &request.path, seen))
+    Ok(preview(input.file, file_name(worker.moment(), &request.source), seen))
+}
+
+/// Keeps pasted cells for a look and an import; they stay in memory until others are pasted or the program ends.
+///
+/// # Errors
+/// Nothing pasted; far too much.
+pub fn paste(app: &App, input: PastedCells) -> Result<PastedFile> {
+    if input.text.trim().is_empty() {
+        return Err(ApiError::field("text", "import.empty"));
+    }
+    if input.text.len() > PASTED_BYTES {
+        return Err(ApiError::field("text", "import.pasted_too_much").with("most", PASTED_BYTES >> 20));
+    }
+    Ok(PastedFile { file: app.keep_pasted(input.text) })
+}
+
+fn source(app: &App, handle: &str) -> Result<Source> {
+    match app.pasted(handle) {
+        Some(text) => Ok(Source::Pasted(text)),
+        None => Ok(Source::File(app.granted("file", handle)?)),
+    }
 }
 
 /// Imports a file on a thread of its own; how far it is, and its report, are asked of the job.
@@ -53,9 +78,9 @@ pub fn look(app: &App, input: ImportLook) -> Result<ImportPreview> {
 /// Whatever the file refuses before its first row.
 pub fn run(app: &App, input: ImportRun) -> Result<JobView> {
     app.authorize(ACTION)?;
-    let path = app.granted("file", &input.file)?;
+    let source = source(app, &input.file)?;
     let worker = app.worker()?;
-    jobs::start(app, "import", move |progress| perform(&worker, &path, input, progress))
+    jobs::start(app, "import", move |progress| perform(&worker, source, input, progress))
 }
 
 /// Imports a file and waits for it.
@@ -63,8 +88,8 @@ pub fn run(app: &App, input: ImportRun) -> Result<JobView> {
 /// # Errors
 /// Whatever the file refuses; a bad row where the import is strict; `cancelled`. Nothing is written then.
 pub fn import(app: &App, input: ImportRun, progress: &Progress) -> Result<ImportReport> {
-    let path = app.granted("file", &input.file)?;
-    perform(&app.worker()?, &path, input, progress)
+    let source = source(app, &input.file)?;
+    perform(&app.worker()?, source, input, progress)
 }
 
 fn shop_of(moment: &Moment) -> Shop {
@@ -75,7 +100,8 @@ fn shop_of(moment: &Moment) -> Shop {
 fn look_with_memory(worker: &Worker, request: &mut Request) -> Result<Seen> {
     let seen = reading::look(request)?;
     request.wishes.kind = Some(seen.kind);
-    if !request.wishes.map.is_empty() || seen.kind == ImportKind::Vcard {
+    // Columns without headings are alike only by their number.
+    if !request.wishes.map.is_empty() || seen.kind == ImportKind::Vcard || seen.heading == 0 {
         return Ok(seen);
     }
     let layout = seen.layout.clone();
@@ -88,7 +114,7 @@ fn look_with_memory(worker: &Worker, request: &mut Request) -> Result<Seen> {
     }
 }
 
-fn preview(handle: String, path: &Path, seen: Seen) -> ImportPreview {
+fn preview(handle: String, file_name: String, seen: Seen) -> ImportPreview {
     let fields = if seen.kind == ImportKind::Vcard { &[] } else { mapping::of_kind(seen.kind) };
     let column_of = |field: &Field| {
         let (_, column) = seen.found.iter().find(|(name, _)| name == field.name())?;
@@ -96,7 +122,7 @@ fn preview(handle: String, path: &Path, seen: Seen) -> ImportPreview {
     };
     ImportPreview {
         file: handle,
-        file_name: file_name(path),
+        file_name,
         kind: seen.kind,
         fields: fields
             .iter()
@@ -113,14 +139,16 @@ fn preview(handle: String, path: &Path, seen: Seen) -> ImportPreview {
         heading: seen.heading,
         columns: seen.columns,
         rows: seen.rows,
+        row_numbers: seen.row_numbers,
     }
 }
 
-fn file_name(path: &Path) -> String {
+fn file_name(moment: &Moment, source: &Source) -> String {
+    let Some(path) = source.path() else { return say(moment.language, "import.pasted", &[]) };
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) -> Result<ImportReport> {
+fn perform(worker: &Worker, source: Source, input: ImportRun, progress: &Progress) -> Result<ImportReport> {
     let wishes = Wishes {
         kind: Some(input.kind),
         read: ReadOptions { encoding: input.encoding.clone(), sheet: input.sheet.clone() },
@@ -128,14 +156,16 @@ fn perform(worker: &Worker, path: &Path, input: ImportRun, progress: &Progress) 
         map: input.map.clone(),
         order: DayOrder::Unknown,
     };
-    let mut request = Request { path: path.to_owned(), wishes, shop: shop_of(worker.moment()) };
+    let file_name = file_name(worker.moment(), &source);
+    let mut request = Request { source, wishes, shop: shop_of(worker.moment()) };
     let seen = look_with_memory(worker, &mut request)?;
     if let Some(refusal) = seen.lacks {
         return Err(refusal.into());
     }
     progress.set_total(seen.estimate);
-    let remembered = (!input.map.is_empty()).then(|| (seen.layout, input.map.clone()));
-    let job = Job { input, file_name: file_name(path), remembered, progress: progress.clone() };
+    let is_known_again = !input.map.is_empty() && seen.heading > 0;
+    let remembered = is_known_again.then(|| (seen.layout, input.map.clone()));
+    let job = Job { input, file_name, remembered, progress: progress.clone() };
     let language = worker.moment().language;
     // What a dry run came to leaves the transaction beside the refusal that undoes it.
     let result: Arc<Mutex<Option<Tally>>> = Arc::default();

@@ -256,6 +256,11 @@ fn against(
     Ok(measures.map(|measures| assign(scheme, cuts, &measures)))
 }
 
+/// What a scheme is called.
+pub(crate) fn name_of(scheme: &Scheme, language: Language) -> String {
+    scheme.names.get(words::lang(language)).to_owned()
+}
+
 /// Tags of the primary scheme's classes by key.
 pub(crate) fn tags(connection: &Connection, language: Language) -> Result<BTreeMap<String, SegmentTag>> {
     let scheme = primary(connection)?;

@@ -43,6 +43,7 @@ pub(crate) mod segmentation;
 pub(crate) mod service;
 pub(crate) mod staff;
 pub(crate) mod tables;
+pub(crate) mod tags;
 #[cfg(feature = "for-tests")]
 pub(crate) mod tampering;
 pub(crate) mod thread;

@@ -89,6 +89,7 @@ impl<'a> Apply<'a> {
     /// What the book refuses; a problem of the row itself goes to the tally.
     pub fn row(&mut self, staged: Staged) -> Result<()> {
         self.tally.warnings.extend(staged.warnings);
+        let row = staged.row;
         let outcome = match staged.outcome {
             Err(issue) => Err(issue),
             Ok(AnyRow::Customer(row)) => customers::take(self, staged.row, &row)?,
@@ -97,7 +98,7 @@ impl<'a> Apply<'a> {
             Ok(AnyRow::SaleLine(row)) => sales::take_line(self, staged.row, &row)?,
             Ok(AnyRow::Complaint(row)) => complaints::take(self, staged.row, &row)?,
         };
-        self.tally.count(outcome);
+        self.tally.count(row, outcome);
         Ok(())
     }
 

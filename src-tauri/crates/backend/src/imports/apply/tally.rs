@@ -1,10 +1,13 @@
 //! What an import came to, so that created + updated + skipped + errors = rows.
 
 use super::Verdict;
-use crate::api::imports::{ImportReport, ImportedEntities, RowProblem};
+use crate::api::imports::{ImportReport, ImportedEntities, RowOutcome, RowProblem, RowVerdict};
 use crate::imports::rows::RowIssue;
 use crate::messages::{Language, sentence};
 use std::collections::BTreeMap;
+
+/// Rows whose fate is told one by one.
+const FIRST_ROWS: usize = 50;
 
 /// Counts and problems.
 #[derive(Debug, Default)]
@@ -15,11 +18,21 @@ pub(in crate::imports) struct Tally {
     pub errors: Vec<RowIssue>,
     pub warnings: Vec<RowIssue>,
     pub entities: ImportedEntities,
+    pub first_rows: Vec<RowOutcome>,
 }
 
 impl Tally {
     /// Counts one row.
-    pub fn count(&mut self, outcome: Result<Verdict, RowIssue>) {
+    pub fn count(&mut self, row: u64, outcome: Result<Verdict, RowIssue>) {
+        if self.first_rows.len() < FIRST_ROWS {
+            let what = match &outcome {
+                Ok(Verdict::Created) => RowVerdict::Created,
+                Ok(Verdict::Updated) => RowVerdict::Updated,
+                Ok(Verdict::Skipped) => RowVerdict::Skipped,
+                Err(_) => RowVerdict::Error,
+            };
+            self.first_rows.push(RowOutcome { row, what });
+        }
         match outcome {
             Ok(Verdict::Created) => self.created += 1,
             Ok(Verdict::Updated) => self.updated += 1,
@@ -48,6 +61,7 @@ impl Tally {
             errors: self.errors.into_iter().map(|issue| worded(issue, language)).collect(),
             warnings: self.warnings.into_iter().map(|issue| worded(issue, language)).collect(),
             entities: self.entities,
+            first_rows: self.first_rows,
         }
     }
 }

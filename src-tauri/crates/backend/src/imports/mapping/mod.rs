@@ -5,6 +5,7 @@
 
 mod fields;
 mod synonyms;
+mod values;
 
 pub use fields::{Field, of_kind, required};
 
@@ -67,6 +68,23 @@ impl Mapping {
         }
         mapping.guess(&headings, &taken);
         mapping.found.extend(taken.into_iter().filter_map(|(field, column)| Some((field, column?))));
+        Ok(mapping)
+    }
+
+    /// A table without headings: its columns are called by their letters, and guessed by what stands in them.
+    ///
+    /// # Errors
+    /// As [`Mapping::new`].
+    pub fn by_values(kind: ImportKind, rows: &[Row], said: &BTreeMap<String, String>) -> Result<Self, Refusal> {
+        let width = rows.iter().map(Row::len).max().unwrap_or(0);
+        let mut letters = Row::default();
+        (0..width).for_each(|column| letters.push(&column_letters(column)));
+        let mut mapping = Self::new(kind, &letters, said)?;
+        if kind == ImportKind::Customers && said.is_empty() {
+            for (field, index) in values::guess(rows, width) {
+                mapping.found.insert(field, Column { index, is_minor: false, confidence: synonyms::LIKELY });
+            }
+        }
         Ok(mapping)
     }
 
@@ -235,6 +253,15 @@ pub fn row_of(map: &BTreeMap<String, String>, first_rows: &[Row]) -> Option<usiz
     let holds = |row: &Row, wanted: &str| row.cells().any(|cell| cell.trim() == wanted);
     let is_whole = |row: &Row| wanted.iter().all(|wanted| holds(row, wanted));
     if wanted.is_empty() { None } else { first_rows.iter().position(is_whole) }
+}
+
+/// Whether any of the first rows holds a heading that is known.
+pub fn has_heading(kind: Option<ImportKind>, first_rows: &[Row]) -> bool {
+    let kind = kind.unwrap_or(ImportKind::Customers);
+    let is_known = |heading: Heading| {
+        fields::of_kind(kind).iter().any(|field| synonyms::fit(kind, *field, &heading) > synonyms::LIKELY)
+    };
+    first_rows.first().is_some_and(|row| row.cells().take(GUESSED_COLUMNS).map(Heading::read).any(is_known))
 }
 
 /// The row that holds the headings: the first one, unless titles stand above it.

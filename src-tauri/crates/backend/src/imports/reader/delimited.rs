@@ -263,7 +263,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         std::fs::write(&path, text).unwrap();
-        let reader = TextReader::new(TextSource::open(&path, false).unwrap(), None);
+        let reader = TextReader::new(TextSource::open(&path.clone().into(), false).unwrap(), None);
         let (separator, is_said) = detect_separator(text);
         let mut rows = Vec::new();
         scan(reader, separator, is_said, &mut |row, _| {

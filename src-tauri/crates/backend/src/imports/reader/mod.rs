@@ -13,14 +13,14 @@ mod text;
 mod workbook;
 
 pub use row::{Row, column_letters};
-pub use source::Position;
+pub use source::{Position, Source};
 
 use crate::imports::limits;
 use crate::imports::refusal::Refusal;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a person says about a file because the program's guess was wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ pub type Sink<'a> = dyn FnMut(&Row, Position) -> Result<ControlFlow<()>, Refusal
 /// A file whose kind is known.
 #[derive(Debug, Clone)]
 pub struct OpenFile {
-    path: PathBuf,
+    source: Source,
     /// What kind of file it is.
     pub format: Format,
     /// Whether it is packed with gzip.
@@ -89,8 +89,8 @@ impl OpenFile {
     ///
     /// # Errors
     /// A missing, empty, unreadable, encrypted or unknown file; an encoding or a sheet that does not exist.
-    pub fn open(path: &Path, options: &ReadOptions) -> Result<Self, Refusal> {
-        sniff::look(path, options)
+    pub fn open(source: &Source, options: &ReadOptions) -> Result<Self, Refusal> {
+        sniff::look(source, options)
     }
 
     /// Gives every row that holds anything to `sink`, the heading included, until it breaks off.
@@ -100,12 +100,12 @@ impl OpenFile {
     pub fn scan(&self, sink: &mut Sink<'_>) -> Result<(), Refusal> {
         match self.format {
             Format::Csv => {
-                let text = text::TextReader::new(source::TextSource::open(&self.path, self.is_gzip)?, self.encoding);
+                let text = text::TextReader::new(source::TextSource::open(&self.source, self.is_gzip)?, self.encoding);
                 delimited::scan(text, self.separator, self.names_separator, sink)
             }
             Format::Xlsx | Format::Xls | Format::Ods => {
                 let sheet = self.sheet.as_deref().unwrap_or_default();
-                workbook::scan(&self.path, self.format, sheet, sink)
+                workbook::scan(self.source.path().unwrap_or(Path::new("")), self.format, sheet, sink)
             }
             Format::Vcard => Err(Refusal::field("kind", "import.contacts_not_table")),
         }
@@ -143,7 +143,7 @@ impl OpenFile {
     /// # Errors
     /// Whatever the file refuses, and `import.too_large` for one that is not small.
     pub fn whole_text(&self) -> Result<String, Refusal> {
-        let mut reader = text::TextReader::new(source::TextSource::open(&self.path, self.is_gzip)?, self.encoding);
+        let mut reader = text::TextReader::new(source::TextSource::open(&self.source, self.is_gzip)?, self.encoding);
         let mut whole = String::new();
         let mut piece = String::new();
         while reader.next(&mut piece)? {
@@ -158,8 +158,8 @@ impl OpenFile {
         Ok(whole)
     }
 
-    /// Where the file lies.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Whether it was pasted: then it may have no headings.
+    pub fn is_pasted(&self) -> bool {
+        self.source.is_pasted()
     }
 }

@@ -1,7 +1,7 @@
 //! What a file is, judged by its first bytes. The extension is never asked: a CSV called `.xls` is read, a picture
 //! called `.csv` is refused.
 
-use super::source::{self, TextSource};
+use super::source::{self, Source, TextSource};
 use super::{Format, OpenFile, ReadOptions, delimited, encoding, workbook};
 use crate::imports::refusal::Refusal;
 use encoding_rs::Encoding;
@@ -29,8 +29,38 @@ const OTHERS: [(&[u8], &str); 14] = [
     (b"SHUKEBAK", "backup"),
 ];
 
-/// Looks at a file.
-pub(super) fn look(path: &Path, options: &ReadOptions) -> Result<OpenFile, Refusal> {
+/// Looks at a file, or at what was pasted.
+pub(super) fn look(source: &Source, options: &ReadOptions) -> Result<OpenFile, Refusal> {
+    match source {
+        Source::File(path) => look_at_file(path, options),
+        Source::Pasted(text) => look_at_pasted(source, text),
+    }
+}
+
+/// A spreadsheet puts its cells on the clipboard as text with tabs between.
+fn look_at_pasted(source: &Source, text: &str) -> Result<OpenFile, Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::file("import.empty"));
+    }
+    if is_binary(text) {
+        return Err(Refusal::file("import.binary"));
+    }
+    let (separator, names_separator) =
+        if text.contains('\t') { (b'\t', false) } else { delimited::detect_separator(first_lines(text)) };
+    Ok(OpenFile {
+        source: source.clone(),
+        format: Format::Csv,
+        is_gzip: false,
+        size: text.len() as u64,
+        encoding: Some(encoding_rs::UTF_8),
+        separator,
+        names_separator,
+        sheets: Vec::new(),
+        sheet: None,
+    })
+}
+
+fn look_at_file(path: &Path, options: &ReadOptions) -> Result<OpenFile, Refusal> {
     let (mut file, size) = source::open(path)?;
     let mut start = [0; 8];
     let read = file.read(&mut start).map_err(|error| Refusal::unreadable(&error))?;
@@ -38,7 +68,7 @@ pub(super) fn look(path: &Path, options: &ReadOptions) -> Result<OpenFile, Refus
     drop(file);
     let is_gzip = start.starts_with(b"\x1F\x8B");
     let mut found = OpenFile {
-        path: path.to_owned(),
+        source: path.to_owned().into(),
         format: Format::Csv,
         is_gzip,
         size,
@@ -49,23 +79,28 @@ pub(super) fn look(path: &Path, options: &ReadOptions) -> Result<OpenFile, Refus
         sheet: None,
     };
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return look_at_workbook(found, workbook::container_format(path)?, options);
+        return look_at_workbook(found, path, workbook::container_format(path)?, options);
     }
     if start.starts_with(b"\xD0\xCF\x11\xE0") {
         workbook::check_old(path, size)?;
-        return look_at_workbook(found, Format::Xls, options);
+        return look_at_workbook(found, path, Format::Xls, options);
     }
     let mut head = vec![0; HEAD_BYTES];
-    let filled = TextSource::open(path, is_gzip)?.fill(&mut head)?;
+    let filled = TextSource::open(&found.source, is_gzip)?.fill(&mut head)?;
     head.truncate(filled);
     refuse_others(&head)?;
     look_at_text(&mut found, &head, options)?;
     Ok(found)
 }
 
-fn look_at_workbook(mut found: OpenFile, format: Format, options: &ReadOptions) -> Result<OpenFile, Refusal> {
+fn look_at_workbook(
+    mut found: OpenFile,
+    path: &Path,
+    format: Format,
+    options: &ReadOptions,
+) -> Result<OpenFile, Refusal> {
     found.format = format;
-    found.sheets = workbook::sheets(&found.path, format)?;
+    found.sheets = workbook::sheets(path, format)?;
     let wanted = options.sheet.as_deref().map(str::trim).filter(|name| !name.is_empty());
     found.sheet = match wanted {
         None => found.sheets.first().cloned(),
@@ -155,7 +190,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        look(&path, &ReadOptions::default())
+        look(&path.into(), &ReadOptions::default())
     }
 
     fn refusal(name: &str, bytes: &[u8]) -> String {
@@ -189,7 +224,10 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_said_to_be_missing() {
-        assert_eq!(look(Path::new("/no/such/file.csv"), &ReadOptions::default()).unwrap_err().key, "import.not_found");
+        assert_eq!(
+            look(&Source::File("/no/such/file.csv".into()), &ReadOptions::default()).unwrap_err().key,
+            "import.not_found"
+        );
     }
 
     #[test]

@@ -6,9 +6,39 @@ use flate2::bufread::MultiGzDecoder;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+
+/// Where a table comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A file that a person chose.
+    File(PathBuf),
+    /// Cells out of a spreadsheet, pasted: rows of text with tabs between. They never touch the disk.
+    Pasted(String),
+}
+
+impl Source {
+    /// The file, where it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Pasted(_) => None,
+        }
+    }
+
+    /// Whether it was pasted.
+    pub fn is_pasted(&self) -> bool {
+        matches!(self, Self::Pasted(_))
+    }
+}
+
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path)
+    }
+}
 
 /// How far a file has been read, in units of the file (bytes, or rows of a sheet).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -53,7 +83,11 @@ pub(super) struct TextSource {
 }
 
 impl TextSource {
-    pub(super) fn open(path: &Path, is_gzip: bool) -> Result<Self, Refusal> {
+    pub(super) fn open(source: &Source, is_gzip: bool) -> Result<Self, Refusal> {
+        let path = match source {
+            Source::File(path) => path,
+            Source::Pasted(text) => return Ok(Self::of_text(text.clone())),
+        };
         let (file, size) = open(path)?;
         let read: Count = Rc::default();
         let counted = BufReader::with_capacity(16 << 10, Counted { inner: file, count: Rc::clone(&read) });
@@ -63,6 +97,12 @@ impl TextSource {
             Box::new(counted)
         };
         Ok(Self { inner, read, size })
+    }
+
+    fn of_text(text: String) -> Self {
+        let (read, size): (Count, u64) = (Rc::default(), text.len() as u64);
+        let inner = Box::new(Counted { inner: Cursor::new(text.into_bytes()), count: Rc::clone(&read) });
+        Self { inner, read, size }
     }
 
     /// Reads until the buffer is full or the file ends.
@@ -138,7 +178,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bomb.csv.gz");
         gzip(&path, &[b'a'; 1 << 20], 64);
-        let mut source = TextSource::open(&path, true).unwrap();
+        let mut source = TextSource::open(&path.into(), true).unwrap();
         let mut buffer = vec![0; 128 << 20];
         assert_eq!(source.fill(&mut buffer).unwrap_err().key, "import.too_large_inside");
     }
@@ -150,7 +190,7 @@ mod tests {
         gzip(&path, b"name,phone\nx,1\n", 1000);
         let bytes = std::fs::read(&path).unwrap();
         std::fs::write(&path, &bytes[..bytes.len() - 9]).unwrap();
-        let mut source = TextSource::open(&path, true).unwrap();
+        let mut source = TextSource::open(&path.into(), true).unwrap();
         assert_eq!(source.fill(&mut vec![0; 1 << 20]).unwrap_err().key, "import.damaged");
     }
 

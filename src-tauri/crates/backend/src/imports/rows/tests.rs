@@ -11,7 +11,7 @@ fn stage_bytes(kind: ImportKind, bytes: &[u8]) -> Result<Vec<Staged>, Refusal> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
     std::fs::write(&path, bytes).unwrap();
-    let plan = Plan::make(&path, &Wishes { kind: Some(kind), ..Wishes::default() })?;
+    let plan = Plan::make(&path.clone().into(), &Wishes { kind: Some(kind), ..Wishes::default() })?;
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
     let shop = Shop { zone: chrono_tz::Asia::Shanghai, exponent: 2, today };
     let mut all = Vec::new();
@@ -193,7 +193,7 @@ fn a_file_whose_characters_are_wrong_is_refused_and_one_torn_row_is_listed() {
     std::fs::write(&path, encoding_rs::GBK.encode("姓名,手机\n张三,13800138000\n").0).unwrap();
     let mut wishes = Wishes { kind: Some(ImportKind::Customers), ..Wishes::default() };
     wishes.read.encoding = Some("utf-8".into());
-    assert_eq!(Plan::make(&path, &wishes).unwrap_err().key, "import.encoding_wrong");
+    assert_eq!(Plan::make(&path.clone().into(), &wishes).unwrap_err().key, "import.encoding_wrong");
 }
 
 #[test]

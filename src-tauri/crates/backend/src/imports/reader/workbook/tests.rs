@@ -14,7 +14,7 @@ fn at(folder: &TempDir, name: &str) -> PathBuf {
 }
 
 fn open(path: &Path) -> Result<OpenFile, Refusal> {
-    OpenFile::open(path, &ReadOptions::default())
+    OpenFile::open(&path.to_owned().into(), &ReadOptions::default())
 }
 
 fn rows(file: &OpenFile) -> Result<Vec<Row>, Refusal> {
@@ -91,7 +91,7 @@ fn an_unknown_sheet_is_refused_with_the_names_there_are() {
     let path = at(&folder, "a.xlsx");
     xlsx_with(&path, "", None);
     let options = ReadOptions { sheet: Some("订单".to_owned()), ..ReadOptions::default() };
-    let refusal = OpenFile::open(&path, &options).unwrap_err();
+    let refusal = OpenFile::open(&path.clone().into(), &options).unwrap_err();
     assert_eq!((refusal.key.as_ref(), refusal.values["sheets"].as_str()), ("import.sheet_unknown", "客户"));
 }
 
