@@ -126,8 +126,8 @@ impl PastMultipliers {
 /// An unknown customer.
 pub fn get(app: &App, input: CustomerRef) -> Result<BenefitsView> {
     app.read(move |connection, moment| {
-        crate::people::must_be_there(connection, input.id)?;
-        view(connection, moment, input.id)
+        let id = crate::people::must_be_there(connection, input.id)?;
+        view(connection, moment, id)
     })
 }
 
@@ -187,7 +187,7 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
         check_length("note", note, MAX_TEXT)?;
     }
     app.write(Op::new("benefit.use").keyed(input.client_key), move |tx, moment| {
-        crate::people::must_be_there(tx, id)?;
+        let id = crate::people::must_be_there(tx, id)?;
         let birthday = birthday_of(tx, id)?;
         let (tier, benefits) = held(tx, moment, id, moment.today)?;
         if granted::is_key(&input.benefit) {
@@ -214,7 +214,7 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
         write(tx, moment, id, &tier, benefit, "use", 1, span, note.as_deref())?;
         Ok(Written::one("customer", id.0).detail(json!({ "benefit": input.benefit })))
     })?;
-    app.read(move |connection, moment| view(connection, moment, id))
+    app.read(move |connection, moment| view(connection, moment, store::customers::get(connection, id)?.id))
 }
 
 #[allow(clippy::too_many_arguments, reason = "a row of the ledger is these things")]

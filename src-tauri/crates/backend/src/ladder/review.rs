@@ -77,31 +77,31 @@ fn cases(connection: &Connection, moment: &Moment) -> Result<ReviewPreview> {
 /// An unknown customer.
 pub fn standing(app: &App, input: CustomerRef) -> Result<StandingPage> {
     app.read(move |connection, moment| {
-        crate::people::must_be_there(connection, input.id)?;
+        let id = crate::people::must_be_there(connection, input.id)?;
         let versions = store::ladder::versions(connection)?;
-        let counted = qualifying_sales(&versions, &events(connection, input.id)?, moment.today)?;
-        let numbers: BTreeMap<SaleId, String> = store::sales::numbers_of_customer(connection, input.id)?;
+        let counted = qualifying_sales(&versions, &events(connection, id)?, moment.today)?;
+        let numbers: BTreeMap<SaleId, String> = store::sales::numbers_of_customer(connection, id)?;
         let sales = counted
             .into_iter()
             .rev()
             .filter_map(|sale| {
-                let id = SaleId(sale.id?.parse().ok()?);
+                let sale_id = SaleId(sale.id?.parse().ok()?);
                 Some(CountedSale {
-                    id,
-                    sale_no: numbers.get(&id).cloned().unwrap_or_default(),
+                    id: sale_id,
+                    sale_no: numbers.get(&sale_id).cloned().unwrap_or_default(),
                     on: sale.on,
                     net_minor: sale.net_minor,
                 })
             })
             .collect();
         Ok(StandingPage {
-            customer_id: input.id,
-            name: store::customers::get(connection, input.id)?.name,
-            standing: standing_of(connection, moment, input.id)?,
+            customer_id: id,
+            name: store::customers::get(connection, id)?.name,
+            standing: standing_of(connection, moment, id)?,
             sales,
-            by_hand: store::ladder::by_hand(connection, input.id)?.into_iter().rev().collect(),
+            by_hand: store::ladder::by_hand(connection, id)?.into_iter().rev().collect(),
             next_review_on: first_review(current(&versions, moment.today)?.demotion.review, moment.today),
-            benefits: super::benefits::view(connection, moment, input.id)?,
+            benefits: super::benefits::view(connection, moment, id)?,
         })
     })
 }
