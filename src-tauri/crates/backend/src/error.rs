@@ -55,7 +55,7 @@ pub struct ApiError {
     /// The action that somebody with greater rights may approve there and then; the same input with an `approval`
     /// beside its fields is carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ask: Option<String>,
+    pub ask: Option<Box<str>>,
 }
 
 impl ApiError {
@@ -94,7 +94,7 @@ impl ApiError {
     /// Somebody with greater rights may approve this action there and then.
     #[must_use]
     pub fn asking(mut self, action: &str) -> Self {
-        self.ask = Some(action.to_owned());
+        self.ask = Some(action.into());
         self
     }
 }

@@ -116,7 +116,7 @@ function Side({ side, word, stays = false }: { side: MergeSide; word: string; st
         {row.member_no} · {side.contacts.join(' · ') || t('no_contact')}
       </span>
       <span className="figures">{[money(row.net_minor), t('orders', { n: formatCount(row.orders) }), side.first_on && t('since', { day: formatShortDay(side.first_on, today) })].filter(Boolean).join(' · ')}</span>
-      {side.carried.length > 0 && <span className="quiet figures">{t('carried', { list: side.carried.map((each) => t(`carries.${each.what}`, { n: formatCount(each.count) })).join(' · ') })}</span>}
+      {side.carried.length > 0 && <span className="quiet figures">{t(stays ? 'holds' : 'carried', { list: side.carried.map((each) => t(`carries.${each.what}`, { n: formatCount(each.count) })).join(' · ') })}</span>}
       <span className="quiet figures">{[side.complaints > 0 && t('complaints', { n: side.complaints }), side.notes > 0 && t('notes', { n: side.notes }), side.opening_points > 0 && t('points', { n: formatCount(side.opening_points) })].filter(Boolean).join(' · ')}</span>
     </section>
   );

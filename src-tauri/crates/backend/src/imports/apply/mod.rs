@@ -94,7 +94,7 @@ impl<'a> Apply<'a> {
             Err(issue) => Err(issue),
             Ok(AnyRow::Customer(row)) => customers::take(self, staged.row, &row)?,
             Ok(AnyRow::Product(row)) => products::take(self, staged.row, &row)?,
-            Ok(AnyRow::Sale(row)) => sales::take(self, staged.row, row)?,
+            Ok(AnyRow::Sale(row)) => sales::take(self, staged.row, *row)?,
             Ok(AnyRow::SaleLine(row)) => sales::take_line(self, staged.row, &row)?,
             Ok(AnyRow::Complaint(row)) => complaints::take(self, staged.row, &row)?,
         };

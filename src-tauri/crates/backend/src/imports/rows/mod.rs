@@ -30,7 +30,7 @@ pub enum AnyRow {
     /// A product.
     Product(ProductRow),
     /// A sale or a line of one.
-    Sale(SaleRow),
+    Sale(Box<SaleRow>),
     /// A line of a sale that the book has.
     SaleLine(SaleLineRow),
     /// A complaint.

@@ -64,7 +64,7 @@ pub fn stage(plan: &Plan, shop: &Shop, sink: &mut StagedSink<'_>) -> Result<(), 
         } else {
             match plan.kind {
                 ImportKind::Products => product::read(&mut cells, row).map(AnyRow::Product),
-                ImportKind::Sales => sale::read(&mut cells, row, &mut numbers).map(AnyRow::Sale),
+                ImportKind::Sales => sale::read(&mut cells, row, &mut numbers).map(|row| AnyRow::Sale(Box::new(row))),
                 ImportKind::SaleLines => sale::read_line(&mut cells, row).map(AnyRow::SaleLine),
                 ImportKind::Complaints => complaint::read(&mut cells, row).map(|row| AnyRow::Complaint(Box::new(row))),
                 ImportKind::Customers | ImportKind::Vcard => {

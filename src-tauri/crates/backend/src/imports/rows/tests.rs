@@ -38,7 +38,7 @@ fn customers(text: &str) -> Vec<CustomerRow> {
 fn sales(text: &str) -> Vec<SaleRow> {
     let rows = staged(ImportKind::Sales, text).into_iter();
     rows.map(|staged| match staged.outcome {
-        Ok(AnyRow::Sale(row)) => row,
+        Ok(AnyRow::Sale(row)) => *row,
         other => panic!("{other:?}"),
     })
     .collect()
