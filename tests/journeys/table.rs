@@ -49,7 +49,7 @@ fn the_table_is_worked_by_keyboard() {
     page.chord(Held::Control, 'a');
     page.sees("已选全部 3 位");
     page.press(Key::F(7));
-    page.sees("选中");
+    page.sees("去掉标签");
     page.types("老街坊");
     page.sees("选中 3 位，其中 3 位会改变");
     page.press(Key::Enter);

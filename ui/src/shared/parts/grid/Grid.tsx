@@ -131,8 +131,7 @@ export function Grid<Row>(props: Props<Row>) {
       const data = rowAt(row);
       if (data !== undefined) onOpen(data);
     } else if (event.key === ' ') select.toggle(row);
-    else if (event.key === 'F2' && edit.begin(row, column)) requestAnimationFrame(() => field.current?.select());
-    else if (event.key === 'Delete' && edit.begin(row, column, '')) void 0;
+    else if ((event.key === 'F2' && edit.begin(row, column)) || (event.key === 'Delete' && edit.begin(row, column, ''))) void 0;
     else if (ctrl && event.key.toLowerCase() === 'a') select.all();
     else if (ctrl && event.key.toLowerCase() === 'z') props.onUndo();
     else if (event.key === 'Escape' && countSelected(selection, total) > 0) select.none();
@@ -168,6 +167,11 @@ export function Grid<Row>(props: Props<Row>) {
     const data = rowAt(index);
     if (!edit.begin(index, n) && data !== undefined) onOpen(data);
   };
+
+  // What stood there is marked before the next key comes: it may be typed over at once.
+  useLayoutEffect(() => {
+    if (edit.isMeant) field.current?.select();
+  }, [edit.isMeant]);
 
   const chosen = countSelected(selection, total);
   const cursor = edit.editing ?? { row, column };
