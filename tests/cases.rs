@@ -3,12 +3,11 @@
 //!
 //! The shop is open every day 9–12 and 13–21; 2 March 2026 is a Monday.
 
-use crate::support::{Shop, fields};
+use crate::support::{Shop, fields, with};
 use serde_json::{Value, json};
 
 fn open(shop: &Shop, form: Value) -> i64 {
-    let mut whole = json!({ "description": "蛋糕塌了" });
-    whole.as_object_mut().unwrap().extend(form.as_object().unwrap().clone());
+    let whole = with(json!({ "description": "蛋糕塌了" }), &form);
     shop.call("complaint_open", whole)["row"]["id"].as_i64().expect("an id")
 }
 
@@ -17,17 +16,16 @@ fn get(shop: &Shop, id: i64) -> Value {
 }
 
 fn resolution(id: i64, given: Value) -> Value {
-    let mut whole = json!({
+    let whole = json!({
         "id": id, "empathy": "真对不起", "root_cause": "冷藏不够", "improvement": "加冷藏两小时",
         "improvement_due_on": "2026-03-31",
     });
-    whole.as_object_mut().unwrap().extend(given.as_object().unwrap().clone());
-    whole
+    with(whole, &given)
 }
 
 fn posted(view: &Value) -> Vec<String> {
     let sentences = view["resolutions"][0]["posted"].as_array().expect("sentences");
-    sentences.iter().map(|sentence| sentence.as_str().unwrap().to_owned()).collect()
+    sentences.iter().map(|sentence| sentence.as_str().expect("a sentence").to_owned()).collect()
 }
 
 fn clerk(shop: &Shop) {

@@ -2,12 +2,11 @@
 //!
 //! The shop is open every day 9–12 and 13–21; 2 March 2026 is a Monday.
 
-use crate::support::{Shop, fields};
+use crate::support::{Shop, fields, with};
 use serde_json::{Value, json};
 
 fn open(shop: &Shop, form: Value) -> i64 {
-    let mut whole = json!({ "description": "蛋糕塌了" });
-    whole.as_object_mut().unwrap().extend(form.as_object().unwrap().clone());
+    let whole = with(json!({ "description": "蛋糕塌了" }), &form);
     shop.call("complaint_open", whole)["row"]["id"].as_i64().expect("an id")
 }
 

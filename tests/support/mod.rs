@@ -125,3 +125,10 @@ pub fn fields(refusal: &Value) -> Vec<String> {
     let fields = refusal["fields"].as_array().expect("a list of fields");
     fields.iter().map(|field| field["field"].as_str().expect("a field").to_owned()).collect()
 }
+
+/// An input whose fields are those of `base`, and those of `more` beside or instead of them.
+pub fn with(mut base: Value, more: &Value) -> Value {
+    let fields = base.as_object_mut().expect("an object");
+    fields.extend(more.as_object().expect("an object").clone());
+    base
+}
