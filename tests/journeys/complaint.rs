@@ -1,6 +1,6 @@
 //! 投诉: one line opens a case, the clock runs out, the case is answered and resolved in three parts.
 
-use crate::bakery;
+use crate::{bakery, find_regular};
 use serde_json::json;
 use shukebu_tests::equipment::webdriver::Key;
 
@@ -11,11 +11,7 @@ fn a_case_runs_late_in_front_of_the_shop_and_is_resolved() {
     });
     let page = &desk.browser.page;
     page.sees("谁来了？");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("张小满");
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    find_regular(page, "zxm", "张小满");
     page.press(Key::F(4));
     page.fill("发生了什么", "蛋糕上的名字写错了");
     page.press(Key::Enter);

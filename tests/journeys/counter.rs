@@ -1,6 +1,6 @@
 //! 柜台: find, look, take money, all by keyboard.
 
-use crate::bakery;
+use crate::{bakery, find_regular};
 use serde_json::json;
 use shukebu_tests::equipment::host::Host;
 use shukebu_tests::equipment::webdriver::Key;
@@ -103,11 +103,7 @@ fn goods_are_sold_by_lines_without_the_mouse() {
     page.types("*5");
     page.press(Key::Enter);
     page.sees("收款 ¥118.00");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("138 0013 8001");
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    find_regular(page, "zxm", "138 0013 8001");
     page.press(Key::F(3));
     page.press(Key::Enter);
     page.sees("已收款");
@@ -139,11 +135,7 @@ fn a_sale_that_was_cut_short_comes_back_as_it_was() {
     });
     let page = &desk.browser.page;
     page.sees("谁来了？");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("138 0013 8001");
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    find_regular(page, "zxm", "138 0013 8001");
     page.press(Key::F(3));
     page.types("nydg");
     page.sees("¥88.00");
@@ -178,11 +170,7 @@ fn a_large_discount_is_approved_on_the_clerks_own_screen_and_nothing_typed_is_lo
     });
     let page = &desk.browser.page;
     page.sees("谁来了？");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("张小满");
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    find_regular(page, "zxm", "张小满");
     page.fill("备注", "写生日快乐");
     page.press(Key::F(7));
     page.fill("整单优惠", "20");
@@ -250,11 +238,7 @@ fn a_usual_order_is_kept_and_sold_again() {
     });
     let page = &desk.browser.page;
     page.sees("谁来了？");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("138 0013 8001");
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    find_regular(page, "zxm", "138 0013 8001");
     page.press(Key::F(3));
     page.types("nydg");
     page.sees("¥88.00");

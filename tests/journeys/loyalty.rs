@@ -1,6 +1,6 @@
 //! 会员 at the counter: points earned, spent and looked up; a pack set up, sold, used and its slip printed. By keyboard.
 
-use crate::bakery;
+use crate::{bakery, find_regular};
 use serde_json::json;
 use shukebu_tests::equipment::host::Host;
 use shukebu_tests::equipment::page::Page;
@@ -28,11 +28,7 @@ fn points_are_earned_spent_and_shown_without_the_mouse() {
     });
     let page = &desk.browser.page;
     page.sees("谁来了？");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("138 0013 8001");
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    find_regular(page, "zxm", "138 0013 8001");
     page.types("100");
     page.sees("最多 900 积分，抵 ¥9.00");
     // From the amount to the points: the next field.

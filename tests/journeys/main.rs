@@ -17,6 +17,8 @@ mod table;
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;
 use shukebu_tests::equipment::host::Host;
+use shukebu_tests::equipment::page::Page;
+use shukebu_tests::equipment::webdriver::Key;
 use tempfile::TempDir;
 
 /// A Monday at ten in the morning in Shanghai, inside opening hours.
@@ -42,6 +44,15 @@ pub fn bakery(name: &str, prepare: impl FnOnce(&Host)) -> Desk {
         host.call("book_create", &serde_json::json!({ "name": "小满面包房", "trade": "bakery" }));
         prepare(host);
     })
+}
+
+/// Finds a regular from anywhere by letters and stands at the counter with the customer; `seen` tells the right one.
+pub fn find_regular(page: &Page, letters: &str, seen: &str) {
+    page.press(Key::F(2));
+    page.types(letters);
+    page.sees(seen);
+    page.press(Key::Enter);
+    page.sees("打开档案");
 }
 
 fn desk(name: &str, prepare: impl FnOnce(&Host)) -> Desk {

@@ -13,11 +13,11 @@ const SCREENS: [(&str, &str, &str); 8] = [
     ("/counter", "counter", "谁来了？"),
     ("/customers", "customers", "张小满"),
     ("/customers/1", "profile", "张小满"),
-    ("/segmentation", "segmentation", "分层"),
-    ("/ladder", "ladder", "会员"),
+    ("/segmentation", "segmentation", "核心价值"),
+    ("/ladder", "ladder", "钻石"),
     ("/complaints", "complaints", "蛋糕上的名字写错了"),
-    ("/settings", "settings", "设置"),
-    ("/import", "import", "导入"),
+    ("/settings?section=look", "settings", "明暗"),
+    ("/import", "import", "选择文件"),
 ];
 
 /// Name of the picture, theme and size of the letters in percent.
