@@ -24,6 +24,8 @@ const TILE: usize = 32;
 const COLUMNS: usize = WIDTH.div_ceil(TILE);
 /// The search box at the top, in tiles: columns and rows.
 const SEARCH: (std::ops::Range<usize>, std::ops::Range<usize>) = (3..18, 0..2);
+/// Tiles in which a blinking caret may stand.
+const CARET: usize = 2;
 /// The screen has come to rest when nothing changed for so long.
 const REST: Duration = Duration::from_millis(1500);
 const LONGEST: Duration = Duration::from_secs(20);
@@ -219,7 +221,7 @@ impl Screen {
         let painted = seen.iter().find(|(_, tiles)| differing(tiles, &empty) > tiles.len() / 2);
         Run {
             painted: painted.map_or(LONGEST, |(at, _)| *at),
-            search: since(&|tiles| search_of(tiles) == search_of(&last)),
+            search: since(&|tiles| differing(&search_of(tiles), &search_of(&last)) <= CARET),
             whole: since(&|tiles| differing(tiles, &last) <= last.len() / 50),
             memory,
         }

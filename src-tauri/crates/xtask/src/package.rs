@@ -43,6 +43,9 @@ pub fn package(arguments: &[String]) -> Outcome {
     for (kind, ending) in kinds {
         let packages = if kind == "portable" { vec![portable()?] } else { made(kind, ending)? };
         for package in packages {
+            if kind == "deb" {
+                press(&package)?;
+            }
             collect(&package, kind, &to)?;
         }
     }
@@ -86,6 +89,22 @@ fn portable() -> Outcome<PathBuf> {
     tar.arg("-C").arg(paths::root()).arg("LICENSE");
     process::shown(tar)?;
     Ok(zip)
+}
+
+/// Packs a `.deb` anew with xz: the bundler knows only gzip, and a third less has to be fetched. Every dpkg reads it.
+/// Where `dpkg-deb` is missing the package stays as it is.
+fn press(package: &Path) -> Outcome {
+    if !process::present("dpkg-deb") {
+        return Ok(());
+    }
+    let laid_out = paths::target().join("deb");
+    let _ = std::fs::remove_dir_all(&laid_out);
+    let mut take = process::command("dpkg-deb");
+    take.arg("--raw-extract").arg(package).arg(&laid_out);
+    process::shown(take)?;
+    let mut pack = process::command("dpkg-deb");
+    pack.args(["--root-owner-group", "-Zxz", "-z9", "-Sextreme", "--build"]).arg(&laid_out).arg(package);
+    process::shown(pack)
 }
 
 /// Copies a package and refuses one that is too large.
