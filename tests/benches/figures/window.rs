@@ -40,7 +40,8 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         return vec![];
     }
     let shell = file::folder().parent().map(|target| target.join("release/shukebu")).unwrap_or_default();
-    if !shell.exists() || !Path::new(EMPTY_VIEW).exists() {
+    let peers = [EMPTY_VIEW, "/usr/bin/dbus-run-session"];
+    if !shell.exists() || !peers.iter().all(|peer| Path::new(peer).exists()) {
         println!(
             "no window to be measured: `cargo xtask package` makes one, and its peers come with `cargo xtask setup`"
         );
@@ -55,11 +56,7 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         let home = home_of(shop);
         ours.add(screen.watch(program(&shell, home.path())));
         let empty = file::temporary_folder();
-        view.add(screen.watch(in_folder(
-            Command::new(EMPTY_VIEW),
-            empty.path(),
-            &["--geometry=1366x768", "about:blank"],
-        )));
+        view.add(screen.watch(in_folder(Path::new(EMPTY_VIEW), empty.path(), &["--geometry=1366x768", "about:blank"])));
         let empty = file::temporary_folder();
         browser.add(screen.watch(chromium(empty.path())));
     }
@@ -108,7 +105,7 @@ fn home_of(shop: &Shop) -> tempfile::TempDir {
 }
 
 fn program(shell: &Path, home: &Path) -> Command {
-    let mut command = in_folder(Command::new(shell), home, &[]);
+    let mut command = in_folder(shell, home, &[]);
     command.env("SHUKEBU_ALONE", "1");
     command
 }
@@ -118,12 +115,19 @@ fn chromium(home: &Path) -> Command {
     let size = format!("--window-size={WIDTH},{HEIGHT}");
     let words =
         ["--no-sandbox", "--no-first-run", "--disable-gpu", "--window-position=0,0", "--app=about:blank", &own, &size];
-    in_folder(Command::new("chromium"), home, &words)
+    in_folder(Path::new("chromium"), home, &words)
 }
 
-/// A program that keeps everything in a folder of its own.
-fn in_folder(mut command: Command, home: &Path, words: &[&str]) -> Command {
-    command.args(words).env("XDG_DATA_HOME", home).env("XDG_CONFIG_HOME", home).env("XDG_CACHE_HOME", home);
+/// A program that keeps everything in a folder of its own, and has a message bus as on a desktop, which ends with it.
+fn in_folder(program: &Path, home: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new("dbus-run-session");
+    command
+        .arg("--")
+        .arg(program)
+        .args(words)
+        .env("XDG_DATA_HOME", home)
+        .env("XDG_CONFIG_HOME", home)
+        .env("XDG_CACHE_HOME", home);
     command
 }
 
