@@ -1,18 +1,15 @@
 // What is put right on a case: who sees to it, how much is at stake, when it came in, that it is another one twice.
-import { lazy, Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asInstant, newClientKey, type ApiError } from '@/backend/index.ts';
-import { useBook } from '@/shared/book.tsx';
-import { dayOf, formatTime, instantIn } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
+import { MomentFields, useMomentFields } from './MomentFields.tsx';
 import { useChangeSeverity, useCorrectReceipt, useDuplicate, useHandOver, type Case, type Severity } from './queries.ts';
 import styles from './complaints.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 interface Props {
   view: Case;
@@ -73,26 +70,14 @@ export function SeverityForm({ view, onDone }: Props) {
 
 export function ReceiptForm({ view, onDone }: Props) {
   const { t } = useTranslation('complaints');
-  const { zone, today } = useBook();
-  const [day, setDay] = useState(dayOf(view.row.received_at, zone));
-  const [time, setTime] = useState(formatTime(view.row.received_at, zone));
+  const moment = useMomentFields(view.row.received_at);
   const [reason, setReason] = useState('');
   const key = useRef(newClientKey());
   const act = useCorrectReceipt();
-  const at = instantIn(day, time, zone);
-  const send = () => at !== undefined && act.mutate({ client_key: key.current, id: view.row.id, received_at: asInstant(at), reason }, { onSuccess: onDone });
+  const send = () => moment.at !== undefined && act.mutate({ client_key: key.current, id: view.row.id, received_at: asInstant(moment.at), reason }, { onSuccess: onDone });
   return (
     <Correction word={t('correct.save')} busy={act.isPending} error={act.error} onSend={send}>
-      <div className={styles.pair}>
-        <Field label={t('correct.day')} error={act.error?.of('received_at')}>
-          {(ids) => (
-            <Suspense fallback={<span className={styles.dayWaiting} />}>
-              <DayInput id={ids.id} value={day} onChange={setDay} to={today} />
-            </Suspense>
-          )}
-        </Field>
-        <TextField label={t('correct.time')} value={time} placeholder="9:05" onChange={(event) => setTime(event.target.value)} error={at === undefined ? t('correct.time_unread') : undefined} />
-      </div>
+      <MomentFields moment={moment} label={t('correct.day')} error={act.error?.of('received_at')} />
       <TextField label={t('correct.reason')} value={reason} placeholder={t('correct.receipt_example')} onChange={(event) => setReason(event.target.value)} error={act.error?.of('reason')} />
     </Correction>
   );

@@ -4,14 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
-import { Card } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
 import { Go, go } from '@/shared/router.tsx';
+import { PeopleList } from './PeopleList.tsx';
 import { useDue, type DueRow } from './queries.ts';
 import styles from './lists.module.css';
-
-const PAGE = 50;
 
 export default function Due() {
   const { t } = useTranslation('people');
@@ -22,32 +20,7 @@ export default function Due() {
     <Screen title={t('due.title')} note={data && <span className="figures">{word('people', { n: formatCount(data.total) })}</span>}>
       <p className="quiet">{t('due.text')}</p>
       {data && data.spared > 0 && <Notice tone="info">{t('due.spared', { n: formatCount(data.spared) })}</Notice>}
-      {error && <ErrorState message={error.message} />}
-      {!data && !error && <LoadingState lines={8} />}
-      {data?.total === 0 && <EmptyState drawing="cards" title={t('due.none')} />}
-      {data && data.total > 0 && (
-        <Card flush>
-          <ul className={styles.rows}>
-            {data.rows.map((row) => (
-              <Line key={row.customer.id} row={row} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      {data && (offset > 0 || offset + PAGE < data.total) && (
-        <div className={styles.keys}>
-          {offset > 0 && (
-            <Button icon="up" onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-              {word('back')}
-            </Button>
-          )}
-          {offset + PAGE < data.total && (
-            <Button icon="down" onClick={() => setOffset(offset + PAGE)}>
-              {t('review.more')}
-            </Button>
-          )}
-        </div>
-      )}
+      <PeopleList data={data} error={error} none={t('due.none')} offset={offset} onOffset={setOffset} renderRow={(row) => <Line key={row.customer.id} row={row} />} />
     </Screen>
   );
 }

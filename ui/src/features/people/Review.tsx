@@ -4,15 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
-import { Card } from '@/shared/parts/Card.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { Go, go } from '@/shared/router.tsx';
+import { PeopleList } from './PeopleList.tsx';
 import { useIncomplete, useRetention, type ReviewRow } from './queries.ts';
 import styles from './lists.module.css';
 
-const PAGE = 50;
 const lackings = ['phone', 'birthday', 'gender', 'salutation', 'persons', 'address', 'source', 'habits', 'consent'] as const;
 const spans = ['12', '24', '36', '60'] as const;
 
@@ -42,32 +40,7 @@ export function Review({ what }: { what: 'incomplete' | 'retention' }) {
       }
     >
       {what === 'retention' && <p className="quiet">{t('review.retention_text')}</p>}
-      {error && <ErrorState message={error.message} />}
-      {!data && !error && <LoadingState lines={8} />}
-      {data?.total === 0 && <EmptyState drawing="cards" title={t(`review.none_${what}`)} />}
-      {data && data.total > 0 && (
-        <Card flush>
-          <ul className={styles.rows}>
-            {data.rows.map((row) => (
-              <Line key={row.customer.id} row={row} what={what} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      {data && (offset > 0 || offset + PAGE < data.total) && (
-        <div className={styles.keys}>
-          {offset > 0 && (
-            <Button icon="up" onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-              {word('back')}
-            </Button>
-          )}
-          {offset + PAGE < data.total && (
-            <Button icon="down" onClick={() => setOffset(offset + PAGE)}>
-              {t('review.more')}
-            </Button>
-          )}
-        </div>
-      )}
+      <PeopleList data={data} error={error} none={t(`review.none_${what}`)} offset={offset} onOffset={setOffset} renderRow={(row) => <Line key={row.customer.id} row={row} what={what} />} />
     </Screen>
   );
 }

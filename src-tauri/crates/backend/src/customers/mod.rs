@@ -32,7 +32,7 @@ use crate::search::{self, SearchOptions};
 use crate::store::customers::{CustomerToStore, RawRow};
 use crate::store::people::Tie;
 use crate::store::thread::Priority;
-use crate::{ladder, segmentation, store};
+use crate::{ladder, paging, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
@@ -168,10 +168,7 @@ pub fn list(app: &App, filter: CustomerFilter) -> Result<CustomerPage> {
 }
 
 fn page_size(filter: &CustomerFilter) -> Result<i64> {
-    if filter.offset < 0 {
-        return Err(ApiError::field("offset", "amount.negative"));
-    }
-    Ok(filter.limit.unwrap_or(100).clamp(1, MAX_PAGE))
+    paging::rows(filter.offset, filter.limit, 100, MAX_PAGE)
 }
 
 /// Everybody whom a filter of the table shows.

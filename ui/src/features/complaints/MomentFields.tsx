@@ -1,0 +1,34 @@
+// The day and the time at which something took place, as a person corrects them.
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBook } from '@/shared/book.tsx';
+import { dayOf, formatTime, instantIn } from '@/shared/format/index.ts';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
+import styles from './complaints.module.css';
+
+const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
+
+/** What is typed, begun with a moment; `at` is nothing while the time cannot be read. */
+export function useMomentFields(begin: string) {
+  const { zone } = useBook();
+  const [day, setDay] = useState(dayOf(begin, zone));
+  const [time, setTime] = useState(formatTime(begin, zone));
+  return { day, setDay, time, setTime, at: instantIn(day, time, zone) };
+}
+
+export function MomentFields({ moment, label, error }: { moment: ReturnType<typeof useMomentFields>; label: string; error?: string }) {
+  const { t } = useTranslation('complaints');
+  const { today } = useBook();
+  return (
+    <div className={styles.pair}>
+      <Field label={label} error={error}>
+        {(ids) => (
+          <Suspense fallback={<span className={styles.dayWaiting} />}>
+            <DayInput id={ids.id} value={moment.day} onChange={moment.setDay} to={today} />
+          </Suspense>
+        )}
+      </Field>
+      <TextField label={t('correct.time')} value={moment.time} placeholder="9:05" onChange={(event) => moment.setTime(event.target.value)} error={moment.at === undefined ? t('correct.time_unread') : undefined} />
+    </div>
+  );
+}
