@@ -20,6 +20,7 @@ mod imports;
 mod merges;
 mod migrations;
 mod offers;
+mod pages;
 mod people;
 mod points;
 mod privacy;

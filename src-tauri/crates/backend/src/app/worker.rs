@@ -12,7 +12,6 @@ use crate::store::audit::{self, Act};
 use crate::store::thread::{Counter, Owned, Priority};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::Value;
-use shukebu_domain::ids::CustomerId;
 use shukebu_domain::rights::{self, Right};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -107,7 +106,7 @@ impl Worker {
         if saved.is_new {
             match reindex {
                 Reindex::Nobody => {}
-                Reindex::These(customers) => crate::customers::reindex(&self.book, customers)?,
+                Reindex::These(lines) => crate::customers::reindex(&self.book, lines)?,
                 Reindex::All => crate::customers::reindex_all(&self.book)?,
             }
             if let Some(listener) = &self.listener {
@@ -165,7 +164,7 @@ pub(super) fn authorize(session: &Session, approval: Option<&Approval>, action: 
 
 enum Reindex {
     Nobody,
-    These(Vec<CustomerId>),
+    These(Vec<crate::customers::Line>),
     All,
 }
 
@@ -203,7 +202,7 @@ fn transact(
     let reindex = match (written.reindex_all, written.reindex.is_empty()) {
         (true, _) => Reindex::All,
         (false, true) => Reindex::Nobody,
-        (false, false) => Reindex::These(written.reindex),
+        (false, false) => Reindex::These(crate::customers::lines_of(&owned.connection, written.reindex)?),
     };
     Ok((Saved { id: written.id, is_new: true }, owned.take_touched(), reindex))
 }

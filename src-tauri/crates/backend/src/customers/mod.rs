@@ -201,13 +201,18 @@ fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<V
         .collect()
 }
 
-/// The search learns about some customers: text and rank as they are stored now.
-pub(crate) fn reindex(book: &Book, ids: Vec<CustomerId>) -> Result<()> {
-    let entries = book.thread.run(Priority::Counter, move |owned| {
-        ids.iter().map(|id| Ok((*id, store::search::entry(&owned.connection, *id)?))).collect::<Result<Vec<_>>>()
-    })?;
+/// A customer with the line by which the search finds him, if there still is one.
+pub(crate) type Line = (CustomerId, Option<store::search::Entry>);
+
+/// The lines of some customers as they are stored now.
+pub(crate) fn lines_of(connection: &Connection, ids: Vec<CustomerId>) -> Result<Vec<Line>> {
+    ids.into_iter().map(|id| Ok((id, store::search::entry(connection, id)?))).collect()
+}
+
+/// The search learns about some customers.
+pub(crate) fn reindex(book: &Book, lines: Vec<Line>) -> Result<()> {
     let mut index = book.search.write().map_err(ApiError::internal)?;
-    for (id, entry) in entries {
+    for (id, entry) in lines {
         match entry {
             Some((id, text, rank)) => index.upsert(id, &text, rank),
             None => index.remove(id),

@@ -87,24 +87,33 @@ pub(crate) fn current(versions: &[LadderVersion], on: NaiveDate) -> Result<Ladde
 /// Where a customer stands today, why, and what is missing.
 pub(crate) fn standing_of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<StandingView> {
     let versions = store::ladder::versions(connection)?;
-    let ladder = current(&versions, moment.today)?;
     let standing = replay(connection, &versions, id, moment.today)?;
-    Ok(words::standing(moment, &ladder, &tags_of(&ladder), &standing))
+    view_of(moment, &versions, &standing)
+}
+
+/// A standing of today as the screens show it.
+fn view_of(moment: &Moment, versions: &[LadderVersion], standing: &Standing) -> Result<StandingView> {
+    let ladder = current(versions, moment.today)?;
+    Ok(words::standing(moment, &ladder, &tags_of(&ladder), standing))
 }
 
 fn replay(connection: &Connection, versions: &[LadderVersion], id: CustomerId, today: NaiveDate) -> Result<Standing> {
-    Ok(standing_with_versions(versions, &events(connection, id)?, today)?)
+    Ok(standing_with_versions(versions, &events(connection, versions, id)?, today)?)
 }
 
-/// The history of a customer as the ladder reads it: opening balance, then sales less what came back of them. Records
-/// that were merged are one history; each keeps its own opening balance.
-fn events(connection: &Connection, id: CustomerId) -> Result<Vec<Event>> {
-    together(connection, &store::merges::records_of(connection, id)?)
+/// The history of a customer as the ladder reads it.
+fn events(connection: &Connection, versions: &[LadderVersion], id: CustomerId) -> Result<Vec<Event>> {
+    together(connection, versions, &store::merges::records_of(connection, id)?)
 }
 
-/// The histories of several records as one.
-fn together(connection: &Connection, records: &[store::merges::Record]) -> Result<Vec<Event>> {
-    let uses_points = store::ladder::versions(connection)?.iter().any(|version| version.ladder.uses_points());
+/// The histories of several records as one: opening balance, then sales less what came back of them. Records that were
+/// merged are one history; each keeps its own opening balance.
+fn together(
+    connection: &Connection,
+    versions: &[LadderVersion],
+    records: &[store::merges::Record],
+) -> Result<Vec<Event>> {
+    let uses_points = versions.iter().any(|version| version.ladder.uses_points());
     let mut events = vec![];
     for record in records {
         events.extend(events_of(connection, record, uses_points)?);
@@ -148,7 +157,7 @@ pub(crate) fn standing_together(
     records: &[store::merges::Record],
 ) -> Result<TierTag> {
     let versions = store::ladder::versions(connection)?;
-    let standing = standing_with_versions(&versions, &together(connection, records)?, moment.today)?;
+    let standing = standing_with_versions(&versions, &together(connection, &versions, records)?, moment.today)?;
     Ok(tags_of(&current(&versions, moment.today)?).of_name(&standing.tier))
 }
 
@@ -163,23 +172,25 @@ pub(crate) fn place_quietly(tx: &Transaction, moment: &Moment, id: CustomerId) -
     store::figures::set_tier(tx, id, &tier, check_on)
 }
 
-/// After a sale or refund of a customer: a step up or down is written and remembered with its sale.
+/// After a refund or a tier given by hand: a step up or down is written and remembered with its sale.
 pub(crate) fn after_sales(tx: &Transaction, moment: &Moment, id: CustomerId, sale: Option<SaleId>) -> Result<()> {
     let versions = store::ladder::versions(tx)?;
     let ladder = current(&versions, moment.today)?;
-    settle(tx, moment, &versions, &ladder, id, sale)
+    settle(tx, moment, &versions, &ladder, id, sale).map(|_| ())
 }
 
-/// After a sale whose tier has been looked at: it earns points at the tier that now holds. Where points qualify for a
-/// tier, they may take the customer a step further.
-pub(crate) fn earn_points(tx: &Transaction, moment: &Moment, sold: &points::Sold) -> Result<()> {
+/// After a sale: the tier is looked at, and the sale earns points at the tier that now holds. Where points qualify for a
+/// tier, they may take the customer a step further. Answers where that leaves the customer.
+pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &points::Sold) -> Result<StandingView> {
     let versions = store::ladder::versions(tx)?;
+    let ladder = current(&versions, moment.today)?;
+    let mut standing = settle(tx, moment, &versions, &ladder, sold.customer, Some(sold.sale))?;
     let multiplier_bp = benefits::multiplier_bp(tx, moment, sold.customer, sold.on)?;
     points::after_sale(tx, moment, sold, multiplier_bp)?;
     if versions.iter().any(|version| version.ladder.uses_points()) {
-        after_sales(tx, moment, sold.customer, Some(sold.sale))?;
+        standing = settle(tx, moment, &versions, &ladder, sold.customer, Some(sold.sale))?;
     }
-    Ok(())
+    view_of(moment, &versions, &standing)
 }
 
 /// After an import, before its ladder is looked at: points that people brought along, and, where the import asked for
@@ -193,7 +204,7 @@ pub(crate) fn earn_points_of_import(tx: &Transaction, moment: &Moment, import: I
 pub(crate) fn after_many(tx: &Transaction, moment: &Moment, ids: &[CustomerId]) -> Result<()> {
     let versions = store::ladder::versions(tx)?;
     let ladder = current(&versions, moment.today)?;
-    ids.iter().try_for_each(|id| settle(tx, moment, &versions, &ladder, *id, None))
+    ids.iter().try_for_each(|id| settle(tx, moment, &versions, &ladder, *id, None).map(|_| ()))
 }
 
 fn settle(
@@ -203,7 +214,7 @@ fn settle(
     ladder: &Ladder,
     id: CustomerId,
     sale: Option<SaleId>,
-) -> Result<()> {
+) -> Result<Standing> {
     let standing = replay(tx, versions, id, moment.today)?;
     let rank = u32::try_from(ladder.rank_of(&standing.tier).unwrap_or(0)).unwrap_or(0);
     let before = store::figures::tier(tx, id)?;
@@ -226,13 +237,13 @@ fn settle(
                 from_rank: before.rank,
                 from_name: from,
                 to_rank: rank,
-                to_name: standing.tier,
+                to_name: standing.tier.clone(),
                 why,
                 sale,
             },
         )?;
     }
-    Ok(())
+    Ok(standing)
 }
 
 /// The next day on which the tier may change by itself: a review for whoever can fall, the end of a tier given by

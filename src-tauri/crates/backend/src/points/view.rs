@@ -167,18 +167,18 @@ pub fn statement(app: &App, input: StatementInput) -> Result<PointsStatement> {
 pub fn overview(app: &App, _: Nothing) -> Result<PointsOverview> {
     app.read_in_background(|connection, moment| {
         let redeem = rules::on(connection, moment.today)?.redeem;
-        let (outstanding, people) = store::points_report::outstanding(connection, moment.today)?;
+        let all = store::points_report::outstanding(connection, moment.today)?;
         let this_month = moment.today.with_day(1).unwrap_or(moment.today);
         let first = this_month.checked_sub_months(Months::new(11)).unwrap_or(this_month);
         let (notice_people, notice_points) =
             store::points_report::ending_sums(connection, moment.today, soon(moment.today))?;
         Ok(PointsOverview {
-            outstanding,
-            worth_minor: redeem.map(|redeem| redeem.worth(outstanding)),
-            people,
+            outstanding: all.points,
+            worth_minor: redeem.map(|redeem| redeem.worth(all.points)),
+            people: all.people,
             debt: store::points_report::all_debt(connection)?,
             months: store::points_report::months(connection, first)?,
-            ends: store::points_report::ends(connection, moment.today)?,
+            ends: all.ends,
             notices: store::points_report::ending(connection, moment.today, soon(moment.today), SHOWN_NOTICES)?,
             notice_people,
             notice_points,

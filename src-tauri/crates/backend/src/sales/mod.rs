@@ -24,6 +24,7 @@ use shukebu_domain::ids::{CustomerId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 use shukebu_domain::sale::returns::paid_by_line;
+use std::sync::{Arc, Mutex};
 
 /// Records a sale: as one amount, or with lines. The same client key twice is one sale.
 ///
@@ -38,6 +39,8 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
     if input.redeem_points.is_some_and(|points| points != Points::ZERO) {
         app.authorize("points.redeem")?;
     }
+    let made: Arc<Mutex<Option<SaleReceipt>>> = Arc::default();
+    let shown = Arc::clone(&made);
     let saved = app.write(Op::new("sale.create").keyed(input.client_key.clone()), move |tx, moment| {
         // A sale is written for the record that stays; a merge may have taken the one that was named.
         let customer = input.customer_id.map(|named| store::customers::get(tx, named)).transpose()?;
@@ -56,20 +59,28 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
             store::counter::end_draft(tx, till)?;
         }
         let written = Written::one("sale", id.0).detail(prepared.log());
-        Ok(match input.customer_id {
+        let (written, member) = match input.customer_id {
             Some(customer) => {
                 store::figures::add_sale(tx, customer, prepared.sold_on, prepared.net)?;
-                ladder::after_sales(tx, moment, customer, Some(id))?;
                 let (on, net) = (prepared.sold_on, prepared.net);
                 let (spent, worth) = (prepared.redeem_points, prepared.points_money);
-                ladder::earn_points(tx, moment, &points::Sold { sale: id, customer, on, net, spent, worth })?;
-                segmentation::after_sale(tx, moment, customer)?;
-                written.reindex(customer)
+                let sold = points::Sold { sale: id, customer, on, net, spent, worth };
+                let standing = ladder::after_sale(tx, moment, &sold)?;
+                let segment = segmentation::after_sale(tx, moment, customer)?;
+                (written.reindex(customer), view::Member { standing: Some(standing), segment })
             }
-            None => written,
-        })
+            None => (written, view::Member::default()),
+        };
+        // Who approved what is written down last; a receipt that tells of it is read afterwards.
+        if moment.approval.is_none()
+            && let Ok(mut slot) = made.lock()
+        {
+            *slot = Some(view::receipt(tx, moment, id, member)?);
+        }
+        Ok(written)
     })?;
-    view::receipt_of(app, saved)
+    let receipt = shown.lock().ok().and_then(|mut slot| slot.take());
+    receipt.map_or_else(|| view::receipt_of(app, saved), Ok)
 }
 
 /// A page of sales, newest first.
@@ -85,8 +96,7 @@ pub fn list(app: &App, filter: SaleFilter) -> Result<SalePage> {
 }
 
 fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Prepared) -> Result<SaleId> {
-    let number = store::book::next_number(tx, "sale", Some(prepared.sold_on))?;
-    let sale_no = format!("S{}-{number:04}", prepared.sold_on.format("%Y%m%d"));
+    let sale_no = store::sales::next_number(tx, prepared.sold_on)?;
     let id = store::sales::insert(
         tx,
         &SaleToStore {

@@ -72,6 +72,9 @@ pub(super) struct Words {
 /// Everything that the sale itself would be refused for, but a missing reason and a missing right, which it tells.
 pub fn quote(app: &App, input: NewSale) -> Result<SaleQuote> {
     app.read(move |connection, moment| {
+        if let Some(customer) = input.customer_id {
+            store::customers::get(connection, customer)?;
+        }
         let prepared = prepare(connection, moment, &input, true)?;
         let lines = prepared.lines.iter().map(|line| quoted(connection, &prepared, line)).collect::<Result<_>>()?;
         Ok(SaleQuote {
@@ -162,16 +165,13 @@ impl Need {
     }
 }
 
-/// Fills in, adds up, judges. The till asks for hints; a sale that is stored does without.
+/// Fills in, adds up, judges, for a customer who is there. The till asks for hints; a sale that is stored does without.
 pub(super) fn prepare(
     connection: &Connection,
     moment: &Moment,
     input: &NewSale,
     wants_hints: bool,
 ) -> Result<Prepared> {
-    if let Some(customer) = input.customer_id {
-        store::customers::get(connection, customer)?;
-    }
     let sold_on = input.sold_on.unwrap_or(moment.today);
     sale::check_day(sold_on, moment.today)?;
     if let Some(quote) = input.price_quote_id {

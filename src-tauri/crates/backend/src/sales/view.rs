@@ -1,7 +1,9 @@
 //! A sale as it is shown: with its lines, what came back of them, and what the ladder and the classes say to it.
 
 use super::quantity_text;
+use crate::api::ladder::StandingView;
 use crate::api::sales::{SaleLineView, SaleReceipt, SaleRef, SaleView};
+use crate::api::segmentation::SegmentView;
 use crate::app::{App, Moment, Saved};
 use crate::error::{ApiError, Result};
 use crate::store::sales::{StoredLine, StoredSale};
@@ -19,23 +21,39 @@ pub fn get(app: &App, input: SaleRef) -> Result<SaleView> {
     app.read(move |connection, moment| view(connection, moment, input.id))
 }
 
+/// Where a sale leaves its customer.
+#[derive(Default)]
+pub(super) struct Member {
+    pub standing: Option<StandingView>,
+    pub segment: Option<SegmentView>,
+}
+
 /// What the counter shows, read after the commit.
 pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
     let id = SaleId(saved.id.ok_or_else(|| ApiError::not_found("sale"))?);
     app.read(move |connection, moment| {
-        let sale = view(connection, moment, id)?;
-        let customer = sale.row.customer_id;
-        Ok(SaleReceipt {
-            points: customer.map(|customer| points::card(connection, moment, customer)).transpose()?,
-            promotion: ladder::change_by_sale(connection, moment, id)?,
-            standing: customer.map(|customer| ladder::standing_of(connection, moment, customer)).transpose()?,
-            segment: customer
-                .map(|customer| segmentation::segment_of(connection, moment, customer))
-                .transpose()?
-                .flatten(),
-            sale,
-            is_new: saved.is_new,
-        })
+        let member = match store::sales::get(connection, id)?.row.customer_id {
+            Some(customer) => Member {
+                standing: Some(ladder::standing_of(connection, moment, customer)?),
+                segment: segmentation::segment_of(connection, moment, customer)?,
+            },
+            None => Member::default(),
+        };
+        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, id, member)? })
+    })
+}
+
+/// What the counter shows of a new sale, whose customer has just been looked at.
+pub(super) fn receipt(connection: &Connection, moment: &Moment, id: SaleId, member: Member) -> Result<SaleReceipt> {
+    let sale = view(connection, moment, id)?;
+    let customer = sale.row.customer_id;
+    Ok(SaleReceipt {
+        points: customer.map(|customer| points::card(connection, moment, customer)).transpose()?,
+        promotion: ladder::change_by_sale(connection, moment, id)?,
+        standing: member.standing,
+        segment: member.segment,
+        sale,
+        is_new: true,
     })
 }
 

@@ -80,7 +80,7 @@ fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
 fn put_again(tx: &Transaction, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<()> {
     let Some(run) = store::segmentation::latest_run_of(tx, &scheme.key)? else { return Ok(()) };
     if store::segmentation::primary(tx)?.key == scheme.key {
-        return place(tx, moment, scheme, &run, id);
+        return place(tx, moment, scheme, &run, id).map(|_| ());
     }
     let Some(found) = against(tx, moment, scheme, &run.cuts, id)? else { return Ok(()) };
     let pin = store::pins::of_customer(tx, scheme, id, moment.today)?;

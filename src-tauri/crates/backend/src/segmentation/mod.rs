@@ -199,12 +199,13 @@ pub(crate) fn seed(tx: &Transaction, at: Timestamp) -> Result<()> {
 pub(crate) fn place_new(tx: &Transaction, id: CustomerId, moment: &Moment) -> Result<()> {
     let scheme = primary(tx)?;
     let run = store::segmentation::latest_run(tx, &scheme.key)?;
-    place(tx, moment, &scheme, &run, id)
+    place(tx, moment, &scheme, &run, id).map(|_| ())
 }
 
 /// After a sale or refund: the customer against the stored cut points, constant work. While buyers are few and their
 /// number has doubled since the last run, a run finds new cut points first.
-pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
+/// Answers the class with its reason.
+pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<Option<SegmentView>> {
     let scheme = primary(tx)?;
     let run = store::segmentation::latest_run(tx, &scheme.key)?;
     let known = run.cuts.population;
@@ -213,9 +214,11 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> R
         && store::segmentation::buyers_up_to(tx, (2 * known).max(1))? >= (2 * known).max(1)
     {
         everyone::resegment(tx, moment, moment.today, RunReason::Growth)?;
-        return mark_checked(tx, moment);
+        mark_checked(tx, moment)?;
+        return segment_of(tx, moment, id);
     }
-    place(tx, moment, &scheme, &run, id)
+    let today = place(tx, moment, &scheme, &run, id)?;
+    view_of(tx, moment, &scheme, id, |_| Ok(today))
 }
 
 /// After an import, in its transaction: everybody anew, with new cut points.
@@ -225,13 +228,20 @@ pub(crate) fn after_import(tx: &Transaction, moment: &Moment) -> Result<()> {
     ready::keep(tx, moment)
 }
 
-fn place(tx: &Transaction, moment: &Moment, scheme: &Scheme, run: &StoredRun, id: CustomerId) -> Result<()> {
-    let Some(found) = against(tx, moment, scheme, &run.cuts, id)? else { return Ok(()) };
+/// Puts a customer into the class of today; answers what the numbers say, whatever was given by hand.
+fn place(
+    tx: &Transaction,
+    moment: &Moment,
+    scheme: &Scheme,
+    run: &StoredRun,
+    id: CustomerId,
+) -> Result<Option<Assignment>> {
+    let Some(today) = against(tx, moment, scheme, &run.cuts, id)? else { return Ok(None) };
     let pin = store::pins::of_customer(tx, scheme, id, moment.today)?;
-    let found = everyone::by_hand(found, pin.as_ref());
+    let found = everyone::by_hand(today.clone(), pin.as_ref());
     let before = store::segmentation::class_of(tx, id)?;
     if before.key.as_ref() == Some(&found.class_key) && before.kind == found.sub_kind {
-        return Ok(());
+        return Ok(Some(today));
     }
     let put = Put {
         run: run.id,
@@ -241,7 +251,8 @@ fn place(tx: &Transaction, moment: &Moment, scheme: &Scheme, run: &StoredRun, id
         is_primary: true,
         at: moment.now,
     };
-    store::segmentation::put(tx, &put)
+    store::segmentation::put(tx, &put)?;
+    Ok(Some(today))
 }
 
 /// A customer of today against cut points.
@@ -271,23 +282,35 @@ pub(crate) fn tags(connection: &Connection, language: Language) -> Result<BTreeM
 /// the one for which the class was given, with its day.
 pub(crate) fn segment_of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<SegmentView>> {
     let scheme = primary(connection)?;
+    view_of(connection, moment, &scheme, id, |scheme| {
+        let run = store::segmentation::latest_run(connection, &scheme.key)?;
+        against(connection, moment, scheme, &run.cuts, id)
+    })
+}
+
+fn view_of(
+    connection: &Connection,
+    moment: &Moment,
+    scheme: &Scheme,
+    id: CustomerId,
+    today: impl FnOnce(&Scheme) -> Result<Option<Assignment>>,
+) -> Result<Option<SegmentView>> {
     let cached = store::segmentation::class_of(connection, id)?;
     let Some(key) = &cached.key else { return Ok(None) };
-    let run = store::segmentation::latest_run(connection, &scheme.key)?;
-    let pin = store::pins::of_customer(connection, &scheme, id, moment.today)?.filter(|pin| pin.class_key == *key);
-    let today = against(connection, moment, &scheme, &run.cuts, id)?
-        .filter(|found| pin.is_some() || (found.class_key == *key && found.sub_kind == cached.kind));
+    let pin = store::pins::of_customer(connection, scheme, id, moment.today)?.filter(|pin| pin.class_key == *key);
+    let today =
+        today(scheme)?.filter(|found| pin.is_some() || (found.class_key == *key && found.sub_kind == cached.kind));
     let assignment = match today {
         Some(today) => Some(today),
         None => store::segmentation::current(connection, id, &scheme.key)?,
     };
     Ok(Some(SegmentView {
-        tag: words::tag_of(&scheme, key, moment.language)?,
-        sub_kind: cached.kind.as_deref().and_then(|kind| words::kind_name(&scheme, key, kind, moment.language)),
+        tag: words::tag_of(scheme, key, moment.language)?,
+        sub_kind: cached.kind.as_deref().and_then(|kind| words::kind_name(scheme, key, kind, moment.language)),
         since: cached.since,
         // Beside a class given by hand stands what the numbers say.
         reason: assignment
-            .map(|found| words::reason(connection, moment, &scheme, &found))
+            .map(|found| words::reason(connection, moment, scheme, &found))
             .transpose()?
             .unwrap_or_default(),
         manual: pin.map(by_hand::view),

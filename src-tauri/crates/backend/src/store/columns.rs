@@ -100,9 +100,6 @@ fn walked(column: TableColumn, descending: bool) -> Option<(&'static str, String
         TableColumn::Name => (BY_CUSTOMER, ["customers.sort_key", "customers.id"]),
         TableColumn::JoinedOn => (BY_CUSTOMER, ["customers.joined_on", "customers.id"]),
         TableColumn::MemberNo => return Some((BY_CUSTOMER, format!("customers.member_no {direction}"))),
-        TableColumn::LastOn => (BY_FIGURES, ["figures.last_on", "figures.customer_id"]),
-        TableColumn::Net => (BY_FIGURES, ["figures.net_minor", "figures.customer_id"]),
-        TableColumn::Orders => (BY_FIGURES, ["figures.orders", "figures.customer_id"]),
         TableColumn::Tier => (BY_FIGURES, ["figures.tier_rank", "figures.customer_id"]),
         _ => return None,
     };

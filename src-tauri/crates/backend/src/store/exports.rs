@@ -169,16 +169,17 @@ pub(crate) fn sale_lines(
                 sale_lines.quantity_milli, sale_lines.unit_price_minor, sale_lines.amount_minor, sales.gross_minor,
                 sales.discount_minor, sales.net_minor, sales.refunded_minor, sales.payment,
                 coalesce(sales.staff_text, staff.name) AS staff, sales.note, sales.source
-         FROM sales INDEXED BY sales_by_time
+         FROM sales INDEXED BY sales_by_day
          JOIN staff ON staff.id = sales.staff_id
          LEFT JOIN customers AS own ON own.id = sales.customer_id
          LEFT JOIN customers ON customers.id = coalesce(own.merged_into, own.id)
          LEFT JOIN sale_lines ON sale_lines.sale_id = sales.id
          LEFT JOIN products ON products.id = sale_lines.product_id
-         WHERE (:after IS NULL OR sales.sold_on > :after) AND sales.sold_on <= :through
-         ORDER BY sales.sold_at, sales.id, sale_lines.line_no, sale_lines.id",
+         WHERE sales.sold_on > :after AND sales.sold_on <= :through
+         ORDER BY sales.sold_on, sales.sold_at, sales.id, sale_lines.line_no, sale_lines.id",
     )?;
-    let days = named_params! { ":after": after.map(|day| day.to_string()), ":through": through.to_string() };
+    let after = after.map(|day| day.to_string()).unwrap_or_default();
+    let days = named_params! { ":after": after, ":through": through.to_string() };
     let mut rows = statement.query(days)?;
     while let Some(row) = rows.next()? {
         each(SaleLineToExport {

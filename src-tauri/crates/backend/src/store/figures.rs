@@ -16,15 +16,22 @@ pub(crate) struct CachedTier {
 
 /// A new sale of a customer: constant work.
 pub(crate) fn add_sale(tx: &Transaction, id: CustomerId, on: NaiveDate, net: Money) -> Result<()> {
+    let on = on.to_string();
     tx.prepare_cached(
         "UPDATE customer_figures
-         SET first_on = CASE WHEN :net > 0 THEN min(coalesce(first_on, :on), :on) ELSE first_on END,
-             last_on = CASE WHEN :net > 0 THEN max(coalesce(last_on, :on), :on) ELSE last_on END,
+         SET last_on = CASE WHEN :net > 0 THEN max(coalesce(last_on, :on), :on) ELSE last_on END,
              orders = orders + (:net > 0),
              net_minor = net_minor + :net
          WHERE customer_id = :id",
     )?
-    .execute(named_params! { ":id": id.0, ":on": on.to_string(), ":net": net.minor() })?;
+    .execute(named_params! { ":id": id.0, ":on": on, ":net": net.minor() })?;
+    // An index rests on it, so it is written only where it changes.
+    if net > Money::ZERO {
+        tx.prepare_cached(
+            "UPDATE customer_figures SET first_on = :on WHERE customer_id = :id AND (first_on IS NULL OR first_on > :on)",
+        )?
+        .execute(named_params! { ":id": id.0, ":on": on })?;
+    }
     Ok(())
 }
 
@@ -54,10 +61,14 @@ pub(crate) fn tier(connection: &Connection, id: CustomerId) -> Result<CachedTier
     })?)
 }
 
-/// Keeps the tier that lists show, and the next day on which it may change by itself.
+/// Keeps the tier that lists show, and the next day on which it may change by itself. Indexes rest on both, so nothing is
+/// written where nothing changes.
 pub(crate) fn set_tier(tx: &Transaction, id: CustomerId, tier: &CachedTier, check_on: Option<NaiveDate>) -> Result<()> {
     tx.prepare_cached(
-        "UPDATE customer_figures SET tier_rank = :rank, tier_since = :since, tier_check_on = :check WHERE customer_id = :id",
+        "UPDATE customer_figures
+         SET tier_rank = :rank, tier_since = :since, tier_check_on = :check
+         WHERE customer_id = :id
+           AND (tier_rank IS NOT :rank OR tier_since IS NOT :since OR tier_check_on IS NOT :check)",
     )?
     .execute(named_params! {
         ":id": id.0, ":rank": tier.rank, ":since": tier.since.map(|day| day.to_string()),

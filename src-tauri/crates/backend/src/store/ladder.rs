@@ -307,7 +307,8 @@ pub(crate) fn points_earned(
     let mut statement = connection.prepare_cached(
         "SELECT points_events.customer_id, sum(points_lots.points) AS points
          FROM points_events
-         JOIN points_lots ON points_lots.event_id = points_events.id AND points_lots.part = 0
+         JOIN points_lots ON points_lots.customer_id = points_events.customer_id
+              AND points_lots.event_id = points_events.id AND points_lots.part = 0
          WHERE points_events.kind IN ('sale', 'opening') AND points_events.on_day > :after
          GROUP BY points_events.customer_id",
     )?;

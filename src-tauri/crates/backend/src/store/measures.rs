@@ -76,18 +76,17 @@ pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person
     Ok(people)
 }
 
-/// The customers of sales made after a day began, by the clock.
+/// The customers of sales of a day and of all after it.
 pub(crate) fn customers_since(connection: &Connection, day: NaiveDate) -> Result<BTreeSet<CustomerId>> {
-    // The shop's day begins up to half a day before or after that of Greenwich.
-    let from = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - 24 * 3_600_000;
     let mut statement = connection.prepare_cached(
         "SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS customer_id
-         FROM sales INDEXED BY sales_by_time
+         FROM sales INDEXED BY sales_by_day
          JOIN customers ON customers.id = sales.customer_id
-         WHERE sales.sold_at >= :from
+         WHERE sales.sold_on >= :day
          ORDER BY 1",
     )?;
-    let rows = statement.query_map(named_params! { ":from": from }, |row| Ok(CustomerId(row.get("customer_id")?)))?;
+    let rows = statement
+        .query_map(named_params! { ":day": day.to_string() }, |row| Ok(CustomerId(row.get("customer_id")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

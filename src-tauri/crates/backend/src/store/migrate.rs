@@ -36,10 +36,13 @@ pub(crate) fn version(connection: &Connection) -> Result<i64> {
     Ok(connection.query_row("SELECT coalesce(max(version), 0) FROM refinery_schema_history", [], |row| row.get(0))?)
 }
 
-/// Runs every migration that is missing, in one transaction.
+/// Runs every migration that is missing, in one transaction. A table that is made anew is gone for a moment, and each
+/// of its rows would be looked for wherever anything points at it; what points where is verified as a whole afterwards.
 pub(crate) fn apply(connection: &mut Connection, runner: &Runner) -> Result<()> {
-    runner.run(connection).map_err(|error| ApiError::internal(format!("migration: {error}")))?;
-    Ok(())
+    connection.pragma_update(None, "foreign_keys", "OFF")?;
+    let ran = runner.run(connection).map_err(|error| ApiError::internal(format!("migration: {error}")));
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    ran.map(|_| ())
 }
 
 /// Opens a book and brings it up to date first when it is older.

@@ -1,5 +1,6 @@
 //! Points: what happened, the lots, the ledger.
 
+use super::parsed::parsed;
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
@@ -36,21 +37,29 @@ pub(crate) fn rules(connection: &Connection) -> Result<Vec<RulesVersion>> {
     let mut versions = vec![];
     while let Some(row) = rows.next()? {
         let definition: String = row.get("definition")?;
-        versions.push(RulesVersion {
-            effective_on: store::day(row, "effective_on")?,
-            rules: serde_json::from_str(&definition)?,
-        });
+        versions.push(RulesVersion { effective_on: store::day(row, "effective_on")?, rules: parsed(&definition)? });
     }
     Ok(versions)
 }
 
 /// The last day on which anything happened to anybody's points.
 pub(crate) fn last_event_on(connection: &Connection) -> Result<Option<NaiveDate>> {
-    let found = connection
-        .prepare_cached("SELECT on_day FROM points_events ORDER BY on_day DESC LIMIT 1")?
-        .query_row([], |row| store::day(row, "on_day"))
-        .optional()?;
-    Ok(found)
+    // A sale's event is of the sale's day; the newest day with one leads, so that few sales are asked.
+    let mut of_sale = connection.prepare_cached(
+        "SELECT sold_on AS on_day
+         FROM sales INDEXED BY sales_by_day
+         WHERE EXISTS (SELECT 1
+                       FROM points_events
+                       WHERE points_events.customer_id = sales.customer_id AND points_events.on_day = sales.sold_on
+                         AND points_events.sale_id = sales.id)
+         ORDER BY sold_on DESC
+         LIMIT 1",
+    )?;
+    let of_sale = of_sale.query_row([], |row| store::day(row, "on_day")).optional()?;
+    let mut beside = connection
+        .prepare_cached("SELECT on_day FROM points_events WHERE kind <> 'sale' ORDER BY on_day DESC LIMIT 1")?;
+    let beside = beside.query_row([], |row| store::day(row, "on_day")).optional()?;
+    Ok(of_sale.max(beside))
 }
 
 /// Something that happened, to be stored.
@@ -154,7 +163,13 @@ pub(crate) fn last_on(connection: &Connection, id: CustomerId) -> Result<Option<
 /// Whether a sale takes part in points.
 pub(crate) fn has_sale(connection: &Connection, sale: SaleId) -> Result<bool> {
     Ok(connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM points_events WHERE sale_id = :sale AND kind = 'sale')")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1
+                            FROM sales
+                            JOIN points_events ON points_events.customer_id = sales.customer_id
+                                 AND points_events.on_day = sales.sold_on AND points_events.sale_id = sales.id
+                            WHERE sales.id = :sale AND points_events.kind = 'sale')",
+        )?
         .query_row(named_params! { ":sale": sale.0 }, |row| row.get(0))?)
 }
 
@@ -329,9 +344,12 @@ pub(crate) fn of_sale(connection: &Connection, sale: SaleId) -> Result<Option<(P
     Ok(connection
         .prepare_cached(
             "SELECT points_events.points, points_events.worth_minor, coalesce(points_lots.points, 0) AS earned
-             FROM points_events
-             LEFT JOIN points_lots ON points_lots.event_id = points_events.id AND points_lots.part = 0
-             WHERE points_events.sale_id = :sale AND points_events.kind = 'sale'",
+             FROM sales
+             JOIN points_events ON points_events.customer_id = sales.customer_id
+                  AND points_events.on_day = sales.sold_on AND points_events.sale_id = sales.id
+             LEFT JOIN points_lots ON points_lots.customer_id = points_events.customer_id
+                  AND points_lots.event_id = points_events.id AND points_lots.part = 0
+             WHERE sales.id = :sale AND points_events.kind = 'sale'",
         )?
         .query_row(named_params! { ":sale": sale.0 }, |row| {
             Ok((Points(row.get("points")?), store::money(row, "worth_minor")?, Points(row.get("earned")?)))
@@ -347,7 +365,8 @@ pub(crate) fn earned_by_sale(
     let sql = format!(
         "SELECT points_events.sale_id, points_lots.points
          FROM points_events
-         JOIN points_lots ON points_lots.event_id = points_events.id AND points_lots.part = 0
+         JOIN points_lots ON points_lots.customer_id = points_events.customer_id
+              AND points_lots.event_id = points_events.id AND points_lots.part = 0
          WHERE points_events.customer_id IN {GROUP} AND points_events.kind = 'sale'"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -360,13 +379,23 @@ pub(crate) fn earned_by_sale(
 /// Customers with points whose last day is over.
 pub(crate) fn with_ended(connection: &Connection, today: NaiveDate) -> Result<Vec<CustomerId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT customer_id
-         FROM points_lots
-         WHERE remaining > 0 AND expires_on IS NOT NULL AND expires_on < :today
-         ORDER BY customer_id",
+        "SELECT DISTINCT points_ends.customer_id
+         FROM points_ends
+         WHERE points_ends.expires_on < :today
+           AND EXISTS (SELECT 1
+                       FROM points_lots
+                       WHERE points_lots.customer_id = points_ends.customer_id
+                         AND points_lots.expires_on = points_ends.expires_on AND points_lots.remaining > 0)
+         ORDER BY points_ends.customer_id",
     )?;
     let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| Ok(CustomerId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Days that are over and written need not be looked at again.
+pub(crate) fn forget_ends(tx: &Transaction, today: NaiveDate) -> Result<()> {
+    tx.execute("DELETE FROM points_ends WHERE expires_on < :today", named_params! { ":today": today.to_string() })?;
+    Ok(())
 }
 
 /// Customers who brought points along that no event tells of yet: id, points, the day.
@@ -390,7 +419,10 @@ pub(crate) fn unearned_of_import(connection: &Connection, import: i64) -> Result
         "SELECT id, customer_id, sold_on
          FROM sales
          WHERE import_id = :import AND customer_id IS NOT NULL AND net_minor >= 0
-           AND NOT EXISTS (SELECT 1 FROM points_events WHERE sale_id = sales.id AND kind = 'sale')
+           AND NOT EXISTS (SELECT 1
+                           FROM points_events
+                           WHERE points_events.customer_id = sales.customer_id AND on_day = sales.sold_on
+                             AND sale_id = sales.id AND kind = 'sale')
          ORDER BY sold_on, id",
     )?;
     let rows = statement.query_map(named_params! { ":import": import }, |row| {
@@ -424,7 +456,7 @@ pub(crate) fn spent_by(connection: &Connection, staff: StaffId, on: NaiveDate) -
     let mut statement = connection.prepare_cached(
         "SELECT coalesce(sum(points), 0) AS points
          FROM points_events
-         WHERE on_day = :on AND staff_id = :staff AND kind IN ('sale', 'gift')",
+         WHERE on_day = :on AND staff_id = :staff AND kind IN ('sale', 'gift') AND points > 0",
     )?;
     Ok(statement
         .query_row(named_params! { ":on": on.to_string(), ":staff": staff.0 }, |row| Ok(Points(row.get("points")?)))?)

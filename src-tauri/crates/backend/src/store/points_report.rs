@@ -2,12 +2,16 @@
 
 use super::points::GROUP;
 use crate::api::points::{PointsEnd, PointsMonth, PointsNotice, PointsRow};
-use crate::error::Result;
+use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::points::Points;
+use std::collections::BTreeMap;
+
+/// How many days on which points end are shown.
+const SHOWN_ENDS: usize = 36;
 
 /// The rows of a customer in the order in which they were written; balances are left to the reader.
 pub(crate) fn ledger(connection: &Connection, id: CustomerId) -> Result<Vec<PointsRow>> {
@@ -40,15 +44,45 @@ pub(crate) fn ledger(connection: &Connection, id: CustomerId) -> Result<Vec<Poin
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Points of everybody that have not ended, and how many people have some.
-pub(crate) fn outstanding(connection: &Connection, today: NaiveDate) -> Result<(Points, i64)> {
-    Ok(connection.query_row(
-        "SELECT coalesce(sum(remaining), 0) AS points, count(DISTINCT customer_id) AS people
-         FROM points_lots
-         WHERE remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)",
-        named_params! { ":today": today.to_string() },
-        |row| Ok((Points(row.get("points")?), row.get("people")?)),
-    )?)
+/// Points of everybody that have not ended.
+pub(crate) struct Outstanding {
+    pub points: Points,
+    /// How many people have some.
+    pub people: i64,
+    /// When they end, what never ends last.
+    pub ends: Vec<PointsEnd>,
+}
+
+/// The points of everybody, in one walk along the index of live lots.
+pub(crate) fn outstanding(connection: &Connection, today: NaiveDate) -> Result<Outstanding> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id, expires_on, sum(remaining) AS points
+         FROM points_lots INDEXED BY points_lots_live
+         WHERE remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)
+         GROUP BY customer_id, expires_on",
+    )?;
+    let mut rows = statement.query(named_params! { ":today": today.to_string() })?;
+    let (mut points, mut people, mut last) = (Points::ZERO, 0, None);
+    let (mut by_day, mut never) = (BTreeMap::<String, Points>::new(), None::<Points>);
+    while let Some(row) = rows.next()? {
+        let (customer, remaining): (i64, Points) = (row.get("customer_id")?, Points(row.get("points")?));
+        points += remaining;
+        people += i64::from(last.replace(customer) != Some(customer));
+        let day = row.get_ref("expires_on")?.as_str_or_null().map_err(ApiError::internal)?;
+        match day.map(|day| (day, by_day.get_mut(day))) {
+            None => never = Some(never.unwrap_or(Points::ZERO) + remaining),
+            Some((_, Some(sum))) => *sum += remaining,
+            Some((day, None)) => {
+                by_day.insert(day.to_owned(), remaining);
+            }
+        }
+    }
+    let mut ends = vec![];
+    for (day, points) in by_day.into_iter().take(SHOWN_ENDS) {
+        ends.push(PointsEnd { on: Some(day.parse().map_err(ApiError::internal)?), points });
+    }
+    ends.extend(never.filter(|_| ends.len() < SHOWN_ENDS).map(|points| PointsEnd { on: None, points }));
+    Ok(Outstanding { points, people, ends })
 }
 
 /// What all customers owe.
@@ -81,28 +115,13 @@ pub(crate) fn months(connection: &Connection, first: NaiveDate) -> Result<Vec<Po
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// When what is outstanding ends.
-pub(crate) fn ends(connection: &Connection, today: NaiveDate) -> Result<Vec<PointsEnd>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT expires_on, sum(remaining) AS points
-         FROM points_lots
-         WHERE remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)
-         GROUP BY expires_on
-         ORDER BY expires_on IS NULL, expires_on
-         LIMIT 36",
-    )?;
-    let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| {
-        Ok(PointsEnd { on: store::day_or_none(row, "expires_on")?, points: Points(row.get("points")?) })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// How many people lose points by a day, and how many points.
 pub(crate) fn ending_sums(connection: &Connection, today: NaiveDate, soon: NaiveDate) -> Result<(i64, Points)> {
     Ok(connection.query_row(
         "SELECT count(DISTINCT customer_id) AS people, coalesce(sum(remaining), 0) AS points
-         FROM points_lots
-         WHERE remaining > 0 AND expires_on IS NOT NULL AND expires_on >= :today AND expires_on <= :soon",
+         FROM points_ends
+         CROSS JOIN points_lots USING (customer_id, expires_on)
+         WHERE points_ends.expires_on >= :today AND points_ends.expires_on <= :soon AND points_lots.remaining > 0",
         named_params! { ":today": today.to_string(), ":soon": soon.to_string() },
         |row| Ok((row.get("people")?, Points(row.get("points")?))),
     )?)
@@ -118,10 +137,11 @@ pub(crate) fn ending(
     let mut statement = connection.prepare_cached(
         "SELECT points_lots.customer_id, customers.name, sum(points_lots.remaining) AS points,
                 min(points_lots.expires_on) AS on_day
-         FROM points_lots
+         FROM points_ends
+         CROSS JOIN points_lots ON points_lots.customer_id = points_ends.customer_id
+               AND points_lots.expires_on = points_ends.expires_on
          JOIN customers ON customers.id = points_lots.customer_id
-         WHERE points_lots.remaining > 0 AND points_lots.expires_on IS NOT NULL
-           AND points_lots.expires_on >= :today AND points_lots.expires_on <= :soon
+         WHERE points_ends.expires_on >= :today AND points_ends.expires_on <= :soon AND points_lots.remaining > 0
          GROUP BY points_lots.customer_id
          ORDER BY on_day, points DESC, points_lots.customer_id
          LIMIT :limit",

@@ -275,7 +275,7 @@ pub(crate) fn latest_run_of(connection: &Connection, scheme_key: &str) -> Result
 pub(crate) fn buyers_up_to(connection: &Connection, most: u32) -> Result<u32> {
     let mut statement = connection.prepare_cached(
         "SELECT count(*) AS buyers
-         FROM (SELECT 1 FROM customer_figures INDEXED BY figures_by_orders WHERE orders > 0 LIMIT :most)",
+         FROM (SELECT 1 FROM customer_figures INDEXED BY figures_bought WHERE first_on IS NOT NULL LIMIT :most)",
     )?;
     Ok(statement.query_row(named_params! { ":most": most }, |row| row.get("buyers"))?)
 }

@@ -25,7 +25,7 @@ fn narrow(filter: &SaleFilter) -> Narrowed {
     let number = filter.sale_no.as_deref().map(str::trim).filter(|number| !number.is_empty());
     // A number names one day at least, a customer few sales; only without both the days lead.
     let source = match (number, filter.customer_id) {
-        (Some(_), _) => "sales INDEXED BY sqlite_autoindex_sales_1",
+        (Some(_), _) => "sales INDEXED BY sales_by_number",
         (None, Some(_)) => "sales INDEXED BY sales_by_customer",
         (None, None) => "sales INDEXED BY sales_by_day",
     };
