@@ -12,13 +12,22 @@ import { useCorrectAct, type Case } from './queries.ts';
 const acts = ['response', 'resolution', 'follow_up'] as const;
 type Act = (typeof acts)[number];
 
+/** The entries that an act is. Resolving counts as an answer too. */
+const entries: Record<Act, readonly string[]> = { response: ['responded', 'resolved'], resolution: ['resolved'], follow_up: ['followed_up'] };
+
+/** When an act took place as it was entered, in this cycle; before it was, when its promise was judged. */
+function enteredAt(view: Case, act: Act): string {
+  const reopened = view.events.map((event) => event.kind).lastIndexOf('reopened');
+  const entered = view.events.slice(reopened + 1).find((event) => entries[act].includes(event.kind));
+  const verdict = [...view.verdicts].reverse().find((each) => each.promise === act);
+  return entered?.at ?? verdict?.noticed_at ?? view.row.received_at;
+}
+
 export function ActForm({ view, onDone }: { view: Case; onDone: () => void }) {
   const { t } = useTranslation('complaints');
   const done = acts.filter((act) => view.verdicts.some((verdict) => verdict.promise === act));
   const [promise, setPromise] = useState<Act>(done[0] ?? 'response');
-  const verdict = [...view.verdicts].reverse().find((each) => each.promise === promise);
-  const entered = verdict?.noticed_at ?? view.row.received_at;
-  const moment = useMomentFields(entered);
+  const moment = useMomentFields(enteredAt(view, promise));
   const [reason, setReason] = useState('');
   const key = useRef(newClientKey());
   const act = useCorrectAct();

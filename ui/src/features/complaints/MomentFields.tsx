@@ -8,11 +8,17 @@ import styles from './complaints.module.css';
 
 const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
-/** What is typed, begun with a moment; `at` is nothing while the time cannot be read. */
+/** What is typed, begun with a moment, and begun anew when that is another one; `at` is nothing while the time cannot be read. */
 export function useMomentFields(begin: string) {
   const { zone } = useBook();
   const [day, setDay] = useState(dayOf(begin, zone));
   const [time, setTime] = useState(formatTime(begin, zone));
+  const [begun, setBegun] = useState(begin);
+  if (begun !== begin) {
+    setBegun(begin);
+    setDay(dayOf(begin, zone));
+    setTime(formatTime(begin, zone));
+  }
   return { day, setDay, time, setTime, at: instantIn(day, time, zone) };
 }
 
