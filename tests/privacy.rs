@@ -255,6 +255,22 @@ fn who_has_not_been_here_for_years_is_listed_for_review() {
 }
 
 #[test]
+fn who_still_has_an_open_case_is_counted_beside_the_review_and_not_silently_left_out() {
+    let shop = Shop::at("2023-01-10T10:00:00+08:00");
+    let (gone, open) = (shop.customer("走了"), shop.customer("没了结"));
+    let case =
+        shop.call("complaint_open", json!({ "customer_id": open, "description": "退款没到" }))["row"]["id"].clone();
+    shop.set_clock("2026-03-02T10:00:00+08:00");
+    let page = shop.call("customer_retention", json!({ "months": 36 }));
+    assert_eq!((&page["total"], &page["left_out"]), (&json!(1), &json!(1)));
+    assert_eq!(page["rows"][0]["customer"]["id"], gone);
+    shop.call("complaint_withdraw", json!({ "id": case, "text": "算了" }));
+    let page = shop.call("customer_retention", json!({ "months": 36 }));
+    assert_eq!((&page["total"], &page["left_out"]), (&json!(2), &json!(0)), "the case is over");
+    assert_eq!(shop.call("customer_incomplete", json!({}))["left_out"], 0);
+}
+
+#[test]
 fn what_an_import_changed_of_a_person_goes_with_the_person() {
     let shop = Shop::open();
     let customer = member(&shop);

@@ -12,4 +12,8 @@ rows: Array<ReviewRow>,
 /**
  * Rows in all.
  */
-total: number, };
+total: number, 
+/**
+ * Of the retention review: who was not seen for as long but has an open case, and so is not among the rows.
+ */
+left_out: number, };

@@ -39,7 +39,12 @@ export function Review({ what }: { what: 'incomplete' | 'retention' }) {
         )
       }
     >
-      {what === 'retention' && <p className="quiet">{t('review.retention_text')}</p>}
+      {what === 'retention' && (
+        <p className="quiet">
+          {t('review.retention_text')}
+          {data && data.left_out > 0 && ` ${t('review.left_out', { n: formatCount(data.left_out) })}`}
+        </p>
+      )}
       <PeopleList data={data} error={error} none={t(`review.none_${what}`)} offset={offset} onOffset={setOffset} renderRow={(row) => <Line key={row.customer.id} row={row} what={what} />} />
     </Screen>
   );

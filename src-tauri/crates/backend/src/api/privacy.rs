@@ -219,6 +219,8 @@ pub struct ReviewPage {
     pub rows: Vec<ReviewRow>,
     /// Rows in all.
     pub total: i64,
+    /// Of the retention review: who was not seen for as long but has an open case, and so is not among the rows.
+    pub left_out: i64,
 }
 
 /// A customer to be looked after.

@@ -29,11 +29,12 @@ pub fn incomplete(app: &App, input: IncompleteInput) -> Result<ReviewPage> {
         let page = (input.offset.max(0), PAGE);
         let (ids, total) = store::privacy::incomplete(connection, input.lacking.as_deref(), page)?;
         let ids: Vec<(CustomerId, Option<NaiveDate>)> = ids.into_iter().map(|id| (id, None)).collect();
-        Ok(ReviewPage { rows: rows(connection, moment, &ids)?, total })
+        Ok(ReviewPage { rows: rows(connection, moment, &ids)?, total, left_out: 0 })
     })
 }
 
-/// Who neither bought nor was in contact for so many months, longest away first.
+/// Who neither bought nor was in contact for so many months, longest away first. Whoever has an open case is counted
+/// beside them: nobody is erased before his case is over.
 ///
 /// # Errors
 /// Less than a month or more than fifty years.
@@ -45,10 +46,10 @@ pub fn retention(app: &App, input: RetentionInput) -> Result<ReviewPage> {
     app.read_in_background(move |connection, moment| {
         let day = moment.today.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
         let page = (input.offset.max(0), PAGE);
-        let (found, total) = store::privacy::unseen_since(connection, day, day_start(moment.zone, day), page)?;
+        let unseen = store::privacy::unseen_since(connection, day, day_start(moment.zone, day), page)?;
         let found: Vec<(CustomerId, Option<NaiveDate>)> =
-            found.into_iter().map(|(id, last)| (id, Some(last))).collect();
-        Ok(ReviewPage { rows: rows(connection, moment, &found)?, total })
+            unseen.page.into_iter().map(|(id, last)| (id, Some(last))).collect();
+        Ok(ReviewPage { rows: rows(connection, moment, &found)?, total: unseen.total, left_out: unseen.with_open_case })
     })
 }
 

@@ -211,6 +211,13 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
                                  FROM complaint_resolutions
                                  JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
                                  WHERE complaints.customer_id = :id)",
+        "UPDATE compensation_returns SET reason = '–'
+         WHERE posting_id IN (SELECT compensation_postings.id
+                              FROM compensation_postings
+                              JOIN complaint_resolutions
+                                ON complaint_resolutions.id = compensation_postings.resolution_id
+                              JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
+                              WHERE complaints.customer_id = :id)",
         "UPDATE improvements SET problem = '–', cause = iif(cause IS NULL, NULL, '–')
          WHERE id IN (SELECT improvement_cases.improvement_id
                       FROM improvement_cases
@@ -415,29 +422,42 @@ fn read_id(row: &Row) -> rusqlite::Result<CustomerId> {
     Ok(CustomerId(row.get("id")?))
 }
 
-/// Who neither bought nor was in contact since a day, longest away first; and how many in all.
+/// Who was not seen for long, a page of them.
+pub(crate) struct Unseen {
+    /// Who, and when last, longest away first.
+    pub page: Vec<(CustomerId, NaiveDate)>,
+    /// How many in all.
+    pub total: i64,
+    /// How many are away as long but have an open case, and so are none of them.
+    pub with_open_case: i64,
+}
+
+/// Who neither bought nor was in contact since a day. Whoever has an open case is still needed.
 pub(crate) fn unseen_since(
     connection: &Connection,
     day: NaiveDate,
     at: Timestamp,
     (offset, limit): (i64, i64),
-) -> Result<(Vec<(CustomerId, NaiveDate)>, i64)> {
+) -> Result<Unseen> {
     let narrowed = "FROM customers
          JOIN customer_figures AS figures ON figures.customer_id = customers.id
          WHERE customers.joined_on < :day AND (figures.last_on IS NULL OR figures.last_on < :day)
-           AND figures.open_complaints = 0
            AND NOT EXISTS (SELECT 1 FROM interactions WHERE customer_id = customers.id AND at >= :at)
            AND NOT EXISTS (SELECT 1 FROM notes WHERE customer_id = customers.id AND at >= :at)
            AND NOT EXISTS (SELECT 1 FROM complaints WHERE customer_id = customers.id AND received_at >= :at)";
     let (text, millis) = (day.to_string(), at.millis());
-    let total = connection.query_row(
-        &format!("SELECT count(*) AS n {narrowed}"),
+    let (total, with_open_case) = connection.query_row(
+        &format!(
+            "SELECT count(*) FILTER (WHERE figures.open_complaints = 0) AS n,
+                    count(*) FILTER (WHERE figures.open_complaints > 0) AS kept
+             {narrowed}"
+        ),
         named_params! { ":day": text, ":at": millis },
-        |row| row.get("n"),
+        |row| Ok((row.get("n")?, row.get("kept")?)),
     )?;
     let sql = format!(
         "SELECT customers.id, max(customers.joined_on, coalesce(figures.last_on, '')) AS last_on
-         {narrowed}
+         {narrowed} AND figures.open_complaints = 0
          ORDER BY last_on, customers.id
          LIMIT :limit OFFSET :offset"
     );
@@ -446,7 +466,7 @@ pub(crate) fn unseen_since(
         .query_map(named_params! { ":day": text, ":at": millis, ":limit": limit, ":offset": offset }, |row| {
             Ok((read_id(row)?, store::day(row, "last_on")?))
         })?;
-    Ok((rows.collect::<rusqlite::Result<_>>()?, total))
+    Ok(Unseen { page: rows.collect::<rusqlite::Result<_>>()?, total, with_open_case })
 }
 
 /// The records that were merged into a customer.
