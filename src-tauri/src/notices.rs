@@ -1,13 +1,15 @@
 //! Notices of the operating system, which are seen while the window is behind others or closed.
 
-use notify_rust::Notification;
-use std::any::Any;
+use notify_rust::{Notification, NotificationHandle, NotificationResponse};
+#[cfg(not(target_os = "macos"))]
 use std::sync::{Mutex, PoisonError};
 
-/// Notices that stay alive: some desktops take a notice away with the connection that showed it.
-static SHOWN: Mutex<Vec<Box<dyn Any + Send>>> = Mutex::new(Vec::new());
+/// Notices that stay alive.
+#[cfg(not(target_os = "macos"))]
+static SHOWN: Mutex<Vec<NotificationHandle>> = Mutex::new(Vec::new());
 
 /// More than a person reads at once.
+#[cfg(not(target_os = "macos"))]
 const KEPT: usize = 20;
 
 /// What a click on a notice does.
@@ -19,7 +21,8 @@ pub fn show(title: &str, body: &str) {
     show_with(title, body, None);
 }
 
-/// Shows a notice that leads somewhere when it is clicked, on desktops that tell of clicks.
+/// Shows a notice that leads somewhere when it is clicked while it stands. Windows and macOS were written from the
+/// library's documentation and not run yet.
 pub fn show_then(title: &str, body: &str, clicked: impl FnOnce() + Send + 'static) {
     show_with(title, body, Some(Box::new(clicked)));
 }
@@ -41,29 +44,31 @@ fn show_with(title: &str, body: &str, clicked: Option<Clicked>) {
     });
 }
 
-/// The thread waits as long as the notice stands, and its connection lives with it.
-#[cfg(all(unix, not(target_os = "macos")))]
-fn keep(handle: notify_rust::NotificationHandle, clicked: Option<Clicked>) {
-    match clicked {
-        Some(clicked) => handle.wait_for_action(move |action| {
-            if action == "default" {
-                clicked();
-            }
-        }),
-        None => remember(handle),
+/// The thread waits as long as the notice stands, and whatever shows it lives with it.
+fn keep(handle: NotificationHandle, clicked: Option<Clicked>) {
+    let Some(clicked) = clicked else { return leave(handle) };
+    let waited = handle.wait_for_response(|response: &NotificationResponse| {
+        if response.is_default_action() {
+            clicked();
+        }
+    });
+    if let Err(error) = waited {
+        log::warn!("the system does not tell what became of a notice: {error}");
     }
 }
 
-/// Other systems bring the program to the front themselves.
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn keep(handle: impl Any + Send, _clicked: Option<Clicked>) {
-    remember(handle);
+/// macOS shows a notice that nobody waits for when its handle is let go.
+#[cfg(target_os = "macos")]
+fn leave(handle: NotificationHandle) {
+    drop(handle);
 }
 
-fn remember(handle: impl Any + Send) {
+/// Other systems have shown it, and some take it away with its handle.
+#[cfg(not(target_os = "macos"))]
+fn leave(handle: NotificationHandle) {
     let mut shown = SHOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if shown.len() >= KEPT {
         shown.remove(0);
     }
-    shown.push(Box::new(handle));
+    shown.push(handle);
 }
