@@ -4,6 +4,7 @@
 
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
 
 /// A moment of March 2026.
 fn march(day: u32, time: &str) -> String {
@@ -332,6 +333,27 @@ fn after_a_night_one_summary_takes_the_place_of_a_burst() {
     shop.set_clock(&march(3, "11:00:00"));
     assert_eq!(notices(&shop), ["summary"]);
     assert_eq!(notices(&shop), Vec::<String>::new());
+}
+
+#[test]
+fn many_that_fall_due_at_once_are_told_once_and_leave_the_numbers_of_their_customers_alone() {
+    let mut shop = Shop::open();
+    for n in 0..40 {
+        let customer = shop.customer(&format!("客人{n}"));
+        shop.call("complaint_open", json!({ "customer_id": customer, "description": "蛋糕塌了" }));
+    }
+    let touched = Arc::new(Mutex::new(vec![]));
+    let heard = Arc::clone(&touched);
+    shop.app.on_change(move |changed| heard.lock().expect("nobody panicked").push(changed.clone()));
+    shop.set_clock(&march(4, "10:00:00"));
+    assert_eq!(notices(&shop), ["summary"]);
+    assert_eq!(shop.call("complaint_inbox", json!({}))["late"], 40);
+    let changed = touched.lock().expect("nobody panicked").pop().expect("a look that wrote");
+    assert_eq!(changed.op, "complaint.tick");
+    assert!(changed.tables.iter().any(|table| table == "complaint_verdicts"), "{changed:?}");
+    assert!(changed.tables.iter().all(|table| table != "number_changes"), "{changed:?}");
+    shop.restart();
+    assert_eq!(notices(&shop), Vec::<String>::new(), "what was said with something else is said");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! the owner's alone.
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// 店员, 店长, 店主.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
@@ -78,11 +80,14 @@ pub fn rules() -> impl Iterator<Item = ActionRule> {
     })
 }
 
+/// The table by action, read once: every command asks, and the page of a case asks for each of its steps.
+static RIGHTS: LazyLock<HashMap<&str, [Right; 3]>> =
+    LazyLock::new(|| rules().map(|rule| (rule.action, rule.rights)).collect());
+
 /// The right of a role to an action; an unlisted action is the owner's alone.
 pub fn right(role: Role, action: &str) -> Right {
     let unlisted = if role == Role::Owner { Right::Yes } else { Right::No };
-    let Some(rule) = rules().find(|rule| rule.action == action) else { return unlisted };
-    let [clerk, manager, owner] = rule.rights;
+    let Some([clerk, manager, owner]) = RIGHTS.get(action).copied() else { return unlisted };
     match role {
         Role::Clerk => clerk,
         Role::Manager => manager,

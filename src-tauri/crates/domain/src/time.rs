@@ -1,7 +1,7 @@
 //! Instants, days and the shop's zone. An instant is UTC milliseconds inside the program and RFC 3339 text outside
 //! of it; a business day is the shop's local date.
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -60,9 +60,28 @@ impl std::fmt::Display for Timestamp {
     }
 }
 
+impl Timestamp {
+    /// The text of a whole second in a four-figure year, without asking for memory: a list of cases has hundreds.
+    fn whole_second(self) -> Option<[u8; 20]> {
+        let moment = self.utc();
+        let year = u32::try_from(moment.year()).ok().filter(|year| *year <= 9999)?;
+        if self.0 % 1000 != 0 {
+            return None;
+        }
+        let two = |value: u32| [value / 10 % 10, value % 10].map(|digit| b'0' + u8::try_from(digit).unwrap_or(0));
+        let ([a, b], [c, d]) = (two(year / 100), two(year % 100));
+        let ([e, f], [g, h]) = (two(moment.month()), two(moment.day()));
+        let ([i, j], [k, l], [m, n]) = (two(moment.hour()), two(moment.minute()), two(moment.second()));
+        Some([a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'Z'])
+    }
+}
+
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.whole_second().as_ref().map(|text| std::str::from_utf8(text)) {
+            Some(Ok(text)) => serializer.serialize_str(text),
+            _ => serializer.collect_str(self),
+        }
     }
 }
 
@@ -144,6 +163,17 @@ mod tests {
     fn of_two_equal_local_times_the_first_is_meant() {
         let moment = local_to_instant(chrono_tz::Europe::Berlin, local("2026-10-25T02:30"));
         assert_eq!(moment.to_string(), "2026-10-25T00:30:00Z");
+    }
+
+    #[test]
+    fn the_short_way_writes_what_the_long_way_writes() {
+        // Steps that fall on every month, hour and kind of year, with and without thousandths.
+        for millis in (-62_135_596_800_000_i64..253_402_300_800_000).step_by(31_556_952_003_500) {
+            for millis in [millis, millis - millis.rem_euclid(1000), 0, 951_782_399_000, 253_402_300_800_000] {
+                let at = Timestamp::from_millis(millis);
+                assert_eq!(serde_json::to_string(&at).unwrap(), format!("\"{at}\""));
+            }
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) struct Alarm {
     pub at: Timestamp,
 }
 
-/// Everything whose moment has come and that nobody was told. Of a promise that was kept or given up, nothing.
+/// Everything whose moment has come and that nobody was told, not even with something else. Of a promise that was kept or given up, nothing.
 pub(super) fn untold(clocks: &CaseClocks, told: &BTreeSet<NoticeKey>) -> Vec<Alarm> {
     let mut alarms = vec![];
     for (promise, clock) in promised(clocks).filter(|(_, clock)| clock.is_open()) {
@@ -40,8 +40,21 @@ pub(super) fn untold(clocks: &CaseClocks, told: &BTreeSet<NoticeKey>) -> Vec<Ala
             }
         }
     }
-    alarms.retain(|alarm| !told.contains(&alarm.key));
+    alarms.retain(|alarm| !told.iter().any(|known| *known == alarm.key || says_too(known, &alarm.key)));
     alarms
+}
+
+/// Whether an announcement says another one too: that a promise is broken says everything about it, a higher share
+/// says the lower ones. What is said by another is not written down by itself.
+pub(super) fn says_too(known: &NoticeKey, other: &NoticeKey) -> bool {
+    let exchange = |kind: &str| kind.split_once('@').map(|(_, exchange)| exchange.to_owned());
+    (known.0, known.1) == (other.0, other.1)
+        && exchange(&known.2) == exchange(&other.2)
+        && match (word(&known.2), word(&other.2)) {
+            (BROKEN, other) => other != BROKEN,
+            (BEFORE_CLOSING, _) | (_, BEFORE_CLOSING) => false,
+            _ => weight(&known.2) > weight(&other.2),
+        }
 }
 
 /// A customer may write several times in a cycle; every unanswered exchange is told about by itself.

@@ -9,11 +9,10 @@ use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
 use crate::store::complaints::Caches;
-use crate::store::complaints::events::{NoticeKey, StoredEvent};
+use crate::store::complaints::events::StoredEvent;
 use rusqlite::{Connection, Transaction};
 use shukebu_domain::complaint::{CaseClocks, ClockState, ClockStatus, EventKind, Status};
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeSet;
 
 /// What the program knows about its own clock.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +62,8 @@ pub(super) fn settle(tx: &Transaction, moment: &Moment, rulebook: &Rulebook, cas
     let guard = ClockGuard::read(tx, moment.now)?;
     let clocks = judge(tx, moment.now, rulebook, case, guard)?;
     let told = store::complaints::events::notices(tx, &[case.id])?.remove(&case.id).unwrap_or_default();
-    keep(tx, moment.now, rulebook, case, &clocks, &told, guard)?;
+    let tells = !alarms::untold(&clocks, &told).is_empty();
+    keep(tx, moment.now, rulebook, case, &clocks, tells, guard)?;
     Ok(clocks)
 }
 
@@ -104,17 +104,17 @@ fn verdict(clock: &ClockState, now: Timestamp) -> Option<VerdictView> {
     })
 }
 
-/// Keeps the caches; the next look is at the next change by time, or as soon as something may be told.
+/// Keeps the caches; the next look is at the next change by time, or, where something is still to be told, as soon as it
+/// may be.
 pub(super) fn keep(
     tx: &Transaction,
     now: Timestamp,
     rulebook: &Rulebook,
     case: &Case,
     clocks: &CaseClocks,
-    told: &BTreeSet<NoticeKey>,
+    tells: bool,
     guard: ClockGuard,
 ) -> Result<()> {
-    let tells = !alarms::untold(clocks, told).is_empty();
     let telling = tells.then(|| alarms::tell_from(clocks.severity, rulebook, now));
     // What could not be judged while the clock stands wrong is looked at when it has come back.
     let returning = guard.went_back.then_some(guard.last_seen);

@@ -1,7 +1,7 @@
 //! The program looks at its clocks: what has been broken is judged, what is to be told is told once, and the next
 //! moment is named. Nothing here depends on how often it looks, nor on whether it ran when something fell due.
 
-use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, tell_from, untold, weight, word};
+use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, says_too, tell_from, untold, weight, word};
 use super::case::{Case, promised};
 use super::rulebook::Rulebook;
 use super::settle::{ClockGuard, judge, keep};
@@ -84,16 +84,16 @@ fn look(tx: &Transaction, moment: &Moment, guard: ClockGuard, due: &[ComplaintId
     let mut tellings = vec![];
     for mut case in Case::load_many(tx, due)? {
         let clocks = judge(tx, moment.now, &rulebook, &mut case, guard)?;
-        let mut told = notices.remove(&case.id).unwrap_or_default();
-        if tell_from(clocks.severity, &rulebook, moment.now) <= moment.now {
-            let alarms = untold(&clocks, &told);
-            for alarm in &alarms {
+        let alarms = untold(&clocks, &notices.remove(&case.id).unwrap_or_default());
+        let may_tell = tell_from(clocks.severity, &rulebook, moment.now) <= moment.now;
+        let waits = !may_tell && !alarms.is_empty();
+        if may_tell {
+            for alarm in alarms.iter().filter(|alarm| !alarms.iter().any(|other| says_too(&other.key, &alarm.key))) {
                 store::complaints::events::announce(tx, case.id, &alarm.key, alarm.at, moment.now)?;
             }
-            told.extend(alarms.iter().map(|alarm| alarm.key.clone()));
             tellings.extend(most_pressing(alarms).into_iter().map(|alarm| telling(case.id, &clocks, alarm)));
         }
-        keep(tx, moment.now, &rulebook, &case, &clocks, &told, guard)?;
+        keep(tx, moment.now, &rulebook, &case, &clocks, waits, guard)?;
     }
     Ok(tellings)
 }
