@@ -2,6 +2,7 @@
 //! report. The shop is open every day 9–12 and 13–21; 2 March 2026 is a Monday.
 
 mod days;
+mod year;
 
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
