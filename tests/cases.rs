@@ -105,6 +105,104 @@ fn goods_leave_the_stock_and_cost_what_they_cost_the_shop() {
     assert_eq!(shop.call("product_get", json!({ "id": product }))["row"]["stock"], "3");
 }
 
+/// A gift of the catalogue with five pieces at 15 yuan each.
+fn gift(shop: &Shop) -> i64 {
+    let gifts =
+        shop.call("gift_save", json!({ "name": "保温杯", "points": 1000, "cost_minor": 1_500, "stock_delta": 5 }));
+    gifts["gifts"][0]["id"].as_i64().expect("an id")
+}
+
+fn in_stock(shop: &Shop) -> (Value, Value) {
+    let gift = &shop.call("gift_list", json!({}))["gifts"][0];
+    (gift["stock"].clone(), gift["given"].clone())
+}
+
+#[test]
+fn a_gift_of_the_catalogue_leaves_its_stock_and_costs_what_it_cost() {
+    let shop = Shop::open();
+    let gift = gift(&shop);
+    // Also for a customer whom the book does not know: no points are asked for.
+    let id = open(&shop, json!({ "customer_text": "穿红衣服的客人" }));
+    let given = |pieces: &str| {
+        let goods = json!({ "gift_id": gift, "quantity": pieces });
+        json!({ "compensation_kind": "gift", "compensation_goods": goods })
+    };
+    for pieces in ["6", "0.5", "x"] {
+        let refused = shop.refused("complaint_resolve", resolution(id, given(pieces)));
+        assert_eq!(fields(&refused), ["compensation_goods.quantity"], "{pieces}");
+    }
+    let beside = json!([{ "kind": "gift", "goods": { "gift_id": gift, "quantity": "3" } }]);
+    let twice = with(given("3"), &json!({ "compensation_also": beside }));
+    let refused = shop.refused("complaint_resolve", resolution(id, twice));
+    assert_eq!(fields(&refused), ["compensation_also.0.goods.quantity"], "each of them fits, both do not");
+    assert_eq!(in_stock(&shop), (json!(5), json!(0)), "nothing moved");
+    let view = shop.call("complaint_resolve", resolution(id, given("2")));
+    assert_eq!(view["resolutions"][0]["compensation_minor"], 3_000);
+    assert_eq!(posted(&view), ["礼品 保温杯 ×2 已出库"]);
+    assert_eq!(in_stock(&shop), (json!(3), json!(2)));
+    let costs = shop.call("complaint_report", json!({ "by": "month" }));
+    assert_eq!(costs["totals"]["compensation_minor"], 3_000, "{costs}");
+}
+
+#[test]
+fn what_the_book_knows_about_a_cost_counts_against_the_limit_whatever_was_typed() {
+    let shop = Shop::open();
+    let gift = gift(&shop);
+    let id = open(&shop, json!({}));
+    clerk(&shop);
+    let given = |pieces: &str, typed: i64| {
+        let goods = json!({ "gift_id": gift, "quantity": pieces });
+        resolution(id, json!({ "compensation_kind": "gift", "compensation_minor": typed, "compensation_goods": goods }))
+    };
+    let refused = shop.refused("complaint_resolve", given("4", 1));
+    assert_eq!(fields(&refused), ["compensation_minor"], "sixty yuan, and a clerk may give fifty");
+    assert_eq!(refused["fields"][0]["problem"], "resolution.approval_missing");
+    let view = shop.call("complaint_resolve", given("3", 4_900));
+    assert_eq!(view["resolutions"][0]["compensation_minor"], 4_900, "with the way there");
+}
+
+#[test]
+fn a_gift_that_is_no_longer_offered_or_beside_a_product_is_refused() {
+    let shop = Shop::open();
+    let gift = gift(&shop);
+    let product = shop.call("product_create", json!({ "facts": { "name": "六寸蛋糕", "price_minor": 16_800 } }));
+    let id = open(&shop, json!({}));
+    let both = json!({ "gift_id": gift, "product_id": product["row"]["id"] });
+    let given = |goods: Value| resolution(id, json!({ "compensation_kind": "gift", "compensation_goods": goods }));
+    assert_eq!(fields(&shop.refused("complaint_resolve", given(both))), ["compensation_goods.gift_id"]);
+    shop.call("gift_save", json!({ "id": gift, "name": "保温杯", "points": 1000, "is_active": false }));
+    assert_eq!(
+        fields(&shop.refused("complaint_resolve", given(json!({ "gift_id": gift })))),
+        ["compensation_goods.gift_id"]
+    );
+}
+
+#[test]
+fn goods_that_come_back_are_in_stock_again_and_cost_nothing() {
+    let shop = Shop::open();
+    let gift = gift(&shop);
+    let id = open(&shop, json!({}));
+    let given = json!({
+        "compensation_kind": "coupon", "compensation_minor": 2_000, "compensation_note": "20 元券",
+        "compensation_also": [{ "kind": "gift", "goods": { "gift_id": gift } }],
+    });
+    let view = shop.call("complaint_resolve", resolution(id, given));
+    let returnable = view["resolutions"][0]["returnable"].clone();
+    assert_eq!(returnable.as_array().map(Vec::len), Some(1), "{returnable}");
+    let back = json!({ "id": id, "posting_id": returnable[0]["posting_id"], "reason": "客人没有带走" });
+    assert_eq!(fields(&shop.refused("complaint_take_back", with(back.clone(), &json!({ "reason": " " })))), ["reason"]);
+    let view = shop.call("complaint_take_back", back.clone());
+    assert_eq!(posted(&view), ["礼品 保温杯 ×1 已出库（已收回：客人没有带走）"]);
+    assert_eq!(view["resolutions"][0]["returnable"], json!([]));
+    let last = view["events"].as_array().expect("events").last().expect("an event");
+    assert!(last["text"].as_str().expect("a text").contains("客人没有带走"), "{last}");
+    assert_eq!(in_stock(&shop), (json!(5), json!(0)));
+    assert_eq!(fields(&shop.refused("complaint_take_back", back.clone())), ["posting_id"], "it is back already");
+    let other = open(&shop, json!({}));
+    assert_eq!(shop.refused("complaint_take_back", with(back, &json!({ "id": other })))["code"], "not_found");
+    assert_eq!(shop.call("complaint_report", json!({ "by": "month" }))["totals"]["compensation_minor"], 2_000);
+}
+
 #[test]
 fn the_money_back_the_same_again_a_coupon_and_points_move_together_or_not_at_all() {
     let shop = Shop::open();

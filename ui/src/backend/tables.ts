@@ -56,6 +56,7 @@ export const tableNames = [
   'complaint_resolutions',
   'complaint_compensations',
   'compensation_postings',
+  'compensation_returns',
   'complaint_scripts',
   'improvements',
   'improvement_cases',

@@ -10,7 +10,7 @@ use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::columns::{CellChange, CellView, TableExport, TableIds, TableInput, TablePage};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
 use crate::api::complaints::corrections::{
-    ActCorrection, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
+    ActCorrection, CompensationReturn, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
 };
 use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
@@ -283,6 +283,7 @@ macro_rules! for_each_command {
             complaint_note(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::note;
             complaint_customer_wrote(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::customer_wrote;
             complaint_resolve(ComplaintResolution) -> ComplaintView, action "complaint.resolve", by complaints::resolve;
+            complaint_take_back(CompensationReturn) -> ComplaintView, action "complaint.resolve", by complaints::take_back;
             complaint_follow_up(ComplaintFollowUp) -> ComplaintView, action "complaint.step", by complaints::follow_up;
             complaint_reopen(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::reopen;
             complaint_close(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::close;

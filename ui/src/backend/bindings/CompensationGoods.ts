@@ -25,6 +25,10 @@ until_on?: string | null,
  */
 product_id?: number & { readonly __brand: "ProductId" } | null, 
 /**
+ * Of a gift: one of the catalogue instead of a product.
+ */
+gift_id?: number & { readonly __brand: "GiftId" } | null, 
+/**
  * How much of it; left out, one.
  */
 quantity?: string | null, };

@@ -29,6 +29,6 @@ stock: number,
  */
 is_active: boolean, 
 /**
- * How many were given for points so far.
+ * How many were given so far, for points or for a complaint.
  */
 given: number, };

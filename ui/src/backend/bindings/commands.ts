@@ -30,6 +30,7 @@ import type { CashbackRunView } from "./CashbackRunView";
 import type { CashbackRuns } from "./CashbackRuns";
 import type { CellChange } from "./CellChange";
 import type { CellView } from "./CellView";
+import type { CompensationReturn } from "./CompensationReturn";
 import type { ComplaintDuplicate } from "./ComplaintDuplicate";
 import type { ComplaintFilter } from "./ComplaintFilter";
 import type { ComplaintFollowUp } from "./ComplaintFollowUp";
@@ -460,6 +461,7 @@ export type Commands = {
   complaint_note: { input: ComplaintStep; output: ComplaintView };
   complaint_customer_wrote: { input: ComplaintStep; output: ComplaintView };
   complaint_resolve: { input: ComplaintResolution; output: ComplaintView };
+  complaint_take_back: { input: CompensationReturn; output: ComplaintView };
   complaint_follow_up: { input: ComplaintFollowUp; output: ComplaintView };
   complaint_reopen: { input: ComplaintStep; output: ComplaintView };
   complaint_close: { input: ComplaintStep; output: ComplaintView };

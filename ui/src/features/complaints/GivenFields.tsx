@@ -6,8 +6,9 @@ import { useBook, useCurrencySign } from '@/shared/book.tsx';
 import { parseAmount } from '@/shared/format/index.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { GiftField } from './GiftField.tsx';
 import { ProductField } from './ProductField.tsx';
-import { asMinor, type CompensationKind, type Goods, type ProductHit } from './queries.ts';
+import { asMinor, type CompensationKind, type Gift, type Goods, type ProductHit } from './queries.ts';
 import styles from './complaints.module.css';
 
 const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
@@ -20,10 +21,11 @@ export interface GivenDraft {
   times: string;
   until: string;
   product: ProductHit | undefined;
+  gift: Gift | undefined;
   quantity: string;
 }
 
-export const nothingGiven = { cost: '', points: '', benefit: '', times: '1', until: '', product: undefined, quantity: '1' } as const;
+export const nothingGiven = { cost: '', points: '', benefit: '', times: '1', until: '', product: undefined, gift: undefined, quantity: '1' } as const;
 
 const stocked: ReadonlySet<CompensationKind> = new Set(['replacement', 'repair', 'redo', 'gift']);
 
@@ -43,12 +45,15 @@ export function goodsOf(given: GivenDraft): Goods {
   if (given.kind === 'points') return { points: whole(given.points) as Goods['points'] };
   if (given.kind === 'benefit') return { benefit: given.benefit.trim() || null, times: whole(given.times), until_on: given.until || null };
   if (given.kind === 'coupon') return { until_on: given.until || null };
+  if (given.kind === 'gift' && given.gift) return { gift_id: given.gift.id, quantity: given.quantity };
   if (stocked.has(given.kind) && given.product) return { product_id: given.product.id, quantity: given.quantity };
   return {};
 }
 
+const leavesStock = (given: GivenDraft): boolean => (stocked.has(given.kind) && given.product !== undefined) || (given.kind === 'gift' && given.gift !== undefined);
+
 /** What the book moves says itself what it is; anything else needs a word. */
-export const saysItself = (given: GivenDraft): boolean => given.kind === 'refund' || given.kind === 'points' || given.kind === 'benefit' || (stocked.has(given.kind) && given.product !== undefined);
+export const saysItself = (given: GivenDraft): boolean => given.kind === 'refund' || given.kind === 'points' || given.kind === 'benefit' || leavesStock(given);
 
 interface Props {
   given: GivenDraft;
@@ -83,12 +88,13 @@ export function GivenFields({ given, onChange, problem, costProblem }: Props) {
       )}
       {stocked.has(kind) && (
         <>
-          <ProductField product={given.product} onChange={(product) => onChange({ product })} error={problem('goods.product_id')} />
-          {given.product && <TextField label={t('given.quantity')} inputMode="decimal" value={given.quantity} onChange={(event) => onChange({ quantity: event.target.value })} error={problem('goods.quantity')} />}
+          {kind === 'gift' && <GiftField gift={given.gift} onChange={(gift) => onChange({ gift, product: undefined })} error={problem('goods.gift_id')} />}
+          {!(kind === 'gift' && given.gift) && <ProductField product={given.product} onChange={(product) => onChange({ product })} error={problem('goods.product_id')} />}
+          {leavesStock(given) && <TextField label={t('given.quantity')} inputMode="decimal" value={given.quantity} onChange={(event) => onChange({ quantity: event.target.value })} error={problem('goods.quantity')} />}
         </>
       )}
       {kind !== 'points' && (
-        <Field label={kind === 'refund' ? t('resolve.refund') : kind === 'coupon' ? t('given.face') : t('resolve.cost')} help={given.product ? t('given.cost_help') : undefined} error={isUnread ? t('resolve.cost_unread') : costProblem}>
+        <Field label={kind === 'refund' ? t('resolve.refund') : kind === 'coupon' ? t('given.face') : t('resolve.cost')} help={leavesStock(given) ? t('given.cost_help') : undefined} error={isUnread ? t('resolve.cost_unread') : costProblem}>
           {(ids) => <AmountInput id={ids.id} label={t('resolve.cost')} symbol={sign} value={given.cost} onChange={(cost) => onChange({ cost })} invalid={isUnread} describedBy={ids['aria-describedby']} placeholder="0.00" />}
         </Field>
       )}

@@ -1,19 +1,24 @@
 // How the case was resolved, part by part, as it was written down then.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatInstant, formatShortDay } from '@/shared/format/index.ts';
+import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
-import { compensations, type Case } from './queries.ts';
+import { ReturnDialog } from './ReturnDialog.tsx';
+import { compensations, type Case, type GivenGoods } from './queries.ts';
+import styles from './complaints.module.css';
 
 export function Resolutions({ view }: { view: Case }) {
   const { t } = useTranslation('complaints');
   const money = useMoney();
   const { zone, today } = useBook();
+  const [returning, setReturning] = useState<GivenGoods>();
   const compensationWord = (name: string) => {
     const kind = compensations.find((each) => each === name);
     return kind ? t(`compensation.${kind}`) : name;
   };
-  return view.resolutions.map((done) => {
+  const cards = view.resolutions.map((done) => {
     const given = [compensationWord(done.compensation_kind), done.compensation_minor > 0 && money(done.compensation_minor), done.compensation_note].filter(Boolean).join(' · ');
     const beside = done.compensation_also.map((each) => [compensationWord(each.kind), each.cost_minor > 0 && money(each.cost_minor), each.note].filter(Boolean).join(' · '));
     const improved = done.improvement_waived ? t('resolve.waived', { why: done.improvement_waived }) : [done.root_cause, done.improvement, done.improvement_due_on && t('resolve.until', { day: formatShortDay(done.improvement_due_on, today) })].filter(Boolean).join(' → ');
@@ -27,7 +32,22 @@ export function Resolutions({ view }: { view: Case }) {
             [t('resolve.improvement'), improved],
           ]}
         />
+        {done.returnable.length > 0 && (
+          <div className={styles.returns}>
+            {done.returnable.map((goods) => (
+              <Button key={goods.posting_id} kind="plain" icon="back" title={goods.text} onClick={() => setReturning(goods)}>
+                {done.returnable.length > 1 ? t('returned.this', { what: goods.text }) : t('returned.title')}
+              </Button>
+            ))}
+          </div>
+        )}
       </Card>
     );
   });
+  return (
+    <>
+      {cards}
+      {returning && <ReturnDialog id={view.row.id} goods={returning} onClose={() => setReturning(undefined)} />}
+    </>
+  );
 }

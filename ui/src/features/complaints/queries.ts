@@ -10,6 +10,7 @@ export type Resolution = Input<'complaint_resolve'>;
 export type FollowUpResult = Input<'complaint_follow_up'>['result'];
 export type Goods = NonNullable<Resolution['compensation_goods']>;
 export type ProductHit = Output<'product_search'>['rows'][number];
+export type Gift = Output<'gift_list'>['gifts'][number];
 export type CustomerHit = Output<'customer_search'>['rows'][number];
 
 export const channels = ['phone', 'in_person', 'wechat', 'sms', 'email'] as const;
@@ -21,6 +22,7 @@ export type CompensationKind = (typeof compensations)[number];
 
 export type Owner = Case['desk']['people'][number]['id'];
 export type CaseKind = CaseRow['kind'];
+export type GivenGoods = Case['resolutions'][number]['returnable'][number];
 export type Improvement = Output<'improvement_list'>['rows'][number];
 export type Report = Output<'complaint_report'>;
 export type Dimension = NonNullable<Input<'complaint_report'>['by']>;
@@ -28,7 +30,7 @@ export type Figures = Report['totals']['promises'][number];
 export type Script = Output<'complaint_scripts'>['scripts'][number];
 export type SaleHit = Output<'sale_list'>['rows'][number];
 
-const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'attachments', 'approvals', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
+const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'compensation_returns', 'attachments', 'approvals', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
 
 /** A year whose statutory days are not known and should be: due times in it would count holidays as open. */
 export const useMissingYear = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] }).data?.missing_year ?? null;
@@ -42,6 +44,8 @@ export const useResume = () => useAct('complaint_resume');
 export const useNoteOn = () => useAct('complaint_note');
 export const useCustomerWrote = () => useAct('complaint_customer_wrote');
 export const useResolve = () => useAct('complaint_resolve');
+export const useTakeBack = () => useAct('complaint_take_back');
+export const useGifts = () => useAsk('gift_list', {}, { tables: ['gifts', 'gift_moves'], keep: true });
 export const useFollowUp = () => useAct('complaint_follow_up');
 export const useReopen = () => useAct('complaint_reopen');
 export const useClose = () => useAct('complaint_close');

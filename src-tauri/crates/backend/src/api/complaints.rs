@@ -437,6 +437,8 @@ pub struct ResolutionView {
     pub compensation_also: Vec<corrections::CompensationItem>,
     /// What that moved in the shop's other books, a sentence each.
     pub posted: Vec<String>,
+    /// Of these, the goods that may still come back.
+    pub returnable: Vec<corrections::GivenGoods>,
     /// 改进: cause.
     pub root_cause: Option<String>,
     /// 改进: action.

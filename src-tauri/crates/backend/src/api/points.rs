@@ -281,7 +281,7 @@ pub struct GiftView {
     pub stock: i64,
     /// Whether it is offered.
     pub is_active: bool,
-    /// How many were given for points so far.
+    /// How many were given so far, for points or for a complaint.
     pub given: i64,
 }
 

@@ -2,6 +2,7 @@
 //! in the transaction that resolves the case, so that nothing is promised there and missing here.
 
 use crate::api::complaints::corrections::CompensationGoods;
+use crate::api::points::GiftView;
 use crate::app::Moment;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
@@ -25,6 +26,10 @@ use shukebu_domain::sale;
 /// A coupon of an apology is good for so long, unless another last day was said.
 const COUPON_DAYS: u64 = 90;
 const MOST_TIMES: u32 = 99;
+/// One piece, in thousandths.
+const WHOLE: i64 = 1000;
+/// Why a gift leaves its stock or comes back.
+const FOR_A_COMPLAINT: &str = "complaint";
 
 /// One thing that the customer is given.
 #[derive(Debug, Clone)]
@@ -33,8 +38,6 @@ pub(super) struct Thing {
     pub cost: Money,
     pub note: Option<String>,
     goods: CompensationGoods,
-    /// The form left the cost to the book.
-    cost_is_open: bool,
     quantity_milli: i64,
 }
 
@@ -48,14 +51,18 @@ impl Thing {
     ) -> Self {
         let benefit = goods.benefit.as_deref().map(clean_line).filter(|text| !text.is_empty());
         let goods = CompensationGoods { benefit, ..goods };
-        let cost_is_open = cost.is_none_or(|cost| cost == Money::ZERO);
-        Self { kind, cost: cost.unwrap_or(Money::ZERO), note, goods, cost_is_open, quantity_milli: 1000 }
+        Self { kind, cost: cost.unwrap_or(Money::ZERO), note, goods, quantity_milli: WHOLE }
     }
 
     /// Goods leave the shop with these.
     fn is_goods(&self) -> bool {
         use CompensationKind::{Gift, Redo, Repair, Replacement};
-        matches!(self.kind, Replacement | Redo | Repair | Gift) && self.goods.product_id.is_some()
+        matches!(self.kind, Replacement | Redo | Repair | Gift) && (self.goods.product_id.is_some() || self.is_gift())
+    }
+
+    /// One of the catalogue leaves with it.
+    fn is_gift(&self) -> bool {
+        self.kind == CompensationKind::Gift && self.goods.gift_id.is_some()
     }
 
     /// As the rule of the three parts looks at it. What the book moves says itself what it is; anything else is said.
@@ -112,19 +119,46 @@ impl Thing {
     }
 
     fn read_goods(&mut self, connection: &Connection, at: &dyn Fn(&str) -> String) -> Result<Option<FieldError>> {
-        let Some(product) = self.goods.product_id else { return Ok(None) };
-        let (_, cost) = store::products::get(connection, product)?;
         if let Some(text) = self.goods.quantity.as_deref().filter(|text| !text.trim().is_empty()) {
             match Decimal::parse(text).and_then(Decimal::to_thousandths).filter(|milli| *milli > 0) {
                 Some(milli) => self.quantity_milli = milli,
                 None => return Ok(Some(FieldError::new(at("quantity"), "quantity.unreadable"))),
             }
         }
-        if let Some(cost) = cost.filter(|_| self.cost_is_open) {
+        let cost = match (self.goods.gift_id.filter(|_| self.is_gift()), self.goods.product_id) {
+            (Some(_), Some(_)) => return Ok(Some(FieldError::new(at("gift_id"), "resolution.gift_or_product"))),
+            (Some(gift), None) => {
+                if self.quantity_milli % WHOLE != 0 {
+                    return Ok(Some(FieldError::new(at("quantity"), "resolution.gift_not_whole")));
+                }
+                let gift = store::gifts::get(connection, gift)?;
+                if let Err(problem) = self.pieces_of(&gift) {
+                    return Ok(Some(FieldError { field: at(&problem.field), ..problem }));
+                }
+                gift.cost_minor
+            }
+            (None, Some(product)) => store::products::get(connection, product)?.1,
+            (None, None) => None,
+        };
+        if let Some(cost) = cost {
             let all = sale::times(self.quantity_milli, cost);
-            self.cost = all.ok_or_else(|| ApiError::field(at("quantity"), "amount.too_large"))?;
+            let known = all.ok_or_else(|| ApiError::field(at("quantity"), "amount.too_large"))?;
+            // What is typed may be more, with the way there; never less, or a limit would be no limit.
+            self.cost = self.cost.max(known);
         }
         Ok(None)
+    }
+
+    /// How many pieces of a gift, if it is offered and there are as many.
+    fn pieces_of(&self, gift: &GiftView) -> std::result::Result<i64, FieldError> {
+        let pieces = self.quantity_milli / WHOLE;
+        if !gift.is_active {
+            return Err(FieldError::new("gift_id", "gift.not_offered"));
+        }
+        if gift.stock < pieces {
+            return Err(FieldError::new("quantity", "gift.out_of_stock").with("stock", gift.stock));
+        }
+        Ok(pieces)
     }
 
     /// Moves it; returns what was moved. Without a sale, a customer or goods there is nothing to move: then it is only
@@ -144,6 +178,7 @@ impl Thing {
             (CompensationKind::Benefit, Some(customer)) => {
                 self.give_benefit(tx, moment, case, customer, position).map(Some)
             }
+            _ if self.is_gift() => self.take_gift(tx, moment).map(Some),
             _ if self.is_goods() => self.take_goods(tx).map(Some),
             _ => Ok(None),
         }
@@ -228,7 +263,7 @@ impl Thing {
         Ok(Posting {
             benefit: Some(key),
             words: Some(words),
-            quantity_milli: Some(i64::from(times) * 1000),
+            quantity_milli: Some(i64::from(times) * WHOLE),
             until_on,
             ..Posting::of("benefit", self.cost)
         })
@@ -245,6 +280,35 @@ impl Thing {
             ..Posting::of("goods", self.cost)
         })
     }
+
+    /// Looked at again: the same gift may stand twice in one form.
+    fn take_gift(&self, tx: &Transaction, moment: &Moment) -> Result<Posting> {
+        let id = self.goods.gift_id.ok_or_else(|| ApiError::not_found("gift"))?;
+        let gift = store::gifts::get(tx, id)?;
+        let pieces = self
+            .pieces_of(&gift)
+            .map_err(|problem| FieldError { field: format!("goods.{}", problem.field), ..problem })?;
+        store::gifts::move_stock(tx, id, -pieces, moment.now, moment.session.staff, Some(FOR_A_COMPLAINT))?;
+        Ok(Posting {
+            gift: Some(id),
+            words: Some(gift.name),
+            quantity_milli: Some(self.quantity_milli),
+            ..Posting::of("goods", self.cost)
+        })
+    }
+}
+
+/// Goods that came back go where they came from.
+pub(super) fn put_back(tx: &Transaction, moment: &Moment, posting: &Posting) -> Result<()> {
+    let quantity_milli = posting.quantity_milli.unwrap_or(WHOLE);
+    if let Some(gift) = posting.gift {
+        let pieces = quantity_milli / WHOLE;
+        store::gifts::move_stock(tx, gift, pieces, moment.now, moment.session.staff, Some(FOR_A_COMPLAINT))?;
+    }
+    if let Some(product) = posting.product {
+        store::products::take_from_stock(tx, product, -quantity_milli)?;
+    }
+    Ok(())
 }
 
 /// What was moved, in a sentence.
@@ -252,7 +316,7 @@ pub(super) fn sentence(connection: &Connection, moment: &Moment, posting: &Posti
     let amount = wording::amount(moment, posting.amount);
     let words = posting.words.clone().unwrap_or_default();
     let until = posting.until_on.map(|day: NaiveDate| day.to_string());
-    let quantity = quantity_text(posting.quantity_milli.unwrap_or(1000));
+    let quantity = quantity_text(posting.quantity_milli.unwrap_or(WHOLE));
     let with = |key: &str, values: &[(&str, &dyn std::fmt::Display)]| {
         say(moment.language, &format!("complaint.posted.{key}"), values)
     };
@@ -267,6 +331,7 @@ pub(super) fn sentence(connection: &Connection, moment: &Moment, posting: &Posti
         "coupon" => with("coupon", &[("amount", &amount), ("code", &words)]),
         "points" => with("points", &[("points", &posting.points.unwrap_or(Points::ZERO).0)]),
         "benefit" => with("benefit", &[("words", &words), ("times", &quantity)]),
+        _ if posting.gift.is_some() => with("gift", &[("words", &words), ("quantity", &quantity)]),
         _ => with("goods", &[("words", &words), ("quantity", &quantity)]),
     };
     Ok(match until {

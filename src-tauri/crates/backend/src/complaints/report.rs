@@ -57,9 +57,10 @@ fn report_cases(
     let cases = Case::load_many(connection, &ids)?;
     let mut found = Vec::with_capacity(stored.len());
     // Both are in the order of their ids.
+    let returned = store::complaints::postings::returned(connection)?;
     for (stored, case) in stored.iter().zip(&cases) {
         let clocks = case.clocks(&rulebook, moment.now)?;
-        let resolutions = store::complaints::events::resolutions(connection, stored.id)?;
+        let resolutions = store::complaints::events::numbered_resolutions(connection, stored.id)?;
         let count = |is: &dyn Fn(&EventKind) -> bool| {
             u32::try_from(case.events.iter().filter(|event| is(&event.what)).count()).unwrap_or(u32::MAX)
         };
@@ -74,13 +75,17 @@ fn report_cases(
             is_unreachable: count(&|event| {
                 matches!(event, EventKind::FollowedUp { result: FollowUpResult::Unreachable })
             }) > 0,
-            causes: resolutions.iter().filter_map(|done| done.root_cause.clone()).collect(),
+            causes: resolutions.iter().filter_map(|(_, done)| done.root_cause.clone()).collect(),
             compensation: resolutions
                 .iter()
-                .flat_map(|done| {
+                .flat_map(|(number, done)| {
                     let beside = done.compensation_also.iter().map(|item| (item.kind.clone(), item.cost_minor));
-                    std::iter::once((done.compensation_kind.clone(), done.compensation_minor)).chain(beside)
+                    let given =
+                        std::iter::once((done.compensation_kind.clone(), done.compensation_minor)).chain(beside);
+                    // What came back has cost nothing.
+                    (0..).zip(given).filter(|(position, _)| !returned.contains(&(*number, *position)))
                 })
+                .map(|(_, item)| item)
                 .collect(),
         });
     }

@@ -118,6 +118,8 @@ fn at_field(mut refusal: ApiError, position: usize) -> ApiError {
         field.field = match (position, field.field.as_str()) {
             (0, "amount_minor") => "compensation_minor".into(),
             (n, "amount_minor") => format!("compensation_also.{}.cost_minor", n - 1),
+            (0, other) if other.starts_with("goods.") => format!("compensation_{other}"),
+            (n, other) if other.starts_with("goods.") => format!("compensation_also.{}.{other}", n - 1),
             (_, other) => other.into(),
         };
     }
@@ -260,6 +262,7 @@ impl Parts {
                 })
                 .collect(),
             posted: vec![],
+            returnable: vec![],
             root_cause: self.root_cause.filter(|_| kept),
             improvement: self.improvement.filter(|_| kept),
             improvement_due_on: self.due_on.filter(|_| kept),

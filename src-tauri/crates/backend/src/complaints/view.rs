@@ -4,13 +4,14 @@ use super::case::{Case, promise_kind, promised};
 use super::entry::Words;
 use super::rulebook::Rulebook;
 use super::{desk, giving, words};
-use crate::api::complaints::corrections::ClockCorrection;
+use crate::api::complaints::corrections::{ClockCorrection, GivenGoods};
 use crate::api::complaints::{
     ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView,
     PromiseKind, ResolutionView,
 };
 use crate::app::Moment;
 use crate::error::Result;
+use crate::messages::say;
 use crate::store::complaints::StoredCase;
 use crate::{calendar, store};
 use rusqlite::Connection;
@@ -56,10 +57,18 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
 fn resolutions(connection: &Connection, moment: &Moment, id: ComplaintId) -> Result<Vec<ResolutionView>> {
     let numbered = store::complaints::events::numbered_resolutions(connection, id)?;
     let with_postings = |(number, resolution): (i64, ResolutionView)| {
-        let postings = store::complaints::postings::of_resolution(connection, number)?;
-        let posted =
-            postings.iter().map(|posting| giving::sentence(connection, moment, posting)).collect::<Result<_>>()?;
-        Ok(ResolutionView { posted, ..resolution })
+        let (mut posted, mut returnable) = (vec![], vec![]);
+        for each in store::complaints::postings::of_resolution(connection, number)? {
+            let text = giving::sentence(connection, moment, &each.posting)?;
+            if each.can_return() {
+                returnable.push(GivenGoods { posting_id: each.id, text: text.clone() });
+            }
+            posted.push(match &each.returned {
+                Some(reason) => say(moment.language, "complaint.returned", &[("what", &text), ("reason", reason)]),
+                None => text,
+            });
+        }
+        Ok(ResolutionView { posted, returnable, ..resolution })
     };
     numbered.into_iter().map(with_postings).collect()
 }

@@ -9,7 +9,11 @@ use shukebu_domain::points::Points;
 use shukebu_domain::time::Timestamp;
 
 const COLUMNS: &str = "gifts.id, gifts.name, gifts.points, gifts.cost_minor, gifts.stock, gifts.is_active,
-        (SELECT coalesce(sum(quantity), 0) FROM points_events WHERE points_events.gift_id = gifts.id) AS given";
+        (SELECT coalesce(sum(quantity), 0) FROM points_events WHERE points_events.gift_id = gifts.id)
+        + (SELECT coalesce(sum(quantity_milli) / 1000, 0)
+           FROM compensation_postings
+           WHERE compensation_postings.gift_id = gifts.id
+             AND NOT EXISTS (SELECT 1 FROM compensation_returns WHERE posting_id = compensation_postings.id)) AS given";
 
 fn read(row: &Row) -> rusqlite::Result<GiftView> {
     let cost: Option<i64> = row.get("cost_minor")?;

@@ -6,7 +6,7 @@ use crate::api::details::AttachmentView;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use shukebu_domain::ids::{ComplaintId, ImprovementId, ProductId, StaffId};
+use shukebu_domain::ids::{ComplaintId, GiftId, ImprovementId, ProductId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 use shukebu_domain::time::Timestamp;
@@ -107,6 +107,9 @@ pub struct CompensationGoods {
     /// Of a replacement, something done again, a repair or a gift: what leaves the stock.
     #[serde(default)]
     pub product_id: Option<ProductId>,
+    /// Of a gift: one of the catalogue instead of a product.
+    #[serde(default)]
+    pub gift_id: Option<GiftId>,
     /// How much of it; left out, one.
     #[serde(default)]
     pub quantity: Option<String>,
@@ -140,6 +143,32 @@ pub struct CompensationItem {
     pub cost_minor: Money,
     /// What exactly.
     pub note: String,
+}
+
+/// Something that left the stock for a customer and may come back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GivenGoods {
+    /// Which.
+    pub posting_id: i64,
+    /// What, in a sentence.
+    pub text: String,
+}
+
+/// Goods that were given are back: the customer did not want them, or they never left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct CompensationReturn {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Which case.
+    pub id: ComplaintId,
+    /// What came back.
+    pub posting_id: i64,
+    /// Why.
+    pub reason: String,
 }
 
 /// A person who may see to a case.

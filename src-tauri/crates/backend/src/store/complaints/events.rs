@@ -227,6 +227,7 @@ fn read_resolution(row: &Row) -> rusqlite::Result<ResolutionView> {
         compensation_note: row.get("compensation_note")?,
         compensation_also: vec![],
         posted: vec![],
+        returnable: vec![],
         root_cause: row.get("root_cause")?,
         improvement: row.get("improvement")?,
         improvement_due_on: store::day_or_none(row, "improvement_due_on")?,
