@@ -28,6 +28,7 @@ mod promises;
 mod schemes;
 mod segment_checks;
 mod segment_numbers;
+mod segment_tools;
 mod segmentation;
 mod staff;
 mod support;

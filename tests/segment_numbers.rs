@@ -48,6 +48,8 @@ fn everything(shop: &Shop) -> Vec<Value> {
         life(json!("days_since_contact"), 20),
         life(json!("judgement"), 1),
         life(json!({ "field": "custom:2" }), 12_500),
+        life(json!({ "days_since": "custom:3" }), 40),
+        life(json!({ "days_until": "custom:3" }), 40),
     ];
     for condition in conditions {
         let who = json!({ "kind": "condition", "condition": condition });
@@ -60,7 +62,7 @@ fn everything(shop: &Shop) -> Vec<Value> {
     seen
 }
 
-/// Two products, two fields, and whatever acts are done to eight customers and those who come.
+/// Two products, three fields, and whatever acts are done to eight customers and those who come.
 struct Life {
     shop: Shop,
     dice: Dice,
@@ -79,6 +81,7 @@ impl Life {
         };
         field("口味", "choice", json!(["甜", "咸"]));
         field("面积", "number", json!([]));
+        field("合同到期", "date", json!([]));
         let product = |name: &str, category: &str| {
             let facts = json!({ "name": name, "category": category });
             shop.call("product_create", json!({ "facts": facts }))["row"]["id"].as_i64().expect("an id")
@@ -128,7 +131,9 @@ impl Life {
                 let taste = self.dice.of(&[None, Some("甜"), Some("咸")]);
                 let size = self.dice.of(&[None, Some("12.5"), Some("90")]);
                 let value = |id: i64, text: Option<&str>| json!({ "field_id": id, "values": Vec::from_iter(text) });
-                let values = [value(1, taste), value(2, size)];
+                let ends = self.dice.of(&[None, Some(-20), Some(0), Some(35), Some(300)]);
+                let ends = ends.map(|days| (self.day + chrono::Duration::days(days)).to_string());
+                let values = [value(1, taste), value(2, size), value(3, ends.as_deref())];
                 shop.call("customer_fields", json!({ "id": customer, "values": values }));
             }
             9 => {

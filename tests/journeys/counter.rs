@@ -56,12 +56,7 @@ fn product(host: &Host, name: &str, price_minor: i64, barcode: Option<&str>) {
 const SCAN: &str = "
     const at = document.activeElement;
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
-    // A scanner keeps its pace however busy the computer is.
-    let moment = performance.now();
-    const press = (key, code) => {
-      const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
-      at.dispatchEvent(Object.defineProperty(event, 'timeStamp', { value: (moment += 5) }));
-    };
+    const press = (key, code) => at.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
     for (const digit of '6901234567892') {
       press(digit, `Digit${digit}`);
       if (at instanceof HTMLInputElement) {
@@ -264,4 +259,32 @@ fn a_usual_order_is_kept_and_sold_again() {
     page.sees("周五下午茶");
     page.press(Key::Enter);
     page.sees("收款 ¥176.00");
+}
+
+#[test]
+fn a_photograph_is_kept_with_a_customer_and_comes_out_again_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photograph = folder.path().join("门店 合影.jpg");
+    let bytes: Vec<u8> = [0xff, 0xd8, 0xff, 0xe0].into_iter().chain((0..9_000).map(|n| (n % 251) as u8)).collect();
+    std::fs::write(&photograph, &bytes).expect("a file");
+    let out = folder.path().join("out");
+    std::fs::create_dir(&out).expect("a folder");
+    let desk = bakery("files", |host| {
+        customer(host, "张小满", "13800138001");
+        host.will_pick("keep_file", &photograph);
+        host.will_pick("export_folder", &out);
+    });
+    let page = &desk.browser.page;
+    page.sees("谁来了？");
+    let id = desk.host.call("customer_search", &json!({ "text": "zxm" }))["rows"][0]["id"].as_i64().expect("an id");
+    page.ask(&format!("location.hash = '#/customers/{id}'; return true"));
+    page.sees("张小满");
+    page.click("更多");
+    page.click("附件");
+    page.sees("还没有附件");
+    page.click("添加文件");
+    page.sees("门店 合影.jpg");
+    page.click("存出来");
+    page.sees("已存到");
+    assert_eq!(std::fs::read(out.join("门店 合影.jpg")).expect("the copy"), bytes);
 }

@@ -1,16 +1,17 @@
 // What the window shows: the frame over an open book, the first start without one, or why a book cannot be opened.
-import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { call, transport } from '@/backend/index.ts';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { call, followChanges, newQueryClient, transport } from '@/backend/index.ts';
 import { useAppearance } from '@/shared/appearance.ts';
-import { later } from '@/shared/hooks/later.tsx';
 import { go } from '@/shared/router.tsx';
 import { Frame } from './Frame.tsx';
-import { useBookStatus, useFrame, type BookStatus } from './queries.ts';
+import { useBookStatus, useFrame } from './queries.ts';
 
-const Start = later<{ status: BookStatus }>(() => import('@/features/start/index.tsx'));
+const Start = lazy(() => import('@/features/start/index.tsx'));
 
-export function App({ client }: { client: QueryClient }) {
+export function App() {
+  const [client] = useState(newQueryClient);
+  useEffect(() => followChanges(client), [client]);
   // A click on a notice of the system leads to what it was about.
   useEffect(() => transport().onPlace(go), []);
   return (
@@ -26,7 +27,11 @@ function Window() {
   const hasNoBook = status.data !== undefined && status.data.state !== 'open';
   const frame = useFrame(!hasNoBook);
   if (status.data && hasNoBook) {
-    return <Start status={status.data} />;
+    return (
+      <Suspense fallback={null}>
+        <Start status={status.data} />
+      </Suspense>
+    );
   }
   return <Frame frame={frame.data} />;
 }

@@ -1,7 +1,5 @@
 // The two ways to the backend: the window's own message channel, and the loopback host that the journeys
 // of the test suite start. The page cannot tell them apart, so a journey tests the real page.
-import { invoke } from '@tauri-apps/api/core';
-import { listen as onEvent } from '@tauri-apps/api/event';
 import { toApiError } from './error.ts';
 
 /** What a write changed: the operation and the tables it touched. */
@@ -34,23 +32,28 @@ function insideShell(): boolean {
 }
 
 function shellTransport(): Transport {
+  // Loaded at once with the first call; a static import would ship the channel to the journeys as well.
+  const core = import('@tauri-apps/api/core');
+  const event = import('@tauri-apps/api/event');
   const listen = (name: string, heard: (payload: never) => void) => {
     let stop: (() => void) | undefined;
     let stopped = false;
-    void onEvent(name, (message) => heard(message.payload as never)).then((unlisten) => {
-      if (stopped) unlisten();
-      else stop = unlisten;
-    });
+    void event
+      .then((e) => e.listen(name, (message) => heard(message.payload as never)))
+      .then((unlisten) => {
+        if (stopped) unlisten();
+        else stop = unlisten;
+      });
     return () => {
       stopped = true;
       stop?.();
     };
   };
   return {
-    call: (name, input) => invoke(name, { input }),
+    call: async (name, input) => (await core).invoke(name, { input }),
     onChange: (heard) => listen(CHANGE_EVENT, heard),
     onPlace: (heard) => listen(PLACE_EVENT, heard),
-    pick: (what) => invoke('pick', { what }),
+    pick: async (what) => (await core).invoke('pick', { what }),
   };
 }
 

@@ -7,6 +7,7 @@ use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, N
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
+use crate::api::chart_tables::ChartExport;
 use crate::api::columns::{CellChange, CellView, TableExport, TableIds, TableInput, TablePage};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
 use crate::api::complaints::corrections::{
@@ -54,8 +55,8 @@ use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep
 use crate::api::offers::quotes::{PriceQuoteFilter, PriceQuoteInput, PriceQuoteList, PriceQuoteView};
 use crate::api::offers::terms::{TermEnd, TermFilter, TermInput, TermList};
 use crate::api::people::{
-    DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport, PeopleInput,
-    PeoplePage, PeopleTag, PinEnd,
+    ConfirmUndo, DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport,
+    PeopleInput, PeoplePage, PeopleTag, PinEnd, SegmentConfirm, SegmentConfirmed,
 };
 use crate::api::pictures::NewPicture;
 use crate::api::points::{
@@ -209,6 +210,7 @@ macro_rules! for_each_command {
             segment_preview(PreviewInput) -> SegmentPreview, action "segment.look", by segmentation::preview;
             segment_charts(SchemeRef) -> SegmentCharts, action "segment.look", by segmentation::charts;
             segment_insights(Nothing) -> SegmentInsights, action "segment.look", by segmentation::insights;
+            segment_chart_export(ChartExport) -> ExportedFile, action "report.all", by segmentation::chart_export;
             segment_people(PeopleInput) -> PeoplePage, action "segment.look", by segmentation::people;
             segment_tag(PeopleTag) -> PeopleCount, action "segment.tag", by segmentation::tag;
             segment_export(PeopleExport) -> PeopleCount, action "customer.export_all", by segmentation::export;
@@ -218,6 +220,8 @@ macro_rules! for_each_command {
             segment_card(CustomerRef) -> SegmentCard, action "segment.look", by segmentation::card;
             segment_pin(NewPin) -> SegmentCard, action "segment.pin", by segmentation::pin;
             segment_unpin(PinEnd) -> SegmentCard, action "segment.pin", by segmentation::unpin;
+            segment_confirm(SegmentConfirm) -> SegmentConfirmed, action "segment.pin", by segmentation::confirm;
+            segment_confirm_undo(ConfirmUndo) -> PeopleCount, action "segment.pin", by segmentation::confirm_undo;
             customer_judge(NewJudgement) -> SegmentCard, action "customer.judge", by segmentation::judge;
             service_card(CustomerRef) -> ServiceGlance, action "segment.look", by segmentation::service_card_get;
             service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;

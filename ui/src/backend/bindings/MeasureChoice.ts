@@ -5,7 +5,8 @@
  */
 export type MeasureChoice = { 
 /**
- * The measure's word, such as `orders`; the key of a number field of the shop's own.
+ * The measure's word, such as `orders`; the key of a number field of the shop's own, `days_since` or `days_until`
+ * with the key of a date field.
  */
 measure: string, 
 /**

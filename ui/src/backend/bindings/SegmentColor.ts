@@ -3,4 +3,4 @@
 /**
  * Colour of a class, a token of the window's design. There is no red: that one means late.
  */
-export type SegmentColor = "jade" | "moss" | "gold" | "amber" | "blue" | "plum" | "clay" | "stone" | "mist";
+export type SegmentColor = "jade" | "moss" | "gold" | "amber" | "blue" | "plum" | "clay" | "ink" | "stone" | "mist";

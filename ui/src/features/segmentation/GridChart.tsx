@@ -8,6 +8,7 @@ import { axis, type Look } from '@/shared/charts/look.ts';
 import { formatCount } from '@/shared/format/index.ts';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import type { Grid } from './queries.ts';
+import { TableButton } from './TableButton.tsx';
 import { openPeople } from './who.ts';
 
 interface Cell {
@@ -79,7 +80,7 @@ export function GridChart({ scheme, grid }: { scheme: string; grid: Grid }) {
   return (
     <>
       {third && <Choice label={third.name} value={step} options={[{ value: 0, word: t('grid.all', { name: third.name }) }, ...Array.from({ length: third.steps }, (_, n) => ({ value: n + 1, word: t('grid.step', { n: n + 1 }) }))]} onChange={setStep} />}
-      <Chart tall label={t('grid.title')} option={option} rows={rows} onOpen={open} />
+      <Chart tall label={t('grid.title')} option={option} rows={rows} onOpen={open} tools={<TableButton chart={{ kind: 'grid', scheme, ...(step > 0 ? { step } : {}) }} />} />
     </>
   );
 }

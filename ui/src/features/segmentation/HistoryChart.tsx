@@ -7,6 +7,7 @@ import { Chart } from '@/shared/charts/Chart.tsx';
 import { axis, type Look } from '@/shared/charts/look.ts';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
 import type { Charts, Moves } from './queries.ts';
+import { TableButton } from './TableButton.tsx';
 import { openPeople } from './who.ts';
 
 export function HistoryChart({ scheme, history }: { scheme: string; history: Charts['history'] }) {
@@ -40,7 +41,7 @@ export function HistoryChart({ scheme, history }: { scheme: string; history: Cha
     const tag = last?.sizes.find((size) => size.tag.key === key.split(' ').at(-1))?.tag;
     if (tag) openPeople({ kind: 'class', scheme, class: tag.key }, tag.name);
   };
-  return <Chart tall label={t('history.title')} option={option} rows={rows} onOpen={open} />;
+  return <Chart tall label={t('history.title')} option={option} rows={rows} onOpen={open} tools={<TableButton chart={{ kind: 'sizes', scheme }} />} />;
 }
 
 export function FlowChart({ scheme, moves }: { scheme: string; moves: Moves }) {
@@ -77,5 +78,5 @@ export function FlowChart({ scheme, moves }: { scheme: string; moves: Moves }) {
     const move = moves.find((one) => `${one.from?.key ?? ''} ${one.to.key}` === key);
     if (move) openPeople({ kind: 'moved', scheme, from: move.from?.key ?? null, to: move.to.key }, name(move));
   };
-  return <Chart label={t('moves.last')} option={option} rows={rows} onOpen={open} />;
+  return <Chart label={t('moves.last')} option={option} rows={rows} onOpen={open} tools={<TableButton chart={{ kind: 'moves', scheme }} />} />;
 }

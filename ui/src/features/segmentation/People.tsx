@@ -15,6 +15,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { go, usePlace } from '@/shared/router.tsx';
 import { pickTableFile, useExportPeople, usePeople, useTagPeople, type Person, type Who } from './queries.ts';
+import { ConfirmDialog, ConfirmedNotice, type Confirmed } from './Confirm.tsx';
 import { PrintPeople } from './PrintSheets.tsx';
 import styles from './segmentation.module.css';
 import { readWho } from './who.ts';
@@ -27,6 +28,25 @@ export function People() {
   const who = useMemo(() => readWho(query.get('who')), [query]);
   if (!who) return <ErrorState message={t('people.unreadable')} />;
   return <PeopleOf who={who} name={query.get('name') ?? ''} />;
+}
+
+type Id = Person['customer']['id'];
+
+/** Rows that a person picked, one by one. */
+function usePicked() {
+  const [picked, setPicked] = useState<readonly Id[]>([]);
+  const toggle = useCallback((id: Id) => setPicked((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id])), []);
+  return { picked, toggle, clear: () => setPicked([]) };
+}
+
+function usePickColumn(picked: readonly Id[], toggle: (id: Id) => void): Column<Person, never> {
+  const { t } = useTranslation('segmentation');
+  return {
+    key: 'picked',
+    word: '',
+    track: 'var(--s5)',
+    cell: ({ customer }) => <input type="checkbox" tabIndex={-1} aria-label={t('confirm.pick', { name: customer.name })} checked={picked.includes(customer.id)} onClick={(event) => event.stopPropagation()} onChange={() => toggle(customer.id)} />,
+  };
 }
 
 function useColumns(withGap: boolean): Column<Person, never>[] {
@@ -72,10 +92,18 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
   const [page, setPage] = useState(0);
   const [tagging, setTagging] = useState(false);
   const { data, error } = usePeople(who, page * PAGE, PAGE);
-  const columns = useColumns(who.kind === 'latent');
+  // What the program suggests is confirmed by a person, one or many at a time.
+  const suggested = who.kind === 'latent';
+  const { picked, toggle, clear } = usePicked();
+  const pickColumn = usePickColumn(picked, toggle);
+  const columns = [...(suggested ? [pickColumn] : []), ...useColumns(suggested)];
+  const [confirming, setConfirming] = useState(false);
+  const [confirmed, setConfirmed] = useState<Confirmed>();
   const [printing, setPrinting] = useState(false);
   const print = () => setPrinting(true);
-  useKey('Ctrl+P', print, !printing && !tagging && (data?.total ?? 0) > 0);
+  const isFree = !printing && !tagging && !confirming && (data?.total ?? 0) > 0;
+  useKey('Ctrl+P', print, isFree);
+  useKey('F8', () => setConfirming(true), isFree && suggested);
   const exported = useExportPeople();
   const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
   const rowAt = (index: number): Person | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
@@ -96,18 +124,36 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
           <Button icon="print" hint="Ctrl+P" disabled={!data || data.total === 0} onClick={print}>
             {t('people.print')}
           </Button>
-          <Button kind="main" icon="plus" onClick={() => setTagging(true)} disabled={!data || data.total === 0}>
+          <Button kind={suggested ? 'quiet' : 'main'} icon="plus" onClick={() => setTagging(true)} disabled={!data || data.total === 0}>
             {t('people.tag')}
           </Button>
+          {suggested && (
+            <Button kind="main" icon="check" hint="F8" onClick={() => setConfirming(true)} disabled={!data || data.total === 0}>
+              {picked.length > 0 ? t('confirm.some', { n: formatCount(picked.length) }) : t('confirm.all')}
+            </Button>
+          )}
         </>
       }
-      tools={exported.data ? <Notice tone="done">{t('people.exported', { n: formatCount(exported.data.people) })}</Notice> : exported.error ? <Notice tone="late">{exported.error.message}</Notice> : undefined}
+      tools={confirmed ? <ConfirmedNotice confirmed={confirmed} onUndone={() => setConfirmed(undefined)} /> : exported.data ? <Notice tone="done">{t('people.exported', { n: formatCount(exported.data.people) })}</Notice> : exported.error ? <Notice tone="late">{exported.error.message}</Notice> : undefined}
     >
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
       {data && data.total === 0 && <EmptyState drawing="cards" title={t('people.nobody')} />}
-      {data && data.total > 0 && <VirtualTable label={name || t('people.title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.customer.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} />}
+      {data && data.total > 0 && <VirtualTable label={name || t('people.title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.customer.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} onMark={suggested ? (row) => toggle(row.customer.id) : undefined} />}
       {printing && data && <PrintPeople who={who} name={name || t('people.title')} total={data.total} netMinor={data.net_minor} onClose={() => setPrinting(false)} />}
+      {confirming && data && (
+        <ConfirmDialog
+          who={who}
+          only={picked}
+          total={data.total}
+          onClose={() => setConfirming(false)}
+          onDone={(done) => {
+            setConfirmed(done);
+            setConfirming(false);
+            clear();
+          }}
+        />
+      )}
       {tagging && data && <TagDialog who={who} people={data.total} onClose={() => setTagging(false)} />}
     </Screen>
   );

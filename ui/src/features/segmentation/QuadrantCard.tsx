@@ -11,6 +11,7 @@ import { TextArea } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useSaveService, useService, type Quadrants } from './queries.ts';
 import styles from './segmentation.module.css';
+import { TableButton } from './TableButton.tsx';
 import { openPeople } from './who.ts';
 
 type Cell = Quadrants['cells'][number];
@@ -23,7 +24,7 @@ export function QuadrantCard({ scheme, quadrants }: { scheme: string; quadrants:
   const [edited, setEdited] = useState<Cell>();
   const all = quadrants.cells.reduce((sum, cell) => sum + cell.people, 0);
   return (
-    <Card title={t('quadrants.title', { across: quadrants.across, up: quadrants.up })} side={t('quadrants.help')}>
+    <Card title={t('quadrants.title', { across: quadrants.across, up: quadrants.up })} side={<QuadrantSide scheme={scheme} />}>
       <div className={styles.cross}>
         <span className={styles.up}>{quadrants.up} ↑</span>
         {places.map((place) => {
@@ -34,6 +35,16 @@ export function QuadrantCard({ scheme, quadrants }: { scheme: string; quadrants:
       </div>
       {edited && <StrategyDialog scheme={scheme} cell={edited} onClose={() => setEdited(undefined)} />}
     </Card>
+  );
+}
+
+function QuadrantSide({ scheme }: { scheme: string }) {
+  const { t } = useTranslation('segmentation');
+  return (
+    <>
+      <span>{t('quadrants.help')}</span>
+      <TableButton chart={{ kind: 'quadrants', scheme }} />
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { MoveMatrix } from './MoveMatrix.tsx';
 import { QuadrantCard } from './QuadrantCard.tsx';
 import { useCharts } from './queries.ts';
 import styles from './segmentation.module.css';
+import { TableButton } from './TableButton.tsx';
 
 export function Shapes({ schemeKey }: { schemeKey: string }) {
   const { t } = useTranslation('segmentation');
@@ -31,7 +32,7 @@ export function Shapes({ schemeKey }: { schemeKey: string }) {
         </Card>
       )}
       {data.matrix && (
-        <Card title={t('matrix.title')}>
+        <Card title={t('matrix.title')} side={<TableButton chart={{ kind: 'matrix', scheme: schemeKey }} />}>
           <MoveMatrix scheme={schemeKey} matrix={data.matrix} />
         </Card>
       )}

@@ -15,6 +15,7 @@ import { sizes } from '@/shared/tokens/tokens.ts';
 import { PrintValue } from './PrintSheets.tsx';
 import { useInsights, type Insights } from './queries.ts';
 import styles from './segmentation.module.css';
+import { TableButton } from './TableButton.tsx';
 import { openPeople } from './who.ts';
 
 export function Value({ nav }: { nav: ReactNode }) {
@@ -111,14 +112,14 @@ function Curve({ view }: { view: Insights }) {
     [view, t],
   );
   const rows = view.curve.map((point) => ({ key: String(point.rank), word: t('value.first', { n: formatCount(point.rank), share: formatBasisPoints(point.people_bp) }), figure: formatBasisPoints(point.money_bp) }));
-  return <Chart tall label={view.sentence} option={option} rows={rows} onOpen={(rank) => openPeople({ kind: 'ranks', from: 1, to: Number(rank) }, t('value.first_people', { n: formatCount(Number(rank)) }))} />;
+  return <Chart tall label={view.sentence} option={option} rows={rows} onOpen={(rank) => openPeople({ kind: 'ranks', from: 1, to: Number(rank) }, t('value.first_people', { n: formatCount(Number(rank)) }))} tools={<TableButton chart={{ kind: 'curve' }} />} />;
 }
 
 function Few({ view }: { view: Insights }) {
   const { t } = useTranslation('segmentation');
   const warned = view.concentration.filter((few) => few.share_bp >= few.warn_from_bp && view.buyers > few.first);
   return (
-    <Card title={t('value.few')}>
+    <Card title={t('value.few')} side={<TableButton chart={{ kind: 'concentration' }} />}>
       {view.concentration.map((few) => (
         <button key={few.first} type="button" className={styles.line} onClick={() => openPeople({ kind: 'ranks', from: 1, to: few.first }, t('value.first_people', { n: few.first }))}>
           <span>
@@ -164,9 +165,12 @@ function Differences({ view }: { view: Insights }) {
 function DifferenceLegend() {
   const { t } = useTranslation('segmentation');
   return (
-    <span className={styles.legend}>
-      <span data-line="money">{t('value.of_top')}</span>
-      <span data-line="people">{t('value.of_rest')}</span>
-    </span>
+    <>
+      <span className={styles.legend}>
+        <span data-line="money">{t('value.of_top')}</span>
+        <span data-line="people">{t('value.of_rest')}</span>
+      </span>
+      <TableButton chart={{ kind: 'top_fifth' }} />
+    </>
   );
 }

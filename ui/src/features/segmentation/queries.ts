@@ -20,6 +20,7 @@ export type ClassService = Service['classes'][number];
 export type Policy = ClassService['policy'];
 export type List = Output<'segment_lists'>['lists'][number];
 export type Swot = Output<'swot_get'>['pages'][number];
+export type ChartOf = Input<'segment_chart_export'>['chart'];
 export type Condition = List['condition'];
 
 const facts: Table[] = ['sales', 'refunds', 'customers', 'customer_tags', 'complaints', 'customer_judgements'];
@@ -44,6 +45,9 @@ export const useDeleteScheme = () => useAct('scheme_delete');
 export const useMakePrimary = () => useAct('scheme_make_primary');
 export const useTagPeople = () => useAct('segment_tag');
 export const useExportPeople = () => useAct('segment_export');
+export const useExportChart = () => useAct('segment_chart_export');
+export const useConfirm = () => useAct('segment_confirm');
+export const useConfirmUndo = () => useAct('segment_confirm_undo');
 export const useSaveService = () => useAct('service_save');
 export const useSaveList = () => useAct('segment_list_save');
 export const useDeleteList = () => useAct('segment_list_delete');

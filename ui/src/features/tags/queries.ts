@@ -10,7 +10,7 @@ export type Color = Group['color'];
 export type Done = Output<'tag_merge'>;
 export type GroupSave = Input<'tag_group_save'>;
 
-export const colors: readonly Color[] = ['jade', 'moss', 'gold', 'amber', 'blue', 'plum', 'clay', 'stone', 'mist'];
+export const colors: readonly Color[] = ['jade', 'moss', 'gold', 'amber', 'blue', 'plum', 'clay', 'ink', 'stone', 'mist'];
 
 export const useTags = () => useAsk('tag_list', {}, { tables });
 export const useSaveTag = () => useAct('tag_save');

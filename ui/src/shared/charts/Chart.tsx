@@ -26,9 +26,11 @@ interface Props {
   rows: readonly ChartRow[];
   onOpen?: (key: string) => void;
   tall?: boolean;
+  /** What else can be done with it, such as keeping its table. */
+  tools?: ReactNode;
 }
 
-export function Chart({ label, option, rows, onOpen, tall = false }: Props) {
+export function Chart({ label, option, rows, onOpen, tall = false, tools }: Props) {
   const { t } = useTranslation('charts');
   const [asList, setAsList] = useState(false);
   const chart = useRef<EChartsType | undefined>(undefined);
@@ -40,6 +42,7 @@ export function Chart({ label, option, rows, onOpen, tall = false }: Props) {
   return (
     <figure className={styles.chart}>
       <div className={styles.tools}>
+        {tools}
         <Button kind="plain" onClick={() => setAsList(!asList)} aria-pressed={asList}>
           {asList ? t('as_chart') : t('as_list')}
         </Button>

@@ -2,7 +2,7 @@
 // settings that every chart shares. The canvas knows no CSS variables, so the colours are handed over as values.
 import type { EChartsOption } from 'echarts';
 import { useSyncExternalStore } from 'react';
-import { dark, darkHigh, light, lightHigh, motion, sizes, type Palette } from '@/shared/tokens/tokens.ts';
+import { dark, darkHigh, fontHant, fontSans, light, lightHigh, motion, sizes, type Palette } from '@/shared/tokens/tokens.ts';
 
 export interface Look {
   colours: Palette;
@@ -17,7 +17,7 @@ export interface Look {
   font: string;
 }
 
-const classColours: Record<string, keyof Palette> = { jade: 'primary', moss: 'silver', gold: 'gold', amber: 'soonFill', blue: 'info', plum: 'diamond', clay: 'clay', stone: 'stone', mist: 'lineStrong' };
+const classColours: Record<string, keyof Palette> = { jade: 'classJade', moss: 'classMoss', gold: 'classGold', amber: 'classAmber', blue: 'classBlue', plum: 'classPlum', clay: 'classClay', ink: 'classInk', stone: 'classStone', mist: 'classMist' };
 
 /** Theme and contrast as they are painted now: `dark high`. */
 export const paintedTheme = (): string => `${document.documentElement.dataset.theme ?? 'light'} ${document.documentElement.dataset.contrast ?? ''}`;
@@ -33,17 +33,18 @@ function followPaint(heard: () => void): () => void {
 
 /** The look of a painted theme, at a size of letters in per cent. */
 export function lookNow(theme: string, percent = 100): Look {
+  const root = document.documentElement;
   const isDark = theme.startsWith('dark');
   const isHigh = theme.endsWith('high');
   const colours = isDark ? (isHigh ? darkHigh : dark) : isHigh ? lightHigh : light;
   const scale = percent / 100;
   return {
     colours,
-    ofClass: (name) => colours[classColours[name] ?? 'stone'],
+    ofClass: (name) => colours[classColours[name] ?? 'classStone'],
     series: [colours.primary, colours.info, colours.gold, colours.diamond, colours.soonFill, colours.stone, colours.silver],
     ramp: [colours.hover, colours.primary],
     px: (size) => Math.round(size * scale),
-    font: getComputedStyle(document.body).fontFamily,
+    font: root.lang === 'zh-Hant' ? fontHant : fontSans,
   };
 }
 

@@ -27,6 +27,8 @@ interface Props<Row, Sort extends string> {
   keyOf: (row: Row) => string | number;
   onShow: (first: number, last: number) => void;
   onOpen: (row: Row) => void;
+  /** Rows that can be picked: the space bar marks the one that is at hand. */
+  onMark?: (row: Row) => void;
   sort?: Sort;
   descending?: boolean;
   onSort?: (sort: Sort, descending: boolean) => void;
@@ -36,7 +38,7 @@ interface Props<Row, Sort extends string> {
 const left = new Map<string, { at: number; offset: number }>();
 
 export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) {
-  const { label, columns, total, rowAt, keyOf, onShow, onOpen } = props;
+  const { label, columns, total, rowAt, keyOf, onShow, onOpen, onMark } = props;
   const { scale } = useAppearance();
   const height = (sizes.row * scale) / 100;
   const scroller = useRef<HTMLDivElement>(null);
@@ -74,6 +76,10 @@ export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) 
     } else if (event.key === 'Enter') {
       const row = rowAt(at);
       if (row) onOpen(row);
+    } else if (event.key === ' ' && onMark) {
+      const row = rowAt(at);
+      if (row) onMark(row);
+      event.preventDefault();
     }
   };
 

@@ -36,11 +36,20 @@ export interface Palette {
   goldSoft: string;
   diamond: string;
   diamondSoft: string;
-  /** 陶, a class of customers; never late. */
-  clay: string;
   /** What is printed is black on white in every look. */
   sheet: string;
   sheetInk: string;
+  /** Colours of classes and tags, told apart by everybody, with any sight of colours; never late. */
+  classJade: string;
+  classMoss: string;
+  classGold: string;
+  classAmber: string;
+  classBlue: string;
+  classPlum: string;
+  classClay: string;
+  classInk: string;
+  classStone: string;
+  classMist: string;
 }
 
 export const light: Palette = {
@@ -75,9 +84,18 @@ export const light: Palette = {
   goldSoft: '#F8EFD6',
   diamond: '#2B5F9E',
   diamondSoft: '#E4EDF8',
-  clay: '#9C6A52',
   sheet: '#FFFFFF',
   sheetInk: '#000000',
+  classJade: '#1F6F63',
+  classMoss: '#6B7E5A',
+  classGold: '#9F9349',
+  classAmber: '#AD5408',
+  classBlue: '#0B92D0',
+  classPlum: '#592D77',
+  classClay: '#C18384',
+  classInk: '#1E2421',
+  classStone: '#4B473D',
+  classMist: '#CFC8B9',
 };
 
 export const dark: Palette = {
@@ -112,9 +130,18 @@ export const dark: Palette = {
   goldSoft: '#30291A',
   diamond: '#86B4EC',
   diamondSoft: '#1E2A39',
-  clay: '#C08D78',
   sheet: '#FFFFFF',
   sheetInk: '#000000',
+  classJade: '#58B5A5',
+  classMoss: '#96A572',
+  classGold: '#EDC968',
+  classAmber: '#DE7C0F',
+  classBlue: '#B0CAF3',
+  classPlum: '#A76BB5',
+  classClay: '#AA573C',
+  classInk: '#E9ECEA',
+  classStone: '#75746F',
+  classMist: '#414A46',
 };
 
 /** High contrast keeps the meaning of each colour and pushes ink and lines apart. */
@@ -135,7 +162,6 @@ export const lightHigh: Palette = {
   silver: '#33404A',
   gold: '#5E4200',
   diamond: '#123F7A',
-  clay: '#6B3F2A',
 };
 
 export const darkHigh: Palette = {
@@ -153,7 +179,6 @@ export const darkHigh: Palette = {
   soon: '#FFC866',
   soonFill: '#FFC866',
   info: '#9AD3F5',
-  clay: '#E3B7A4',
 };
 
 /** Distances on the 4 px grid: `--s3` is 12 px. */
@@ -203,18 +228,11 @@ export const weights = { normal: 400, medium: 500, strong: 600 } as const;
 
 export const motion = { quick: 90, move: 150 } as const;
 
-/** The systems that the program runs on; what a system calls itself is told in public/appearance.js. */
-export const systems = ['windows', 'mac', 'linux'] as const;
-
-/**
- * Letters of each system, by what they are for. Only what the system can have is named: every name that it does not
- * know is searched for among all its fonts before the first word is painted.
- */
-export const fonts = {
-  windows: { sans: 'system-ui, "Segoe UI", "Microsoft YaHei UI", "Microsoft YaHei", sans-serif', hant: 'system-ui, "Segoe UI", "Microsoft JhengHei UI", "Microsoft JhengHei", "Microsoft YaHei", sans-serif', mono: '"Cascadia Mono", Consolas, monospace' },
-  mac: { sans: 'system-ui, "PingFang SC", sans-serif', hant: 'system-ui, "PingFang TC", "PingFang SC", sans-serif', mono: 'ui-monospace, monospace' },
-  linux: { sans: 'system-ui, "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif', hant: 'system-ui, "Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC", sans-serif', mono: '"Noto Sans Mono", monospace' },
-} as const satisfies Record<(typeof systems)[number], Record<'sans' | 'hant' | 'mono', string>>;
+export const fontSans =
+  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
+export const fontHant =
+  'system-ui, -apple-system, "Segoe UI", "PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC", "PingFang SC", "Microsoft YaHei", sans-serif';
+export const fontMono = 'ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono", monospace';
 
 /** The steps of the large-font mode, in per cent. */
 export const scales = [100, 125, 150, 200] as const;

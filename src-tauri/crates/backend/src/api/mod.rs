@@ -6,6 +6,7 @@ pub mod backups;
 pub mod benefits;
 pub mod books;
 pub mod calendar;
+pub mod chart_tables;
 pub mod columns;
 pub mod complaint_reports;
 pub mod complaints;

@@ -226,6 +226,47 @@ pub struct PinEnd {
     pub scheme: Option<String>,
 }
 
+/// Suggestions to be confirmed: a class by hand for several people at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct SegmentConfirm {
+    /// Whom the program suggests.
+    pub who: PeopleSelection,
+    /// Only these of them; left out, everybody.
+    #[serde(default)]
+    pub only: Option<Vec<CustomerId>>,
+    /// In which scheme; left out, the primary one.
+    #[serde(default)]
+    pub scheme: Option<String>,
+    /// The class.
+    pub class: String,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: NaiveDate,
+    /// The form's key: the same twice is one act.
+    #[serde(default)]
+    pub client_key: Option<String>,
+}
+
+/// What was confirmed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SegmentConfirmed {
+    /// The classes by hand that came of it, one for each person; what takes them back asks for these.
+    pub pins: Vec<i64>,
+}
+
+/// A confirmation to be taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmUndo {
+    /// The classes by hand that came of it.
+    pub pins: Vec<i64>,
+}
+
 /// What the owner thinks of a customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]

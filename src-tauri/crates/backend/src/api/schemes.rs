@@ -50,7 +50,8 @@ pub struct SchemeRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MeasureChoice {
-    /// The measure's word, such as `orders`; the key of a number field of the shop's own.
+    /// The measure's word, such as `orders`; the key of a number field of the shop's own, `days_since` or `days_until`
+    /// with the key of a date field.
     pub measure: String,
     /// Name in the window's language, without a window.
     pub name: String,

@@ -28,6 +28,7 @@ use chrono::NaiveDate;
 use rusqlite::Transaction;
 use serde_json::json;
 use sheet::{Sheet, Style};
+use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::Window;
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
@@ -214,6 +215,7 @@ pub(crate) fn write_table(path: &Path, format: Format, header: &[String], rows: 
                 .map(|cell| match cell {
                     TableCell::Text(text) => text.as_str().into(),
                     TableCell::Number(number) => (*number).into(),
+                    TableCell::Decimal(parts, decimals) => sheet::Cell::Amount(Money::from_minor(*parts), *decimals),
                     TableCell::Nothing => sheet::Cell::Blank,
                 })
                 .collect();
@@ -223,6 +225,21 @@ pub(crate) fn write_table(path: &Path, format: Format, header: &[String], rows: 
     })
 }
 
+/// The same into a file that a person named: a spreadsheet, or CSV when the name says so. Answers where it lies.
+pub(crate) fn write_named(path: &Path, header: &[String], rows: &[Vec<TableCell>]) -> Result<(PathBuf, u64)> {
+    let (path, format) = as_named(path);
+    let count = write_table(&path, format, header, rows)?;
+    Ok((path, count))
+}
+
+/// What the name of a file asks for; without a known ending it gets that of a spreadsheet.
+fn as_named(path: &Path) -> (PathBuf, Format) {
+    match path.extension().and_then(|end| Format::parse(&end.to_string_lossy())) {
+        Some(format) => (path.to_owned(), format),
+        None => (path.with_extension("xlsx"), Format::Xlsx),
+    }
+}
+
 /// A cell of a table that is in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TableCell {
@@ -230,6 +247,8 @@ pub(crate) enum TableCell {
     Text(String),
     /// A count, seconds or an amount in minor units.
     Number(i64),
+    /// A number in its smallest parts, with so many decimals: an amount, hundredths of a per cent.
+    Decimal(i64, u32),
     /// Nothing was judged.
     Nothing,
 }
@@ -250,9 +269,7 @@ fn format_of(export: &Export, to: &Destination) -> Result<Format> {
 
 /// A list of people as a file: a spreadsheet, or CSV when its name says so.
 pub(crate) fn people(path: &Path, language: Language, people: &[crate::api::people::SegmentPerson]) -> Result<u64> {
-    let format = path.extension().and_then(|end| Format::parse(&end.to_string_lossy()));
-    let path = if format.is_none() { path.with_extension("xlsx") } else { path.to_owned() };
-    let format = format.unwrap_or(Format::Xlsx);
+    let (path, format) = as_named(path);
     into_file(&path, |file, beside| people::write(Sheet::new(Style::file(format, beside), file)?, language, people))
 }
 

@@ -1,7 +1,7 @@
 //! The table of customers as it is shown: its rows, its columns, its order; words as the reader's language has them.
 
 use super::sheet::{Cell, Sheet, Style};
-use super::{ACTION, Format, into_file};
+use super::{ACTION, Format, as_named, into_file};
 use crate::api::columns::{CellValue, TableColumn, TableExport};
 use crate::api::exports::ExportedFile;
 use crate::api::jobs::JobView;
@@ -30,9 +30,8 @@ const PIECE: usize = 500;
 pub fn start(app: &App, input: TableExport) -> Result<JobView> {
     app.authorize(ACTION)?;
     let path = app.granted("file", &input.file)?;
-    let named = path.extension().and_then(|end| Format::parse(&end.to_string_lossy()));
-    let path = if named.is_none() { path.with_extension("xlsx") } else { path };
-    let (format, masked) = (named.unwrap_or(Format::Xlsx), input.masked);
+    let (path, format) = as_named(&path);
+    let masked = input.masked;
     let people: Arc<[CustomerId]> =
         customers::meant(app, input.ids.as_ref(), input.filter.as_ref(), &input.except)?.into();
     let worker = app.worker()?;

@@ -69,7 +69,7 @@ pub fn unpin(app: &App, input: PinEnd) -> Result<SegmentCard> {
     card(app, CustomerRef { id })
 }
 
-fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
+pub(super) fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
     match key {
         Some(key) => everyone::scheme(tx, key),
         None => everyone::primary(tx),
@@ -77,7 +77,7 @@ fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
 }
 
 /// Where a scheme keeps classes, the customer is put anew.
-fn put_again(tx: &Transaction, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<()> {
+pub(super) fn put_again(tx: &Transaction, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<()> {
     let Some(run) = store::segmentation::latest_run_of(tx, &scheme.key)? else { return Ok(()) };
     if store::segmentation::primary(tx)?.key == scheme.key {
         return place(tx, moment, scheme, &run, id).map(|_| ());

@@ -13,7 +13,7 @@ use rusqlite::{Connection, Transaction};
 use shukebu_domain::segmentation::presets::product_preference;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{Assignment, MeasureTable, Run, Scheme, assign, classify, run};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Key of the scheme whose classes are the shop's categories.
 const PRODUCT_PREFERENCE: &str = "product_preference";
@@ -41,9 +41,7 @@ pub(crate) fn resegment_by(
         let to_store = RunToStore { scheme, as_of, at: moment.now, why, cuts: &found.cuts };
         let id = store::segmentation::insert_run(tx, &to_store)?;
         let moves = Places { run: id, scheme, as_of, found: &found }.settle(tx, moment, table, standing)?;
-        let orders = table.numbers(&scheme.population_measure());
-        let counts = standing.sums(orders).into_iter().map(|(class, sum)| (class, sum.0)).collect();
-        store::segmentation::set_outcome(tx, id, &moves, &counts)?;
+        store::segmentation::set_outcome(tx, id, &moves, &standing.people())?;
         Ok(moves)
     };
     if as_of == moment.today {
@@ -140,17 +138,11 @@ impl Places<'_> {
         standing: &mut Standing,
     ) -> Result<Moves> {
         let pins = store::pins::holding(tx, self.scheme, moment.today)?;
-        let stay = self.stay(standing);
+        let pinned: BTreeSet<usize> = pins.keys().filter_map(|id| table.row_of(*id)).collect();
         let mut moves = Moves::new();
-        for (row, id) in table.customers().iter().enumerate() {
+        for row in self.elsewhere(standing).into_iter().chain(pinned).collect::<BTreeSet<usize>>() {
+            let Some(id) = table.customers().get(row) else { continue };
             let pin = pins.get(id);
-            // Nearly everybody stays where they are: told by numbers, without a look at a word.
-            let class = self.found.classes.get(row).map_or(0, |class| usize::from(*class));
-            let kind = self.found.sub_kinds.get(row).map_or(0, |kind| usize::from(*kind));
-            let stay = stay.get(class).and_then(|kinds| kinds.get(kind)).copied().flatten();
-            if pin.is_none() && standing.is_at(row, stay) {
-                continue;
-            }
             let key = pin.map(|pin| pin.class_key.as_str()).or_else(|| self.found.class_key(row));
             // Kinds of other schemes stand in the assignments only.
             let kind = if pin.is_some() { None } else { self.kind(row) }.filter(|_| standing.is_primary);
@@ -184,14 +176,21 @@ impl Places<'_> {
         Ok(moves)
     }
 
-    /// For each class and kind of the run the place at which somebody of it stands already.
-    fn stay(&self, standing: &Standing) -> Vec<Vec<Option<Place>>> {
-        let of_class = |(at, key): (usize, &String)| {
-            let kinds = self.scheme.classes.get(at).map(|class| class.sub_kinds.as_slice()).unwrap_or_default();
-            let names = std::iter::once(None).chain(kinds.iter().map(|kind| Some(kind.key.as_str())));
-            names.map(|kind| standing.place(key, kind)).collect()
-        };
-        self.found.class_keys.iter().enumerate().map(of_class).collect()
+    /// The rows that do not stand where the run puts them. Nearly everybody does: told by numbers, without a look at a
+    /// word.
+    fn elsewhere(&self, standing: &Standing) -> Vec<usize> {
+        let kinds_of = |at: usize| self.scheme.classes.get(at).map_or(&[][..], |class| class.sub_kinds.as_slice());
+        let classes = self.found.class_keys.iter().enumerate();
+        let most = classes.clone().map(|(at, _)| kinds_of(at).len() + 1).max().unwrap_or(1);
+        let mut stay: Vec<Option<Place>> = vec![];
+        for (at, key) in classes {
+            let names = std::iter::once(None).chain(kinds_of(at).iter().map(|kind| Some(kind.key.as_str())));
+            stay.extend(names.map(|kind| standing.place(key, kind)));
+            stay.resize((at + 1) * most, None);
+        }
+        let of_run = self.found.classes.iter().zip(&self.found.sub_kinds);
+        let wanted = of_run.map(|(class, kind)| usize::from(*class) * most + usize::from(*kind));
+        standing.not_at(wanted.map(|at| stay.get(at).copied().flatten()))
     }
 
     /// The kind of a row within its class.

@@ -58,6 +58,7 @@ fn read(
     let mut contacts = contacts(connection, moment, needs, whose)?.into_iter().peekable();
     let mut words = words(connection, needs, whose)?.into_iter().peekable();
     let mut numbers = numbers(connection, needs, whose)?.into_iter().peekable();
+    let mut days = days(connection, needs, whose)?.into_iter().peekable();
     let judgements = measures::judgements(connection, whose)?;
     let mut people = measures::people(connection, whose)?.into_iter().peekable();
     let mut found = Vec::with_capacity(people.len());
@@ -68,6 +69,7 @@ fn read(
         contacts: vec![],
         judgement: None,
         numbers: BTreeMap::new(),
+        days: BTreeMap::new(),
         words: BTreeMap::new(),
     };
     // Sales come by customer id as people do; a customer is done when a sale of a later one shows up.
@@ -78,6 +80,7 @@ fn read(
             facts.judgement = judgements.get(&person.id).copied();
             facts.contacts = take_of(&mut contacts, person.id);
             facts.numbers = take_of(&mut numbers, person.id).into_iter().collect();
+            facts.days = take_of(&mut days, person.id).into_iter().collect();
             facts.words.clear();
             for (field, word) in take_of(&mut words, person.id) {
                 facts.words.entry(field).or_default().push(word);
@@ -209,6 +212,21 @@ fn numbers(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Vec<(
             let numbers = measures::own_numbers(connection, whose, key)?;
             found.extend(numbers.into_iter().map(|(customer, number)| (customer, (key.clone(), number))));
         }
+    }
+    found.sort_by_key(|(customer, _)| *customer);
+    Ok(found)
+}
+
+/// Days in the shop's own fields that are asked for, by customer.
+fn days(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Vec<(CustomerId, (String, NaiveDate))>> {
+    let is_day = |measure: &Measure| matches!(measure, Measure::DaysSince(_) | Measure::DaysUntil(_));
+    let asked = needs.measures.iter().filter(|it| is_day(&it.measure));
+    // Since and until look at the same day.
+    let keys: BTreeSet<&str> = asked.filter_map(|it| it.measure.own_field()).collect();
+    let mut found = vec![];
+    for key in keys {
+        let days = measures::own_days(connection, whose, key)?;
+        found.extend(days.into_iter().map(|(customer, day)| (customer, (key.to_owned(), day))));
     }
     found.sort_by_key(|(customer, _)| *customer);
     Ok(found)

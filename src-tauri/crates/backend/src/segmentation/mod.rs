@@ -5,6 +5,8 @@
 //! held against the stored cut points: constant work however many customers there are.
 
 mod by_hand;
+mod chart_tables;
+mod confirming;
 mod everyone;
 mod glance;
 mod insights;
@@ -18,6 +20,8 @@ mod service;
 mod words;
 
 pub use by_hand::{card, judge, pin, unpin};
+pub use chart_tables::chart_export;
+pub use confirming::{confirm, confirm_undo};
 pub(crate) use everyone::{over_everybody, primary, scheme, schemes};
 pub use glance::service_card_get;
 pub use insights::{charts, insights};

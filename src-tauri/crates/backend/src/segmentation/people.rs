@@ -71,7 +71,11 @@ fn rows(
 ) -> Result<Vec<SegmentPerson>> {
     let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let (scheme, cuts) = (&selected.scheme, &selected.cuts);
-    let pins = store::pins::holding(connection, scheme, moment.today)?;
+    let mut pins = store::pins::holding(connection, scheme, moment.today)?;
+    if scheme.key == latent_scheme(connection).key {
+        // A suggestion is confirmed in the scheme that drives the day.
+        pins.append(&mut store::pins::holding(connection, &everyone::primary(connection)?, moment.today)?);
+    }
     let customers = customers::rows(connection, moment, page)?;
     ready::with(connection, moment, &scheme.needs(), |ready| {
         let reason = |id: CustomerId| {

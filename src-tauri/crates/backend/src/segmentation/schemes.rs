@@ -188,15 +188,23 @@ fn measures(connection: &Connection, moment: &Moment) -> Result<Vec<MeasureChoic
     let choice = |measure: Measure| MeasureChoice {
         measure: match &measure {
             Measure::Field(key) => key.clone(),
+            Measure::DaysSince(key) => format!("days_since {key}"),
+            Measure::DaysUntil(key) => format!("days_until {key}"),
             measure => store::as_word(measure).unwrap_or_default(),
         },
-        name: measure_word(&measure, lang, shop.words()).to_owned(),
+        name: measure_word(&measure, lang, shop.words()),
         windowed: measure.is_windowed(),
         unit: unit(&measure).to_owned(),
     };
     let own = store::custom_fields::all(connection)?.into_iter();
-    let own = own.filter(|field| field.is_active && field.kind == FieldKind::Number);
-    let own = own.map(|field| Measure::Field(store::measures::own_field(field.id.0)));
+    let own = own.filter(|field| field.is_active).flat_map(|field| {
+        let key = store::measures::own_field(field.id.0);
+        match field.kind {
+            FieldKind::Number => vec![Measure::Field(key)],
+            FieldKind::Date => vec![Measure::DaysSince(key.clone()), Measure::DaysUntil(key)],
+            FieldKind::Text | FieldKind::Choice | FieldKind::Choices | FieldKind::YesNo => vec![],
+        }
+    });
     let known = [
         Measure::RecencyDays,
         Measure::Orders,
@@ -226,7 +234,7 @@ fn measures(connection: &Connection, moment: &Moment) -> Result<Vec<MeasureChoic
 pub(super) fn unit(measure: &Measure) -> &'static str {
     match measure {
         measure if measure.is_money() => "money",
-        Measure::RecencyDays | Measure::TenureDays | Measure::DaysSinceContact => "days",
+        measure if measure.is_days() => "days",
         Measure::TenureMonths => "months",
         Measure::TopCategoryShareBp | Measure::DiscountedShareBp => "share",
         Measure::Field(_) => "milli",

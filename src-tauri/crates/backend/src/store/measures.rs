@@ -370,6 +370,14 @@ pub(crate) fn own_numbers(connection: &Connection, whose: Whose, key: &str) -> R
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Days in one of the shop's own fields: customer and day.
+pub(crate) fn own_days(connection: &Connection, whose: Whose, key: &str) -> Result<Vec<(CustomerId, NaiveDate)>> {
+    let Some(field) = id_of_own(key) else { return Ok(vec![]) };
+    let words = own_words(connection, whose, field)?;
+    // A field that held text before it held days may still have some of it.
+    Ok(words.into_iter().filter_map(|(customer, text)| Some((customer, text.parse().ok()?))).collect())
+}
+
 /// Words of profile fields that a condition may ask for: customer and word.
 pub(crate) fn profile_words(connection: &Connection, whose: Whose, field: &str) -> Result<Vec<(CustomerId, String)>> {
     if let Some(id) = id_of_own(field) {

@@ -6,21 +6,22 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shukebu_domain::ids::CustomerId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the customers of new rows are found; `:after` is the newest id that was seen.
+/// Where the customers of new rows are found; `:after` is the newest id that was seen. Without an index the few rows at
+/// the end are read; an index by customer would be walked from end to end, because it has the customers in order.
 const SOURCES: [(&str, &str); 7] = [
     ("customers", "SELECT id AS customer_id FROM customers WHERE id > :after"),
-    ("sales", "SELECT DISTINCT customer_id FROM sales WHERE id > :after"),
-    ("complaints", "SELECT DISTINCT customer_id FROM complaints WHERE id > :after"),
+    ("sales", "SELECT customer_id FROM sales NOT INDEXED WHERE id > :after"),
+    ("complaints", "SELECT customer_id FROM complaints NOT INDEXED WHERE id > :after"),
     (
         "complaint_events",
-        "SELECT DISTINCT complaints.customer_id
-         FROM complaint_events
-         JOIN complaints ON complaints.id = complaint_events.complaint_id
+        "SELECT complaints.customer_id
+         FROM complaint_events NOT INDEXED
+         CROSS JOIN complaints ON complaints.id = complaint_events.complaint_id
          WHERE complaint_events.id > :after",
     ),
-    ("interactions", "SELECT DISTINCT customer_id FROM interactions WHERE id > :after"),
-    ("customer_judgements", "SELECT DISTINCT customer_id FROM customer_judgements WHERE id > :after"),
-    ("custom_values", "SELECT DISTINCT customer_id FROM custom_values WHERE id > :after"),
+    ("interactions", "SELECT customer_id FROM interactions NOT INDEXED WHERE id > :after"),
+    ("customer_judgements", "SELECT customer_id FROM customer_judgements NOT INDEXED WHERE id > :after"),
+    ("custom_values", "SELECT customer_id FROM custom_values NOT INDEXED WHERE id > :after"),
 ];
 const CHANGES: &str = "number_changes";
 const ASSIGNMENTS: &str = "segment_assignments";
@@ -70,8 +71,7 @@ pub(crate) fn stale(connection: &Connection, seen: &Seen, now: &Seen, with_lines
         stale.customers.extend(homes(connection, sql, seen.of(table))?);
     }
     if now.of(CHANGES) != seen.of(CHANGES) {
-        let sql = "SELECT DISTINCT customer_id FROM number_changes WHERE id > :after";
-        let changed = homes(connection, sql, seen.of(CHANGES))?;
+        let changed = homes(connection, CHANGED, seen.of(CHANGES))?;
         stale.classes.extend(&changed);
         stale.customers.extend(changed);
         if with_lines && has_changed_products(connection, seen.of(CHANGES))? {
@@ -79,16 +79,19 @@ pub(crate) fn stale(connection: &Connection, seen: &Seen, now: &Seen, with_lines
         }
     }
     if now.of(ASSIGNMENTS) != seen.of(ASSIGNMENTS) {
-        let sql = "SELECT DISTINCT customer_id FROM segment_assignments WHERE id > :after";
-        stale.classes.extend(homes(connection, sql, seen.of(ASSIGNMENTS))?);
+        stale.classes.extend(homes(connection, MOVED, seen.of(ASSIGNMENTS))?);
     }
     Ok(stale)
 }
 
-/// Who bought a product that changed: one walk over the lines, and only when a cost or category changed.
-const BUYERS_OF_CHANGED: &str = "SELECT DISTINCT sales.customer_id
-     FROM sale_lines
-     JOIN sales ON sales.id = sale_lines.sale_id
+const CHANGED: &str = "SELECT customer_id FROM number_changes WHERE id > :after";
+const MOVED: &str = "SELECT customer_id FROM segment_assignments NOT INDEXED WHERE id > :after";
+
+/// Who bought a product that changed: one walk over the lines as they lie in the file, and only when a cost or category
+/// changed.
+const BUYERS_OF_CHANGED: &str = "SELECT sales.customer_id
+     FROM sale_lines NOT INDEXED
+     CROSS JOIN sales ON sales.id = sale_lines.sale_id
      WHERE sale_lines.product_id IN (SELECT product_id FROM number_changes WHERE id > :after AND product_id IS NOT NULL)";
 
 fn has_changed_products(connection: &Connection, after: i64) -> Result<bool> {
@@ -100,13 +103,7 @@ fn has_changed_products(connection: &Connection, after: i64) -> Result<bool> {
 
 /// The customers of a query, each with the one that he was merged into.
 fn homes(connection: &Connection, customers: &str, after: i64) -> Result<BTreeSet<CustomerId>> {
-    let sql = format!(
-        "SELECT found.customer_id, customers.merged_into
-         FROM ({customers}) AS found
-         LEFT JOIN customers ON customers.id = found.customer_id
-         WHERE found.customer_id IS NOT NULL"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(&homes_sql(customers))?;
     let mut rows = statement.query(named_params! { ":after": after })?;
     let mut found = BTreeSet::new();
     while let Some(row) = rows.next()? {
@@ -115,6 +112,15 @@ fn homes(connection: &Connection, customers: &str, after: i64) -> Result<BTreeSe
         found.extend(home.map(CustomerId));
     }
     Ok(found)
+}
+
+fn homes_sql(customers: &str) -> String {
+    format!(
+        "SELECT found.customer_id, customers.merged_into
+         FROM ({customers}) AS found
+         LEFT JOIN customers ON customers.id = found.customer_id
+         WHERE found.customer_id IS NOT NULL"
+    )
 }
 
 /// What the book keeps: the head, and a part for each few thousand customers.
@@ -155,4 +161,25 @@ pub(crate) fn keep(tx: &Transaction, parts: impl Iterator<Item = Result<String>>
     }
     tx.execute("DELETE FROM number_changes", [])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::migrate;
+
+    #[test]
+    fn what_came_since_is_read_without_walking_through_what_was_there() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate::apply(&mut connection, &migrate::runner()).unwrap();
+        for sql in SOURCES.iter().map(|(_, sql)| *sql).chain([CHANGED, MOVED]) {
+            let sql = homes_sql(sql);
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps =
+                statement.query_map(named_params! { ":after": 1 }, |row| row.get::<_, String>("detail")).unwrap();
+            for step in steps.map(|step| step.unwrap()) {
+                assert!(step.contains("USING INTEGER PRIMARY KEY"), "{step} in {sql}");
+            }
+        }
+    }
 }

@@ -87,6 +87,13 @@ pub(crate) struct NewPin<'a> {
 
 /// Gives a class by hand, in place of an earlier one.
 pub(crate) fn insert(tx: &Transaction, pin: &NewPin) -> Result<i64> {
+    let replaced: Option<i64> = tx
+        .prepare_cached(
+            "SELECT id FROM segment_pins
+             WHERE scheme_key = :scheme AND customer_id = :customer AND ended_at IS NULL",
+        )?
+        .query_row(named_params! { ":scheme": pin.scheme_key, ":customer": pin.customer.0 }, |row| row.get("id"))
+        .optional()?;
     end(tx, pin.customer, pin.scheme_key, pin.at)?;
     tx.prepare_cached(
         "INSERT INTO segment_pins (customer_id, scheme_key, class_key, reason, until_on, pinned_at, staff_id)
@@ -96,7 +103,12 @@ pub(crate) fn insert(tx: &Transaction, pin: &NewPin) -> Result<i64> {
         ":customer": pin.customer.0, ":scheme": pin.scheme_key, ":class": pin.class_key, ":reason": pin.reason,
         ":until": pin.until.to_string(), ":at": pin.at.millis(), ":staff": pin.by.0,
     })?;
-    Ok(tx.last_insert_rowid())
+    let id = tx.last_insert_rowid();
+    if let Some(replaced) = replaced {
+        tx.prepare_cached("UPDATE segment_pins SET replaced_by = :id WHERE id = :replaced")?
+            .execute(named_params! { ":id": id, ":replaced": replaced })?;
+    }
+    Ok(id)
 }
 
 /// Takes it back; answers whether there was one.
@@ -108,4 +120,19 @@ pub(crate) fn end(tx: &Transaction, customer: CustomerId, scheme_key: &str, at: 
         )?
         .execute(named_params! { ":at": at.millis(), ":scheme": scheme_key, ":customer": customer.0 })?;
     Ok(ended > 0)
+}
+
+/// Takes one back that still holds; the one that it replaced holds again. Answers whose it was and in which scheme.
+pub(crate) fn take_back(tx: &Transaction, id: i64, at: Timestamp) -> Result<Option<(CustomerId, String)>> {
+    let found = tx
+        .prepare_cached("SELECT customer_id, scheme_key FROM segment_pins WHERE id = :id AND ended_at IS NULL")?
+        .query_row(named_params! { ":id": id }, |row| {
+            Ok((CustomerId(row.get("customer_id")?), row.get::<_, String>("scheme_key")?))
+        })
+        .optional()?;
+    let Some((customer, scheme_key)) = found else { return Ok(None) };
+    end(tx, customer, &scheme_key, at)?;
+    tx.prepare_cached("UPDATE segment_pins SET ended_at = NULL, replaced_by = NULL WHERE replaced_by = :id")?
+        .execute(named_params! { ":id": id })?;
+    Ok(Some((customer, scheme_key)))
 }

@@ -5,6 +5,7 @@ mod business_time;
 #[cfg(test)]
 mod by_hand;
 mod cashback;
+mod classify;
 mod ladder;
 mod points;
 #[cfg(test)]
@@ -20,8 +21,8 @@ use serde_path_to_error::Segment;
 use std::sync::OnceLock;
 
 /// Every operation by its name.
-const OPERATIONS: [&str; 9] =
-    ["add", "subtract", "between", "is_open", "segments", "timeline", "ladder", "points", "cashback"];
+const OPERATIONS: [&str; 10] =
+    ["add", "subtract", "between", "is_open", "segments", "timeline", "ladder", "points", "cashback", "classify"];
 
 /// Why a value cannot be evaluated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -102,6 +103,7 @@ fn dispatch(mut question: Value) -> Result<Value, Refusal> {
         "ladder" => ladder::answer(question),
         "points" => points::answer(question),
         "cashback" => cashback::answer(question),
+        "classify" => classify::answer(question),
         _ => business_time::answer(question),
     }?;
     if let Some(answer) = answer.as_object_mut().filter(|_| !ignored.is_empty()) {
@@ -123,6 +125,7 @@ fn published() -> &'static Map<String, Value> {
             "ladder": ladder::schema(),
             "points": points::schema(),
             "cashback": cashback::schema(),
+            "classify": classify::schema(),
             "error": schemars::schema_for!(Refused),
         });
         let maps = [business_time::schema(), rooms].into_iter().filter_map(|room| match room {

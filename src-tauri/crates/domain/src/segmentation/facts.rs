@@ -81,6 +81,8 @@ pub struct CustomerFacts {
     pub judgement: Option<i8>,
     /// The shop's own number fields.
     pub numbers: BTreeMap<String, i64>,
+    /// The shop's own date fields.
+    pub days: BTreeMap<String, NaiveDate>,
     /// Words of the profile by field.
     pub words: BTreeMap<String, Vec<String>>,
 }
@@ -154,6 +156,9 @@ pub struct CustomerMeasures {
     pub windows: Vec<(Window, WindowTotals)>,
     /// The shop's own number fields.
     pub numbers: BTreeMap<String, i64>,
+    /// The shop's own date fields.
+    #[serde(default)]
+    pub days: BTreeMap<String, NaiveDate>,
     /// Words of the profile by field.
     pub words: BTreeMap<String, Vec<String>>,
 }
@@ -191,6 +196,7 @@ pub fn measures_of(facts: &CustomerFacts, as_of: NaiveDate, windows: &[Window]) 
         judgement: facts.judgement,
         windows,
         numbers: facts.numbers.clone(),
+        days: facts.days.clone(),
         words: facts.words.clone(),
     })
 }
@@ -269,6 +275,9 @@ impl CustomerMeasures {
             Measure::DaysSinceContact => days_since(self.last_contact_on),
             Measure::Judgement => self.judgement.map(i64::from),
             Measure::Field(key) => self.numbers.get(key).copied(),
+            Measure::DaysSince(key) | Measure::DaysUntil(key) => {
+                self.days.get(key).and_then(|day| wanted.measure.of_own_day(*day, self.as_of))
+            }
             windowed => self.totals(wanted.window).and_then(|totals| totals.value(windowed)),
         }
     }
@@ -329,7 +338,9 @@ impl WindowTotals {
             | Measure::TenureMonths
             | Measure::DaysSinceContact
             | Measure::Judgement
-            | Measure::Field(_) => None,
+            | Measure::Field(_)
+            | Measure::DaysSince(_)
+            | Measure::DaysUntil(_) => None,
         }
     }
 }

@@ -26,6 +26,7 @@ fn customer(sales: Vec<SaleFact>) -> CustomerFacts {
         contacts: Vec::new(),
         judgement: None,
         numbers: BTreeMap::new(),
+        days: BTreeMap::new(),
         words: BTreeMap::new(),
     }
 }
@@ -181,4 +182,20 @@ fn talks_in_depth_and_complaints_are_contacts_of_their_own_kind() {
     );
     assert_eq!(value(&facts, "2026-03-01", Measure::DeepTalks, Window::Lifetime), Some(2));
     assert_eq!(of(Measure::DaysSinceContact), Some(27), "an unanswered one is a contact of the shop");
+}
+
+#[test]
+fn a_day_of_the_shops_own_is_since_or_until_and_never_below_nothing() {
+    let mut facts = customer(vec![]);
+    facts.days = [("custom:5".to_owned(), "2026-03-10".parse().unwrap())].into();
+    let on = |day: &str| {
+        let measures = measures_of(&facts, day.parse().unwrap(), &[]).unwrap();
+        let value = |measure: Measure| measures.value(&MeasureRef::new(measure, Window::Lifetime));
+        (value(Measure::DaysSince("custom:5".to_owned())), value(Measure::DaysUntil("custom:5".to_owned())))
+    };
+    assert_eq!(on("2026-03-08"), (None, Some(2)));
+    assert_eq!(on("2026-03-10"), (Some(0), Some(0)), "on the day itself both are nothing");
+    assert_eq!(on("2026-03-13"), (Some(3), None));
+    // 2028 is a leap year.
+    assert_eq!(on("2028-03-01").0, Some(722));
 }

@@ -51,6 +51,10 @@ pub enum Measure {
     Judgement,
     /// A number field of the shop's own, in thousandths.
     Field(String),
+    /// Days since the day in a date field of the shop's own; 0 on that day, absent before it.
+    DaysSince(String),
+    /// Days until that day; 0 on it, absent after it.
+    DaysUntil(String),
 }
 
 impl Measure {
@@ -62,7 +66,9 @@ impl Measure {
             | Self::TenureMonths
             | Self::DaysSinceContact
             | Self::Judgement
-            | Self::Field(_) => false,
+            | Self::Field(_)
+            | Self::DaysSince(_)
+            | Self::DaysUntil(_) => false,
             Self::Orders
             | Self::PurchaseDays
             | Self::NetMinor
@@ -78,6 +84,34 @@ impl Measure {
             | Self::DeepTalks
             | Self::Complaints => true,
         }
+    }
+
+    /// Whether the number is a count of days.
+    pub fn is_days(&self) -> bool {
+        matches!(
+            self,
+            Self::RecencyDays | Self::TenureDays | Self::DaysSinceContact | Self::DaysSince(_) | Self::DaysUntil(_)
+        )
+    }
+
+    /// The field of the shop's own that is measured.
+    pub fn own_field(&self) -> Option<&str> {
+        match self {
+            Self::Field(key) | Self::DaysSince(key) | Self::DaysUntil(key) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The day in a date field as a number on a day. What is still to come began no time ago, and what is over is
+    /// waited for no longer: then there is no number.
+    pub fn of_own_day(&self, own: NaiveDate, as_of: NaiveDate) -> Option<i64> {
+        let since = (as_of - own).num_days();
+        match self {
+            Self::DaysSince(_) => Some(since),
+            Self::DaysUntil(_) => Some(-since),
+            _ => None,
+        }
+        .filter(|days| *days >= 0)
     }
 
     /// Whether the number is an amount of money in minor units.

@@ -12,6 +12,11 @@ use crate::error::RuleError;
 use crate::segmentation::window::Window;
 use std::borrow::Cow;
 
+/// More limits than these are looked up in halves, fewer are compared one after the other.
+const LOOKED_UP_FROM: usize = 12;
+/// So many combinations of steps are scored beforehand; beyond that each customer is scored.
+const MOST_COMBINATIONS: usize = 1 << 15;
+
 /// One bit per customer, 64 in a word.
 pub(super) type Bits = Vec<u64>;
 
@@ -214,19 +219,30 @@ pub(super) fn step_column(
         return Ok(vec![0; values.len()]);
     };
     let relative = band.cut.is_relative();
-    let top = limits.len() + 1;
-    let step = |(value, orders): (&i64, &i64)| {
-        if *value == ABSENT || (relative && *orders < 1) {
-            return 0;
-        }
-        let above: usize = limits.iter().map(|limit| usize::from(value >= limit)).sum();
-        let step = match band.best {
-            super::scheme::Best::High => above + 1,
-            super::scheme::Best::Low => top - above,
+    let top = u8::try_from(limits.len() + 1).unwrap_or(u8::MAX);
+    let mut steps = reached(&limits, values);
+    for (step, (value, orders)) in steps.iter_mut().zip(values.iter().zip(orders)) {
+        let counted = match band.best {
+            super::scheme::Best::High => step.saturating_add(1),
+            super::scheme::Best::Low => top.saturating_sub(*step),
         };
-        u8::try_from(step).unwrap_or(u8::MAX)
-    };
-    Ok(values.iter().zip(orders).map(step).collect())
+        let has_step = (*value != ABSENT) & (!relative | (*orders >= 1));
+        *step = if has_step { counted } else { 0 };
+    }
+    Ok(steps)
+}
+
+/// How many of the limits, which ascend, each value reaches.
+fn reached(limits: &[i64], values: &[i64]) -> Vec<u8> {
+    if limits.len() > LOOKED_UP_FROM {
+        let below = |value: &i64| limits.partition_point(|limit| limit <= value);
+        return values.iter().map(|value| u8::try_from(below(value)).unwrap_or(u8::MAX)).collect();
+    }
+    let mut counts = vec![0_u8; values.len()];
+    for limit in limits {
+        counts.iter_mut().zip(values).for_each(|(count, value)| *count += u8::from(value >= limit));
+    }
+    counts
 }
 
 fn steps_of(
@@ -264,13 +280,42 @@ fn score_column(scheme: &Scheme, cuts: &SchemeCuts, table: &MeasureTable, key: &
     let keys: Vec<String> = rule.parts.iter().map(|part| part.band.clone()).collect();
     let columns = steps_of(scheme, cuts, table, &keys)?;
     let scale = ScoreScale::new(scheme, cuts, rule);
+    let most = |column: &Vec<u8>| column.iter().copied().max().unwrap_or(0);
+    let radices: Vec<usize> = columns.iter().map(|column| usize::from(most(column)) + 1).collect();
+    let combinations = radices.iter().try_fold(1_usize, |all, radix| all.checked_mul(*radix));
+    match combinations.filter(|all| *all <= MOST_COMBINATIONS) {
+        Some(all) => Ok(looked_up(&scale, &radices, all, &columns, table.len())),
+        None => Ok(one_by_one(&scale, &columns, table.len())),
+    }
+}
+
+/// Customers share few combinations of steps: each is scored once, and everybody looks theirs up.
+fn looked_up(scale: &ScoreScale, radices: &[usize], all: usize, columns: &[Vec<u8>], rows: usize) -> Vec<i64> {
+    let mut steps = vec![None; radices.len()];
+    let points_of = |combination: usize| {
+        let mut rest = combination;
+        for (step, radix) in steps.iter_mut().zip(radices).rev() {
+            *step = u8::try_from(rest % radix).ok().filter(|step| *step > 0);
+            rest /= radix;
+        }
+        scale.points(&steps).unwrap_or(ABSENT)
+    };
+    let points: Vec<i64> = (0..all).map(points_of).collect();
+    let mut places = vec![0_usize; rows];
+    for (column, radix) in columns.iter().zip(radices) {
+        places.iter_mut().zip(column).for_each(|(place, step)| *place = *place * radix + usize::from(*step));
+    }
+    places.into_iter().map(|place| points.get(place).copied().unwrap_or(ABSENT)).collect()
+}
+
+fn one_by_one(scale: &ScoreScale, columns: &[Vec<u8>], rows: usize) -> Vec<i64> {
     let mut steps = Vec::with_capacity(columns.len());
     let points = |row: usize| {
         steps.clear();
         steps.extend(columns.iter().map(|column| column.get(row).copied().filter(|step| *step > 0)));
         scale.points(&steps).unwrap_or(ABSENT)
     };
-    Ok((0..table.len()).map(points).collect())
+    (0..rows).map(points).collect()
 }
 
 #[cfg(test)]
@@ -296,6 +341,38 @@ mod tests {
                     assert_eq!((bits[row / 64] >> (row % 64)) & 1 == 1, low <= *value && *value <= high, "{value}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn many_limits_and_few_are_reached_alike() {
+        let limits: Vec<i64> = (0..40).map(|place| place / 3 * 5).collect();
+        let values: Vec<i64> = (-3..70).chain([ABSENT, i64::MAX]).collect();
+        for many in [0, 1, 4, LOOKED_UP_FROM, LOOKED_UP_FROM + 1, 40] {
+            let counted = |value: &i64| limits[..many].iter().filter(|limit| *limit <= value).count() as u8;
+            assert_eq!(reached(&limits[..many], &values), values.iter().map(counted).collect::<Vec<_>>(), "{many}");
+        }
+    }
+
+    #[test]
+    fn a_score_that_is_looked_up_is_that_of_each_alone() {
+        use crate::segmentation::presets::contribution_potential;
+        use crate::segmentation::test_support::{buyer, table, with};
+        let customers: Vec<_> = (1..=60_i64)
+            .map(|id| {
+                let one = buyer(id, id.unsigned_abs() * 9, (id % 7) as u32, id * 37 % 101);
+                with(one, |it| it.judgement = (id % 3 > 0).then_some((id % 5 - 2) as i8))
+            })
+            .collect();
+        let mut scheme = contribution_potential();
+        scheme.scores[1].parts[2].weight = 33;
+        let table = table(&scheme, &customers);
+        let cuts = crate::segmentation::cut_points(&scheme, &table).unwrap();
+        for rule in &scheme.scores {
+            let keys: Vec<String> = rule.parts.iter().map(|part| part.band.clone()).collect();
+            let columns = steps_of(&scheme, &cuts, &table, &keys).unwrap();
+            let alone = one_by_one(&ScoreScale::new(&scheme, &cuts, rule), &columns, table.len());
+            assert_eq!(score_column(&scheme, &cuts, &table, &rule.key).unwrap(), alone);
         }
     }
 }

@@ -104,11 +104,9 @@ pub fn bound_text(measure: &Measure, bound: &Bound, lang: Lang, own: ShopWords<'
         })
     };
     let number = number.unwrap_or_else(|| format!("{numerator}/{denominator}"));
-    match (measure, lang) {
-        (Measure::RecencyDays | Measure::TenureDays | Measure::DaysSinceContact, Lang::En) => {
-            format!("{sign} {number} days")
-        }
-        (Measure::RecencyDays | Measure::TenureDays | Measure::DaysSinceContact, _) => format!("{sign} {number} 天"),
+    match lang {
+        Lang::En if measure.is_days() => format!("{sign} {number} days"),
+        Lang::ZhHans | Lang::ZhHant if measure.is_days() => format!("{sign} {number} 天"),
         _ => format!("{sign} {number}"),
     }
 }
@@ -183,6 +181,9 @@ fn phrase(measure: &MeasureRef, value: i64, lang: Lang, own: ShopWords<'_>) -> S
             Measure::DaysSinceContact => format!("last contact {} ago", days()),
             Measure::Judgement => format!("judgement {value:+}"),
             Measure::Field(key) => format!("{} {}", own.field(key), thousandths(value)),
+            Measure::DaysSince(key) | Measure::DaysUntil(key) if value == 0 => format!("{} today", own.field(key)),
+            Measure::DaysSince(key) => format!("{} {} ago", own.field(key), days()),
+            Measure::DaysUntil(key) => format!("{} in {}", own.field(key), days()),
         };
     }
     match &measure.measure {
@@ -207,6 +208,9 @@ fn phrase(measure: &MeasureRef, value: i64, lang: Lang, own: ShopWords<'_>) -> S
         Measure::DaysSinceContact => format!("{value} {}", zh("天前联系过", "天前聯繫過")),
         Measure::Judgement => format!("{} {value:+}", zh("主观评价", "主觀評價")),
         Measure::Field(key) => format!("{} {}", own.field(key), thousandths(value)),
+        Measure::DaysSince(key) | Measure::DaysUntil(key) if value == 0 => format!("{} 今天", own.field(key)),
+        Measure::DaysSince(key) => format!("{} {value} 天前", own.field(key)),
+        Measure::DaysUntil(key) => format!("{} {value} {}", own.field(key), zh("天后", "天後")),
     }
 }
 

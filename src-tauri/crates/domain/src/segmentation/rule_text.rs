@@ -13,12 +13,12 @@ use super::scheme::{Best, Edge, Scheme};
 /// What a measure is called, with its window: "近 12 个月 单数", "Orders in the last 12 months".
 pub fn measure_name(measure: &MeasureRef, lang: Lang, own: ShopWords<'_>) -> String {
     let name = measure_word(&measure.measure, lang, own);
-    if measure.measure.is_windowed() { in_window(name, measure.window, lang) } else { name.to_owned() }
+    if measure.measure.is_windowed() { in_window(&name, measure.window, lang) } else { name }
 }
 
 /// What a measure is called, without a window.
-pub fn measure_word<'t>(measure: &'t Measure, lang: Lang, own: ShopWords<'t>) -> &'t str {
-    match measure {
+pub fn measure_word(measure: &Measure, lang: Lang, own: ShopWords<'_>) -> String {
+    let word = match measure {
         Measure::RecencyDays => pick(lang, "距上次消费", "距上次消費", "time since the last visit"),
         Measure::TenureDays => pick(lang, "距首次消费", "距首次消費", "time since the first visit"),
         Measure::TenureMonths => pick(lang, "首次消费至今月数", "首次消費至今月數", "months since the first visit"),
@@ -39,7 +39,24 @@ pub fn measure_word<'t>(measure: &'t Measure, lang: Lang, own: ShopWords<'t>) ->
         Measure::DaysSinceContact => pick(lang, "距上次联系", "距上次聯繫", "time since the last contact"),
         Measure::Judgement => pick(lang, "主观评价", "主觀評價", "judgement"),
         Measure::Field(key) => own.field(key),
-    }
+        Measure::DaysSince(key) => {
+            let name = own.field(key);
+            return match lang {
+                Lang::ZhHans => format!("距{name}已过"),
+                Lang::ZhHant => format!("距{name}已過"),
+                Lang::En => format!("time since {name}"),
+            };
+        }
+        Measure::DaysUntil(key) => {
+            let name = own.field(key);
+            return match lang {
+                Lang::ZhHans => format!("距{name}还有"),
+                Lang::ZhHant => format!("距{name}還有"),
+                Lang::En => format!("time until {name}"),
+            };
+        }
+    };
+    word.to_owned()
 }
 
 /// A condition in words, with the bands and cut points of a scheme.
@@ -260,5 +277,20 @@ mod tests {
         .unwrap();
         let text = condition_text(&simple_rfm(), &SchemeCuts::default(), &condition, Lang::ZhHans, own);
         assert_eq!(text, "面积 ≥ 12.5 或 户型 = 三室、b 或 source = c");
+    }
+
+    #[test]
+    fn a_day_of_the_shops_own_is_said_with_its_name() {
+        let names = [("custom:5".to_owned(), "合同到期".to_owned())];
+        let own = ShopWords { names: &names, ..YUAN };
+        let until: Condition = serde_json::from_str(
+            r#"{"kind":"measure","measure":{"measure":{"days_until":"custom:5"}},"is":{"op":"at_most","value":30}}"#,
+        )
+        .unwrap();
+        let say = |lang: Lang| condition_text(&simple_rfm(), &SchemeCuts::default(), &until, lang, own);
+        assert_eq!(say(Lang::ZhHans), "距合同到期还有 ≤ 30 天");
+        assert_eq!(say(Lang::En), "time until 合同到期 ≤ 30 days");
+        let since = Measure::DaysSince("custom:5".to_owned());
+        assert_eq!(measure_word(&since, Lang::ZhHant, own), "距合同到期已過");
     }
 }

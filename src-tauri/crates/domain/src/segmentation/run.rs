@@ -68,6 +68,8 @@ pub fn classify(scheme: &Scheme, cuts: SchemeCuts, table: &MeasureTable) -> Resu
     let never: Bits = free.iter().map(|buyers| !buyers).collect();
     let mut classes = Marks::new(words);
     let mut sub_kinds = Marks::new(words);
+    let buyers = counted(&free);
+    let mut counts = Vec::with_capacity(rules.len() + 2);
     for (place, (rule, kinds)) in (0..).zip(&rules) {
         let members = take(&mut free, &rule.eval(&leaves, words));
         let mut unkind = members.clone();
@@ -75,12 +77,15 @@ pub fn classify(scheme: &Scheme, cuts: SchemeCuts, table: &MeasureTable) -> Resu
             sub_kinds.mark(&take(&mut unkind, &rule.eval(&leaves, words)), kind);
         }
         classes.mark(&members, place);
+        counts.push(counted(&members));
     }
     let residual = rules.len() as u8;
     classes.mark(&free, residual);
     classes.mark(&never, residual + 1);
+    // Rows past the last customer bought nothing, so only those who never bought have to be counted by what is left.
+    counts.push(counted(&free));
+    counts.push(u32::try_from(table.len()).unwrap_or(u32::MAX).saturating_sub(buyers));
     let (classes, sub_kinds) = (classes.bytes(table.len()), sub_kinds.bytes(table.len()));
-    let counts = count(&classes, rules.len() + 2);
     Ok(Run {
         scheme_key: scheme.key.clone(),
         scheme_version: scheme.version,
@@ -161,14 +166,8 @@ impl Marks {
     }
 }
 
-fn count(classes: &[u8], of: usize) -> Vec<u32> {
-    let mut all = [0_u32; 256];
-    for class in classes {
-        if let Some(count) = all.get_mut(usize::from(*class)) {
-            *count += 1;
-        }
-    }
-    all.into_iter().take(of).collect()
+fn counted(rows: &Bits) -> u32 {
+    rows.iter().map(|bits| bits.count_ones()).sum()
 }
 
 impl Run {

@@ -221,6 +221,8 @@ pub enum ClassColor {
     Plum,
     /// 陶.
     Clay,
+    /// 墨.
+    Ink,
     /// 石, for the ordinary.
     Stone,
     /// 雾, for those who never bought.

@@ -1,7 +1,7 @@
 //! What a scheme may not be. Everything else is allowed; that somebody is left without a class cannot be written down.
 
 use super::condition::{Comparison, Condition};
-use super::measure::{FieldRef, Measure, MeasureRef};
+use super::measure::{FieldRef, MeasureRef};
 use super::names::Names;
 use super::scheme::{Band, ClassFace, CutRule, Scheme};
 use super::window::Window;
@@ -63,7 +63,7 @@ impl Checker<'_> {
 
     fn measure(&mut self, field: &str, measure: &MeasureRef) {
         self.window(field, measure.normal().window);
-        if matches!(&measure.measure, Measure::Field(key) if key.trim().is_empty()) {
+        if measure.measure.own_field().is_some_and(|key| key.trim().is_empty()) {
             self.say(field, "key.missing");
         }
     }

@@ -1,6 +1,7 @@
 //! Each refusal at its field.
 
 use super::*;
+use crate::segmentation::measure::Measure;
 use crate::segmentation::presets::{contribution_potential, old_new_large_small, simple_rfm};
 use crate::segmentation::scheme::Best;
 

@@ -24,6 +24,7 @@ pub(super) fn nobody(id: i64) -> CustomerMeasures {
         judgement: None,
         windows: vec![(Window::Lifetime, WindowTotals::default()), (Window::default(), WindowTotals::default())],
         numbers: BTreeMap::new(),
+        days: BTreeMap::new(),
         words: BTreeMap::new(),
     }
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import type { Choices, Preview } from '../queries.ts';
+import type { Choices, Preview, Scheme } from '../queries.ts';
+import { TableButton } from '../TableButton.tsx';
 import styles from '../segmentation.module.css';
 import { NumberField } from './ComparisonEditor.tsx';
 import { WindowPick } from './ConditionEditor.tsx';
@@ -13,6 +14,8 @@ import { asText, measureKey, measureOf, placed, withCut, without, type Band } fr
 
 interface Props {
   band: Band;
+  /** The definition that the band is part of, as it stands on the screen. */
+  definition: Scheme;
   choices: Choices;
   shown: Preview['bands'][number] | undefined;
   problem: string | undefined;
@@ -20,7 +23,7 @@ interface Props {
   onRemove: () => void;
 }
 
-export function BandEditor({ band, choices, shown, problem, onChange, onRemove }: Props) {
+export function BandEditor({ band, definition, choices, shown, problem, onChange, onRemove }: Props) {
   const { t } = useTranslation('segmentation');
   const { currency } = useBook();
   const measure = choices.measures.find((one) => one.measure === measureKey(band.measure.measure));
@@ -41,12 +44,17 @@ export function BandEditor({ band, choices, shown, problem, onChange, onRemove }
   return (
     <section className={styles.band}>
       <div className={styles.bandHead}>
-        <Pick field label={t('editor.measure')} value={measureKey(band.measure.measure)} options={choices.measures.map((one) => ({ value: one.measure, word: one.name }))} onChange={(to) => onChange({ ...band, measure: { measure: measureOf(to), window: choices.measures.find((one) => one.measure === to)?.windowed ? { kind: 'months', n: 12 } : { kind: 'lifetime' } }, best: ['recency_days', 'days_since_contact'].includes(to) ? 'low' : 'high' })} />
+        <Pick field label={t('editor.measure')} value={measureKey(band.measure.measure)} options={choices.measures.map((one) => ({ value: one.measure, word: one.name }))} onChange={(to) => onChange({ ...band, measure: { measure: measureOf(to), window: choices.measures.find((one) => one.measure === to)?.windowed ? { kind: 'months', n: 12 } : { kind: 'lifetime' } }, best: /^(recency_days|days_since)/.test(to) ? 'low' : 'high' })} />
         {measure?.windowed && <WindowPick value={band.measure.window} onChange={(window) => onChange({ ...band, measure: { ...band.measure, window } })} />}
         <Pick field label={t('editor.cut_by.label')} value={cut.kind === 'quantiles' ? `quantiles_${cut.parts}` : cut.kind} options={rules.map((rule) => ({ value: rule, word: ruleWord(rule) }))} onChange={cutBy} />
         <Button kind="plain" icon="close" aria-label={t('editor.remove')} onClick={onRemove} />
       </div>
       {shown && <Histogram shown={shown} textOf={textOf} onMove={(n, value) => onChange(withCut(band, found, n, value))} />}
+      {shown && (
+        <div className={styles.bandTools}>
+          <TableButton chart={{ kind: 'distribution', definition, band: band.key }} />
+        </div>
+      )}
       {cut.kind === 'fixed' && (
         <div className={styles.bandHead}>
           {placed(cut.cuts).map(({ entry: at, n, place }) => (

@@ -70,6 +70,7 @@ function Editor({ stored, choices, copy }: { stored: Scheme; choices: Choices; c
               <BandEditor
                 key={band.key}
                 band={band}
+                definition={draft}
                 choices={choices}
                 shown={preview.data?.bands.find((one) => one.band === band.key)}
                 problem={problem(`bands.${n}.cut`) ?? problem(`bands.${n}.measure`)}

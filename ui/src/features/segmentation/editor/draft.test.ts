@@ -30,6 +30,11 @@ it('a measure of an own field keeps its key', () => {
   expect([measureKey({ field: 'custom:3' }), measureKey(measureOf('orders'))]).toEqual(['custom:3', 'orders']);
 });
 
+it('a day of an own field is looked at from one of two sides', () => {
+  expect(measureOf('days_until custom:5')).toEqual({ days_until: 'custom:5' });
+  for (const key of ['days_since custom:5', 'days_until custom:5']) expect(measureKey(measureOf(key))).toBe(key);
+});
+
 it('a class moves one place and not out of the list', () => {
   expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
   expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);

@@ -11,7 +11,7 @@ export type Comparison = Extract<Condition, { kind: 'band' }>['is'];
 export type MeasureRef = Band['measure'];
 export type Window = MeasureRef['window'];
 
-export const colours: readonly Face['color'][] = ['jade', 'moss', 'gold', 'amber', 'blue', 'plum', 'clay', 'stone', 'mist'];
+export const colours: readonly Face['color'][] = ['jade', 'moss', 'gold', 'amber', 'blue', 'plum', 'clay', 'ink', 'stone', 'mist'];
 
 /** A name that the shop gave, the same in every language. */
 export const ownName = (name: string): Names => ({ 'zh-Hans': name, 'zh-Hant': name, en: name });
@@ -53,9 +53,18 @@ export function withCut(band: Band, found: readonly number[], at: number, value:
   return { ...band, cut: { kind: 'fixed', cuts: replaced(before, at, bounded) } };
 }
 
-/** Measures of the shop's own fields carry the field's key; the others are a word of their own. */
-export const measureKey = (measure: MeasureRef['measure']): string => (typeof measure === 'string' ? measure : measure.field);
-export const measureOf = (key: string): MeasureRef['measure'] => (key.startsWith('custom:') ? { field: key } : (key as 'orders'));
+/** Measures of the shop's own fields carry the field's key, days with the side they are looked at from; the others are a word of their own. */
+export function measureKey(measure: MeasureRef['measure']): string {
+  if (typeof measure === 'string') return measure;
+  if ('field' in measure) return measure.field;
+  return 'days_since' in measure ? `days_since ${measure.days_since}` : `days_until ${measure.days_until}`;
+}
+
+export function measureOf(key: string): MeasureRef['measure'] {
+  const [side, field] = key.split(' ');
+  if (field) return side === 'days_since' ? { days_since: field } : { days_until: field };
+  return key.startsWith('custom:') ? { field: key } : (key as 'orders');
+}
 
 export type Unit = 'days' | 'months' | 'money' | 'share' | 'count' | 'milli';
 

@@ -230,7 +230,7 @@ impl Ready {
             self.renew(connection, moment, id)?;
         }
         if is_later {
-            self.renew_days();
+            self.renew_days(connection)?;
         }
         let customers = self.table.customers();
         for (key, standing) in &mut self.standings {
@@ -269,7 +269,7 @@ impl Ready {
     }
 
     /// What goes by with the days themselves.
-    fn renew_days(&mut self) {
+    fn renew_days(&mut self, connection: &Connection) -> Result<()> {
         let (days, as_of) = (&self.days, self.as_of);
         let since = |day: Option<NaiveDate>| day.map(|day| (as_of - day).num_days());
         let at = |row: usize| days.get(row);
@@ -281,6 +281,21 @@ impl Ready {
         column(Measure::TenureDays, &|days| since(days.first));
         column(Measure::TenureMonths, &|days| days.first.map(|first| i64::from(whole_months(first, as_of))));
         column(Measure::DaysSinceContact, &|days| since(days.contact));
+        self.renew_own_days(connection)
+    }
+
+    /// Days of the shop's own come nearer and go by as well.
+    fn renew_own_days(&mut self, connection: &Connection) -> Result<()> {
+        let customers = self.table.customers().to_vec();
+        for wanted in &self.needs.measures {
+            let (Measure::DaysSince(key) | Measure::DaysUntil(key)) = &wanted.measure else { continue };
+            let days = store::measures::own_days(connection, Whose::Everyone, key)?;
+            let days: BTreeMap<CustomerId, NaiveDate> = days.into_iter().collect();
+            let of_row = |row: usize| customers.get(row).and_then(|id| days.get(id));
+            let as_of = self.as_of;
+            self.table.set_column(wanted, |row| of_row(row).and_then(|day| wanted.measure.of_own_day(*day, as_of)));
+        }
+        Ok(())
     }
 
     /// Reads all words anew; the book keeps none beside the numbers.

@@ -56,9 +56,25 @@ impl Standing {
         Some(Place(u16::try_from(at).ok()?))
     }
 
-    /// Whether a row stands at a place.
-    pub(in crate::segmentation) fn is_at(&self, row: usize, place: Option<Place>) -> bool {
-        place.is_some_and(|place| self.at.get(row) == Some(&place.0))
+    /// The rows that do not stand at the place given for each, one after the other.
+    pub(in crate::segmentation) fn not_at(&self, places: impl Iterator<Item = Option<Place>>) -> Vec<usize> {
+        let rows = self.at.iter().zip(places).enumerate();
+        rows.filter(|(_, (at, place))| place.is_none_or(|place| place.0 != **at)).map(|(row, _)| row).collect()
+    }
+
+    /// People of each class.
+    pub(in crate::segmentation) fn people(&self) -> BTreeMap<String, i64> {
+        let mut by_place = vec![0_i64; self.places.len()];
+        for at in &self.at {
+            if let Some(people) = by_place.get_mut(usize::from(*at)) {
+                *people += 1;
+            }
+        }
+        let mut people: BTreeMap<String, i64> = BTreeMap::new();
+        for ((class, _), count) in self.places.iter().zip(by_place) {
+            *people.entry(class.clone()).or_default() += count;
+        }
+        people
     }
 
     /// People of each class, and the sum of a measure over them.

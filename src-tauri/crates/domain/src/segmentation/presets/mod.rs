@@ -127,4 +127,6 @@ fn stays_below(band: &str, value: i64) -> Condition {
 }
 
 #[cfg(test)]
+mod model_tests;
+#[cfg(test)]
 mod tests;

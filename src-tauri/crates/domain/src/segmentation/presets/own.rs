@@ -21,6 +21,7 @@ pub fn product_preference(categories: &[&str]) -> Scheme {
         ClassColor::Clay,
         ClassColor::Moss,
         ClassColor::Amber,
+        ClassColor::Ink,
     ];
     let prefers = |(category, color): (&&str, &ClassColor)| {
         class(

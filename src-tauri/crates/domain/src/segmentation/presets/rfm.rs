@@ -112,7 +112,7 @@ pub fn rfm_555() -> Scheme {
             group(
                 "general_retain",
                 ["一般挽留", "一般挽留", "Small and about to leave"],
-                ClassColor::Mist,
+                ClassColor::Ink,
                 [false, false, false],
             ),
         ],

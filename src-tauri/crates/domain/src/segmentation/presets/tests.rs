@@ -274,3 +274,12 @@ fn own_names_divide_by_tag_and_by_having_bought() {
     );
     assert_eq!(custom().no_purchase.names.get(Lang::ZhHans), "咨询未合作");
 }
+
+#[test]
+fn no_two_classes_of_a_scheme_share_a_colour() {
+    for scheme in ready_made() {
+        let colours: Vec<String> = scheme.faces().map(|face| format!("{:?}", face.color)).collect();
+        let different: BTreeSet<&String> = colours.iter().collect();
+        assert_eq!(different.len(), colours.len(), "{}: {colours:?}", scheme.key);
+    }
+}
