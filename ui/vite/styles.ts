@@ -73,7 +73,7 @@ export function antdCss(): string {
     const known = new Set(inLight.get(selector));
     return block(`:root[data-theme="dark"] ${selector}`, lines.filter((line) => !known.has(line)));
   });
-  return remSizes(withoutUnused(`${light}\n${darkBlocks.join('\n')}`));
+  return remSizes(withoutUnused(withoutLinks(`${light}\n${darkBlocks.join('\n')}`)));
 }
 
 const sheet = (palette: T.Palette, isDark: boolean) => extract(palette, isDark).replace(/<\/?style[^>]*>/g, '\n');
@@ -113,6 +113,9 @@ function forced(css: string): string {
 
 /** The shop's three languages all run from left to right. */
 const withoutRtl = (css: string) => css.replace(/[^{}]*-rtl\b[^{}]*\{[^{}]*\}/g, '');
+
+/** The library would dress every link of the window, in a colour that only its own parts know and without a focus. */
+const withoutLinks = (css: string) => css.replace(/(?<=^|[}\s])a(?![\w-])[^{}]*\{[^{}]*\}/g, '');
 
 /** The library declares every preset colour; only what a rule reads is kept. */
 function withoutUnused(css: string): string {
