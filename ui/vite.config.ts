@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { fetchAhead, together } from './vite/chunks.ts';
 import { frozenPrototypes } from './vite/frozen.ts';
 import { styles } from './vite/styles.ts';
 
+const inSource = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
 export default defineConfig({
-  plugins: [react(), styles(), frozenPrototypes()],
+  plugins: [react(), styles(), frozenPrototypes(), fetchAhead([inSource('i18n/zh-Hans/index.ts'), inSource('features/counter/index.tsx')])],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     // Chromium 109 is the last web view that old Windows installations get.
@@ -15,6 +18,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ ...together('first', inSource('main.tsx')), priority: 2 }, { ...together('counter', inSource('features/counter/index.tsx')), priority: 1 }] } },
+    },
   },
   json: { stringify: true },
   test: {

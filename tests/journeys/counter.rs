@@ -56,7 +56,12 @@ fn product(host: &Host, name: &str, price_minor: i64, barcode: Option<&str>) {
 const SCAN: &str = "
     const at = document.activeElement;
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
-    const press = (key, code) => at.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
+    // A scanner keeps its pace however busy the computer is.
+    let moment = performance.now();
+    const press = (key, code) => {
+      const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+      at.dispatchEvent(Object.defineProperty(event, 'timeStamp', { value: (moment += 5) }));
+    };
     for (const digit of '6901234567892') {
       press(digit, `Digit${digit}`);
       if (at instanceof HTMLInputElement) {

@@ -8,6 +8,8 @@
   } catch (_) {
     kept = {};
   }
+  var agent = navigator.userAgent;
+  root.dataset.system = /Windows/.test(agent) ? 'windows' : /Mac OS/.test(agent) ? 'mac' : 'linux';
   var dark = matchMedia('(prefers-color-scheme: dark)').matches;
   var theme = kept.theme || 'system';
   root.dataset.theme = theme === 'system' ? (dark ? 'dark' : 'light') : theme;

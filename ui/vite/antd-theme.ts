@@ -1,7 +1,7 @@
 // The component library under our tokens: which of its parts the window uses and how they look.
 import type { ThemeConfig } from 'antd';
 import type { Palette } from '../src/shared/tokens/tokens.ts';
-import { fontSans, motion, sizes } from '../src/shared/tokens/tokens.ts';
+import { motion, sizes } from '../src/shared/tokens/tokens.ts';
 
 /** Only these parts get a style; whoever uses another one adds it here. */
 export const antdParts = ['DatePicker', 'Select', 'Switch', 'Tooltip'];
@@ -45,7 +45,7 @@ export function antdTheme(p: Palette, algorithm: ThemeConfig['algorithm']): Them
       controlItemBgHover: p.hover,
       controlItemBgActive: p.primarySoft,
       controlItemBgActiveHover: p.primarySoft,
-      fontFamily: fontSans,
+      fontFamily: 'var(--font)',
       fontSize: sizes.t14,
       fontSizeSM: sizes.t12,
       borderRadius: sizes.radius,

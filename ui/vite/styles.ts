@@ -24,14 +24,15 @@ export function tokensCss(): string {
   );
   const spaceLines = T.spaceSteps.map((step) => `--s${step}:${rem(step * 4)}`);
   const others = [
-    `--font:${T.fontSans}`,
-    `--mono:${T.fontMono}`,
     ...Object.entries(T.weights).map(([name, w]) => `--w-${name}:${w}`),
     ...Object.entries(T.motion).map(([name, ms]) => `--m-${name}:${ms}ms`),
   ];
   return [
     block(':root', [...sizeLines, ...spaceLines, ...others]),
-    block(':root[lang="zh-Hant"]', [`--font:${T.fontHant}`]),
+    ...T.systems.flatMap((system) => [
+      block(`:root[data-system="${system}"]`, [`--font:${T.fonts[system].sans}`, `--mono:${T.fonts[system].mono}`]),
+      block(`:root[data-system="${system}"][lang="zh-Hant"]`, [`--font:${T.fonts[system].hant}`]),
+    ]),
     block(':root,:root[data-theme="light"]', ['color-scheme:light', ...colours(T.light)]),
     block(':root[data-theme="dark"]', ['color-scheme:dark', ...colours(T.dark)]),
     block(':root[data-theme="light"][data-contrast="high"]', colours(T.lightHigh)),

@@ -1,17 +1,16 @@
 // What the window shows: the frame over an open book, the first start without one, or why a book cannot be opened.
-import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { call, followChanges, newQueryClient, transport } from '@/backend/index.ts';
+import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { call, transport } from '@/backend/index.ts';
 import { useAppearance } from '@/shared/appearance.ts';
+import { later } from '@/shared/hooks/later.tsx';
 import { go } from '@/shared/router.tsx';
 import { Frame } from './Frame.tsx';
-import { useBookStatus, useFrame } from './queries.ts';
+import { useBookStatus, useFrame, type BookStatus } from './queries.ts';
 
-const Start = lazy(() => import('@/features/start/index.tsx'));
+const Start = later<{ status: BookStatus }>(() => import('@/features/start/index.tsx'));
 
-export function App() {
-  const [client] = useState(newQueryClient);
-  useEffect(() => followChanges(client), [client]);
+export function App({ client }: { client: QueryClient }) {
   // A click on a notice of the system leads to what it was about.
   useEffect(() => transport().onPlace(go), []);
   return (
@@ -27,11 +26,7 @@ function Window() {
   const hasNoBook = status.data !== undefined && status.data.state !== 'open';
   const frame = useFrame(!hasNoBook);
   if (status.data && hasNoBook) {
-    return (
-      <Suspense fallback={null}>
-        <Start status={status.data} />
-      </Suspense>
-    );
+    return <Start status={status.data} />;
   }
   return <Frame frame={frame.data} />;
 }

@@ -1,8 +1,9 @@
 // The frame of the window: rail, top bar and the screen that the place names.
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BookProvider, type Book } from '@/shared/book.tsx';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { later } from '@/shared/hooks/later.tsx';
 import { LoadingState } from '@/shared/parts/States.tsx';
 import { SubNav } from '@/shared/parts/SubNav.tsx';
 import { goBack, startAt, usePlace } from '@/shared/router.tsx';
@@ -10,11 +11,11 @@ import { changeAppearance, useAppearance } from '@/shared/appearance.ts';
 import type { FrameAnswer } from './queries.ts';
 import { ApprovalDesk } from './ApprovalDesk.tsx';
 import { Rail } from './Rail.tsx';
-import { pagesBeside, screenOf, screens, type Screen } from './screens.ts';
+import { pagesBeside, firstScreen, screenOf, screens, type Screen } from './screens.ts';
 import { TopBar } from './TopBar.tsx';
 import styles from './Frame.module.css';
 
-const Palette = lazy(() => import('./Palette.tsx'));
+const Palette = later<{ onClose: () => void }>(() => import('./Palette.tsx'));
 
 export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
   const { hideAmounts } = useAppearance();
@@ -28,7 +29,7 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
   useKey('F9', () => changeAppearance({ hideAmounts: !hideAmounts }));
   useKeysOfScreens();
   useEffect(() => {
-    if (!screen) startAt(screens[0]?.path ?? '/settings');
+    if (!screen) startAt(firstScreen.path);
   }, [screen]);
 
   // Another place begins at its top, also where the part of the program stays the same.
@@ -62,20 +63,14 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
               {frame && screen ? (
                 <>
                   <Pages screen={screen} />
-                  <Suspense fallback={<LoadingState />}>
-                    <screen.View />
-                  </Suspense>
+                  <screen.View key={screen.id} meanwhile={<LoadingState />} />
                 </>
               ) : null}
             </main>
           </div>
         </div>
         <ApprovalDesk />
-        {paletteOpen && (
-          <Suspense fallback={null}>
-            <Palette onClose={() => setPaletteOpen(false)} />
-          </Suspense>
-        )}
+        {paletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
       </div>
     </BookProvider>
   );

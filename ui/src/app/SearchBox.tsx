@@ -1,6 +1,6 @@
 // The one search box. F2 comes back to it from anywhere; arrows choose, Enter takes. At the counter a hit
 // is the customer to serve; elsewhere it opens the profile.
-import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { offerScan, useScanner } from '@/shared/hooks/scanner.ts';
@@ -34,7 +34,8 @@ export function SearchBox() {
     input.current?.focus();
     input.current?.select();
   });
-  useEffect(() => {
+  // Before it is painted: whoever sees the box can type.
+  useLayoutEffect(() => {
     if (atCounter) input.current?.focus();
   }, [atCounter]);
 

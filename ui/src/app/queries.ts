@@ -1,17 +1,32 @@
 // What the frame asks the backend.
 import { useEffect } from 'react';
-import { useAct, useAsk, type Output, type Table } from '@/backend/index.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { askAhead, useAct, useAsk, type Output, type Table } from '@/backend/index.ts';
+import { askTill, askToday } from '@/features/counter/queries.ts';
 import { setNow } from '@/shared/clock.ts';
 
 export type FrameAnswer = Output<'frame_get'>;
 export type CustomerHit = Output<'customer_search'>['rows'][number];
 
 export const useRevealsSeen = () => useAct('customer_reveals_seen');
-export const useBookStatus = () => useAsk('book_status', {}, { tables: ['book'] });
+export type BookStatus = Output<'book_status'>;
+const bookStatus = ['book_status', {}, { tables: ['book'] }] as const;
+export const useBookStatus = () => useAsk(...bookStatus);
 
 /** What the frame shows. Any write may change it, so it listens to all tables. */
+const frame = ['frame_get', {}, { tables: ['*'] }] as const;
+
+/** Asks what the window begins with, while its words and screens are still on their way. */
+export async function askFirst(client: QueryClient): Promise<void> {
+  void askAhead(client, ...bookStatus);
+  askTill(client);
+  const told = await askAhead(client, ...frame);
+  if (told) askToday(client, told.today);
+}
+
 export function useFrame(isOpen: boolean) {
-  const query = useAsk('frame_get', {}, { tables: ['*'], enabled: isOpen, keep: true });
+  const [name, input, { tables }] = frame;
+  const query = useAsk(name, input, { tables, enabled: isOpen, keep: true });
   const { data, refetch } = query;
   const due = data?.urgent?.clock.due_at;
   useEffect(() => {

@@ -1,6 +1,6 @@
 // Questions and acts of the screens, over `call`. A question names the tables its answer was read from; an
 // act's own change comes back as an event, so it refetches nothing by itself.
-import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useMutation, useQuery, type QueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import type { CommandName } from './bindings/commands.ts';
 import { call, type Input, type Output } from './call.ts';
 import type { ApiError } from './error.ts';
@@ -22,6 +22,11 @@ export function useAsk<K extends CommandName>(name: K, input: Input<K>, options:
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: (before: unknown) => before as never } : {}),
   });
+}
+
+/** Asks a question that a screen is about to ask; undefined where it is refused, which the screen will tell. */
+export function askAhead<K extends CommandName>(client: QueryClient, name: K, input: Input<K>, { tables }: Pick<AskOptions, 'tables'>): Promise<Output<K> | undefined> {
+  return client.fetchQuery<Output<K>>({ queryKey: [name, input], queryFn: () => call(name, input), meta: { tables } }).catch(() => undefined);
 }
 
 export function useAct<K extends CommandName>(name: K): UseMutationResult<Output<K>, ApiError, Input<K>> {

@@ -1,5 +1,7 @@
 // The two ways to the backend: the window's own message channel, and the loopback host that the journeys
 // of the test suite start. The page cannot tell them apart, so a journey tests the real page.
+import { invoke } from '@tauri-apps/api/core';
+import { listen as onEvent } from '@tauri-apps/api/event';
 import { toApiError } from './error.ts';
 
 /** What a write changed: the operation and the tables it touched. */
@@ -32,28 +34,23 @@ function insideShell(): boolean {
 }
 
 function shellTransport(): Transport {
-  // Loaded at once with the first call; a static import would ship the channel to the journeys as well.
-  const core = import('@tauri-apps/api/core');
-  const event = import('@tauri-apps/api/event');
   const listen = (name: string, heard: (payload: never) => void) => {
     let stop: (() => void) | undefined;
     let stopped = false;
-    void event
-      .then((e) => e.listen(name, (message) => heard(message.payload as never)))
-      .then((unlisten) => {
-        if (stopped) unlisten();
-        else stop = unlisten;
-      });
+    void onEvent(name, (message) => heard(message.payload as never)).then((unlisten) => {
+      if (stopped) unlisten();
+      else stop = unlisten;
+    });
     return () => {
       stopped = true;
       stop?.();
     };
   };
   return {
-    call: async (name, input) => (await core).invoke(name, { input }),
+    call: (name, input) => invoke(name, { input }),
     onChange: (heard) => listen(CHANGE_EVENT, heard),
     onPlace: (heard) => listen(PLACE_EVENT, heard),
-    pick: async (what) => (await core).invoke('pick', { what }),
+    pick: (what) => invoke('pick', { what }),
   };
 }
 

@@ -55,6 +55,9 @@ export function startAt(to: string): void {
   notify();
 }
 
+/** The path of the place, without its query. */
+export const here = (): string => hash().split('?')[0] ?? '/';
+
 export const wayBack = (): string | undefined => (step().depth > 0 ? step().from : undefined);
 
 /** The screen says what it is called; the way back of the next step uses it. */

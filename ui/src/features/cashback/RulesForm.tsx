@@ -1,6 +1,6 @@
 // The rules of a year: by amount steps or by tier, a cap, a least amount, from which tier on, as vouchers or in cash.
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook, useCurrencySign } from '@/shared/book.tsx';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -10,7 +10,6 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import styles from './cashback.module.css';
 import { newStep, type By, type Draft } from './draft.ts';
 
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 /** So many years back can be paid. */
 const YEARS = 4;
 
@@ -67,11 +66,7 @@ export function RulesForm({ draft, tiers, onChange, problem }: Props) {
       />
       {draft.paysAs === 'voucher' && (
         <Field label={t('until')} optional help={t('until_help')} error={problem('until_on')}>
-          {(ids) => (
-            <Suspense fallback={null}>
-              <DayInput id={ids.id} value={draft.untilOn} from={today} onChange={(untilOn) => onChange({ untilOn })} />
-            </Suspense>
-          )}
+          {(ids) => <DayField id={ids.id} value={draft.untilOn} from={today} onChange={(untilOn) => onChange({ untilOn })} />}
         </Field>
       )}
     </form>

@@ -1,7 +1,7 @@
 // What a compensation moves in the shop's other books: how many points, which benefit, what leaves the stock. Cost of
 // points and goods is worked out by the backend, so only a benefit, a coupon or something unknown asks for it.
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook, useCurrencySign } from '@/shared/book.tsx';
 import { parseAmount } from '@/shared/format/index.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
@@ -9,9 +9,6 @@ import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { GiftField } from './GiftField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { asMinor, type CompensationKind, type Gift, type Goods, type ProductHit } from './queries.ts';
-import styles from './complaints.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 export interface GivenDraft {
   kind: CompensationKind;
@@ -79,11 +76,7 @@ export function GivenFields({ given, onChange, problem, costProblem }: Props) {
       )}
       {(kind === 'benefit' || kind === 'coupon') && (
         <Field label={t('given.until')} optional help={kind === 'coupon' ? t('given.until_coupon') : t('given.until_benefit')} error={problem('goods.until_on')}>
-          {(ids) => (
-            <Suspense fallback={<span className={styles.dayWaiting} />}>
-              <DayInput id={ids.id} value={given.until} onChange={(until) => onChange({ until })} from={today} />
-            </Suspense>
-          )}
+          {(ids) => <DayField id={ids.id} value={given.until} onChange={(until) => onChange({ until })} from={today} />}
         </Field>
       )}
       {stocked.has(kind) && (

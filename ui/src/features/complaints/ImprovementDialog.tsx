@@ -1,7 +1,8 @@
 // One improvement from the problem to the proof that it works.
-import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
@@ -10,8 +11,6 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useSaveImprovement, type Improvement } from './queries.ts';
 import styles from './complaints.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 interface Props {
   improvement: Improvement | undefined;
@@ -63,11 +62,7 @@ export function ImprovementDialog({ improvement, people, onClose }: Props) {
   };
   const day = (label: string, field: 'dueOn' | 'doneOn' | 'checkedOn' | 'toldOn', problem: string | undefined, isPast: boolean) => (
     <Field label={label} optional={field !== 'dueOn'} error={problem}>
-      {(ids) => (
-        <Suspense fallback={<span className={styles.dayWaiting} />}>
-          <DayInput id={ids.id} value={draft[field]} onChange={(value) => set({ [field]: value })} to={isPast ? today : undefined} invalid={problem !== undefined} />
-        </Suspense>
-      )}
+      {(ids) => <DayField id={ids.id} value={draft[field]} onChange={(value) => set({ [field]: value })} to={isPast ? today : undefined} invalid={problem !== undefined} />}
     </Field>
   );
   return (

@@ -1,12 +1,11 @@
 // The day and the time at which something took place, as a person corrects them.
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { dayOf, formatTime, instantIn } from '@/shared/format/index.ts';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import styles from './complaints.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 /** What is typed, begun with a moment, and begun anew when that is another one; `at` is nothing while the time cannot be read. */
 export function useMomentFields(begin: string) {
@@ -28,11 +27,7 @@ export function MomentFields({ moment, label, error }: { moment: ReturnType<type
   return (
     <div className={styles.pair}>
       <Field label={label} error={error}>
-        {(ids) => (
-          <Suspense fallback={<span className={styles.dayWaiting} />}>
-            <DayInput id={ids.id} value={moment.day} onChange={moment.setDay} to={today} />
-          </Suspense>
-        )}
+        {(ids) => <DayField id={ids.id} value={moment.day} onChange={moment.setDay} to={today} />}
       </Field>
       <TextField label={t('correct.time')} value={moment.time} placeholder="9:05" onChange={(event) => moment.setTime(event.target.value)} error={moment.at === undefined ? t('correct.time_unread') : undefined} />
     </div>

@@ -1,8 +1,9 @@
 // The resolution as one page in three parts: 共情 what was said, 补偿 what was given, 改进 what will be
 // different. A part can be left out only with a reason; the backend judges.
-import { lazy, Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Field, nextFieldOnEnter, TextArea, TextField } from '@/shared/parts/Field.tsx';
@@ -12,8 +13,6 @@ import { compensations, useResolve, type CompensationKind, type ComplaintId, typ
 import { AlsoGiven, type AlsoDraft } from './AlsoGiven.tsx';
 import { costOf, GivenFields, goodsOf, isCostUnread, nothingGiven, saysItself, type GivenDraft } from './GivenFields.tsx';
 import styles from './complaints.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 interface Draft extends GivenDraft {
   empathy: string;
@@ -84,11 +83,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
           <TextField label={draft.improvementWaived ? t('resolve.why_not') : t('resolve.action')} value={draft.improvement} onChange={(event) => set({ improvement: event.target.value })} placeholder={draft.improvementWaived ? undefined : t('resolve.action_example')} error={error?.of('improvement') ?? error?.of('improvement_waived')} />
           {!draft.improvementWaived && (
             <Field label={t('resolve.due')} error={error?.of('improvement_due_on')}>
-              {(ids) => (
-                <Suspense fallback={<span className={styles.dayWaiting} />}>
-                  <DayInput id={ids.id} value={draft.dueOn} onChange={(dueOn) => set({ dueOn })} from={today} invalid={error?.of('improvement_due_on') !== undefined} />
-                </Suspense>
-              )}
+              {(ids) => <DayField id={ids.id} value={draft.dueOn} onChange={(dueOn) => set({ dueOn })} from={today} invalid={error?.of('improvement_due_on') !== undefined} />}
             </Field>
           )}
         </div>

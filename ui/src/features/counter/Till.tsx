@@ -15,7 +15,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { AgreePrice } from './AgreePrice.tsx';
 import { Basket } from './Basket.tsx';
-import { changeForm, TILL, useForm } from './draft.ts';
+import { changeForm, useForm } from './draft.ts';
 import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
 import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withUsual, withWords, type LineForm, type TillForm } from './form.ts';
@@ -24,7 +24,7 @@ import { OffersPart } from './OffersPart.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { QuoteDialog } from './QuoteDialog.tsx';
-import { findByCode, lastOrderOf, useQuote, useSell, type Profile, type Receipt, type UsualOrder } from './queries.ts';
+import { findByCode, lastOrderOf, TILL, useQuote, useSell, type Profile, type Receipt, type UsualOrder } from './queries.ts';
 import { UsualOrders } from './UsualOrders.tsx';
 import styles from './till.module.css';
 

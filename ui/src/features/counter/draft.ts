@@ -3,10 +3,8 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { newClientKey } from '@/backend/index.ts';
 import { emptyForm, isEmpty, payments, type TillForm } from './form.ts';
-import { onOtherBook, saveDraft, useKeptDraft } from './queries.ts';
+import { onOtherBook, saveDraft, TILL, useKeptDraft } from './queries.ts';
 
-/** A book is open in one window at a time, so a shop has one till. */
-export const TILL = '1';
 const WAIT_MS = 250;
 
 let form: TillForm = emptyForm(newClientKey());

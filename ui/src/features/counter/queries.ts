@@ -1,5 +1,6 @@
 // What the counter asks and does.
-import { asMinor, call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { asMinor, askAhead, call, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Profile = Output<'customer_profile'>;
@@ -27,8 +28,9 @@ export function useProfile(id: number | undefined) {
   return useAsk('customer_profile', { id: (id ?? 0) as CustomerId }, { tables: profileTables, enabled: id !== undefined, keep: true });
 }
 
+const salesOf = (day: string) => ['sale_list', { from_on: day, to_on: day, offset: 0, limit: 12 }, { tables: saleTables, keep: true }] as const;
 /** The newest sales of the day. */
-export const useSalesOf = (day: string) => useAsk('sale_list', { from_on: day, to_on: day, offset: 0, limit: 12 }, { tables: saleTables, keep: true });
+export const useSalesOf = (day: string) => useAsk(...salesOf(day));
 export const useSales = (filter: SaleFilter) => useAsk('sale_list', filter, { tables: saleTables, keep: true });
 export const useDay = (on: string) => useAsk('sale_day', { on }, { tables: saleTables, keep: true });
 export const useSale = (id: SaleId) => useAsk('sale_get', { id }, { tables: ['sales', 'sale_lines', 'refunds', 'refund_lines', 'customers', 'approvals'] });
@@ -38,10 +40,25 @@ export const useCustomerSearch = (text: string) => useAsk('customer_search', { t
 export const useQuote = (sale: NewSale, enabled: boolean) => useAsk('sale_quote', { ...sale, client_key: null, note: null, till: null }, { tables: ['products', 'agreed_prices', 'settings', 'customers', 'offers', 'special_terms', 'ladder_versions', 'customer_figures'], enabled, keep: true });
 
 export const useProducts = (text: string) => useAsk('product_search', { text: text.trim(), limit: 8 }, { tables: ['products'], enabled: text.trim() !== '', keep: true });
-export const useFavourites = () => useAsk('product_favourites', {}, { tables: ['products'] });
-export const useCounterRules = () => useAsk('counter_rules', {}, { tables: ['settings'] });
+const favourites = ['product_favourites', {}, { tables: ['products'] }] as const;
+export const useFavourites = () => useAsk(...favourites);
+const rules = ['counter_rules', {}, { tables: ['settings'] }] as const;
+export const useCounterRules = () => useAsk(...rules);
 export const usePrices = (id: CustomerId) => useAsk('price_list', { id }, { tables: ['agreed_prices', 'products'] });
-export const useKeptDraft = (till: string) => useAsk('draft_get', { till }, { tables: [] });
+const keptDraft = (till: string) => ['draft_get', { till }, { tables: [] }] as const;
+export const useKeptDraft = (till: string) => useAsk(...keptDraft(till));
+
+/** A book is open in one window at a time, so a shop has one till. */
+export const TILL = '1';
+
+/** Asks what the till shows before anybody was found: the day begins with it. */
+export function askTill(client: QueryClient): void {
+  void askAhead(client, ...favourites);
+  void askAhead(client, ...rules);
+  void askAhead(client, ...keptDraft(TILL));
+}
+
+export const askToday = (client: QueryClient, day: string) => void askAhead(client, ...salesOf(day));
 
 export const onOtherBook = (heard: () => void) => transport().onChange((change) => change.op.startsWith('book.') && heard());
 

@@ -1,15 +1,13 @@
 // The shop's own fields in the form of a customer. What was not touched is not sent.
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import type { FieldValue, OwnField } from './queries.ts';
 import people from './people.module.css';
 import styles from './customers.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 export type OwnDraft = Record<number, string[]>;
 
@@ -55,9 +53,7 @@ function One({ field, values, onChange, error }: { field: OwnField; values: stri
         switch (field.kind) {
           case 'date':
             return (
-              <Suspense fallback={<span />}>
-                <DayInput id={ids.id} value={only} onChange={set} invalid={Boolean(error)} />
-              </Suspense>
+              <DayField id={ids.id} value={only} onChange={set} invalid={Boolean(error)} />
             );
           case 'yes_no':
             return (

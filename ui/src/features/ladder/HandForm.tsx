@@ -1,7 +1,8 @@
 // A tier given by hand: at least or exactly this tier, until a day, with a reason. Nothing else sets a tier.
-import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -12,7 +13,6 @@ import { Notice } from '@/shared/parts/States.tsx';
 import { useByHand, useLadder, type CustomerId } from './queries.ts';
 import styles from './ladder.module.css';
 
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 type Mode = 'floor' | 'pin' | 'clear';
 
 export function HandForm({ id, tier, hasHand, onClose }: { id: CustomerId; tier: string; hasHand: boolean; onClose: () => void }) {
@@ -42,11 +42,7 @@ export function HandForm({ id, tier, hasHand, onClose }: { id: CustomerId; tier:
               {(ids) => <Pick id={ids.id} field label={t('hand.tier')} value={chosen} options={(data?.steps ?? []).map((step) => ({ value: step.tier.name, word: step.tier.name }))} onChange={setChosen} />}
             </Field>
             <Field label={t('hand.until')} optional error={give.error?.of('until_on')}>
-              {(ids) => (
-                <Suspense fallback={null}>
-                  <DayInput id={ids.id} value={until} from={today} onChange={setUntil} />
-                </Suspense>
-              )}
+              {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
             </Field>
           </div>
         )}

@@ -1,8 +1,9 @@
 // New rules for the ladder. Numbers first, while they are typed: who would go up, who could go down at a review, what it
 // would cost in a year; only then is it saved.
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -17,7 +18,6 @@ import { useChangeLadder, usePreview, type Ladder } from './queries.ts';
 import { StepFields } from './StepFields.tsx';
 import styles from './ladder.module.css';
 
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 const windows: readonly WindowKind[] = ['rolling_months', 'rolling_days', 'calendar_year', 'since_promotion', 'lifetime'];
 
 export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () => void }) {
@@ -75,11 +75,7 @@ export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () 
           </Button>
         </div>
         <Field label={t('editor.from')} optional error={error?.of('effective_on')} help={t('editor.from_help')}>
-          {(ids) => (
-            <Suspense fallback={null}>
-              <DayInput id={ids.id} value={draft.from} from={today} onChange={(from) => set({ from })} />
-            </Suspense>
-          )}
+          {(ids) => <DayField id={ids.id} value={draft.from} from={today} onChange={(from) => set({ from })} />}
         </Field>
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
         <div className={styles.preview}>

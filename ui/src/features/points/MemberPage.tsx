@@ -1,6 +1,7 @@
 // A member's points: what is there, every row that led to it, what can be done with it; as a statement on paper, too.
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
@@ -15,8 +16,6 @@ import { RedeemForm } from './RedeemForm.tsx';
 import { StatementSheet } from './StatementSheet.tsx';
 import { useStatement, type Statement } from './queries.ts';
 import styles from './points.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 export function MemberPage({ id }: { id: number }) {
   const { t } = useTranslation('points');
@@ -58,12 +57,10 @@ export function MemberPage({ id }: { id: number }) {
       <Card
         title={t('member.rows')}
         side={
-          <Suspense fallback={null}>
-            <div className={styles.days}>
-              <Field label={t('member.from')}>{(ids) => <DayInput id={ids.id} value={from} onChange={setFrom} />}</Field>
-              <Field label={t('member.to')}>{(ids) => <DayInput id={ids.id} value={to} onChange={setTo} />}</Field>
-            </div>
-          </Suspense>
+          <div className={styles.days}>
+            <Field label={t('member.from')}>{(ids) => <DayField id={ids.id} value={from} onChange={setFrom} />}</Field>
+            <Field label={t('member.to')}>{(ids) => <DayField id={ids.id} value={to} onChange={setTo} />}</Field>
+          </div>
         }
       >
         {data.rows.length === 0 ? <EmptyState title={t('member.none')} /> : <Rows statement={data} />}

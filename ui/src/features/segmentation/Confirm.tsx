@@ -1,7 +1,8 @@
 // Suggestions that the owner confirms together: the picked ones, or all, get a class by hand with one reason and one last
 // day. What was confirmed is taken back in the same place.
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -10,8 +11,6 @@ import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useConfirm, useConfirmUndo, useScheme, useSchemes, type Person, type Who } from './queries.ts';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 type Id = Person['customer']['id'];
 
@@ -65,11 +64,7 @@ export function ConfirmDialog({ who, only, total, onDone, onClose }: Props) {
       </Field>
       <TextField label={t('card.reason')} value={reason} error={act.error?.of('reason')} onChange={(event) => setReason(event.target.value)} data-autofocus />
       <Field label={t('card.until')} error={act.error?.of('until')}>
-        {(ids) => (
-          <Suspense fallback={null}>
-            <DayInput id={ids.id} value={until} from={today} onChange={setUntil} />
-          </Suspense>
-        )}
+        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
       </Field>
     </Dialog>
   );

@@ -1,8 +1,9 @@
 // What follows from the page, as improvements with an owner and a day: they stand in the same list as those that
 // complaints brought, until somebody looked whether they work.
-import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -13,7 +14,6 @@ import { Go } from '@/shared/router.tsx';
 import { useImprovements, useSaveImprovement } from './queries.ts';
 import styles from './segmentation.module.css';
 
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 const empty = { problem: '', action: '', due: '' };
 
 export function SwotActions() {
@@ -69,11 +69,7 @@ function NewImprovement() {
         <TextField label={t('swot.problem')} value={draft.problem} error={save.error?.of('problem')} onChange={(event) => set({ problem: event.target.value })} />
         <TextField label={t('swot.action')} value={draft.action} error={save.error?.of('action')} onChange={(event) => set({ action: event.target.value })} />
         <Field label={t('swot.due')} error={save.error?.of('due_on')}>
-          {(ids) => (
-            <Suspense fallback={null}>
-              <DayInput id={ids.id} value={draft.due} from={today} onChange={(due) => set({ due })} />
-            </Suspense>
-          )}
+          {(ids) => <DayField id={ids.id} value={draft.due} from={today} onChange={(due) => set({ due })} />}
         </Field>
       </div>
       <div>

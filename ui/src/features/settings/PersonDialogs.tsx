@@ -1,7 +1,8 @@
 // Short sheets about one person of the shop: new, another name, away, leaving.
-import { lazy, Suspense, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey, type ApiError } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -11,8 +12,6 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useAddPerson, useRenamePerson, useRetirePerson, useSetAway, type Person } from './queries.ts';
 import styles from './settings.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 const roles = ['clerk', 'manager', 'owner'] as const;
 type Role = (typeof roles)[number];
@@ -100,11 +99,7 @@ export function AwayDialog({ person, people, onClose }: { person: Person; people
   return (
     <Sheet title={t('people.away_title', { name: person.name })} word={word('save')} busy={set.isPending} error={set.error} onClose={onClose} onSave={() => set.mutate({ id: person.id, until_on: until || null, deputy_id: chosen?.id ?? null }, { onSuccess: onClose })}>
       <Field label={t('people.until')} optional help={t('people.until_help')} error={set.error?.of('until_on')}>
-        {(ids) => (
-          <Suspense fallback={<span className={styles.input} />}>
-            <DayInput id={ids.id} value={until} onChange={setUntil} from={today} />
-          </Suspense>
-        )}
+        {(ids) => <DayField id={ids.id} value={until} onChange={setUntil} from={today} />}
       </Field>
       <Field label={t('people.deputy')} optional help={t('people.deputy_help')} error={set.error?.of('deputy_id')}>
         {(ids) => <Pick id={ids.id} field label={t('people.deputy')} value={deputy} onChange={setDeputy} options={[{ value: '', word: t('people.nobody') }, ...others(people, person).map((other) => ({ value: String(other.id), word: other.name }))]} />}

@@ -1,8 +1,9 @@
 // What the promises in the form would mean: a case received now, or at a moment of one's own, is due then; and what
 // becomes of the open ones.
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asInstant } from '@/backend/index.ts';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { useNow } from '@/shared/clock.ts';
 import { dayOf, formatInstant, formatTime, instantIn } from '@/shared/format/index.ts';
@@ -15,8 +16,6 @@ import { categories } from './PromisesFields.tsx';
 import { severities } from './promises.ts';
 import { usePolicyPreview, type Policy, type PolicyView } from './queries.ts';
 import styles from './settings.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 interface Props {
   policy: Policy | undefined;
@@ -48,11 +47,7 @@ export function PromisePreview({ policy, isChanged, tiers, classes }: Props) {
           {() => <Choice label={t('promises.kind')} value={kind} onChange={setKind} options={(['complaint', 'inquiry'] as const).map((value) => ({ value, word: complaintWord(`kind.${value}`) }))} />}
         </Field>
         <Field label={t('promises.day')} optional>
-          {(ids) => (
-            <Suspense fallback={<span className={styles.input} />}>
-              <DayInput id={ids.id} value={day} onChange={setDay} />
-            </Suspense>
-          )}
+          {(ids) => <DayField id={ids.id} value={day} onChange={setDay} />}
         </Field>
         <TextField label={t('promises.time')} optional value={time} placeholder={t('promises.now')} onChange={(event) => setTime(event.target.value)} error={receivedAt === undefined ? t('promises.time_unread') : undefined} />
       </div>

@@ -1,12 +1,10 @@
 // Single days that differ from the week: other hours, or none at all.
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { HoursInput } from './HoursLine.tsx';
 import styles from './settings.module.css';
-
-const DayInput = lazy(() => import('@/shared/antd/DayInput.tsx'));
 
 export interface SpecialDay {
   /** Tells rows apart while their days are being chosen. */
@@ -25,9 +23,7 @@ export function SpecialDays({ days, onChange }: { days: readonly SpecialDay[]; o
       <h3>{t('hours.special')}</h3>
       {days.map((each) => (
         <div key={each.key} className={styles.special}>
-          <Suspense fallback={<span className={styles.input} />}>
-            <DayInput value={each.day} onChange={(day) => set(each.key, { day })} from={each.day === '' ? today : undefined} />
-          </Suspense>
+          <DayField value={each.day} onChange={(day) => set(each.key, { day })} from={each.day === '' ? today : undefined} />
           <HoursInput label={`${each.day} ${t('hours.hours')}`} value={each.hours} onChange={(hours) => set(each.key, { hours })} placeholder={t('hours.closed_day')} />
           <Button kind="plain" icon="close" aria-label={t('hours.remove_day')} title={t('hours.remove_day')} onClick={() => onChange(days.filter((other) => other.key !== each.key))} />
         </div>

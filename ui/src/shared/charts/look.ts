@@ -2,7 +2,7 @@
 // settings that every chart shares. The canvas knows no CSS variables, so the colours are handed over as values.
 import type { EChartsOption } from 'echarts';
 import { useSyncExternalStore } from 'react';
-import { dark, darkHigh, fontHant, fontSans, light, lightHigh, motion, sizes, type Palette } from '@/shared/tokens/tokens.ts';
+import { dark, darkHigh, light, lightHigh, motion, sizes, type Palette } from '@/shared/tokens/tokens.ts';
 
 export interface Look {
   colours: Palette;
@@ -33,7 +33,6 @@ function followPaint(heard: () => void): () => void {
 
 /** The look of a painted theme, at a size of letters in per cent. */
 export function lookNow(theme: string, percent = 100): Look {
-  const root = document.documentElement;
   const isDark = theme.startsWith('dark');
   const isHigh = theme.endsWith('high');
   const colours = isDark ? (isHigh ? darkHigh : dark) : isHigh ? lightHigh : light;
@@ -44,7 +43,7 @@ export function lookNow(theme: string, percent = 100): Look {
     series: [colours.primary, colours.info, colours.gold, colours.diamond, colours.soonFill, colours.stone, colours.silver],
     ramp: [colours.hover, colours.primary],
     px: (size) => Math.round(size * scale),
-    font: root.lang === 'zh-Hant' ? fontHant : fontSans,
+    font: getComputedStyle(document.body).fontFamily,
   };
 }
 

@@ -1,8 +1,9 @@
 // An agreement with one customer, written down: what, who agreed, until when, what it costs. A trial names the day on which
 // it is looked at and what has to be seen by then.
-import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { DayField } from '../antd/DayField.tsx';
 import { useBook, useCurrencySign } from '../book.tsx';
 import { CustomerPick, type Chosen } from '../customer/CustomerPick.tsx';
 import { parseAmount } from '../format/index.ts';
@@ -13,8 +14,6 @@ import { Field, nextFieldOnEnter, TextArea, TextField } from '../parts/Field.tsx
 import { Notice } from '../parts/States.tsx';
 import { asMinor, useAgree } from './held.ts';
 import styles from './offers.module.css';
-
-const DayInput = lazy(() => import('../antd/DayInput.tsx'));
 
 const empty = { text: '', agreedBy: '', percent: '', from: '', until: '', cost: '', review: '', criteria: '' };
 
@@ -58,11 +57,7 @@ export function TermForm({ customer, onClose }: { customer?: Chosen; onClose: ()
   const unread = (value: number | null | undefined) => (wasTried && value === undefined ? t('unreadable') : undefined);
   const day = (label: string, field: 'from' | 'until' | 'review', problem: string | undefined, optional = true) => (
     <Field label={label} optional={optional} error={problem}>
-      {(ids) => (
-        <Suspense fallback={null}>
-          <DayInput id={ids.id} value={draft[field]} from={field === 'from' ? undefined : today} onChange={(value) => set({ [field]: value })} invalid={problem !== undefined} />
-        </Suspense>
-      )}
+      {(ids) => <DayField id={ids.id} value={draft[field]} from={field === 'from' ? undefined : today} onChange={(value) => set({ [field]: value })} invalid={problem !== undefined} />}
     </Field>
   );
   return (

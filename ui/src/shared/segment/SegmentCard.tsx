@@ -1,8 +1,9 @@
 // What segmentation knows about one customer: the class and its reason, a class by hand, contribution and potential with
 // their arithmetic, the owner's judgement, how the class is served, the other schemes, and the history.
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { DayField } from '../antd/DayField.tsx';
 import { useBook } from '../book.tsx';
 import { formatDay, formatShortDay } from '../format/index.ts';
 import { Button } from '../parts/Button.tsx';
@@ -19,7 +20,6 @@ import styles from './SegmentCard.module.css';
 type View = Output<'segment_card'>;
 type Id = Input<'segment_card'>['id'];
 
-const DayInput = lazy(() => import('../antd/DayInput.tsx'));
 const judgements = [-2, -1, 0, 1, 2] as const;
 const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0');
 
@@ -178,11 +178,7 @@ function PinDialog({ view, onClose }: { view: View; onClose: () => void }) {
       </Field>
       <TextField label={t('card.reason')} value={reason} error={pin.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
       <Field label={t('card.until')} error={pin.error?.of('until')}>
-        {(ids) => (
-          <Suspense fallback={null}>
-            <DayInput id={ids.id} value={until} from={today} onChange={setUntil} />
-          </Suspense>
-        )}
+        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
       </Field>
     </Dialog>
   );

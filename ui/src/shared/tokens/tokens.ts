@@ -228,11 +228,18 @@ export const weights = { normal: 400, medium: 500, strong: 600 } as const;
 
 export const motion = { quick: 90, move: 150 } as const;
 
-export const fontSans =
-  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
-export const fontHant =
-  'system-ui, -apple-system, "Segoe UI", "PingFang TC", "Microsoft JhengHei UI", "Microsoft JhengHei", "Noto Sans CJK TC", "Noto Sans TC", "PingFang SC", "Microsoft YaHei", sans-serif';
-export const fontMono = 'ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono", monospace';
+/** The systems that the program runs on; what a system calls itself is told in public/appearance.js. */
+export const systems = ['windows', 'mac', 'linux'] as const;
+
+/**
+ * Letters of each system, by what they are for. Only what the system can have is named: every name that it does not
+ * know is searched for among all its fonts before the first word is painted.
+ */
+export const fonts = {
+  windows: { sans: 'system-ui, "Segoe UI", "Microsoft YaHei UI", "Microsoft YaHei", sans-serif', hant: 'system-ui, "Segoe UI", "Microsoft JhengHei UI", "Microsoft JhengHei", "Microsoft YaHei", sans-serif', mono: '"Cascadia Mono", Consolas, monospace' },
+  mac: { sans: 'system-ui, "PingFang SC", sans-serif', hant: 'system-ui, "PingFang TC", "PingFang SC", sans-serif', mono: 'ui-monospace, monospace' },
+  linux: { sans: 'system-ui, "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif', hant: 'system-ui, "Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC", sans-serif', mono: '"Noto Sans Mono", monospace' },
+} as const satisfies Record<(typeof systems)[number], Record<'sans' | 'hant' | 'mono', string>>;
 
 /** The steps of the large-font mode, in per cent. */
 export const scales = [100, 125, 150, 200] as const;

@@ -3,6 +3,7 @@
 use crate::api::customers::{BirthdayInput, ContactInput, ContactKind};
 use crate::error::Result;
 use crate::store;
+use crate::store::products::ProductToStore;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 use shukebu_domain::ids::{CustomerId, ImportId, ProductId, SaleId, StaffId};
@@ -132,33 +133,6 @@ pub(crate) fn products(connection: &Connection) -> Result<Vec<KnownProduct>> {
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// A product to be stored.
-pub(crate) struct ProductToStore<'a> {
-    pub reference: Option<&'a str>,
-    pub sku: Option<&'a str>,
-    pub barcode: Option<&'a str>,
-    pub name: &'a str,
-    pub search_text: &'a str,
-    pub category: Option<&'a str>,
-    pub price: Option<Money>,
-    pub cost: Option<Money>,
-    pub at: Timestamp,
-}
-
-/// Adds a product.
-pub(crate) fn insert_product(tx: &Transaction, product: &ProductToStore) -> Result<ProductId> {
-    tx.prepare_cached(
-        "INSERT INTO products (ref, sku, barcode, name, search_text, category, price_minor, cost_minor, created_at)
-         VALUES (:reference, :sku, :barcode, :name, :search, :category, :price, :cost, :at)",
-    )?
-    .execute(named_params! {
-        ":reference": product.reference, ":sku": product.sku, ":barcode": product.barcode, ":name": product.name,
-        ":search": product.search_text, ":category": product.category, ":price": product.price.map(Money::minor),
-        ":cost": product.cost.map(Money::minor), ":at": product.at.millis(),
-    })?;
-    Ok(ProductId(tx.last_insert_rowid()))
 }
 
 /// Fills what a row knows into a product; what it does not know stays. Answers whether anything changed.

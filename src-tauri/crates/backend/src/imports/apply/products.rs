@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::imports::mapping::Field;
 use crate::imports::rows::{ProductRow, RowIssue, SoldLine};
 use crate::products::search_text;
-use crate::store::imports::{self as known, ProductToStore};
+use crate::store::imports as known;
+use crate::store::products::{self as stored, ProductToStore};
 use rusqlite::Connection;
 use shukebu_domain::ids::ProductId;
 use std::collections::HashMap;
@@ -80,7 +81,7 @@ pub(super) fn of_line(apply: &mut Apply<'_>, line: &SoldLine, kind: CodeKind) ->
         return Ok(found);
     }
     let (reference, sku) = if kind == CodeKind::Ref { (code, None) } else { (None, code) };
-    let id = known::insert_product(
+    let id = stored::insert(
         apply.tx,
         &ProductToStore {
             reference,
@@ -127,7 +128,7 @@ pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: &ProductRow) -> 
     };
     let ids = (product.reference, product.sku, product.barcode);
     let Some(id) = found else {
-        let id = known::insert_product(apply.tx, &product)?;
+        let id = stored::insert(apply.tx, &product)?;
         apply.products.learn(id, ids, &row.name);
         apply.tally.entities.products += 1;
         return Ok(Ok(Verdict::Created));
