@@ -2,7 +2,9 @@
 
 use super::{Refusal, read, write};
 use crate::error::RuleError;
-use crate::ladder::{Change, Event, Ladder, Missing, Standing, Why, standing, without_sales_before_opening};
+use crate::ladder::{
+    Change, Event, Ladder, LadderVersion, Missing, Standing, Why, standing_with_versions, without_sales_before_opening,
+};
 use crate::money::Money;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -11,8 +13,13 @@ use serde_json::{Value, json};
 /// What is asked.
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 struct Question {
-    /// The ladder; everything but the tiers has the product's default.
-    ladder: Ladder,
+    /// The ladder; everything but the tiers has the product's default. With `versions` it holds until the first of them.
+    #[serde(default)]
+    ladder: Option<Ladder>,
+    /// The ladder as it was changed: each holds from its day on, the days rise. Without `ladder` the first one holds
+    /// before its day too.
+    #[serde(default)]
+    versions: Vec<LadderVersion>,
     /// What happened, in any order of days; events of one day count in the order given.
     #[serde(default)]
     events: Vec<Event>,
@@ -54,10 +61,47 @@ pub(super) fn answer(question: Value) -> Result<Value, Refusal> {
         .as_of
         .or(last)
         .ok_or_else(|| Refusal::invalid("as_of", "Without events the day asked about is needed."))?;
-    question.ladder.check().map_err(|refused| within("ladder", refused))?;
+    let versions = versions(question.ladder, question.versions)?;
     let events = without_sales_before_opening(question.events);
-    let standing = standing(&question.ladder, &events, as_of)?;
-    write(&shaped(&question.ladder, standing))
+    let standing = standing_with_versions(&versions, &events, as_of)?;
+    let holds = versions.iter().rev().find(|version| version.effective_on <= as_of).or(versions.first());
+    let uses_points = holds.is_some_and(|version| version.ladder.uses_points());
+    write(&shaped(uses_points, standing))
+}
+
+/// The ladder and what became of it, oldest first.
+fn versions(ladder: Option<Ladder>, later: Vec<LadderVersion>) -> Result<Vec<LadderVersion>, Refusal> {
+    if let Some(ladder) = &ladder {
+        ladder.check().map_err(|refused| within("ladder", refused))?;
+    } else if later.is_empty() {
+        return Err(Refusal::invalid("ladder", "Either `ladder` or `versions` is needed."));
+    }
+    for (index, version) in later.iter().enumerate() {
+        version.ladder.check().map_err(|refused| within(&format!("versions.{index}.ladder"), refused))?;
+    }
+    check_rise(later.iter().map(|version| version.effective_on))?;
+    let first = ladder.map(|ladder| LadderVersion { effective_on: NaiveDate::MIN, ladder });
+    Ok(first.into_iter().chain(later).collect())
+}
+
+/// The days of versions are sane and rise.
+pub(super) fn check_rise(days: impl Iterator<Item = NaiveDate>) -> Result<(), Refusal> {
+    let mut before: Option<NaiveDate> = None;
+    for (index, day) in days.enumerate() {
+        let field = format!("versions.{index}.effective_on");
+        if !is_sane(day) {
+            return Err(Refusal::invalid(&field, format!("{day} is not between 1900 and 2199.")));
+        }
+        if before.is_some_and(|before| day <= before) {
+            return Err(Refusal::invalid(&field, format!("{day} does not come after the version before.")));
+        }
+        before = Some(day);
+    }
+    Ok(())
+}
+
+fn is_sane(day: NaiveDate) -> bool {
+    (1900..=2199).contains(&day.year())
 }
 
 pub(super) fn schema() -> Value {
@@ -80,9 +124,8 @@ pub(super) fn within(part: &str, refused: RuleError) -> Refusal {
 
 /// Days far outside of any shop's life are slips, and walking to them takes long.
 pub(super) fn check_days(days: impl Iterator<Item = NaiveDate>, as_of: Option<NaiveDate>) -> Result<(), Refusal> {
-    let sane = |day: &NaiveDate| (1900..=2199).contains(&day.year());
     for (index, day) in days.enumerate() {
-        if !sane(&day) {
+        if !is_sane(day) {
             return Err(Refusal::invalid(
                 &format!("events.{index}.on"),
                 format!("{day} is not between 1900 and 2199."),
@@ -90,12 +133,12 @@ pub(super) fn check_days(days: impl Iterator<Item = NaiveDate>, as_of: Option<Na
         }
     }
     match as_of {
-        Some(day) if !sane(&day) => Err(Refusal::invalid("as_of", format!("{day} is not between 1900 and 2199."))),
+        Some(day) if !is_sane(day) => Err(Refusal::invalid("as_of", format!("{day} is not between 1900 and 2199."))),
         _ => Ok(()),
     }
 }
 
-fn shaped(ladder: &Ladder, standing: Standing) -> Answer {
+fn shaped(uses_points: bool, standing: Standing) -> Answer {
     let figures = standing.qualifying;
     Answer {
         tier: standing.tier,
@@ -105,7 +148,7 @@ fn shaped(ladder: &Ladder, standing: Standing) -> Answer {
         qualifying: Qualifying {
             spend_minor: figures.spend_minor,
             visits: figures.visits,
-            points_earned: ladder.uses_points().then_some(figures.points_earned),
+            points_earned: uses_points.then_some(figures.points_earned),
         },
         missing: standing.missing,
         to_keep: standing.to_keep,
@@ -161,6 +204,60 @@ mod tests {
         }));
         assert_eq!(answer["error"]["fields"][0]["field"], "ladder.tiers.2.enter.spend_minor");
         assert_eq!(answer["error"]["code"], "invalid");
+    }
+
+    fn two_versions(second_on: &str) -> Value {
+        let ladder = |silver: i64| {
+            json!({ "tiers": [{ "name": "普通" }, { "name": "银卡", "enter": { "spend_minor": silver } }],
+            "demotion": { "grace_days": 30 } })
+        };
+        json!({
+            "op": "ladder", "ladder": ladder(100_000), "versions": [{ "effective_on": second_on, "ladder": ladder(50_000) }],
+            "events": [{ "on": "2026-01-05", "type": "sale", "amount_minor": 60_000 }], "as_of": "2026-06-01"
+        })
+    }
+
+    #[test]
+    fn a_ladder_that_was_changed_promotes_from_its_day_on() {
+        let answer = evaluate(two_versions("2026-03-01"));
+        assert_eq!((&answer["tier"], &answer["since"]), (&json!("银卡"), &json!("2026-03-01")));
+        assert_eq!(
+            answer["history"],
+            json!([{ "on": "2026-03-01", "from": "普通", "to": "银卡", "why": "new_rules" }])
+        );
+        assert_eq!(evaluate(two_versions("2026-07-01"))["tier"], "普通", "not yet");
+        let mut alone = two_versions("2026-07-01");
+        alone.as_object_mut().unwrap().remove("ladder");
+        assert_eq!(evaluate(alone)["since"], "2026-01-05", "the first version holds before its day");
+    }
+
+    #[test]
+    fn versions_that_cannot_be_are_refused_at_their_place() {
+        let field = |question: Value| evaluate(question)["error"]["fields"][0]["field"].clone();
+        let mut twice = two_versions("2026-03-01");
+        let again = twice["versions"][0].clone();
+        twice["versions"].as_array_mut().unwrap().push(again);
+        assert_eq!(field(twice), "versions.1.effective_on");
+        let mut falls = two_versions("2026-03-01");
+        falls["versions"][0]["ladder"]["tiers"][1]["enter"]["spend_minor"] = json!(-1);
+        assert_eq!(field(falls), "versions.0.ladder.tiers.1.enter.spend_minor");
+        assert_eq!(field(two_versions("1800-01-01")), "versions.0.effective_on");
+        assert_eq!(field(json!({ "op": "ladder", "as_of": "2026-06-01" })), "ladder");
+    }
+
+    #[test]
+    fn a_refund_after_the_void_of_its_sale_is_refused_in_whatever_order_they_are_told() {
+        let refund = json!({ "on": "2026-01-08", "type": "refund", "sale": "a", "amount_minor": 100 });
+        let void = json!({ "on": "2026-01-07", "type": "void", "sale": "a" });
+        for back in [[refund.clone(), void.clone()], [void, refund]] {
+            let mut events = vec![json!({ "on": "2026-01-05", "type": "sale", "id": "a", "amount_minor": 60_000 })];
+            let place = 1 + back.iter().position(|event| event["type"] == "refund").unwrap();
+            events.extend(back);
+            let answer = evaluate(json!({
+                "op": "ladder", "ladder": { "tiers": [{ "name": "普通" }] }, "events": events, "as_of": "2026-06-01"
+            }));
+            assert_eq!(answer["error"]["fields"][0]["field"], format!("events.{place}.amount_minor"));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `{"op":"points"}`: the points of one customer under one set of rules.
 
-use super::ladder::{check_days, within};
+use super::ladder::{check_days, check_rise, within};
 use super::{Refusal, read, write};
 use crate::points::{Event, History, Rules, RulesVersion, replay};
 use chrono::NaiveDate;
@@ -10,9 +10,13 @@ use serde_json::{Value, json};
 /// What is asked.
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 struct Question {
-    /// The rules; whatever is left out has the product's default.
+    /// The rules; whatever is left out has the product's default. With `versions` they hold until the first of them.
     #[serde(default)]
-    rules: Rules,
+    rules: Option<Rules>,
+    /// The rules as they were changed: each holds from its day on, the days rise. Without `rules` the first ones hold
+    /// before their day too.
+    #[serde(default)]
+    versions: Vec<RulesVersion>,
     /// What happened, in any order of days; events of one day count in the order given.
     #[serde(default)]
     events: Vec<Event>,
@@ -30,9 +34,21 @@ pub(super) fn answer(question: Value) -> Result<Value, Refusal> {
         .as_of
         .or(last)
         .ok_or_else(|| Refusal::invalid("as_of", "Without events the day asked about is needed."))?;
-    question.rules.check().map_err(|refused| within("rules", refused))?;
-    let versions = [RulesVersion { effective_on: NaiveDate::MIN, rules: question.rules }];
-    write(&replay(&versions, &question.events, as_of)?)
+    write(&replay(&versions(question.rules, question.versions)?, &question.events, as_of)?)
+}
+
+/// The rules and what became of them, oldest first.
+fn versions(rules: Option<Rules>, later: Vec<RulesVersion>) -> Result<Vec<RulesVersion>, Refusal> {
+    let rules = rules.or_else(|| later.is_empty().then(Rules::default));
+    if let Some(rules) = &rules {
+        rules.check().map_err(|refused| within("rules", refused))?;
+    }
+    for (index, version) in later.iter().enumerate() {
+        version.rules.check().map_err(|refused| within(&format!("versions.{index}.rules"), refused))?;
+    }
+    check_rise(later.iter().map(|version| version.effective_on))?;
+    let first = rules.map(|rules| RulesVersion { effective_on: NaiveDate::MIN, rules });
+    Ok(first.into_iter().chain(later).collect())
 }
 
 /// A sale of nothing is a sale, but one that leaves out what it was is a slip.
@@ -101,6 +117,68 @@ mod tests {
                 "refused": [{ "event": 5, "code": "insufficient_points" }]
             })
         );
+    }
+
+    #[test]
+    fn a_sale_that_leaves_out_what_it_was_is_refused() {
+        for given in [json!({}), json!({ "lines": null }), json!({ "redeem_points": 100, "discount_minor": 5 })] {
+            let mut sale = json!({ "on": "2026-01-05", "type": "sale", "id": "a" });
+            sale.as_object_mut().unwrap().extend(given.as_object().unwrap().clone());
+            let answer = evaluate(json!({
+                "op": "points", "events": [{ "on": "2026-01-04", "type": "earn", "points": 5 }, sale], "as_of": "2026-06-01"
+            }));
+            assert_eq!(answer["error"]["code"], "invalid", "{answer}");
+            assert_eq!(answer["error"]["fields"][0]["field"], "events.1.lines", "{answer}");
+        }
+        for given in ["lines", "amount_minor"] {
+            let nothing = if given == "lines" { json!([]) } else { json!(0) };
+            let sale = json!({ "on": "2026-01-05", "type": "sale", given: nothing });
+            let answer = evaluate(json!({ "op": "points", "events": [sale], "as_of": "2026-06-01" }));
+            assert_eq!(answer["balance"], 0, "a sale of nothing is a sale: {answer}");
+        }
+    }
+
+    #[test]
+    fn rules_that_were_changed_touch_new_lots_only() {
+        let rules = |points: i64, kind: &str| json!({ "earn": [{ "kind": "per_amount", "points": points, "per_minor": 100 }], "expiry": { "kind": kind } });
+        let sale = |on: &str| json!({ "on": on, "type": "sale", "id": on, "amount_minor": 1_000 });
+        let mut question = json!({
+            "op": "points", "rules": rules(1, "end_of_year"),
+            "versions": [{ "effective_on": "2026-03-01", "rules": rules(3, "never") }],
+            "events": [sale("2026-02-28"), sale("2026-03-01"), { "on": "2026-04-01", "type": "refund", "sale": "2026-02-28", "amount_minor": 500 }],
+            "as_of": "2027-01-01"
+        });
+        let answer = evaluate(question.clone());
+        let lots: Vec<_> =
+            answer["lots"].as_array().unwrap().iter().map(|lot| (&lot["points"], &lot["expires_on"])).collect();
+        assert_eq!(lots, [(&json!(5), &json!("2026-12-31")), (&json!(30), &Value::Null)]);
+        assert_eq!(answer["balance"], 30, "the old ones have ended");
+        question.as_object_mut().unwrap().remove("rules");
+        assert_eq!(evaluate(question.clone())["balance"], 45, "the first version holds before its day");
+        question["versions"][0]["rules"]["earn"][0]["per_minor"] = json!(0);
+        assert_eq!(evaluate(question)["error"]["fields"][0]["field"], "versions.0.rules.earn.0.per_minor");
+    }
+
+    /// A walk that grows with the square of the history takes longer here than all the other tests together.
+    #[test]
+    fn a_long_history_is_walked_in_one_go() {
+        let first: NaiveDate = "2020-01-01".parse().unwrap();
+        let mut events = vec![];
+        for index in 0..20_000_u64 {
+            let on = first + chrono::Days::new(index / 12);
+            events.push(json!({ "on": on, "type": "sale", "id": format!("s{index}"), "amount_minor": 900 + index }));
+            if index % 5 == 4 {
+                events.push(json!({ "on": on, "type": "redeem", "points": 30 }));
+            }
+            if index % 7 == 6 {
+                let sale = format!("s{}", index - 3);
+                events.push(json!({ "on": on, "type": "refund", "sale": sale, "amount_minor": 100 }));
+            }
+        }
+        let answer = evaluate(json!({ "op": "points", "events": events, "as_of": "2025-12-31" }));
+        assert!(answer["refused"].as_array().unwrap().is_empty());
+        let rows: i64 = answer["ledger"].as_array().unwrap().iter().map(|row| row["points"].as_i64().unwrap()).sum();
+        assert_eq!(answer["balance"], rows);
     }
 
     #[test]

@@ -386,6 +386,18 @@ fn new_rules_promote_at_once_and_demote_only_at_the_review() {
 }
 
 #[test]
+fn rules_that_begin_hold_no_review_of_their_own() {
+    let versions = [
+        LadderVersion { effective_on: day("2025-01-01"), ladder: with(Review::Monthly, DemotionStyle::Never, 0) },
+        LadderVersion { effective_on: day("2026-03-10"), ladder: with(Review::Monthly, DemotionStyle::Deserved, 0) },
+    ];
+    // The year after the purchase is over on 5 January; nobody falls before the rules that take a tier have their review.
+    let events = [sale("2025-01-05", "a", 1_000)];
+    let on = |as_of: &str| standing_with_versions(&versions, &events, day(as_of)).unwrap().tier;
+    assert_eq!((on("2026-03-10"), on("2026-03-31"), on("2026-04-01")), ("银卡".into(), "银卡".into(), "普通".into()));
+}
+
+#[test]
 fn a_tier_keeps_its_name_when_another_is_put_below_it() {
     let mut more = ladder();
     more.tiers.insert(1, Tier { name: "铜卡".into(), enter: Some(spend(50_000)), keep: None });

@@ -266,7 +266,7 @@ impl<'a> Walk<'a> {
     }
 
     fn morning(&mut self, day: NaiveDate) {
-        let yesterday = std::mem::replace(&mut self.today, day);
+        self.today = day;
         if self.manual.as_ref().is_some_and(|manual| manual.until.is_some_and(|until| until < day)) {
             self.manual = None;
             self.note(Cause::ManualEnded);
@@ -274,7 +274,8 @@ impl<'a> Walk<'a> {
         while let Some(next) = self.versions.get(self.version + 1).filter(|next| next.effective_on <= day) {
             self.change_rules(&next.ladder);
         }
-        if next_review(self.ladder, &self.position, yesterday).is_some_and(|review| review <= day) {
+        // Asked anew, because rules that begin today may hold their reviews on other days; they hold none of their own.
+        if next_review(self.ladder, &self.position, minus_days(day, 1)) == Some(day) {
             let (position, step) = review(self.ladder, self.position, &self.seen(), day);
             self.position = position;
             self.note(if step == Some(Move::Demoted) { Cause::Demotion } else { Cause::Promotion });

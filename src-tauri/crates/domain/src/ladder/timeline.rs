@@ -197,7 +197,10 @@ pub(super) struct Timeline {
 pub(super) fn settle(versions: &[LadderVersion], events: &[Event], as_of: NaiveDate) -> Result<Timeline, RuleError> {
     let mut problems = Vec::new();
     let mut settling = Settling::read_sales(events, as_of, &mut problems);
-    for (index, event) in events.iter().enumerate() {
+    let mut told: Vec<(usize, &Event)> = events.iter().enumerate().collect();
+    // What comes back is taken off in the order of days: after a void nothing is left to refund.
+    told.sort_by_key(|(index, event)| (event.on(), *index));
+    for (index, event) in told {
         let known = event.on() <= as_of;
         match event {
             Event::Refund { sale, amount_minor, id, .. } => {
@@ -227,8 +230,14 @@ pub(super) fn settle(versions: &[LadderVersion], events: &[Event], as_of: NaiveD
             Event::Sale { .. } | Event::Earn { .. } => {}
         }
     }
+    problems.sort_by_key(|problem| place_of(&problem.field));
     refuse_if_any(problems)?;
     Ok(settling.into_timeline(events, as_of))
+}
+
+/// The place of the event that a path such as `events.3.on` names, so that problems are told in the order of the question.
+fn place_of(path: &str) -> usize {
+    path.split('.').nth(1).and_then(|place| place.parse().ok()).unwrap_or(usize::MAX)
 }
 
 struct Settling<'a> {

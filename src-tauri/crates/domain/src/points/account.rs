@@ -1,10 +1,12 @@
 //! The lots of one customer and what can be done with them. Every change hands back the rows of the ledger that tell
 //! it, so that the rows always add up to what remains in the lots. No operation looks further than the lots given:
-//! the counter loads the ones with something left.
+//! the counter loads the ones with something left. Nor does one cost more because there were many lots: those with
+//! something left stand in the order in which they are drawn, and what was done can be undone step by step.
 
 use super::{Points, RefusalCode, later};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells a lot from the others: a row of the store, or the place of its event and a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -89,19 +91,48 @@ pub enum RowKind {
 }
 
 /// The lots and the debt of one customer.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Account {
     lots: Vec<Lot>,
     /// The least that each lot ever had left, in the order of the lots.
     lowest: Vec<Points>,
     debt: Points,
+    /// The lots with something left.
+    filled: BTreeSet<Turn>,
+    by_key: BTreeMap<LotKey, usize>,
+    /// Σ of what remains. Wider than points, so that it never saturates and can be taken back.
+    total: i128,
+    done: Vec<Step>,
+}
+
+/// The order in which lots are drawn: by last day (those that live for ever come last), then by age.
+type Turn = (bool, Option<NaiveDate>, NaiveDate, usize);
+
+fn turn(index: usize, lot: &Lot) -> Turn {
+    (lot.expires_on.is_none(), lot.expires_on, lot.earned_on, index)
+}
+
+/// One thing that was done to the account. Told as differences, so that it can still be undone when a lot has been made
+/// smaller since.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// A lot gained or lost, and its lowest fell by that much.
+    Moved { index: usize, by: Points, fell: Points },
+    /// The debt grew or shrank.
+    Owed(Points),
+    /// The last lot was given.
+    Given,
 }
 
 impl Account {
     /// An account as it was stored, lots in the order in which they came into being.
     pub fn from_lots(lots: Vec<Lot>, debt: Points) -> Self {
-        // What a stored lot went through is not known, so none of them counts as never dry.
-        Self { lowest: vec![Points::ZERO; lots.len()], lots, debt }
+        let mut account = Self { debt, ..Self::default() };
+        for lot in lots {
+            // What a stored lot went through is not known, so none of them counts as never dry.
+            account.file(lot, Points::ZERO);
+        }
+        account
     }
 
     /// The lots in the order in which they came into being.
@@ -133,24 +164,23 @@ impl Account {
 
     /// Lets everything expire whose last day lies before `on`. However late or often this runs, the rows are the same.
     pub fn expire(&mut self, on: NaiveDate) -> Vec<Row> {
-        let mut rows = Vec::new();
-        for (lot, lowest) in self.lots.iter_mut().zip(&mut self.lowest) {
-            let Some(last) = lot.expires_on.filter(|last| *last < on && lot.remaining > Points::ZERO) else { continue };
+        let mut over = Vec::new();
+        while let Some((_, Some(last), _, index)) = self.filled.first().copied().filter(|turn| turn.1 < Some(on)) {
+            let Some((key, points)) = self.draw(index, Points(i64::MAX)) else { break };
             let day_after = last.succ_opt().unwrap_or(last);
-            rows.push(Row { on: day_after, kind: RowKind::Expire, points: -lot.remaining, lot: Some(lot.key) });
-            lot.remaining = Points::ZERO;
-            *lowest = Points::ZERO;
+            over.push((index, Row { on: day_after, kind: RowKind::Expire, points: -points, lot: Some(key) }));
         }
-        rows.sort_by_key(|row| row.on);
-        rows
+        over.sort_by_key(|(index, row)| (row.on, *index));
+        over.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Gives a lot. Debt is paid from it first.
     pub fn give(&mut self, lot: Lot, kind: RowKind, on: NaiveDate) -> Vec<Row> {
         let mut rows = vec![Row { on, kind, points: lot.points, lot: Some(lot.key) }];
-        self.lowest.push(lot.points);
-        self.lots.push(Lot { remaining: lot.points, ..lot });
-        rows.extend(self.pay_debt(self.lots.len() - 1, on));
+        let points = lot.points;
+        let index = self.file(Lot { remaining: points, ..lot }, points);
+        self.done.push(Step::Given);
+        rows.extend(self.pay_debt(index, on));
         rows
     }
 
@@ -165,7 +195,8 @@ impl Account {
         if self.debt > Points::ZERO {
             return Err(RefusalCode::InDebt);
         }
-        if points > self.spendable(on) { Err(RefusalCode::InsufficientPoints) } else { Ok(()) }
+        let is_there = i128::from(points.0) <= self.total && self.enough(points, on);
+        if is_there { Ok(()) } else { Err(RefusalCode::InsufficientPoints) }
     }
 
     /// Spends points: by earliest expiry, then oldest. The draws have to be kept with the sale, they are the way back.
@@ -180,17 +211,14 @@ impl Account {
     /// Takes points that have to go: what can be spent first, then what is pending, then as a debt.
     pub fn take(&mut self, points: Points, kind: RowKind, on: NaiveDate) -> (Vec<Draw>, Vec<Row>) {
         let (mut draws, mut rows, mut left) = (Vec::new(), Vec::new(), points);
-        for index in self.draw_order(on) {
-            if left == Points::ZERO {
-                break;
-            }
+        for index in self.drawn_from(points, on) {
             let Some((key, drawn)) = self.draw(index, left) else { continue };
             left -= drawn;
             draws.push(Draw { lot: Some(key), points: drawn });
             rows.push(Row { on, kind, points: -drawn, lot: Some(key) });
         }
         if left > Points::ZERO {
-            self.debt += left;
+            self.owe(left);
             draws.push(Draw { lot: None, points: left });
             rows.push(Row { on, kind, points: -left, lot: None });
             rows.push(Row { on, kind: RowKind::Debt, points: left, lot: None });
@@ -233,14 +261,14 @@ impl Account {
         revived_until: NaiveDate,
         key: LotKey,
     ) -> Vec<Row> {
-        let origin = from.and_then(|from| self.lots.iter().position(|lot| lot.key == from));
+        let origin = from.and_then(|from| self.by_key.get(&from).copied());
         let mut rows = Vec::new();
         let mut left = points;
         if from.is_none() {
             // These points were never there but lent; giving them back cancels the loan as far as it is still open.
             let repaid = left.min(self.debt);
             if repaid > Points::ZERO {
-                self.debt -= repaid;
+                self.owe(-repaid);
                 left -= repaid;
                 rows.push(Row { on, kind: RowKind::Return, points: repaid, lot: None });
                 rows.push(Row { on, kind: RowKind::DebtRepaid, points: -repaid, lot: None });
@@ -249,11 +277,11 @@ impl Account {
                 return rows;
             }
         }
-        let origin = origin.and_then(|index| self.lots.get_mut(index).map(|lot| (index, lot)));
+        let origin = origin.and_then(|index| self.lots.get(index).map(|lot| (index, lot)));
         match origin {
             Some((index, lot)) if lot.lives(on) => {
-                lot.remaining += left;
                 rows.push(Row { on, kind: RowKind::Return, points: left, lot: Some(lot.key) });
+                self.shift(index, left);
                 rows.extend(self.pay_debt(index, on));
             }
             expired => {
@@ -277,64 +305,189 @@ impl Account {
     /// Makes a lot smaller that always had more than that left, so that nothing else would have gone another way;
     /// `None` when it had not.
     pub(super) fn shrink(&mut self, key: LotKey, by: Points, on: NaiveDate) -> Option<Row> {
-        let index = self.lots.iter().position(|lot| lot.key == key && lot.lives(on))?;
+        let index = self.by_key.get(&key).copied()?;
+        let lot = self.lots.get_mut(index).filter(|lot| lot.lives(on))?;
         let lowest = self.lowest.get_mut(index).filter(|lowest| **lowest >= by)?;
         *lowest -= by;
-        let lot = self.lots.get_mut(index)?;
         lot.points -= by;
         lot.remaining -= by;
+        self.total -= i128::from(by.0);
+        self.refile(index);
         Some(Row { on, kind: RowKind::Refund, points: -by, lot: Some(key) })
+    }
+
+    /// A mark to come back to with [`Account::undo_to`].
+    pub(super) fn mark(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Undoes what was done since a mark. A lot that was made smaller since stays so: it always was.
+    pub(super) fn undo_to(&mut self, mark: usize) {
+        for step in self.done.split_off(mark).into_iter().rev() {
+            match step {
+                Step::Moved { index, by, fell } => {
+                    let (Some(lot), Some(lowest)) = (self.lots.get_mut(index), self.lowest.get_mut(index)) else {
+                        continue;
+                    };
+                    lot.remaining -= by;
+                    *lowest += fell;
+                    self.total -= i128::from(by.0);
+                    self.refile(index);
+                }
+                Step::Owed(by) => self.debt -= by,
+                Step::Given => self.take_out_last(),
+            }
+        }
+    }
+
+    /// What each lot has gained since a mark, by its place; a lot that was given since has gained all that it has.
+    pub(super) fn gains(&self, mark: usize) -> BTreeMap<usize, (LotKey, Points)> {
+        let steps = self.done.get(mark..).unwrap_or_default();
+        let given = steps.iter().filter(|step| matches!(step, Step::Given)).count();
+        let old = self.lots.len() - given;
+        let mut gains: BTreeMap<usize, (LotKey, Points)> = BTreeMap::new();
+        for (index, lot) in self.lots.iter().enumerate().skip(old) {
+            gains.insert(index, (lot.key, lot.remaining));
+        }
+        for step in steps {
+            if let Step::Moved { index, by, .. } = step
+                && *index < old
+                && let Some(lot) = self.lots.get(*index)
+            {
+                gains.entry(*index).or_insert((lot.key, Points::ZERO)).1 += *by;
+            }
+        }
+        gains
     }
 
     /// Takes up to `most` out of a lot.
     fn draw(&mut self, index: usize, most: Points) -> Option<(LotKey, Points)> {
-        let lot = self.lots.get_mut(index)?;
-        let drawn = most.min(lot.remaining);
-        lot.remaining -= drawn;
-        if let Some(lowest) = self.lowest.get_mut(index) {
-            *lowest = lot.remaining.min(*lowest);
-        }
-        Some((lot.key, drawn))
+        let lot = self.lots.get(index)?;
+        let (key, drawn) = (lot.key, most.min(lot.remaining));
+        self.shift(index, -drawn);
+        Some((key, drawn))
     }
 
-    /// The indices of the lots with something left: spendable before pending, then by last day, then by age.
-    fn draw_order(&self, on: NaiveDate) -> Vec<usize> {
-        let mut order: Vec<(bool, bool, Option<NaiveDate>, NaiveDate, usize)> = self
-            .lots
+    /// Puts points into a lot, or takes them out of it.
+    fn shift(&mut self, index: usize, by: Points) {
+        let (Some(lot), Some(lowest)) = (self.lots.get_mut(index), self.lowest.get_mut(index)) else { return };
+        if by == Points::ZERO {
+            return;
+        }
+        lot.remaining += by;
+        let fell = (*lowest - lot.remaining).max(Points::ZERO);
+        *lowest -= fell;
+        self.total += i128::from(by.0);
+        self.done.push(Step::Moved { index, by, fell });
+        self.refile(index);
+    }
+
+    fn owe(&mut self, by: Points) {
+        self.debt += by;
+        self.done.push(Step::Owed(by));
+    }
+
+    /// Puts a lot behind the others.
+    fn file(&mut self, lot: Lot, lowest: Points) -> usize {
+        let index = self.lots.len();
+        self.by_key.entry(lot.key).or_insert(index);
+        self.total += i128::from(lot.remaining.0);
+        self.lots.push(lot);
+        self.lowest.push(lowest);
+        self.refile(index);
+        index
+    }
+
+    fn take_out_last(&mut self) {
+        let Some(lot) = self.lots.pop() else { return };
+        self.lowest.pop();
+        self.filled.remove(&turn(self.lots.len(), &lot));
+        self.by_key.remove(&lot.key);
+        self.total -= i128::from(lot.remaining.0);
+    }
+
+    /// Puts a lot into its turn, or out of it when nothing is left.
+    fn refile(&mut self, index: usize) {
+        let Some(lot) = self.lots.get(index) else { return };
+        let turn = turn(index, lot);
+        if lot.remaining > Points::ZERO {
+            self.filled.insert(turn);
+        } else {
+            self.filled.remove(&turn);
+        }
+    }
+
+    /// The lots that live on a day and can be spent, or are still pending, in their turn.
+    fn in_turn(&self, on: NaiveDate, is_pending: bool) -> impl Iterator<Item = (usize, &Lot)> {
+        let of = |turn: &Turn| self.lots.get(turn.3).map(|lot| (turn.3, lot));
+        self.filled
             .iter()
-            .enumerate()
-            .filter(|(_, lot)| lot.remaining > Points::ZERO && lot.lives(on))
-            .map(|(index, lot)| {
-                (lot.spendable_from > on, lot.expires_on.is_none(), lot.expires_on, lot.earned_on, index)
-            })
-            .collect();
-        order.sort();
-        order.into_iter().map(|(.., index)| index).collect()
+            .filter_map(of)
+            .filter(move |(_, lot)| lot.lives(on) && (lot.spendable_from > on) == is_pending)
+    }
+
+    /// Whether so many points can be spent.
+    fn enough(&self, points: Points, on: NaiveDate) -> bool {
+        let mut left = points;
+        self.in_turn(on, false).any(|(_, lot)| {
+            left -= lot.remaining;
+            left <= Points::ZERO
+        })
+    }
+
+    /// The lots that so many points are drawn from: spendable before pending.
+    fn drawn_from(&self, points: Points, on: NaiveDate) -> Vec<usize> {
+        let mut left = points;
+        let mut chosen = Vec::new();
+        for (index, lot) in self.in_turn(on, false).chain(self.in_turn(on, true)) {
+            if left <= Points::ZERO {
+                break;
+            }
+            left -= lot.remaining;
+            chosen.push(index);
+        }
+        chosen
     }
 
     fn pay_debt(&mut self, index: usize, on: NaiveDate) -> Option<Row> {
         let (key, paid) = self.draw(index, self.debt)?;
-        self.debt -= paid;
-        (paid > Points::ZERO).then_some(Row { on, kind: RowKind::DebtRepaid, points: -paid, lot: Some(key) })
+        if paid == Points::ZERO {
+            return None;
+        }
+        self.owe(-paid);
+        Some(Row { on, kind: RowKind::DebtRepaid, points: -paid, lot: Some(key) })
     }
 }
 
 /// The rows that lead from one state of an account to another: what a replay after a refund, a backdated sale or a
 /// merge has changed.
 pub fn difference(old: &Account, new: &Account, on: NaiveDate) -> Vec<Row> {
-    let mut change: Vec<(LotKey, Points)> = old.lots.iter().map(|lot| (lot.key, -lot.remaining)).collect();
-    let place: std::collections::BTreeMap<LotKey, usize> =
-        change.iter().enumerate().map(|(index, (key, _))| (*key, index)).collect();
-    for lot in &new.lots {
-        match place.get(&lot.key).and_then(|index| change.get_mut(*index)) {
-            Some((_, points)) => *points += lot.remaining,
-            None => change.push((lot.key, lot.remaining)),
-        }
+    let held = |account: &Account| -> BTreeMap<usize, (LotKey, Points)> {
+        account.lots.iter().map(|lot| (lot.key, lot.remaining)).enumerate().collect()
+    };
+    rows_between(&held(old), &held(new), 0, new.debt - old.debt, on)
+}
+
+/// The rows that lead from what lots held, or had gained, to what they do now, both by their place. Below `shared` a place is the
+/// same lot in both.
+pub(super) fn rows_between(
+    old: &BTreeMap<usize, (LotKey, Points)>,
+    new: &BTreeMap<usize, (LotKey, Points)>,
+    shared: usize,
+    lent: Points,
+    on: NaiveDate,
+) -> Vec<Row> {
+    // Lots come in the order in which they came into being; those that were not there before come last.
+    let place: BTreeMap<LotKey, usize> = old.iter().map(|(index, (key, _))| (*key, *index)).collect();
+    let mut change: BTreeMap<(bool, usize), (LotKey, Points)> =
+        old.iter().map(|(index, (key, points))| ((false, *index), (*key, -*points))).collect();
+    for (index, (key, points)) in new {
+        let at = place.get(key).map_or((*index >= shared, *index), |index| (false, *index));
+        change.entry(at).or_insert((*key, Points::ZERO)).1 += *points;
     }
-    let changed = change.into_iter().filter(|(_, points)| *points != Points::ZERO);
+    let changed = change.into_values().filter(|(_, points)| *points != Points::ZERO);
     let mut rows: Vec<Row> =
         changed.map(|(key, points)| Row { on, kind: RowKind::Refund, points, lot: Some(key) }).collect();
-    let lent = new.debt - old.debt;
     if lent != Points::ZERO {
         let kind = if lent > Points::ZERO { RowKind::Debt } else { RowKind::DebtRepaid };
         rows.push(Row { on, kind: RowKind::Refund, points: -lent, lot: None });

@@ -1,8 +1,9 @@
 //! The whole history of a customer's points. Each event is applied once; when a sale turns out smaller than it was,
 //! the history is walked again with the smaller sale, and the ledger gets the difference on the day it became known.
-//! So a void leaves the lots as if nothing had been sold, and a hundred refunds end like one.
+//! So a void leaves the lots as if nothing had been sold, and a hundred refunds end like one. Walking again begins at the
+//! sale: what came before it is undone no further, so a refund of last week's sale costs last week, not the whole history.
 
-use super::account::difference;
+use super::account::rows_between;
 use super::sold::Sold;
 use super::{
     Account, Draw, Event, Line, Lot, LotKey, Points, Refusal, RefusalCode, ReturnedLine, Row, RowKind, Rules,
@@ -125,6 +126,16 @@ enum Fact {
     },
 }
 
+/// A fact that counted, with what it takes to undo it.
+#[derive(Debug, Clone)]
+struct Happened {
+    fact: Fact,
+    /// The account's mark before it.
+    mark: usize,
+    /// The draws of the sale whose points it gave back, before it.
+    draws: Vec<Draw>,
+}
+
 /// What the facts add up to.
 #[derive(Debug, Clone, Default)]
 struct State {
@@ -137,7 +148,7 @@ struct Walk<'a> {
     versions: &'a [RulesVersion],
     /// The rules before the day of the first version.
     first: &'a Rules,
-    facts: Vec<Fact>,
+    facts: Vec<Happened>,
     sold: Vec<Sold>,
     by_name: BTreeMap<String, usize>,
     state: State,
@@ -184,6 +195,7 @@ impl<'a> Walk<'a> {
                 let whole = amount_minor.map(|amount| vec![Line { amount_minor: amount, ..Line::default() }]);
                 let sale = Sold {
                     event: number,
+                    fact: self.facts.len(),
                     on: *on,
                     name: id.clone().unwrap_or_else(|| "sale".to_owned()),
                     lines: whole.filter(|_| lines.is_empty()).unwrap_or_else(|| lines.clone()),
@@ -268,7 +280,7 @@ impl<'a> Walk<'a> {
             *slot = new;
         }
         if was != is {
-            self.settle(LotKey(old.event, 0), was - is, on);
+            self.settle(index, was - is, on);
         }
         if points > Points::ZERO {
             self.accept(Fact::PutBack { on, sold: index, points, event });
@@ -277,22 +289,39 @@ impl<'a> Walk<'a> {
     }
 
     /// A sale earns less than it did: the lots become what they would be had it always been so small.
-    fn settle(&mut self, lot: LotKey, less: Points, on: NaiveDate) {
-        let untouched = (less > Points::ZERO).then(|| self.state.account.shrink(lot, less, on));
+    fn settle(&mut self, index: usize, less: Points, on: NaiveDate) {
+        let Some((event, from)) = self.sold.get(index).map(|sale| (sale.event, sale.fact)) else { return };
+        let untouched = (less > Points::ZERO).then(|| self.state.account.shrink(LotKey(event, 0), less, on));
         if let Some(row) = untouched.flatten() {
             self.log(vec![row]);
             return;
         }
-        let mut state = State::default();
-        for fact in &self.facts {
-            state.account.expire(fact_day(fact, &self.sold));
-            self.apply(&mut state, fact);
+        let again = self.facts.split_off(from.min(self.facts.len()));
+        let mark = again.first().map_or(0, |first| first.mark);
+        let (was, owed) = (self.state.account.gains(mark), self.state.account.debt());
+        self.undo(&again, mark);
+        let shared = self.state.account.lots().len();
+        for happened in again {
+            self.state.account.expire(fact_day(&happened.fact, &self.sold));
+            self.happen(happened.fact);
         }
-        state.account.expire(on);
-        let rows = difference(&self.state.account, &state.account, on);
-        self.state = state;
-        self.placed = 0;
+        self.state.account.expire(on);
+        let lent = self.state.account.debt() - owed;
+        let rows = rows_between(&was, &self.state.account.gains(mark), shared, lent, on);
         self.log(rows);
+    }
+
+    /// Undoes facts, the last ones that happened.
+    fn undo(&mut self, facts: &[Happened], mark: usize) {
+        for happened in facts.iter().rev() {
+            match happened.fact {
+                Fact::Sale(sold) => drop(self.state.draws.remove(&sold)),
+                Fact::PutBack { sold, .. } => drop(self.state.draws.insert(sold, happened.draws.clone())),
+                Fact::Give(..) | Fact::Take(..) => {}
+            }
+        }
+        self.state.account.undo_to(mark);
+        self.placed = self.placed.min(self.state.account.lots().len());
     }
 
     fn give_by_hand(
@@ -325,11 +354,21 @@ impl<'a> Walk<'a> {
     }
 
     fn accept(&mut self, fact: Fact) {
+        let rows = self.happen(fact);
+        self.log(rows);
+    }
+
+    fn happen(&mut self, fact: Fact) -> Vec<Row> {
         let mut state = std::mem::take(&mut self.state);
+        let mark = state.account.mark();
+        let draws = match fact {
+            Fact::PutBack { sold, .. } => state.draws.get(&sold).cloned().unwrap_or_default(),
+            _ => Vec::new(),
+        };
         let rows = self.apply(&mut state, &fact);
         self.state = state;
-        self.facts.push(fact);
-        self.log(rows);
+        self.facts.push(Happened { fact, mark, draws });
+        rows
     }
 
     /// Lets a fact happen, at the counter and in every replay alike.

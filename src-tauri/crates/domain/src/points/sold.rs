@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone)]
 pub(super) struct Sold {
     pub event: i64,
+    /// Its place among the facts.
+    pub fact: usize,
     pub on: NaiveDate,
     pub name: String,
     pub lines: Vec<Line>,
