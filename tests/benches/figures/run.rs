@@ -24,6 +24,7 @@ mod memory;
 mod page;
 mod plain_book;
 mod profile;
+mod review;
 mod sale;
 mod search;
 mod segments;
@@ -50,6 +51,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "profile", figures: profile::figures },
     Measurement { name: "sale", figures: sale::figures },
     Measurement { name: "segments", figures: segments::figures },
+    Measurement { name: "review", figures: review::figures },
     Measurement { name: "cashback", figures: cashback::figures },
     Measurement { name: "import", figures: import::figures },
     Measurement { name: "export", figures: export::figures },

@@ -226,7 +226,13 @@ fn make(size: Size, folder: &Path, book: &Path) {
     for leftover in ["making.shukebu", "making.shukebu-wal", "making.shukebu.key", "making.shukebu.slots"] {
         let _ = std::fs::remove_file(folder.join(leftover));
     }
-    let demo = Demo { trade: Trade::Bakery, customers: size.customers(), now: now(), language: Language::Simplified };
+    let demo = Demo {
+        trade: Trade::Bakery,
+        customers: size.customers(),
+        now: now(),
+        language: Language::Simplified,
+        has_offers: false,
+    };
     demo::build(&making, &demo, &Progress::default()).expect("the shop can be made");
     std::fs::rename(keys::key_path(&making), keys::key_path(book)).expect("the key can be moved");
     let _ = std::fs::remove_file(folder.join("making.shukebu.slots"));

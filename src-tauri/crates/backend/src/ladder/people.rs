@@ -1,9 +1,11 @@
 //! Everybody with the figures that a ladder looks at, ready in memory: while a threshold is dragged the whole book is
-//! counted again at every step, and nothing is read from the file until it has changed.
+//! counted again at every step, and nothing is read from the file until it has changed. The walk over the sales goes in
+//! pieces, so that the counter never waits for all of it.
 
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::store;
+use crate::store::ladder::WindowRow;
 use chrono::{Months, NaiveDate};
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
@@ -11,6 +13,13 @@ use shukebu_domain::ladder::{Aggregate, Figures, Ladder, ManualMode, Position, W
 use shukebu_domain::money::Money;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// So many customers' sales are walked at once: some hundredths of a second.
+const PIECE: i64 = 5_000;
+/// A walk that sales interrupt begins anew so often; after that it is taken as it is.
+const TRIES: usize = 3;
+/// The people of today under the ladder that is looked at, and those of the next review.
+const MOST_KEPT: usize = 2;
 
 /// Somebody with the figures of a window.
 pub(crate) struct Person {
@@ -26,70 +35,105 @@ pub(crate) struct Person {
 pub(crate) struct Key {
     operation: i64,
     today: NaiveDate,
+    on: NaiveDate,
     window: Window,
     visit_minimum: Money,
     uses_points: bool,
 }
 
-/// The people that were counted last.
-pub(crate) type Kept = Option<(Key, Arc<Vec<Person>>)>;
+/// The people that were counted last, the newest at the end.
+pub(crate) type Kept = Vec<(Key, Arc<Vec<Person>>)>;
 
-/// Everybody by the window of a ladder; from memory as long as nothing has been written since.
+/// Everybody by the window of a ladder that ends today.
 pub(super) fn of(app: &App, ladder: &Ladder) -> Result<Arc<Vec<Person>>> {
+    on(app, ladder, app.moment()?.today)
+}
+
+/// Everybody by the window of a ladder that ends on a day; from memory as long as nothing has been written since.
+pub(super) fn on(app: &App, ladder: &Ladder, on: NaiveDate) -> Result<Arc<Vec<Person>>> {
     let book = app.book()?;
-    let (operation, today) =
-        app.read(|connection, moment| Ok((store::book::last_operation(connection)?, moment.today)))?;
-    let (window, visit_minimum) = (ladder.window, ladder.visit_minimum_minor);
-    let key = Key { operation, today, window, visit_minimum, uses_points: ladder.uses_points() };
-    if let Ok(kept) = book.ladder_people.lock()
-        && let Some((of, people)) = kept.as_ref()
-        && *of == key
-    {
-        return Ok(Arc::clone(people));
-    }
-    let ladder = ladder.clone();
-    let people = app.read_in_background(move |connection, moment| count(connection, moment, today, &ladder))?;
-    let people = Arc::new(people);
-    if let Ok(mut kept) = book.ladder_people.lock() {
-        *kept = Some((key, Arc::clone(&people)));
+    let mut people = Arc::new(vec![]);
+    for _ in 0..TRIES {
+        let (operation, today) = operation(app)?;
+        let (window, visit_minimum) = (ladder.window, ladder.visit_minimum_minor);
+        let key = Key { operation, today, on, window, visit_minimum, uses_points: ladder.uses_points() };
+        let kept = book.ladder_people.lock().ok();
+        if let Some((_, found)) = kept.and_then(|kept| kept.iter().find(|(of, _)| *of == key).cloned()) {
+            return Ok(found);
+        }
+        people = Arc::new(count(app, on, ladder)?);
+        if self::operation(app)? == (operation, today) {
+            if let Ok(mut kept) = book.ladder_people.lock() {
+                kept.retain(|(of, _)| of.operation == operation);
+                kept.push((key, Arc::clone(&people)));
+                let over = kept.len().saturating_sub(MOST_KEPT);
+                kept.drain(..over);
+            }
+            break;
+        }
     }
     Ok(people)
 }
 
-/// Everybody by the window of a ladder that ends on a day, counted now.
-pub(super) fn count(connection: &Connection, moment: &Moment, on: NaiveDate, ladder: &Ladder) -> Result<Vec<Person>> {
+fn operation(app: &App) -> Result<(i64, NaiveDate)> {
+    app.read(|connection, moment| Ok((store::book::last_operation(connection)?, moment.today)))
+}
+
+/// What a piece of the walk found.
+struct Piece {
+    rows: Vec<WindowRow>,
+    /// Spend of the last twelve months; none where that is the window itself.
+    years: Option<Vec<WindowRow>>,
+    points: Vec<(CustomerId, i64)>,
+}
+
+fn count(app: &App, on: NaiveDate, ladder: &Ladder) -> Result<Vec<Person>> {
     let after = match ladder.window {
         Window::SincePromotion { .. } => None,
         window => window_start(window, &Position::default(), on),
     };
     let year_ago = on.checked_sub_months(Months::new(12));
-    let rows = store::ladder::window_figures(connection, after, ladder.visit_minimum_minor)?;
-    let years: BTreeMap<CustomerId, Money> = if after == year_ago {
-        rows.iter().map(|row| (row.customer, row.spend)).collect()
-    } else {
-        let year = store::ladder::window_figures(connection, year_ago, ladder.visit_minimum_minor)?;
-        year.into_iter().map(|row| (row.customer, row.spend)).collect()
+    let (minimum, uses_points) = (ladder.visit_minimum_minor, ladder.uses_points());
+    let (last, hands) = app.read_in_background(|connection, moment| {
+        let held = super::current(&store::ladder::versions(connection)?, moment.today)?;
+        Ok((store::offers::cashback::last_customer(connection)?, hands(connection, moment, &held)?))
+    })?;
+    let (mut rows, mut years, mut points) = (vec![], BTreeMap::new(), BTreeMap::<CustomerId, i64>::new());
+    let mut from = 0;
+    while from <= last {
+        let ids = from..=from + PIECE - 1;
+        let piece = app.read_in_background(move |connection, _| {
+            let is_year = after == year_ago;
+            Ok(Piece {
+                rows: store::ladder::window_figures(connection, after, minimum, &ids)?,
+                years: (!is_year)
+                    .then(|| store::ladder::window_figures(connection, year_ago, minimum, &ids))
+                    .transpose()?,
+                points: if uses_points { store::ladder::points_earned(connection, after, &ids)? } else { vec![] },
+            })
+        })?;
+        years.extend(piece.years.as_ref().unwrap_or(&piece.rows).iter().map(|row| (row.customer, row.spend)));
+        rows.extend(piece.rows);
+        for (person, earned) in piece.points {
+            *points.entry(person).or_default() += earned;
+        }
+        from += PIECE;
+    }
+    let person = |row: WindowRow| {
+        let (floor, pin) = hands.get(&row.customer).copied().unwrap_or_default();
+        let points_earned = points.get(&row.customer).copied().unwrap_or(0);
+        Person {
+            id: row.customer,
+            aggregate: Aggregate {
+                tier: usize::try_from(row.rank).unwrap_or(0),
+                figures: Figures { spend_minor: row.spend, visits: row.visits, points_earned },
+                floor,
+                pin,
+            },
+            year: years.get(&row.customer).copied().unwrap_or(Money::ZERO),
+        }
     };
-    let points = if ladder.uses_points() { store::ladder::points_earned(connection, after)? } else { BTreeMap::new() };
-    let held = super::current(&store::ladder::versions(connection)?, moment.today)?;
-    let hands = hands(connection, moment, &held)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let (floor, pin) = hands.get(&row.customer).copied().unwrap_or_default();
-            let points_earned = points.get(&row.customer).copied().unwrap_or(0);
-            Person {
-                id: row.customer,
-                aggregate: Aggregate {
-                    tier: usize::try_from(row.rank).unwrap_or(0),
-                    figures: Figures { spend_minor: row.spend, visits: row.visits, points_earned },
-                    floor,
-                    pin,
-                },
-                year: years.get(&row.customer).copied().unwrap_or(Money::ZERO),
-            }
-        })
-        .collect())
+    Ok(rows.into_iter().map(person).collect())
 }
 
 type Hand = (Option<usize>, Option<usize>);

@@ -1,6 +1,6 @@
 //! The review of the 1st, seen beforehand: who would lose a tier and why, and a customer's standing as a page.
 
-use super::{current, events, people, replay, standing_of, tags_of, words};
+use super::{current, events, people, standing_of, tags_of, words};
 use crate::api::books::Nothing;
 use crate::api::customers::CustomerRef;
 use crate::api::ladder::{CountedSale, ReviewCase, ReviewPreview, StandingPage};
@@ -9,18 +9,46 @@ use crate::error::Result;
 use crate::store;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
-use shukebu_domain::ids::SaleId;
-use shukebu_domain::ladder::{Review, qualifying_sales, would_be};
+use shukebu_domain::ids::{CustomerId, SaleId};
+use shukebu_domain::ladder::{LadderVersion, Review, qualifying_sales, standing_with_versions, would_be};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const SHOWN_CASES: usize = 200;
+/// So many histories are walked at once, so that the counter never waits for all of them.
+const PIECE: usize = 100;
 
 /// Who is in a grace or would come into one at the next review; nothing is written.
 ///
 /// # Errors
 /// `Locked` while no book is open.
 pub fn preview(app: &App, _: Nothing) -> Result<ReviewPreview> {
-    app.read_in_background(cases)
+    let (versions, today) = app.read(|connection, moment| Ok((store::ladder::versions(connection)?, moment.today)))?;
+    let ladder = current(&versions, today)?;
+    let next_on = first_review(ladder.demotion.review, today);
+    let everybody = people::on(app, &ladder, next_on)?;
+    // Whoever keeps the tier by the figures of the review day is not walked through.
+    let is_short = |person: &&people::Person| would_be(&ladder, &person.aggregate) < person.aggregate.tier;
+    let short: Vec<CustomerId> = everybody.iter().filter(is_short).map(|person| person.id).collect();
+    let versions = Arc::new(versions);
+    let mut found: Vec<ReviewCase> = vec![];
+    for piece in short.chunks(PIECE) {
+        let (piece, versions) = (piece.to_vec(), Arc::clone(&versions));
+        found.extend(app.read_in_background(move |connection, moment| cases(connection, moment, &versions, &piece))?);
+    }
+    let falls = found.iter().filter(|case| case.to.is_some()).count();
+    let total = found.len();
+    found
+        .sort_by_key(|case| (case.to.is_none(), case.grace_until, std::cmp::Reverse(case.tier.rank), case.customer_id));
+    found.truncate(SHOWN_CASES);
+    let cases = app.read(move |connection, _| {
+        for case in &mut found {
+            case.name = store::customers::get(connection, case.customer_id)?.name;
+        }
+        Ok(found)
+    })?;
+    let number = |people: usize| i64::try_from(people).unwrap_or(i64::MAX);
+    Ok(ReviewPreview { next_on, falls: number(falls), begins: number(total - falls), cases })
 }
 
 /// Looks at everybody whose tier may have changed by itself, as opening the book and the daily look do, and answers
@@ -33,42 +61,36 @@ pub fn run(app: &App, _: Nothing) -> Result<ReviewPreview> {
     preview(app, Nothing {})
 }
 
-fn cases(connection: &Connection, moment: &Moment) -> Result<ReviewPreview> {
-    let versions = store::ladder::versions(connection)?;
-    let ladder = current(&versions, moment.today)?;
-    let tags = tags_of(&ladder);
+/// Those of a few customers who are in a grace or would come into one, or lose the tier; names are still to be found.
+fn cases(
+    connection: &Connection,
+    moment: &Moment,
+    versions: &[LadderVersion],
+    customers: &[CustomerId],
+) -> Result<Vec<ReviewCase>> {
+    let ladder = current(versions, moment.today)?;
     let next_on = first_review(ladder.demotion.review, moment.today);
-    let everybody = people::count(connection, moment, next_on, &ladder)?;
+    let tags = tags_of(&ladder);
     let mut found = vec![];
-    for person in everybody.iter().filter(|person| person.aggregate.tier > 0) {
-        // Whoever keeps the tier by the figures of the review day is not walked through.
-        let is_short = would_be(&ladder, &person.aggregate) < person.aggregate.tier;
-        if !is_short {
-            continue;
-        }
-        let standing = replay(connection, &versions, person.id, moment.today)?;
-        let then = replay(connection, &versions, person.id, next_on)?;
+    for id in customers {
+        let history = events(connection, *id)?;
+        let standing = standing_with_versions(versions, &history, moment.today)?;
+        let then = standing_with_versions(versions, &history, next_on)?;
         let falls = ladder.rank_of(&then.tier) < ladder.rank_of(&standing.tier);
         if !falls && then.grace_until.is_none() && standing.grace_until.is_none() {
             continue;
         }
         let to_keep = then.to_keep.as_ref().or(standing.to_keep.as_ref());
         found.push(ReviewCase {
-            customer_id: person.id,
-            name: store::customers::get(connection, person.id)?.name,
+            customer_id: *id,
+            name: String::new(),
             tier: tags.of_name(&standing.tier),
             to: falls.then(|| tags.of_name(&then.tier)),
             grace_until: then.grace_until.or(standing.grace_until),
             why: words::to_keep(moment, &ladder, &standing, to_keep),
         });
     }
-    let falls = found.iter().filter(|case| case.to.is_some()).count();
-    let total = found.len();
-    found
-        .sort_by_key(|case| (case.to.is_none(), case.grace_until, std::cmp::Reverse(case.tier.rank), case.customer_id));
-    found.truncate(SHOWN_CASES);
-    let number = |people: usize| i64::try_from(people).unwrap_or(i64::MAX);
-    Ok(ReviewPreview { next_on, falls: number(falls), begins: number(total - falls), cases: found })
+    Ok(found)
 }
 
 /// Where a customer stands, with the sales that count and what was given by hand.

@@ -12,6 +12,7 @@ use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
 use shukebu_domain::ladder::LadderVersion;
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
+use std::ops::RangeInclusive;
 
 /// Adds a version; one of the same day replaces nothing, the newest of a day holds.
 pub(crate) fn insert_version(
@@ -241,13 +242,17 @@ pub(crate) fn window_figures(
     connection: &Connection,
     after: Option<NaiveDate>,
     visit_minimum: Money,
+    ids: &RangeInclusive<i64>,
 ) -> Result<Vec<WindowRow>> {
+    // Customer by customer, so that only what lies in the window is read; what lies before an opening balance is part of it.
     let mut statement = connection.prepare_cached(
         "WITH days AS (
-           SELECT customer_id, sold_on, sum(net_minor - refunded_minor) AS net
-           FROM sales INDEXED BY sales_by_customer
-           WHERE customer_id IS NOT NULL AND sold_on > :after
-           GROUP BY customer_id, sold_on
+           SELECT customers.id AS customer_id, sales.sold_on, sum(sales.net_minor - sales.refunded_minor) AS net
+           FROM customers
+           CROSS JOIN sales INDEXED BY sales_by_customer
+           WHERE sales.customer_id = customers.id AND sales.sold_on > :after
+             AND sales.sold_on >= coalesce(customers.opening_on, '') AND customers.id BETWEEN :from AND :to
+           GROUP BY customers.id, sales.sold_on
          ), bought AS (
            SELECT customer_id, sum(net) AS spend, count(*) FILTER (WHERE net > 0 AND net >= :minimum) AS visits
            FROM days
@@ -259,10 +264,14 @@ pub(crate) fn window_figures(
          FROM customer_figures AS figures
          JOIN customers ON customers.id = figures.customer_id
          LEFT JOIN bought ON bought.customer_id = figures.customer_id
+         WHERE figures.customer_id BETWEEN :from AND :to
          ORDER BY figures.customer_id",
     )?;
     let after = after.map(|day| day.to_string()).unwrap_or_default();
-    let rows = statement.query_map(named_params! { ":after": after, ":minimum": visit_minimum.minor() }, |row| {
+    let values = named_params! {
+        ":after": after, ":minimum": visit_minimum.minor(), ":from": ids.start(), ":to": ids.end(),
+    };
+    let rows = statement.query_map(values, |row| {
         Ok(WindowRow {
             customer: CustomerId(row.get("customer_id")?),
             rank: row.get("tier_rank")?,
@@ -278,10 +287,12 @@ pub(crate) fn window_figures(
            FROM customers
            WHERE id = :person OR merged_into = :person
          ), days AS (
-           SELECT sold_on, sum(net_minor - refunded_minor) AS net
-           FROM sales INDEXED BY sales_by_customer
-           WHERE customer_id IN (SELECT id FROM records) AND sold_on > :after
-           GROUP BY sold_on
+           SELECT sales.sold_on, sum(sales.net_minor - sales.refunded_minor) AS net
+           FROM records
+           CROSS JOIN sales INDEXED BY sales_by_customer
+           WHERE sales.customer_id = records.id AND sales.sold_on > :after
+             AND sales.sold_on >= coalesce(records.opening_on, '')
+           GROUP BY sales.sold_on
          )
          SELECT coalesce((SELECT sum(net) FROM days), 0)
                 + coalesce((SELECT sum(opening_spend_minor) FROM records WHERE opening_on > :after), 0) AS spend,
@@ -299,22 +310,25 @@ pub(crate) fn window_figures(
     Ok(rows)
 }
 
-/// Points that everybody earned after a day: by sales, on the day of the sale, and brought along.
+/// Points that customers of these ids earned after a day: by sales, on the day of the sale, and brought along. A merged
+/// record's points stand under the one who stays, so several pieces may answer for one person.
 pub(crate) fn points_earned(
     connection: &Connection,
     after: Option<NaiveDate>,
-) -> Result<std::collections::BTreeMap<CustomerId, i64>> {
+    ids: &RangeInclusive<i64>,
+) -> Result<Vec<(CustomerId, i64)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT points_events.customer_id, sum(points_lots.points) AS points
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, sum(points_lots.points) AS points
          FROM points_events
+         JOIN customers ON customers.id = points_events.customer_id
          JOIN points_lots ON points_lots.customer_id = points_events.customer_id
               AND points_lots.event_id = points_events.id AND points_lots.part = 0
-         WHERE points_events.kind IN ('sale', 'opening') AND points_events.on_day > :after
-         GROUP BY points_events.customer_id",
+         WHERE points_events.customer_id BETWEEN :from AND :to
+           AND points_events.kind IN ('sale', 'opening') AND points_events.on_day > :after
+         GROUP BY 1",
     )?;
     let after = after.map(|day| day.to_string()).unwrap_or_default();
-    let rows = statement.query_map(named_params! { ":after": after }, |row| {
-        Ok((CustomerId(row.get("customer_id")?), row.get("points")?))
-    })?;
+    let values = named_params! { ":after": after, ":from": ids.start(), ":to": ids.end() };
+    let rows = statement.query_map(values, |row| Ok((CustomerId(row.get("customer_id")?), row.get("points")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
