@@ -8,6 +8,8 @@ import { plainAmount } from '@/shared/format/index.ts';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { useQuiet } from '@/shared/hooks/quiet.ts';
 import { useScanTaker } from '@/shared/hooks/scanner.ts';
+import { useQuote } from '@/shared/offers/quote.ts';
+import { SaleOffers } from '@/shared/offers/SaleOffers.tsx';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
@@ -20,11 +22,10 @@ import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
 import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withUsual, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
-import { OffersPart } from './OffersPart.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { QuoteDialog } from './QuoteDialog.tsx';
-import { findByCode, lastOrderOf, TILL, useQuote, useSell, type Profile, type Receipt, type UsualOrder } from './queries.ts';
+import { findByCode, lastOrderOf, TILL, useSell, type Profile, type Receipt, type UsualOrder } from './queries.ts';
 import { UsualOrders } from './UsualOrders.tsx';
 import styles from './till.module.css';
 
@@ -167,7 +168,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
             {refusal}
           </p>
         )}
-        {quoted && <OffersPart quote={quoted} declined={form.declined ?? []} onChange={(declined) => set({ declined })} />}
+        {quoted && <SaleOffers quote={quoted} declined={form.declined ?? []} onChange={(declined) => set({ declined })} />}
         {form.quote && (
           <Notice
             tone={quote.error?.of('price_quote_id') ? 'late' : 'info'}

@@ -36,9 +36,6 @@ export const useDay = (on: string) => useAsk('sale_day', { on }, { tables: saleT
 export const useSale = (id: SaleId) => useAsk('sale_get', { id }, { tables: ['sales', 'sale_lines', 'refunds', 'refund_lines', 'customers', 'approvals'] });
 export const useCustomerSearch = (text: string) => useAsk('customer_search', { text, limit: 8 }, { tables: ['customers', 'contacts'], enabled: text.trim() !== '', keep: true });
 
-/** What the sale would be; asked at every change of the form. */
-export const useQuote = (sale: NewSale, enabled: boolean) => useAsk('sale_quote', { ...sale, client_key: null, note: null, till: null }, { tables: ['products', 'agreed_prices', 'settings', 'customers', 'offers', 'special_terms', 'ladder_versions', 'customer_figures'], enabled, keep: true });
-
 export const useProducts = (text: string) => useAsk('product_search', { text: text.trim(), limit: 8 }, { tables: ['products'], enabled: text.trim() !== '', keep: true });
 const favourites = ['product_favourites', {}, { tables: ['products'] }] as const;
 export const useFavourites = () => useAsk(...favourites);

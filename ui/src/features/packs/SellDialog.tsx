@@ -1,17 +1,20 @@
-// Selling a pack: whose, which kind, how it is paid. It is a sale like any other and stands in the book as one.
+// Selling a pack: whose, which kind, how it is paid. It is a sale like any other and stands in the book as one, so what the
+// customer gets off is shown before the money is taken, as at the counter.
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useMoney } from '@/shared/book.tsx';
 import { CustomerPick, type Chosen } from '@/shared/customer/CustomerPick.tsx';
 import { isComposing } from '@/shared/hooks/keys.ts';
+import { useQuote } from '@/shared/offers/quote.ts';
+import { SaleOffers } from '@/shared/offers/SaleOffers.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { EmptyState, Notice } from '@/shared/parts/States.tsx';
-import { useSell, type Kind } from './queries.ts';
+import { useSell, type Kind, type NewSale } from './queries.ts';
 import styles from './packs.module.css';
 
 const payments = ['wechat', 'alipay', 'cash', 'card'] as const;
@@ -33,12 +36,24 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
   const [kindId, setKind] = useState(String(kinds[0]?.product_id ?? ''));
   const [number, setNumber] = useState('1');
   const [payment, setPayment] = useState<(typeof payments)[number]>('wechat');
+  const [declined, setDeclined] = useState<string[]>([]);
   const [wasTried, setTried] = useState(false);
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);
   const count = useRef<HTMLInputElement>(null);
   const sell = useSell();
   const kind = kinds.find((each) => String(each.product_id) === kindId);
+  const sale: NewSale = {
+    customer_id: who?.id ?? null,
+    lines: kind ? [{ product_id: kind.product_id, quantity: number.trim() || '0' }] : [],
+    payment: counter(`payments.${payment}`),
+    coupon_codes: [],
+    declined,
+  };
+  const quote = useQuote(sale, kind !== undefined && who !== null);
+  const quoted = quote.error || who === null ? undefined : quote.data;
+  // An answer about another person or number is shown until the next one comes, but nobody pays by it.
+  const net = quoted && !quote.isPlaceholderData ? quoted.net_minor : null;
   if (!kind)
     return (
       <Dialog title={t('sell')} onClose={onClose}>
@@ -53,8 +68,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
     event.preventDefault();
     setTried(true);
     if (who === null || sell.isPending) return;
-    const sale = { client_key: key.current, customer_id: who.id, lines: [{ product_id: kind.product_id, quantity: number.trim() || '0' }], payment: counter(`payments.${payment}`), coupon_codes: [], declined: [] };
-    sell.mutate(sale, { onSuccess: (receipt) => onSold(t('sold', { name: who.name, pack: kind.name, amount: money(receipt.sale.row.net_minor), no: receipt.sale.row.sale_no })) });
+    sell.mutate({ ...sale, client_key: key.current, expected_net_minor: net }, { onSuccess: (receipt) => onSold(t('sold', { name: who.name, pack: kind.name, amount: money(receipt.sale.row.net_minor), no: receipt.sale.row.sale_no })) });
   };
   // Who and how many are all that is typed: from either, Enter takes the money.
   const sendOnEnter = (event: KeyboardEvent) => {
@@ -67,6 +81,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
     if (chosen) count.current?.focus();
   };
   const { error } = sell;
+  const due = net ?? (who === null ? kind.price_minor : null);
   const others = error?.fields.filter((each) => each.field !== 'customer_id' && !each.field.startsWith('lines.0')) ?? [];
   return (
     <Dialog
@@ -76,7 +91,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
         <>
           <Button onClick={onClose}>{word('cancel')}</Button>
           <Button kind="main" hint="Enter" busy={sell.isPending} onClick={() => form.current?.requestSubmit()}>
-            {kind.price_minor == null ? t('sell') : t('take', { amount: money(kind.price_minor) })}
+            {due == null ? t('sell') : t('take', { amount: money(due) })}
           </Button>
         </>
       }
@@ -88,6 +103,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
         </Field>
         <TextField label={t('number')} inputRef={count} inputMode="numeric" value={number} onChange={(event) => setNumber(event.target.value)} error={error?.of('lines.0.quantity')} data-autofocus={customer ? true : undefined} />
         <Choice label={counter('payment')} value={payment} onChange={setPayment} options={payments.map((value) => ({ value, word: counter(`payments.${value}`) }))} />
+        {quoted && <SaleOffers quote={quoted} declined={declined} onChange={setDeclined} />}
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
         {others.map((other) => (
           <Notice key={other.field} tone="late">

@@ -1,49 +1,69 @@
 // Coupons on paper: each with its code and the same as a QR code. A roll prints one below the other, an A4 sheet two beside
-// each other to be cut.
-import { useQueries } from '@tanstack/react-query';
+// each other to be cut. A batch is fetched as it is printed, however many there are.
 import { useTranslation } from 'react-i18next';
 import { call } from '@/backend/index.ts';
 import { useBook } from '../book.tsx';
-import { Lines, PrintDialog, Qr, Ticket, Tickets } from '../print/index.ts';
-import type { Coupon } from './held.ts';
+import { Lines, LongPrint, PrintDialog, Qr, Ticket, Tickets, type Paper } from '../print/index.ts';
+import { useQr, type Coupon } from './held.ts';
 
-export function CouponSheet({ coupons, total = coupons.length, onClose }: { coupons: readonly Coupon[]; total?: number; onClose: () => void }) {
+interface Drawn {
+  coupon: Coupon;
+  rows: readonly string[];
+}
+
+const PAPERS: readonly Paper[] = ['58', '80', 'A4'];
+/** So many codes are fetched at once. */
+const PAGE = 100;
+
+const withCode = async (coupon: Coupon): Promise<Drawn> => ({ coupon, rows: (await call('qr_code', { text: coupon.code })).rows });
+
+/** One coupon. */
+export function CouponSheet({ coupon, onClose }: { coupon: Coupon; onClose: () => void }) {
+  const { t } = useTranslation('offers');
+  const { data } = useQr(coupon.code);
+  return (
+    <PrintDialog title={t('print_n', { n: 1 })} kind="coupon" papers={PAPERS} isReady={data !== undefined} onClose={onClose}>
+      {(paper) => data && <CouponTickets paper={paper} coupons={[{ coupon, rows: data.rows }]} />}
+    </PrintDialog>
+  );
+}
+
+/** All of a batch that can be used. */
+export function CouponBatchSheet({ batch, total, onClose }: { batch: NonNullable<Parameters<typeof call<'coupon_list'>>[1]['batch_id']>; total: number; onClose: () => void }) {
+  const { t } = useTranslation('offers');
+  const load = async (offset: number, limit: number) => {
+    const { rows } = await call('coupon_list', { batch_id: batch, only_unused: true, offset, limit });
+    return Promise.all(rows.map(withCode));
+  };
+  return (
+    <LongPrint title={t('print_all')} kind="coupon" papers={PAPERS} total={total} page={PAGE} load={load} onClose={onClose}>
+      {(paper, coupons) => <CouponTickets paper={paper} coupons={coupons} />}
+    </LongPrint>
+  );
+}
+
+function CouponTickets({ paper, coupons }: { paper: Paper; coupons: readonly Drawn[] }) {
   const { t } = useTranslation('offers');
   const { shopName } = useBook();
-  const codes = useQueries({ queries: coupons.map(({ code }) => ({ queryKey: ['qr_code', { text: code }], queryFn: () => call('qr_code', { text: code }) })) });
   return (
-    <PrintDialog title={t('print_n', { n: coupons.length })} kind="coupon" papers={['58', '80', 'A4']} isReady={codes.every((code) => code.data !== undefined)} onClose={onClose}>
-      {(paper) => (
-        <>
-          <Tickets paper={paper}>
-            {coupons.map((coupon, n) => {
-              const rows = codes[n]?.data?.rows;
-              return (
-                <Ticket key={coupon.id} title={coupon.name} shop={shopName}>
-                  <Lines center strong>
-                    {coupon.text}
-                  </Lines>
-                  {rows && <Qr rows={rows} label={t('qr')} />}
-                  <Lines center strong>
-                    {coupon.code}
-                  </Lines>
-                  <Lines center small>
-                    {t('sheet.days', { from: coupon.from_on, until: coupon.until_on })}
-                  </Lines>
-                  <Lines center small>
-                    {coupon.customer_name ? t('sheet.of', { name: coupon.customer_name }) : t('sheet.anybody')}
-                  </Lines>
-                </Ticket>
-              );
-            })}
-          </Tickets>
-          {total > coupons.length && (
-            <Lines small center>
-              {t('sheet.first', { n: coupons.length, of: total })}
-            </Lines>
-          )}
-        </>
-      )}
-    </PrintDialog>
+    <Tickets paper={paper}>
+      {coupons.map(({ coupon, rows }) => (
+        <Ticket key={coupon.id} title={coupon.name} shop={shopName}>
+          <Lines center strong>
+            {coupon.text}
+          </Lines>
+          <Qr rows={rows} label={t('qr')} />
+          <Lines center strong>
+            {coupon.code}
+          </Lines>
+          <Lines center small>
+            {t('sheet.days', { from: coupon.from_on, until: coupon.until_on })}
+          </Lines>
+          <Lines center small>
+            {coupon.customer_name ? t('sheet.of', { name: coupon.customer_name }) : t('sheet.anybody')}
+          </Lines>
+        </Ticket>
+      ))}
+    </Tickets>
   );
 }

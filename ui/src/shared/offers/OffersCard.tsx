@@ -89,7 +89,7 @@ export function OffersCard({ customer, name }: { customer: CustomerId; name: str
         </Part>
       </div>
       {pack !== undefined && <PackDialog id={pack} customer={customer} onClose={() => setPack(undefined)} />}
-      {printing && <CouponSheet coupons={[printing]} onClose={() => setPrinting(undefined)} />}
+      {printing && <CouponSheet coupon={printing} onClose={() => setPrinting(undefined)} />}
       {isAgreeing && <TermForm customer={{ id: customer, name }} onClose={() => setAgreeing(false)} />}
     </Card>
   );

@@ -1,13 +1,13 @@
 // What the sale gets without anybody asking: offers, the discount of the tier, special terms; each with its reason. What
 // little more would bring stands beside it, and what fits and is not given says why. Ctrl+D leaves all of it out, or takes it
-// back.
+// back. The counter shows it, and whatever else sells.
 import { useTranslation } from 'react-i18next';
-import { useMoney } from '@/shared/book.tsx';
-import { useKey } from '@/shared/hooks/keys.ts';
-import { Icon } from '@/shared/icons/Icon.tsx';
-import { Button } from '@/shared/parts/Button.tsx';
-import type { Quote } from './queries.ts';
-import styles from './offers.module.css';
+import { useMoney } from '../book.tsx';
+import { useKey } from '../hooks/keys.ts';
+import { Icon } from '../icons/Icon.tsx';
+import { Button } from '../parts/Button.tsx';
+import type { Quote } from './quote.ts';
+import styles from './sale.module.css';
 
 interface Props {
   quote: Quote;
@@ -15,7 +15,7 @@ interface Props {
   onChange: (declined: string[]) => void;
 }
 
-export function OffersPart({ quote, declined, onChange }: Props) {
+export function SaleOffers({ quote, declined, onChange }: Props) {
   const { t } = useTranslation('counter');
   const money = useMoney();
   const { offers, hints } = quote;

@@ -1,3 +1,4 @@
+export { LongPrint } from './LongPrint.tsx';
 export { PrintDialog } from './PrintDialog.tsx';
 export { columnsOn, papers, type Paper } from './paper.ts';
 export { Lines, Pair, Part, Qr, Rule, SheetHead, SheetTable, Sign, Ticket, Tickets } from './Sheet.tsx';
