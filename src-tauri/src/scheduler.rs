@@ -51,7 +51,8 @@ fn look(app: &AppHandle<Wry>) -> Option<Timestamp> {
     // What ended on its own day is written when a day has gone by; a tier may end by itself on the first of a month.
     let daily = shukebu_backend::ladder::review(&desk.backend)
         .and_then(|_| shukebu_backend::points::run_if_due(&desk.backend))
-        .and_then(|_| shukebu_backend::ladder::benefits::expire_due(&desk.backend));
+        .and_then(|_| shukebu_backend::ladder::benefits::expire_due(&desk.backend))
+        .and_then(|_| shukebu_backend::offers::coupons::plans::run_if_due(&desk.backend));
     if let Err(error) = daily {
         log::warn!("the members could not be looked at: {:?} {}", error.code, error.key);
     }

@@ -52,6 +52,7 @@ use crate::api::offers::coupons::{
 };
 use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, OfferTrial};
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
+use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlans};
 use crate::api::offers::quotes::{PriceQuoteFilter, PriceQuoteInput, PriceQuoteList, PriceQuoteView};
 use crate::api::offers::terms::{TermEnd, TermFilter, TermInput, TermList};
 use crate::api::people::{
@@ -261,6 +262,10 @@ macro_rules! for_each_command {
             coupon_issue(CouponIssue) -> CouponBatchView, action "coupon.issue", by coupons::issue_batch;
             coupon_void(CouponVoid) -> CouponView, action "coupon.void", by coupons::void;
             coupon_void_batch(CouponBatchVoid) -> CouponBatchView, action "coupon.void", by coupons::void_batch;
+            coupon_plan_list(Nothing) -> CouponPlans, action "coupon.look", by coupons::plans::list;
+            coupon_plan_preview(CouponPlanInput) -> CouponPlanPreview, action "coupon.plan", by coupons::plans::preview;
+            coupon_plan_save(CouponPlanInput) -> CouponPlans, action "coupon.plan", by coupons::plans::save;
+            coupon_plan_end(CouponPlanEnd) -> CouponPlans, action "coupon.plan", by coupons::plans::end;
             pack_overview(Nothing) -> PacksView, action "pack.look", by packs::overview;
             pack_list(PackFilter) -> PackList, action "pack.look", by packs::list;
             pack_product(PackProductInput) -> PacksView, action "pack.change", by packs::set_product;

@@ -47,6 +47,8 @@ pub struct Book {
     pub(crate) raw: File,
     /// How far the clock stood behind the last moment seen, when the book was opened.
     pub(crate) clock_went_back_s: Mutex<Option<i64>>,
+    /// Up to where the coupon plans have looked.
+    pub(crate) coupon_plans_looked: Mutex<Option<crate::offers::coupons::plans::Looked>>,
     /// Everybody with the figures of the ladder, for the preview of a change.
     pub(crate) ladder_people: Mutex<crate::ladder::KeptPeople>,
     /// What everybody paid in a year, for the preview of a cashback.
@@ -113,7 +115,8 @@ impl Book {
             backing_up: Mutex::new(()),
             raw,
             clock_went_back_s: Mutex::new(None),
-            ladder_people: Mutex::new(None),
+            coupon_plans_looked: Mutex::new(None),
+            ladder_people: Mutex::new(vec![]),
             cashback_nets: Mutex::new(None),
         })
     }
@@ -154,6 +157,7 @@ pub(crate) fn after_open(app: &App, book: &Book) -> Result<()> {
     crate::ladder::review(app)?;
     crate::points::run_if_due(app)?;
     crate::ladder::benefits::expire_due(app)?;
+    crate::offers::coupons::plans::run_if_due(app)?;
     Ok(())
 }
 

@@ -56,6 +56,8 @@ ids! {
     CouponId;
     /// Coupons that were issued together.
     CouponBatchId;
+    /// A rule by which coupons are issued.
+    CouponPlanId;
     /// A session pack that a customer bought.
     PackId;
     /// Something that happened to a pack.

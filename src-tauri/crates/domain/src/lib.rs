@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod cashback;
 pub mod complaint;
 pub mod coupon;
+pub mod coupon_plan;
 pub mod custom_field;
 pub mod customer;
 pub mod duplicate;

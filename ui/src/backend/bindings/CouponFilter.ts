@@ -9,6 +9,10 @@ export type CouponFilter = {
  */
 batch_id?: number & { readonly __brand: "CouponBatchId" } | null, 
 /**
+ * Only those that this plan issued.
+ */
+plan_id?: number & { readonly __brand: "CouponPlanId" } | null, 
+/**
  * Only of this customer.
  */
 customer_id?: number & { readonly __brand: "CustomerId" } | null, 

@@ -5,7 +5,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { useMoney } from '@/shared/book.tsx';
 import { formatBasisPoints, formatCount } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
-import { CouponSheet } from '@/shared/offers/CouponSheet.tsx';
+import { CouponBatchSheet, CouponSheet } from '@/shared/offers/CouponSheet.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Figure } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -23,12 +23,13 @@ export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain
   const money = useMoney();
   const [which, setWhich] = useState<Which>('unused');
   const { data, error } = useCodes({ batch_id: batch.id, only_unused: which === 'unused', offset: 0 });
-  const [printing, setPrinting] = useState<readonly Coupon[]>();
+  const [printing, setPrinting] = useState<Coupon | 'all'>();
   const [taking, setTaking] = useState<Coupon | 'all'>();
-  const unused = data?.rows.filter((row) => row.state === 'unused') ?? [];
-  const printAll = () => setPrinting(unused);
-  useKey('Ctrl+P', printAll, unused.length > 0 && printing === undefined);
-  if (printing) return <CouponSheet coupons={printing} total={printing.length > 1 ? (data?.total ?? printing.length) : 1} onClose={() => setPrinting(undefined)} />;
+  const unused = useCodes({ batch_id: batch.id, only_unused: true, offset: 0 }).data?.total ?? 0;
+  const printAll = () => setPrinting('all');
+  useKey('Ctrl+P', printAll, unused > 0 && printing === undefined);
+  if (printing === 'all') return <CouponBatchSheet batch={batch.id} total={unused} onClose={() => setPrinting(undefined)} />;
+  if (printing) return <CouponSheet coupon={printing} onClose={() => setPrinting(undefined)} />;
   const left = batch.issued - batch.used - batch.void;
   return (
     <Dialog
@@ -43,8 +44,8 @@ export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain
           <Button icon="repeat" onClick={onAgain}>
             {t('again')}
           </Button>
-          <Button kind="main" icon="print" hint="Ctrl+P" disabled={unused.length === 0 || undefined} onClick={printAll}>
-            {t('print_n', { n: formatCount(unused.length) })}
+          <Button kind="main" icon="print" hint="Ctrl+P" disabled={unused === 0 || undefined} onClick={printAll}>
+            {t('print_n', { n: formatCount(unused) })}
           </Button>
         </>
       }
@@ -74,7 +75,7 @@ export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain
         {error && <ErrorState message={error.message} />}
         {!data && !error && <LoadingState />}
         {data && data.total > data.rows.length && <p className="quiet">{t('first', { n: data.rows.length, of: formatCount(data.total) })}</p>}
-        {data && <CouponRows rows={data.rows} onPrint={(coupon) => setPrinting([coupon])} onVoid={setTaking} />}
+        {data && <CouponRows rows={data.rows} onPrint={setPrinting} onVoid={setTaking} />}
       </div>
     </Dialog>
   );

@@ -12,7 +12,7 @@ export function ExpiringDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('offers');
   const { data, error } = useCodes({ expiring_days: SOON_DAYS, only_unused: true, offset: 0 });
   const [printing, setPrinting] = useState<Coupon>();
-  if (printing) return <CouponSheet coupons={[printing]} onClose={() => setPrinting(undefined)} />;
+  if (printing) return <CouponSheet coupon={printing} onClose={() => setPrinting(undefined)} />;
   return (
     <Dialog wide title={t('expiring_list')} onClose={onClose}>
       {error && <ErrorState message={error.message} />}

@@ -2,24 +2,22 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { useBook, useCurrencySign, useMoney } from '@/shared/book.tsx';
+import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount } from '@/shared/format/index.ts';
-import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
-import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { AudienceFields } from './AudienceFields.tsx';
-import { readDraft, type Draft, type Worth } from './draft.ts';
+import { readDraft, type Draft } from './draft.ts';
 import styles from './offers.module.css';
 import { useIssue, usePreview, type Batch } from './queries.ts';
+import { StackableCheck, WorthFields } from './WorthFields.tsx';
 
 export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClose: () => void; onIssued: (batch: Batch) => void }) {
   const { t } = useTranslation('offers');
   const { t: word } = useTranslation('common');
   const { currency } = useBook();
-  const sign = useCurrencySign();
   const money = useMoney();
   const [draft, setDraft] = useState(start);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
@@ -34,11 +32,6 @@ export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClos
   };
   const { error } = issue;
   const problem = (field: string) => (unread.has(field) ? t('unreadable') : (error?.of(field) ?? (field === 'name' ? undefined : preview.error?.of(field))));
-  const moneyField = (label: string, field: 'value' | 'cap' | 'minimum' | 'budget', name: string, isOptional = true) => (
-    <Field label={label} optional={isOptional} error={problem(name)}>
-      {(ids) => <AmountInput id={ids.id} label={label} value={draft[field]} onChange={(text) => set({ [field]: text })} symbol={sign} invalid={problem(name) !== undefined} describedBy={ids['aria-describedby']} />}
-    </Field>
-  );
   const shown = input && !preview.error ? preview.data : undefined;
   return (
     <Dialog
@@ -57,33 +50,9 @@ export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClos
       <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         <TextField label={t('name')} value={draft.name} placeholder={t('name_example')} onChange={(event) => set({ name: event.target.value })} error={problem('name')} data-autofocus />
         <TextField label={t('campaign')} optional value={draft.campaign} placeholder={t('campaign_example')} onChange={(event) => set({ campaign: event.target.value })} error={problem('campaign')} />
-        <div className={styles.wide}>
-          <Choice<Worth>
-            label={t('worth')}
-            value={draft.worth}
-            onChange={(worth) => set({ worth })}
-            options={[
-              { value: 'value', word: t('as_value') },
-              { value: 'percent', word: t('as_percent') },
-            ]}
-          />
-        </div>
-        {draft.worth === 'value' ? (
-          moneyField(t('value'), 'value', 'value_minor', false)
-        ) : (
-          <>
-            <TextField label={t('percent')} inputMode="decimal" value={draft.percent} help={t('percent_help')} onChange={(event) => set({ percent: event.target.value })} error={problem('percent_bp')} />
-            {moneyField(t('cap'), 'cap', 'cap_minor')}
-          </>
-        )}
-        {moneyField(t('minimum'), 'minimum', 'minimum_minor')}
-        <TextField label={t('days')} inputMode="numeric" value={draft.days} onChange={(event) => set({ days: event.target.value })} error={problem('valid_days')} />
-        {moneyField(t('budget'), 'budget', 'budget_minor')}
+        <WorthFields draft={draft} onChange={set} problem={problem} budget={t('budget')} />
         <AudienceFields draft={draft} onChange={set} problem={problem} />
-        <label className={styles.check}>
-          <input type="checkbox" checked={draft.isStackable} onChange={(event) => set({ isStackable: event.target.checked })} />
-          {t('stackable')}
-        </label>
+        <StackableCheck draft={draft} onChange={set} />
         {shown && (
           <div className={styles.wide}>
             <Notice tone={shown.is_over_budget ? 'late' : 'info'}>

@@ -14,6 +14,7 @@ import { BatchDialog } from './BatchDialog.tsx';
 import { draftLike, emptyDraft, type Draft } from './draft.ts';
 import { ExpiringDialog } from './ExpiringDialog.tsx';
 import { IssueDialog } from './IssueDialog.tsx';
+import { Plans } from './Plans.tsx';
 import styles from './offers.module.css';
 import { useBatches, useName, type Batch, type CustomerId } from './queries.ts';
 
@@ -59,6 +60,7 @@ export default function OffersScreen() {
         </Notice>
       )}
       {data && data.rows.length === 0 && <EmptyState drawing="page" title={t('none')} text={t('none_text')} />}
+      <Plans />
       {data && data.rows.length > 0 && <Batches rows={data.rows} onLook={(row) => setLooking(row.id)} />}
       {batch && (
         <BatchDialog

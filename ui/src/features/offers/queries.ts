@@ -8,6 +8,9 @@ export type Coupon = Output<'coupon_list'>['rows'][number];
 export type Filter = Input<'coupon_list'>;
 export type CustomerId = NonNullable<Coupon['customer_id']>;
 
+export type PlanInput = Input<'coupon_plan_save'>;
+export type PlanRow = Output<'coupon_plan_list'>['rows'][number];
+
 const tables: Table[] = ['coupons', 'coupon_batches', 'customers', 'sales'];
 /** So many codes are shown and printed at once. */
 export const SHOWN = 200;
@@ -21,6 +24,11 @@ export const useCodes = (filter: Filter) => useAsk('coupon_list', { ...filter, l
 export const useTiers = () => useAsk('ladder_get', {}, { tables: ['ladder_versions'] });
 export const useClasses = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });
 export const useName = (id: CustomerId | undefined) => useAsk('customer_profile', { id: id as CustomerId }, { tables: ['customers'], enabled: id !== undefined });
+export const usePlans = () => useAsk('coupon_plan_list', {}, { tables: ['coupon_plans', 'coupon_plan_runs', 'coupon_entries', 'ladder_versions'], keep: true });
+/** Who would get one if the plan began now. Undefined while the form cannot be read. */
+export const usePlanPreview = (input: PlanInput | undefined) => useAsk('coupon_plan_preview', input as PlanInput, { tables: ['customers', 'customer_figures', 'ladder_versions'], enabled: input !== undefined, keep: true });
+export const useSavePlan = () => useAct('coupon_plan_save');
+export const useEndPlan = () => useAct('coupon_plan_end');
 export const useIssue = () => useAct('coupon_issue');
 export const useVoid = () => useAct('coupon_void');
 export const useVoidBatch = () => useAct('coupon_void_batch');

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use shukebu_domain::benefit::{Benefit, ByTier, Kind, Per};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::{Ladder, LadderVersion};
+use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 
 const DAY_S: i64 = 24 * 3600;
@@ -45,7 +46,7 @@ pub(super) fn benefits(tx: &Transaction, moment: &Moment, first_day: NaiveDate) 
 /// Whoever stands above the lowest tier has brought points along: one for each yuan of the last twelve months.
 pub(super) fn points_brought_along(tx: &Transaction, moment: &Moment, people: &[CustomerId]) -> Result<()> {
     let window = Some(moment.today - Days::new(365));
-    let rows = store::ladder::window_figures(tx, window, shukebu_domain::money::Money::from_minor(1))?;
+    let rows = store::ladder::window_figures(tx, window, Money::from_minor(1), &(i64::MIN..=i64::MAX))?;
     for row in rows.iter().filter(|row| row.rank > 0 && people.binary_search(&row.customer).is_ok()) {
         let back = u64::try_from(row.customer.0 % 300 + 1).unwrap_or(1);
         points::opening(tx, moment, row.customer, Points(row.spend.minor() / 100), moment.today - Days::new(back))?;
@@ -79,10 +80,14 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo) -> Result<
     coupons(app, clock, demo, who)?;
     gifts(app, who)?;
     terms(app, demo, who)?;
+    if demo.has_offers {
+        super::offers::around_now(app, clock, demo, who)?;
+        super::offers::coupon_plans(app, clock, demo)?;
+    }
     cashback(app, demo)
 }
 
-fn day(demo: &Demo, days: i64) -> String {
+pub(super) fn day(demo: &Demo, days: i64) -> String {
     demo.now.plus_seconds(days * DAY_S).utc().date_naive().to_string()
 }
 
@@ -212,10 +217,10 @@ fn cashback(app: &App, demo: &Demo) -> Result<()> {
     if of(&job, "/state") == "done" { Ok(()) } else { Err(ApiError::internal("demo cashback")) }
 }
 
-fn call(app: &App, command: &str, input: &Value) -> Result<Value> {
+pub(super) fn call(app: &App, command: &str, input: &Value) -> Result<Value> {
     Ok(serde_json::from_str(&commands::call(app, command, &input.to_string())?)?)
 }
 
-fn of(answer: &Value, place: &str) -> Value {
+pub(super) fn of(answer: &Value, place: &str) -> Value {
     answer.pointer(place).cloned().unwrap_or_default()
 }

@@ -4,6 +4,7 @@
 mod complaints;
 mod fill;
 mod loyalty;
+mod offers;
 mod random;
 mod visits;
 mod words;
@@ -43,7 +44,7 @@ pub fn create(app: &App, input: NewDemo) -> Result<JobView> {
         }
         build(
             &path,
-            &Demo { trade: input.trade, customers, now: shared.now(), language: shared.language() },
+            &Demo { trade: input.trade, customers, now: shared.now(), language: shared.language(), has_offers: true },
             progress,
         )?;
         let key = crate::keys::read_key_beside(&path)?;
@@ -66,6 +67,8 @@ pub struct Demo {
     pub now: Timestamp,
     /// Language of the sentences that are stored.
     pub language: crate::messages::Language,
+    /// Whether offers hold at the entry of a sale. A shop that is measured has none, so that its sales stay comparable.
+    pub has_offers: bool,
 }
 
 /// Makes a demo book at a path; a demo book that lies there is replaced, any other file is refused.

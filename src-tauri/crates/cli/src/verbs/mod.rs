@@ -78,7 +78,8 @@ fn create_book(arguments: &Arguments, new: &NewBookArguments) -> Result<(), Stop
     }))?;
     match input.trade.filter(|_| new.demo) {
         Some(trade) => {
-            let demo = Demo { trade, customers: new.customers, now: app.now(), language: app.language() };
+            let (now, language) = (app.now(), app.language());
+            let demo = Demo { trade, customers: new.customers, now, language, has_offers: true };
             demo::build(path, &demo, &Progress::default())?;
             app.open_book(path, keys::read_key_beside(path)?)?;
         }

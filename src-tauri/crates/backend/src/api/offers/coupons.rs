@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::coupon::{CouponState, Terms};
-use shukebu_domain::ids::{CouponBatchId, CouponId, CustomerId};
+use shukebu_domain::ids::{CouponBatchId, CouponId, CouponPlanId, CustomerId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 
@@ -136,6 +136,9 @@ pub struct CouponFilter {
     /// Only of this batch.
     #[serde(default)]
     pub batch_id: Option<CouponBatchId>,
+    /// Only those that this plan issued.
+    #[serde(default)]
+    pub plan_id: Option<CouponPlanId>,
     /// Only of this customer.
     #[serde(default)]
     pub customer_id: Option<CustomerId>,

@@ -4,5 +4,6 @@ pub mod cashback;
 pub mod coupons;
 pub mod entry;
 pub mod packs;
+pub mod plans;
 pub mod quotes;
 pub mod terms;

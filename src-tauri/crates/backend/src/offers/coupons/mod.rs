@@ -1,5 +1,6 @@
 //! Coupons (优惠券): issued in batches, used inside a sale's transaction, back with it when the whole sale is taken back.
 
+pub mod plans;
 mod voiding;
 
 pub(crate) use voiding::void_one;
@@ -12,7 +13,7 @@ use crate::api::offers::coupons::{
 use crate::app::{App, Moment, Op, Written, random_bytes};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
-use crate::store::offers::coupons::{self as rows, BatchToStore, EntryToStore, StoredCoupon};
+use crate::store::offers::coupons::{self as rows, BatchToStore, EntryToStore, StoredBatch, StoredCoupon};
 use crate::{ladder, paging, store, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
@@ -189,8 +190,10 @@ pub fn issue_batch(app: &App, input: CouponIssue) -> Result<CouponBatchView> {
 }
 
 fn one_batch(app: &App, id: CouponBatchId) -> Result<CouponBatchView> {
-    let found = batches(app, crate::api::books::Nothing {})?.rows.into_iter().find(|batch| batch.id == id);
-    found.ok_or_else(|| ApiError::not_found("coupon"))
+    app.read_in_background(move |connection, moment| {
+        let found = rows::batches(connection, Some(id))?.pop();
+        Ok(batch_view(moment, found.ok_or_else(|| ApiError::not_found("coupon"))?))
+    })
 }
 
 fn read(moment: &Moment, input: &CouponIssue) -> Result<Issue> {
@@ -260,32 +263,33 @@ fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Resu
 pub fn batches(app: &App, _: crate::api::books::Nothing) -> Result<CouponBatches> {
     app.read_in_background(|connection, moment| {
         let expiring = rows::expiring(connection, moment.today, moment.today + Days::new(SOON_DAYS))?;
-        let rows = rows::batches(connection)?
-            .into_iter()
-            .map(|batch| CouponBatchView {
-                id: batch.id,
-                text: if batch.has_own_values {
-                    say(moment.language, "coupon.text_own", &[])
-                } else {
-                    terms_text(moment, &batch.terms)
-                },
-                name: batch.name,
-                campaign: batch.campaign,
-                terms: batch.terms,
-                audience: batch.audience,
-                from_on: batch.from_on,
-                until_on: batch.until_on,
-                budget_minor: batch.budget,
-                used_bp: if batch.issued > 0 { batch.used * 10_000 / batch.issued } else { 0 },
-                issued: batch.issued,
-                used: batch.used,
-                void: batch.void,
-                took_off_minor: batch.took_off,
-                issued_at: batch.issued_at,
-            })
-            .collect();
+        let rows = rows::batches(connection, None)?.into_iter().map(|batch| batch_view(moment, batch)).collect();
         Ok(CouponBatches { rows, expiring })
     })
+}
+
+fn batch_view(moment: &Moment, batch: StoredBatch) -> CouponBatchView {
+    CouponBatchView {
+        id: batch.id,
+        text: if batch.has_own_values {
+            say(moment.language, "coupon.text_own", &[])
+        } else {
+            terms_text(moment, &batch.terms)
+        },
+        name: batch.name,
+        campaign: batch.campaign,
+        terms: batch.terms,
+        audience: batch.audience,
+        from_on: batch.from_on,
+        until_on: batch.until_on,
+        budget_minor: batch.budget,
+        used_bp: if batch.issued > 0 { batch.used * 10_000 / batch.issued } else { 0 },
+        issued: batch.issued,
+        used: batch.used,
+        void: batch.void,
+        took_off_minor: batch.took_off,
+        issued_at: batch.issued_at,
+    }
 }
 
 /// A page of coupons.

@@ -202,6 +202,13 @@ pub(crate) fn page(
     if filter.batch_id.is_some() {
         clauses.push("coupons.batch_id = :batch");
     }
+    if filter.plan_id.is_some() {
+        clauses.push(
+            "coupons.batch_id IN (SELECT batch_id
+                                  FROM coupon_plan_runs
+                                  WHERE plan_id = (SELECT coalesce(first_id, id) FROM coupon_plans WHERE id = :plan))",
+        );
+    }
     if filter.customer_id.is_some() {
         clauses
             .push("coupons.customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)");
@@ -219,12 +226,12 @@ pub(crate) fn page(
     }
     // A parameter that no clause names would be refused, so each is named here once.
     let filter_sql = format!(
-        "{} AND (:batch IS NULL OR 1) AND (:customer IS NULL OR 1) AND (:code IS NULL OR 1) AND (:today IS NULL OR 1)
+        "{} AND (:batch IS NULL OR 1) AND (:plan IS NULL OR 1) AND (:customer IS NULL OR 1) AND (:code IS NULL OR 1) AND (:today IS NULL OR 1)
          AND (:soon IS NULL OR 1)",
         clauses.join(" AND ")
     );
     let values = named_params! {
-        ":batch": filter.batch_id.map(|id| id.0), ":customer": filter.customer_id.map(|id| id.0), ":code": code,
+        ":batch": filter.batch_id.map(|id| id.0), ":plan": filter.plan_id.map(|id| id.0), ":customer": filter.customer_id.map(|id| id.0), ":code": code,
         ":today": today.to_string(), ":soon": soon.map(|day| day.to_string()),
     };
     let total: i64 = connection
@@ -244,8 +251,8 @@ pub(crate) fn page(
 }
 
 /// The batches, newest first, with what became of their coupons: walked by what happened, not by what was issued, for a
-/// year's vouchers are one batch of everybody.
-pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
+/// year's vouchers are one batch of everybody. Those that a plan issued one by one stand with the plan.
+pub(crate) fn batches(connection: &Connection, only: Option<CouponBatchId>) -> Result<Vec<StoredBatch>> {
     let mut statement = connection.prepare_cached(
         "WITH became AS (
            SELECT coupons.batch_id,
@@ -261,10 +268,15 @@ pub(crate) fn batches(connection: &Connection) -> Result<Vec<StoredBatch>> {
                 coalesce(became.took_off_minor, 0) AS took_off_minor
          FROM coupon_batches
          LEFT JOIN became ON became.batch_id = coupon_batches.id
+         WHERE iif(:only IS NULL,
+                   NOT EXISTS (SELECT 1
+                               FROM coupon_plan_runs
+                               WHERE coupon_plan_runs.batch_id = coupon_batches.id AND coupon_plan_runs.due_on IS NULL),
+                   coupon_batches.id = :only)
          ORDER BY coupon_batches.id DESC
          LIMIT 500",
     )?;
-    let rows = statement.query_map([], |row| {
+    let rows = statement.query_map(named_params! { ":only": only.map(|id| id.0) }, |row| {
         Ok(StoredBatch {
             id: CouponBatchId(row.get("id")?),
             name: row.get("name")?,

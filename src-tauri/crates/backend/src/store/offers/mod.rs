@@ -4,5 +4,6 @@ pub(crate) mod cashback;
 pub(crate) mod coupons;
 pub(crate) mod entry;
 pub(crate) mod packs;
+pub(crate) mod plans;
 pub(crate) mod quotes;
 pub(crate) mod terms;
