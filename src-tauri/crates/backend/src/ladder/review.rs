@@ -73,7 +73,7 @@ fn cases(
     let tags = tags_of(&ladder);
     let mut found = vec![];
     for id in customers {
-        let history = events(connection, *id)?;
+        let history = events(connection, versions, *id)?;
         let standing = standing_with_versions(versions, &history, moment.today)?;
         let then = standing_with_versions(versions, &history, next_on)?;
         let falls = ladder.rank_of(&then.tier) < ladder.rank_of(&standing.tier);
