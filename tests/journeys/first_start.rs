@@ -19,6 +19,8 @@ fn the_page_reaches_nothing_but_its_own_program() {
     let desk = empty_desk("walls");
     let page = &desk.browser.page;
     page.sees("店名");
+    let drawn = "return document.querySelectorAll('template[data-language]').length";
+    assert_eq!(page.ask(drawn), json!(3), "the frame stands in the page in every language before the program runs");
     let answer =
         page.session.run("return fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'refused')", json!([]));
     assert_eq!(answer.unwrap(), json!("refused"));

@@ -1,6 +1,14 @@
 // Decides the look before the first paint, so that a dark shop never flashes white.
-// It reads what src/shared/appearance.ts wrote; the two must name the same keys.
+// It reads what src/shared/appearance.ts wrote and names the language as src/i18n/index.ts does; a test compares them.
 (function () {
+  function spoken(tags) {
+    for (var n = 0; n < tags.length; n++) {
+      if (/^zh\b.*(hant|tw|hk|mo)/i.test(tags[n])) return 'zh-Hant';
+      if (/^zh/i.test(tags[n])) return 'zh-Hans';
+      if (/^en/i.test(tags[n])) return 'en';
+    }
+    return 'zh-Hans';
+  }
   var root = document.documentElement;
   var kept = {};
   try {
@@ -10,6 +18,7 @@
   }
   var agent = navigator.userAgent;
   root.dataset.system = /Windows/.test(agent) ? 'windows' : /Mac OS/.test(agent) ? 'mac' : 'linux';
+  root.lang = kept.language || spoken(navigator.languages);
   var dark = matchMedia('(prefers-color-scheme: dark)').matches;
   var theme = kept.theme || 'system';
   root.dataset.theme = theme === 'system' ? (dark ? 'dark' : 'light') : theme;

@@ -11,6 +11,7 @@ import { appearance, followSystemTheme } from './shared/appearance.ts';
 import { keepBrowserOut } from './app/no-browser.ts';
 import { startLanguage } from './i18n/index.ts';
 import { listenForKeys } from './shared/hooks/keys.ts';
+import { rememberTyped } from './shared/typed-early.ts';
 import { here, settle } from './shared/router.tsx';
 
 followSystemTheme();
@@ -25,13 +26,16 @@ void askFirst(client);
 if (!screenOf(here())) settle(firstScreen.path);
 void screenOf(here())?.View.ahead();
 
-void startLanguage(appearance().language).then(() => {
+void begin();
+
+async function begin(): Promise<void> {
+  await startLanguage(appearance().language);
+  await rememberTyped();
   const root = document.getElementById('root');
-  if (root) {
-    createRoot(root).render(
-      <StrictMode>
-        <App client={client} />
-      </StrictMode>,
-    );
-  }
-});
+  if (!root) return;
+  createRoot(root).render(
+    <StrictMode>
+      <App client={client} />
+    </StrictMode>,
+  );
+}

@@ -7,6 +7,7 @@ import { offerScan, useScanner } from '@/shared/hooks/scanner.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { KeyHint } from '@/shared/parts/KeyHint.tsx';
 import { go, settle, startAt, usePlace } from '@/shared/router.tsx';
+import { takeTyped } from '@/shared/typed-early.ts';
 import { HitRow } from './HitRow.tsx';
 import { useSearch, type CustomerHit } from './queries.ts';
 import styles from './SearchBox.module.css';
@@ -15,7 +16,7 @@ const SHOWN = 8;
 
 export function SearchBox() {
   const { t } = useTranslation('frame');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(takeTyped);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   // Enter pressed before the hits of this very text were there: the first of them is taken when they come.
