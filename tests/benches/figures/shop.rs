@@ -51,13 +51,23 @@ impl Size {
         }
     }
 
-    /// How many customers; each has about seventeen sales.
+    /// How many customers.
     fn customers(self) -> u32 {
         match self {
             Self::Tiny => 60,
             Self::Typical => 3_000,
             Self::Large => 100_000,
             Self::Extreme => 1_000_000,
+        }
+    }
+
+    /// How often they come, in per cent of what a bakery is used to: so that a typical shop has fifty thousand sales and
+    /// a large one two million.
+    fn pace(self) -> i64 {
+        match self {
+            Self::Tiny => 100,
+            Self::Typical => 182,
+            Self::Large | Self::Extreme => 218,
         }
     }
 
@@ -231,6 +241,7 @@ fn make(size: Size, folder: &Path, book: &Path) {
         customers: size.customers(),
         now: now(),
         language: Language::Simplified,
+        pace: size.pace(),
         has_offers: false,
     };
     demo::build(&making, &demo, &Progress::default()).expect("the shop can be made");

@@ -19,7 +19,7 @@ use shukebu_domain::money::Money;
 
 /// Products, customers, sales, then tiers and classes.
 pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress: &Progress) -> Result<()> {
-    let (count, progress) = (demo.customers, progress.clone());
+    let (count, pace, progress) = (demo.customers, demo.pace, progress.clone());
     progress.set_total(u64::from(count));
     app.write(Op::new("demo.fill"), move |tx, moment| {
         let mut numbers = Numbers::seeded(0x5348_554B_4542_5500 ^ u64::from(count));
@@ -29,7 +29,7 @@ pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress
         for index in 0..count {
             progress.check()?;
             let (id, joined_on) = customer(tx, moment, words, &mut numbers, index)?;
-            visits::plan(&mut visits, moment, words, &mut numbers, id, joined_on);
+            visits::plan(&mut visits, moment, words, &mut numbers, id, joined_on, pace);
             people.push(id);
             progress.set_done(u64::from(index) + 1);
         }

@@ -44,7 +44,14 @@ pub fn create(app: &App, input: NewDemo) -> Result<JobView> {
         }
         build(
             &path,
-            &Demo { trade: input.trade, customers, now: shared.now(), language: shared.language(), has_offers: true },
+            &Demo {
+                trade: input.trade,
+                customers,
+                now: shared.now(),
+                language: shared.language(),
+                pace: 100,
+                has_offers: true,
+            },
             progress,
         )?;
         let key = crate::keys::read_key_beside(&path)?;
@@ -67,6 +74,8 @@ pub struct Demo {
     pub now: Timestamp,
     /// Language of the sentences that are stored.
     pub language: crate::messages::Language,
+    /// How often people come, in per cent of what the trade is used to.
+    pub pace: i64,
     /// Whether offers hold at the entry of a sale. A shop that is measured has none, so that its sales stay comparable.
     pub has_offers: bool,
 }

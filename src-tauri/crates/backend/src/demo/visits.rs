@@ -31,7 +31,7 @@ pub(super) struct Visit {
     customer: CustomerId,
 }
 
-/// Adds the visits of a customer up to yesterday.
+/// Adds the visits of a customer up to yesterday. `pace`: how often people come, in per cent of what the trade is used to.
 pub(super) fn plan(
     visits: &mut Vec<Visit>,
     moment: &Moment,
@@ -39,10 +39,11 @@ pub(super) fn plan(
     numbers: &mut Numbers,
     customer: CustomerId,
     joined_on: NaiveDate,
+    pace: i64,
 ) {
-    let rhythm = (words.rhythm_days * numbers.between(40, 260) / 100).max(2);
+    let rhythm = (words.rhythm_days * numbers.between(40, 260) / pace).max(2);
     // Of a thousand purchases so many are the last one; most people stay long, some hardly at all.
-    let leaves = numbers.between(0, 20) * numbers.between(0, 20) * numbers.between(1, 4);
+    let leaves = numbers.between(0, 20) * numbers.between(0, 20) * numbers.between(1, 4) * 100 / pace;
     let yesterday = moment.today - Duration::days(1);
     let mut on = joined_on;
     for _ in 0..MOST_VISITS {

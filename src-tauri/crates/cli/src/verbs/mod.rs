@@ -79,7 +79,7 @@ fn create_book(arguments: &Arguments, new: &NewBookArguments) -> Result<(), Stop
     match input.trade.filter(|_| new.demo) {
         Some(trade) => {
             let (now, language) = (app.now(), app.language());
-            let demo = Demo { trade, customers: new.customers, now, language, has_offers: true };
+            let demo = Demo { trade, customers: new.customers, now, language, pace: 100, has_offers: true };
             demo::build(path, &demo, &Progress::default())?;
             app.open_book(path, keys::read_key_beside(path)?)?;
         }
