@@ -221,14 +221,19 @@ pub(crate) fn reindex(book: &Book, lines: Vec<Line>) -> Result<()> {
     Ok(())
 }
 
-/// A newer program may read names differently: then all stored texts are computed anew, once.
+/// A newer program may find people by more: then the stored texts that would be different are computed anew, once.
 pub(crate) fn renew_outdated_texts(connection: &Connection, now: Timestamp) -> Result<()> {
     let stored: u32 = store::book::setting(connection, "search_text_version", 0)?;
     if stored == search::SEARCH_TEXT_VERSION {
         return Ok(());
     }
     let tx = connection.unchecked_transaction()?;
-    renew_search_texts(&tx, &store::ladder::everybody(&tx)?)?;
+    let outdated = match stored {
+        // Only who stands below somebody has more in the text, which keeps opening quick.
+        1 => store::people::below_somebody(&tx)?,
+        _ => store::ladder::everybody(&tx)?,
+    };
+    renew_search_texts(&tx, &outdated)?;
     store::book::set_setting(&tx, "search_text_version", search::SEARCH_TEXT_VERSION, now)?;
     tx.commit()?;
     Ok(())

@@ -9,8 +9,9 @@ use super::fold::{fold, fold_char, is_han};
 use super::readings::{readings, usual_readings};
 use shukebu_domain::phone::Phone;
 
-/// Raised whenever lines are made differently; stored lines of another version are made anew.
-pub const SEARCH_TEXT_VERSION: u32 = 1;
+/// Raised whenever lines are made differently; stored lines of another version are made anew. Version 2 has the names
+/// of the groups above.
+pub const SEARCH_TEXT_VERSION: u32 = 2;
 
 /// Longest text of one field, in characters; a longer one is found by its beginning.
 pub const FIELD_LIMIT: usize = 128;

@@ -41,6 +41,14 @@ pub(crate) fn groups_above(connection: &Connection, id: CustomerId) -> Result<Ve
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Everybody who has a group above.
+pub(crate) fn below_somebody(connection: &Connection) -> Result<Vec<CustomerId>> {
+    let mut statement = connection
+        .prepare("SELECT customer_id FROM customer_details WHERE parent_id IS NOT NULL ORDER BY customer_id")?;
+    let rows = statement.query_map([], |row| Ok(CustomerId(row.get("customer_id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The details of a customer.
 pub(crate) fn details(connection: &Connection, id: CustomerId) -> Result<StoredDetails> {
     let mut statement = connection.prepare_cached(
