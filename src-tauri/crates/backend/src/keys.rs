@@ -50,12 +50,7 @@ impl BookKey {
 
     /// A keyed digest, for a purpose: the audit chain, the seal of a backup, the check of the slots.
     pub(crate) fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = self.start_mac(purpose);
-        for part in parts {
-            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
-            mac.update(part);
-        }
-        mac.finalize().into_bytes().into()
+        finish_mac(self.start_mac(purpose), parts)
     }
 
     /// The start of a keyed digest over a long stream.
@@ -65,6 +60,15 @@ impl BookKey {
         derived.expand(purpose.as_bytes(), &mut purpose_key).expect("BUG: 32 bytes are a valid length for HKDF");
         Hmac::<Sha256>::new_from_slice(&purpose_key).expect("BUG: HMAC takes keys of any length")
     }
+}
+
+/// The end of a keyed digest over some parts; whoever makes many of one purpose starts once.
+pub(crate) fn finish_mac(mut mac: Hmac<Sha256>, parts: &[&[u8]]) -> [u8; 32] {
+    for part in parts {
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 /// Lower-case hex digits.

@@ -15,8 +15,9 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Version of this form.
-pub(super) const FORMAT: u32 = 1;
+/// Version of this form. In the first one the seal went over every byte; since the second it goes over the digest of the
+/// book instead of the book, so that the bytes are gone through once, and each trailer has a key of its own.
+pub(super) const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"SHUKEBAK";
 const SEAL: usize = 32;
 const MOST_HEADER: u32 = 64 * 1024;
@@ -77,48 +78,50 @@ struct Trailer {
     digest: String,
 }
 
-/// Writes a whole backup and makes it durable; answers its bytes.
-pub(super) fn write(path: &Path, book: &Book, header: &Header, counts: &Counts) -> Result<u64> {
+/// Writes a whole backup, handing the book's bytes on to `also`; answers its bytes. It is not durable before
+/// [`read_back`].
+pub(super) fn write(
+    path: &Path,
+    book: &Book,
+    header: &Header,
+    counts: &Counts,
+    mut also: impl FnMut(&[u8]) -> std::io::Result<()>,
+) -> Result<u64> {
     let header = serde_json::to_vec(header)?;
-    let mut out = Sealed { file: File::create(path)?, seal: book.key.start_mac("backup"), bytes: 0 };
-    out.write_all(MAGIC)?;
-    out.write_all(&u32::try_from(header.len()).map_err(ApiError::internal)?.to_le_bytes())?;
-    out.write_all(&header)?;
+    let header_length = u32::try_from(header.len()).map_err(ApiError::internal)?.to_le_bytes();
+    let front = [MAGIC.as_slice(), &header_length, &header].concat();
     let length = book.raw.metadata()?.len();
+    let mut out = File::create(path)?;
+    out.write_all(&front)?;
     out.write_all(&length.to_le_bytes())?;
     let mut digest = Sha256::new();
     let mut raw = &book.raw;
     raw.seek(SeekFrom::Start(0))?;
     copy_blocks(&mut raw.take(length), length, |block| {
         digest.update(block);
-        out.write_all(block)
+        out.write_all(block)?;
+        also(block)
     })?;
-    let trailer = Trailer { counts: counts.clone(), digest: crate::keys::to_hex(&digest.finalize()) };
-    let sealed = cipher(&book.key)
+    let digest: [u8; 32] = digest.finalize().into();
+    let trailer = Trailer { counts: counts.clone(), digest: crate::keys::to_hex(&digest) };
+    let sealed = cipher(&book.key, FORMAT, &front, &digest)
         .encrypt(&Nonce::default(), serde_json::to_vec(&trailer)?.as_slice())
         .map_err(|_| ApiError::internal("the trailer cannot be sealed"))?;
-    out.write_all(&u32::try_from(sealed.len()).map_err(ApiError::internal)?.to_le_bytes())?;
-    out.write_all(&sealed)?;
-    let seal = out.seal.finalize().into_bytes();
-    out.file.write_all(&seal)?;
-    out.file.sync_all()?;
-    forget_cached(&out.file);
-    Ok(out.bytes + SEAL as u64)
-}
-
-/// Writes through the seal.
-struct Sealed {
-    file: File,
-    seal: hmac::Hmac<Sha256>,
-    bytes: u64,
-}
-
-impl Sealed {
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.seal.update(bytes);
-        self.bytes += bytes.len() as u64;
-        self.file.write_all(bytes)
+    let sealed_length = u32::try_from(sealed.len()).map_err(ApiError::internal)?.to_le_bytes();
+    let mut seal = book.key.start_mac("backup");
+    for part in [&front, length.to_le_bytes().as_slice(), &digest, &sealed_length, &sealed] {
+        seal.update(part);
     }
+    out.write_all(&[sealed_length.as_slice(), &sealed, &seal.finalize().into_bytes()].concat())?;
+    Ok(out.metadata()?.len())
+}
+
+/// Makes a backup that was written durable and reads it back past the cache.
+pub(super) fn read_back(path: &Path, key: &BookKey) -> Result<Contents> {
+    let file = File::options().write(true).open(path)?;
+    file.sync_all()?;
+    forget_cached(&file);
+    read(path, Some(key.clone()), |_| Ok(()))
 }
 
 /// The next read comes from the stick and not from memory.
@@ -129,10 +132,11 @@ fn forget_cached(file: &File) {
     let _ = file;
 }
 
-/// The trailer's key is made anew for each backup's seal, so the nonce may be fixed: one message per key and book
-/// state. The key never seals anything but trailers.
-fn cipher(key: &BookKey) -> ChaCha20Poly1305 {
-    ChaCha20Poly1305::new(&key.mac("backup trailer", &[]).into())
+/// The nonce is fixed, because a key seals one trailer and no other: since the second form it is made of what the backup
+/// holds and of when it was made. The first form had one key for all trailers of a book, and is read only.
+fn cipher(key: &BookKey, format: u32, front: &[u8], digest: &[u8]) -> ChaCha20Poly1305 {
+    let parts: &[&[u8]] = if format == 1 { &[] } else { &[front, digest] };
+    ChaCha20Poly1305::new(&key.mac("backup trailer", parts).into())
 }
 
 /// A backup whose seal and digest were right.
@@ -161,6 +165,7 @@ pub(super) fn read(
     let key = own_key.or(known_key).ok_or_else(|| ApiError::new(ErrorCode::Locked, "backup.no_key"))?;
     let mut seal = key.start_mac("backup");
     seal.update(&front_bytes);
+    let is_first_form = header.format == 1;
     let length_bytes: [u8; 8] = read_array(&mut file)?;
     let length = u64::from_le_bytes(length_bytes);
     if length > whole {
@@ -170,9 +175,15 @@ pub(super) fn read(
     let mut digest = Sha256::new();
     copy_blocks(&mut (&mut file).take(length), length, |block| {
         digest.update(block);
-        seal.update(block);
+        if is_first_form {
+            seal.update(block);
+        }
         take(block)
     })?;
+    let digest: [u8; 32] = digest.finalize().into();
+    if !is_first_form {
+        seal.update(&digest);
+    }
     let trailer_bytes: [u8; 4] = read_array(&mut file)?;
     let trailer_length = u32::from_le_bytes(trailer_bytes);
     if trailer_length > MOST_HEADER {
@@ -187,9 +198,11 @@ pub(super) fn read(
     if has_more || seal.verify_slice(&stored).is_err() {
         return Err(damaged());
     }
-    let trailer = cipher(&key).decrypt(&Nonce::default(), sealed.as_slice()).map_err(|_| damaged())?;
+    let trailer = cipher(&key, header.format, &front_bytes, &digest)
+        .decrypt(&Nonce::default(), sealed.as_slice())
+        .map_err(|_| damaged())?;
     let trailer: Trailer = serde_json::from_slice(&trailer).map_err(|_| damaged())?;
-    if trailer.digest != crate::keys::to_hex(&digest.finalize()) {
+    if trailer.digest != crate::keys::to_hex(&digest) {
         return Err(damaged());
     }
     Ok(Contents { header, counts: trailer.counts, key })
@@ -210,7 +223,7 @@ fn front(file: &mut impl Read) -> Result<(Header, Vec<u8>)> {
     let mut bytes = vec![0; length as usize];
     file.read_exact(&mut bytes).map_err(|_| damaged())?;
     let header: Header = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-    if header.format > FORMAT {
+    if !(1..=FORMAT).contains(&header.format) {
         return Err(ApiError::new(ErrorCode::NotAllowedNow, "backup.newer"));
     }
     Ok((header, [magic.as_slice(), &length_bytes, &bytes].concat()))

@@ -19,8 +19,10 @@ use crate::open_book::Book;
 use crate::store;
 use crate::store::thread::Priority;
 use file::{Counts, Header};
+use restore::Staged;
 use serde_json::json;
 use shukebu_domain::time::Timestamp;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Backups of the same book that stay in a folder.
@@ -126,13 +128,23 @@ fn make(app: &App, book: &Book, folder: &Path) -> Result<Made> {
     Ok(Made { path, header, counts, bytes })
 }
 
-/// Temp name → sync → read back and compare → open and count → rename to a name that did not exist → sync the folder.
+/// Temp name → sync → read back and compare, and meanwhile the same bytes are opened and counted → rename to a name that
+/// did not exist → sync the folder.
 fn write_verified(book: &Book, folder: &Path, header: &Header, counts: &Counts) -> Result<(PathBuf, u64)> {
     let name = format!("熟客簿-{}-{:04}-未上锁", header.made_at.utc().format("%Y%m%dT%H%M%SZ"), header.sequence);
     let temporary = folder.join(format!(".{name}.part"));
     let written = (|| {
-        let bytes = file::write(&temporary, book, header, counts)?;
-        check_file(&temporary, None)?;
+        // The copy that is opened lies beside the book: a stick is slow, and writes no more than it has to.
+        let (staged, bytes) = Staged::lay_out(&book.path, |out| {
+            file::write(&temporary, book, header, counts, |block| out.write_all(block))
+        })?;
+        let (read_back, sound) = std::thread::scope(|threads| {
+            let reading = threads.spawn(|| file::read_back(&temporary, &book.key));
+            let sound = check_book(&staged, &book.key, counts);
+            (reading.join().unwrap_or_else(|_| Err(ApiError::internal("reading back ended early"))), sound)
+        });
+        read_back?;
+        sound?;
         let path = crate::files::free_name(folder, &name, "shukebak");
         std::fs::rename(&temporary, &path)?;
         files::sync_folder_of(&path)?;
@@ -179,17 +191,21 @@ struct Checked {
     shop_name: String,
 }
 
-/// Seal and digest of the whole file, then the book inside: every page's own seal, structure, counts.
+/// Seal and digest of the whole file, then the book inside.
 fn check_file(path: &Path, key: Option<BookKey>) -> Result<Checked> {
-    let staged = restore::Staged::from(path, key)?;
-    let connection = staged.open()?;
+    let (staged, contents) = Staged::of(path, key, path)?;
+    let shop_name = check_book(&staged, &contents.key, &contents.counts)?;
+    Ok(Checked { header: contents.header, counts: contents.counts, bytes: std::fs::metadata(path)?.len(), shop_name })
+}
+
+/// The book of a backup: every page's own seal, structure, counts. Answers the shop's name.
+fn check_book(staged: &Staged, key: &BookKey, counts: &Counts) -> Result<String> {
+    let connection = staged.open(key)?;
     store::migrate::verify(&connection)?;
-    let counts = Counts::of(&connection)?;
-    if counts != staged.contents.counts {
+    if Counts::of(&connection)? != *counts {
         return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
     }
-    let shop_name = store::book::facts(&connection)?.name;
-    Ok(Checked { header: staged.contents.header.clone(), counts, bytes: std::fs::metadata(path)?.len(), shop_name })
+    Ok(store::book::facts(&connection)?.name)
 }
 
 /// Removes all but the newest backups of this book from a folder; the one just verified always stays.

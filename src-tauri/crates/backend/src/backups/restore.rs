@@ -42,14 +42,14 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
     if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
-    let staged = Staged::from(file, known_key)?;
+    let (staged, contents) = Staged::of(file, known_key, target)?;
     let building = migrate::beside(target, "restoring");
-    let built = build(&staged, &building);
+    let built = build(&staged, &contents, &building);
     if let Err(error) = built {
         remove_book(&building);
         return Err(error);
     }
-    let key = staged.contents.key.clone();
+    let key = contents.key;
     crate::keys::write_key_beside(target, &key)?;
     std::fs::rename(&building, target)?;
     crate::files::sync_folder_of(target)?;
@@ -59,9 +59,8 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
     Ok(key)
 }
 
-/// A new book of the backup's form with the backup's rows, brought up to date.
-fn build(staged: &Staged, building: &Path) -> Result<()> {
-    let contents = &staged.contents;
+/// A new book of the backup's form with the backup's rows, brought up to date; then looked through as it lies on the disk.
+fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
     remove_book(building);
     let mut book = connection::create(building, &contents.key)?;
     let newest = migrate::newest(&migrate::runner());
@@ -70,53 +69,45 @@ fn build(staged: &Staged, building: &Path) -> Result<()> {
     }
     migrate::apply_up_to(&mut book, contents.header.schema)?;
     {
-        let source = staged.open()?;
+        let source = staged.open(&contents.key)?;
         if migrate::fingerprint(&source)? != migrate::fingerprint(&book)? {
             return Err(ApiError::new(ErrorCode::Damaged, "backup.foreign_schema"));
         }
     }
     rows::copy_all(&mut book, &staged.path, &contents.key)?;
-    if Counts::of(&book)? != contents.counts {
-        return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
-    }
-    if crate::store::audit::first_broken(&book, &contents.key)?.is_some() {
-        return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
-    }
     migrate::apply(&mut book, &migrate::runner())?;
+    connection::fold_log(&book)?;
+    drop(book);
+    let book = connection::open(building, &contents.key)?;
     migrate::verify(&book)?;
-    connection::fold_log(&book)
+    let is_whole =
+        Counts::of(&book)? == contents.counts && crate::store::audit::first_broken(&book, &contents.key)?.is_none();
+    if is_whole { Ok(()) } else { Err(ApiError::new(ErrorCode::Damaged, "backup.damaged")) }
 }
 
-/// The book of a backup, laid out in a private folder that goes with this value.
+/// The book of a backup, laid out in a private folder that goes with this value. Nothing of it has to be durable.
 pub(super) struct Staged {
-    pub contents: Contents,
     path: PathBuf,
     folder: PathBuf,
 }
 
 impl Staged {
-    /// Reads a backup whole and lays its book out.
-    pub(super) fn from(file: &Path, known_key: Option<BookKey>) -> Result<Self> {
-        let folder = private_folder(file)?;
-        let path = folder.join("staged.shukebu");
-        let laid_out = (|| {
-            let mut out = std::fs::File::create(&path)?;
-            let contents = file::read(file, known_key, |block| out.write_all(block))?;
-            out.sync_all()?;
-            Ok(contents)
-        })();
-        match laid_out {
-            Ok(contents) => Ok(Self { contents, path, folder }),
-            Err(error) => {
-                let _ = std::fs::remove_dir_all(&folder);
-                Err(error)
-            }
-        }
+    /// Reads a backup whole and lays its book out, beside a file that will be or is there.
+    pub(super) fn of(file: &Path, known_key: Option<BookKey>, beside: &Path) -> Result<(Self, Contents)> {
+        Self::lay_out(beside, |out| file::read(file, known_key, |block| out.write_all(block)))
+    }
+
+    /// Lays a book out with whatever writes it.
+    pub(super) fn lay_out<T>(beside: &Path, write: impl FnOnce(&mut std::fs::File) -> Result<T>) -> Result<(Self, T)> {
+        let folder = private_folder(beside)?;
+        let staged = Self { path: folder.join("staged.shukebu"), folder };
+        let written = write(&mut std::fs::File::create(&staged.path)?)?;
+        Ok((staged, written))
     }
 
     /// Opens the laid out book for reading only, trusting nothing in it.
-    pub(super) fn open(&self) -> Result<Connection> {
-        connection::open_for_reading(&self.path, &self.contents.key)
+    pub(super) fn open(&self, key: &BookKey) -> Result<Connection> {
+        connection::open_for_reading(&self.path, key)
     }
 }
 
@@ -126,7 +117,7 @@ impl Drop for Staged {
     }
 }
 
-/// A folder beside the backup, or in the system's temporary place when that cannot be written. What lies in it is
+/// A folder beside a file, or in the system's temporary place when that cannot be written. What lies in it is
 /// encrypted.
 fn private_folder(file: &Path) -> Result<PathBuf> {
     let name = format!(".shukebu-{}", crate::keys::to_hex(&BookKey::generate()?.mac("folder", &[])[..8]));

@@ -2,11 +2,16 @@
 //! derived from the book's. Editing, deleting, reordering or cutting a row breaks the chain.
 
 use crate::error::Result;
-use crate::keys::BookKey;
+use crate::keys::{BookKey, finish_mac};
+use hmac::Hmac;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use serde_json::Value;
+use sha2::Sha256;
 use shukebu_domain::ids::StaffId;
 use shukebu_domain::time::Timestamp;
+
+/// What the key of the chain is derived for.
+const PURPOSE: &str = "audit";
 
 /// An act to be logged.
 pub(crate) struct Act<'a> {
@@ -40,7 +45,17 @@ pub(crate) fn find(connection: &Connection, op: &str) -> Result<Option<Earlier>>
 pub(crate) fn append(tx: &Transaction, key: &BookKey, act: &Act) -> Result<()> {
     let before = head(tx)?;
     let detail = act.detail.to_string();
-    let mac = seal(key, &before, act.op, act.at.millis(), act.staff.0, act.action, act.entity, act.entity_id, &detail);
+    let mac = seal(
+        key.start_mac(PURPOSE),
+        &before,
+        act.op,
+        act.at.millis(),
+        act.staff.0,
+        act.action,
+        act.entity,
+        act.entity_id,
+        &detail,
+    );
     let mut statement = tx.prepare_cached(
         "INSERT INTO audit (op, at, staff_id, action, entity, entity_id, detail, mac)
          VALUES (:op, :at, :staff, :action, :entity, :entity_id, :detail, :mac)",
@@ -63,34 +78,27 @@ pub(crate) fn first_broken(connection: &Connection, key: &BookKey) -> Result<Opt
     let mut statement = connection
         .prepare("SELECT id, op, at, staff_id, action, entity, entity_id, detail, mac FROM audit ORDER BY id")?;
     let mut rows = statement.query([])?;
-    let (mut before, mut expected_id) = (Vec::new(), 1_i64);
+    let (start, mut before, mut expected_id) = (key.start_mac(PURPOSE), Vec::new(), 1_i64);
     while let Some(row) = rows.next()? {
-        let id: i64 = row.get("id")?;
-        let (op, action, detail): (String, String, String) = (row.get("op")?, row.get("action")?, row.get("detail")?);
-        let entity: Option<String> = row.get("entity")?;
-        let mac: Vec<u8> = row.get("mac")?;
-        let fits = seal(
-            key,
-            &before,
-            &op,
-            row.get("at")?,
-            row.get("staff_id")?,
-            &action,
-            entity.as_deref(),
-            row.get("entity_id")?,
-            &detail,
-        );
+        let id: i64 = row.get(0)?;
+        let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+        let (at, staff) = (row.get(2)?, row.get(3)?);
+        let (entity, mac) = (row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?, row.get_ref(8)?);
+        let mac = mac.as_blob().map_err(rusqlite::Error::from)?;
+        let fits = seal(start.clone(), &before, text(1)?, at, staff, text(4)?, entity, row.get(6)?, text(7)?);
         if mac != fits || id != expected_id {
             return Ok(Some(id));
         }
-        (before, expected_id) = (mac, id + 1);
+        before.clear();
+        before.extend_from_slice(mac);
+        expected_id = id + 1;
     }
     Ok(None)
 }
 
 #[expect(clippy::too_many_arguments, reason = "exactly the columns of the row, in their order")]
 fn seal(
-    key: &BookKey,
+    start: Hmac<Sha256>,
     before: &[u8],
     op: &str,
     at: i64,
@@ -100,8 +108,8 @@ fn seal(
     entity_id: Option<i64>,
     detail: &str,
 ) -> [u8; 32] {
-    key.mac(
-        "audit",
+    finish_mac(
+        start,
         &[
             before,
             op.as_bytes(),

@@ -59,16 +59,23 @@ pub(crate) fn refunds(connection: &Connection) -> Result<i64> {
 }
 
 /// Copies every row of a staged book into an empty book of the same schema, in one transaction.
+///
+/// Rows go over as they are stored, with their indexes, which the engine does only while neither foreign keys nor triggers
+/// could have a say; a stranger's rows are trusted only after [`store::migrate::verify`] has looked at each.
 pub(crate) fn copy_all(book: &mut Connection, staged: &Path, key: &BookKey) -> Result<()> {
+    use rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
     book.execute("ATTACH DATABASE ?1 AS staged KEY ?2", (staged.to_string_lossy(), format!("x'{}'", key.to_hex())))?;
+    book.pragma_update(None, "foreign_keys", "OFF")?;
+    book.set_db_config(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     let copied = copy_attached(book);
+    book.set_db_config(SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
+    book.pragma_update(None, "foreign_keys", "ON")?;
     book.execute("DETACH DATABASE staged", [])?;
     copied
 }
 
 fn copy_attached(book: &mut Connection) -> Result<()> {
     let tx = book.transaction()?;
-    tx.pragma_update(None, "defer_foreign_keys", "ON")?;
     let tables: Vec<String> = {
         let mut statement = tx.prepare(
             "SELECT name FROM main.sqlite_schema
@@ -79,9 +86,9 @@ fn copy_attached(book: &mut Connection) -> Result<()> {
         names.collect::<rusqlite::Result<_>>()?
     };
     for table in &tables {
-        // The names come from our own schema. An empty book holds nothing but what triggers noted of the rows before.
+        // The names come from our own schema. A migration may have put rows into the empty book.
         tx.execute_batch(&format!(
-            "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\" ORDER BY rowid;"
+            "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\";"
         ))?;
     }
     tx.execute_batch(
