@@ -220,6 +220,59 @@ fn an_order_that_was_kept_follows_what_is_written() {
 }
 
 #[test]
+fn whoever_complains_is_marked_in_the_table() {
+    let shop = Shop::open();
+    let (complaining, other) = (shop.customer("张敏"), shop.customer("李雷"));
+    let case = json!({ "customer_id": complaining, "description": "蛋糕塌了" });
+    shop.call("complaint_open", case);
+    let rows = shop.call("customer_table", json!({ "columns": ["name"] }))["rows"].clone();
+    let mark = |id: i64| {
+        let rows = rows.as_array().expect("rows");
+        rows.iter().find(|row| row["id"] == id).expect("a row")["do_not_disturb"].clone()
+    };
+    assert_eq!((mark(complaining), mark(other)), (json!("TS-20260302-001"), Value::Null));
+}
+
+/// Random acts; after each the order that followed is held against one that is made from nothing.
+#[test]
+fn an_order_that_follows_is_the_one_that_would_be_made_anew() {
+    let shop = Shop::open();
+    let mut state = 20_260_302_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("small") % below
+    };
+    let mut people: Vec<i64> = (0..12).map(|number| shop.customer(&format!("客人{number}"))).collect();
+    let mut sales: Vec<i64> = vec![];
+    let companies = ["麦香公司", "安达", "Zeta", "陈记"];
+    let columns = ["last_on", "orders", "net", "company", "note"];
+    for step in 0..60 {
+        let who = people[next(people.len())];
+        match next(6) {
+            0 => people.push(shop.customer(&format!("新客{step}"))),
+            1 => drop(shop.call(
+                "customer_change",
+                json!({ "id": who, "company": companies[next(4)], "note": format!("{}", next(9)) }),
+            )),
+            2 if !sales.is_empty() => {
+                let sale = sales.swap_remove(next(sales.len()));
+                shop.call("sale_void", json!({ "sale_id": sale, "reason": "打错了" }));
+            }
+            3 => drop(shop.call("customer_bulk_tag", json!({ "ids": [who], "add": ["老客"], "remove": [] }))),
+            _ => sales.push(shop.sale(who, 100 + i64::try_from(next(5000)).expect("small"))),
+        }
+        let column = columns[step / 12];
+        let order = |descending: bool| names(&shop, json!({ "sort": column, "descending": descending, "limit": 100 }));
+        let followed = (order(false), order(true));
+        // Only the last two orders are kept; others drive these out, and what is made then is followed by the next step.
+        for other in ["address", "source", "habits"] {
+            names(&shop, json!({ "sort": other, "limit": 1 }));
+        }
+        assert_eq!((order(false), order(true)), followed, "{column} after step {step}");
+    }
+}
+
+#[test]
 fn a_cell_is_typed_over_like_a_form() {
     let shop = shop();
     let (first, second) = (ids(&shop)["甲"], ids(&shop)["乙"]);

@@ -12,4 +12,8 @@ id: number & { readonly __brand: "CustomerId" },
 /**
  * In the order of the columns.
  */
-cells: Array<CellValue>, };
+cells: Array<CellValue>, 
+/**
+ * Number of an open case because of which nothing may be sold to this customer now.
+ */
+do_not_disturb: string | null, };

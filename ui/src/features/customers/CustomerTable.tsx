@@ -14,6 +14,7 @@ import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { useTableColumns } from './columns.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
+import { moved } from './layout.ts';
 import { idsBetween, meantBy, paste, useTablePages, type Column, type TableRow } from './queries.ts';
 import { TableStrip } from './TableStrip.tsx';
 import { TableTools, type TableDialog } from './TableTools.tsx';
@@ -110,6 +111,7 @@ export function CustomerTable() {
               if (filter.text !== '') table.change({ by: 'column' });
               lay({ sort: sort as Column, descending });
             }}
+            onMove={(key, to) => lay({ columns: moved(layout.columns, layout.columns.indexOf(key as Column), layout.columns.indexOf(to as Column)) })}
             onWidth={(key, width) => lay({ widths: { ...layout.widths, [key]: width } })}
             selection={selection}
             onSelect={(next) => setChosen({ view, selection: next })}

@@ -5,6 +5,7 @@ import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import type { CellOption, GridColumn } from '@/shared/parts/grid/types.ts';
 import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
+import { SparedMark } from '@/shared/parts/SparedMark.tsx';
 import { TagMark } from '@/shared/parts/TagMark.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
@@ -104,6 +105,7 @@ function useDrawing(asked: readonly Column[]): Draw {
             {cell}
           </Go>
           <span className={`${styles.called} quiet`}>{row.cells[called]}</span>
+          <SparedMark caseNo={row.do_not_disturb} />
         </>
       ),
       phone: (cell) => <span className="figures">{cell}</span>,

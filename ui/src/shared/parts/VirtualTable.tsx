@@ -1,11 +1,11 @@
 // A table of any length: only the rows on the screen exist. Sorted by its headings, walked with the arrow
 // keys, opened with Enter. Rows that are still on their way are quiet lines.
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { useAppearance } from '../appearance.ts';
 import { useFirstFocus } from '../hooks/first-focus.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { sizes } from '../tokens/tokens.ts';
+import { useRows } from './rows/useRows.ts';
 import styles from './VirtualTable.module.css';
 
 export interface Column<Row, Sort extends string> {
@@ -45,33 +45,32 @@ export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) 
   const table = useRef<HTMLDivElement>(null);
   useFirstFocus(table);
   const view = useRef(window.location.hash);
-  const [at, setAt] = useState(() => left.get(view.current)?.at ?? 0);
-  const rows = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, initialOffset: () => left.get(view.current)?.offset ?? 0 });
-  const items = rows.getVirtualItems();
+  const [initial] = useState(() => left.get(window.location.hash) ?? { at: 0, offset: 0 });
+  const [at, setAt] = useState(initial.at);
+  const { items, offset, drawn, seen, show, toTop } = useRows({ total, height, scroller, initial: initial.offset });
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => rows.measure(), [height, rows]);
   // Another filter or order is another view and begins at its top.
   const place = window.location.hash;
   useEffect(() => {
     if (view.current === place) return;
     view.current = place;
     setAt(0);
-    rows.scrollToOffset(0);
-  }, [place, rows]);
+    toTop();
+  }, [place, toTop]);
   useEffect(() => {
-    left.set(view.current, { at, offset: rows.scrollOffset ?? 0 });
+    left.set(view.current, { at, offset });
   });
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
-  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height * 10) / height) - 2);
+  const page = Math.max(1, Math.floor(seen / height) - 2);
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -total, End: total };
     const step = steps[event.key];
     if (step !== undefined) {
       const next = Math.max(0, Math.min(total - 1, at + step));
       setAt(next);
-      rows.scrollToIndex(next);
+      show(next);
       event.preventDefault();
     } else if (event.key === 'Enter') {
       const row = rowAt(at);
@@ -92,11 +91,11 @@ export function VirtualTable<Row, Sort extends string>(props: Props<Row, Sort>) 
         ))}
       </div>
       <div ref={scroller} className={styles.scroller}>
-        <div className={styles.long} style={{ height: rows.getTotalSize() }}>
+        <div className={styles.long} style={{ height: drawn }}>
           {items.map((item) => {
             const row = rowAt(item.index);
             return (
-              <div key={row ? keyOf(row) : `waiting-${item.index}`} id={`row-${item.index}`} className={styles.row} role="row" aria-rowindex={item.index + 2} data-at={item.index === at || undefined} style={{ ...tracks, height: item.size, transform: `translateY(${item.start}px)` }} onMouseDown={() => setAt(item.index)} onClick={() => row && onOpen(row)}>
+              <div key={row ? keyOf(row) : `waiting-${item.index}`} id={`row-${item.index}`} className={styles.row} role="row" aria-rowindex={item.index + 2} data-at={item.index === at || undefined} style={{ ...tracks, height, transform: `translateY(${item.top}px)` }} onMouseDown={() => setAt(item.index)} onClick={() => row && onOpen(row)}>
                 {columns.map((column) => (
                   <div key={column.key} role="gridcell" className={column.figures ? `${styles.cell} ${styles.end} figures` : styles.cell}>
                     {row ? column.cell(row) : <span className={styles.waiting} />}

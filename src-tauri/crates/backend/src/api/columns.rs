@@ -171,6 +171,8 @@ pub struct TableRow {
     pub id: CustomerId,
     /// In the order of the columns.
     pub cells: Vec<CellValue>,
+    /// Number of an open case because of which nothing may be sold to this customer now.
+    pub do_not_disturb: Option<String>,
 }
 
 /// Which rows and which columns of them.

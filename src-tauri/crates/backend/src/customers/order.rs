@@ -1,8 +1,9 @@
 //! Who stands in which row of the table.
 //!
 //! Along an index where there is one and nobody is left out. Else the order of all is made once, Chinese by its
-//! reading, and kept until something is written, so that scrolling costs a page and not the whole shop. The book's
-//! thread keeps it.
+//! reading, and kept until something is written, so that scrolling costs a page and not the whole shop. Where the order
+//! hangs on each customer's own row and nobody is left out, those who changed take their new place in it and the others
+//! stay. The book's thread keeps it.
 
 use crate::api::columns::{CellValue, TableColumn};
 use crate::api::customers::CustomerFilter;
@@ -10,6 +11,7 @@ use crate::api::tables::FilterTree;
 use crate::app::{App, Moment};
 use crate::error::{ApiError, Result};
 use crate::search::{self, SearchOptions};
+use crate::store::changes::Mark;
 use crate::store::tables::{Asked, Narrowed};
 use crate::{segmentation, store};
 use chrono::NaiveDate;
@@ -26,9 +28,17 @@ const KEPT: usize = 2;
 struct Kept {
     question: String,
     today: NaiveDate,
-    /// Rows of the connection written so far; the same number means that nothing happened at all.
-    written: u64,
+    /// What was written so far; the same means that nothing happened at all.
+    written: (u64, u64),
     ids: Rc<[CustomerId]>,
+    /// By what everybody stands where they stand, for an order that follows changes.
+    places: Option<Places>,
+}
+
+/// Everybody in the order of a column of their own row.
+struct Places {
+    mark: Mark,
+    rows: Vec<(SortKey, CustomerId)>,
 }
 
 thread_local! {
@@ -55,11 +65,7 @@ pub(super) fn page(
     hits: Option<Vec<CustomerId>>,
     limit: i64,
 ) -> Result<(Vec<CustomerId>, i64)> {
-    let is_everybody = hits.is_none()
-        && [filter.segment.is_none(), filter.tier.is_none(), filter.tag.is_none(), filter.conditions.is_none()]
-            .iter()
-            .all(|left_out| *left_out);
-    if is_everybody {
+    if hits.is_none() && is_everybody(filter) {
         let column = filter.sort.unwrap_or(TableColumn::Name);
         if let Some(ids) = store::columns::walk(connection, column, filter.descending, (filter.offset, limit))? {
             return Ok((ids, store::columns::count(connection)?));
@@ -71,6 +77,11 @@ pub(super) fn page(
     Ok((ids.iter().skip(skip).take(take).copied().collect(), total))
 }
 
+/// Whether a filter leaves nobody out.
+fn is_everybody(filter: &CustomerFilter) -> bool {
+    filter.segment.is_none() && filter.tier.is_none() && filter.tag.is_none() && filter.conditions.is_none()
+}
+
 /// Everybody whom a filter shows, in its order.
 pub(super) fn all(
     connection: &Connection,
@@ -80,19 +91,59 @@ pub(super) fn all(
 ) -> Result<Rc<[CustomerId]>> {
     let question = CustomerFilter { offset: 0, limit: None, ..filter.clone() };
     let question = serde_json::to_string(&question)?;
-    let (today, written) = (moment.today, connection.total_changes());
+    let (today, written) = (moment.today, store::changes::written(connection));
     let is_fresh = |kept: &Kept| kept.question == question && kept.today == today && kept.written == written;
     let known = ORDERS.with_borrow(|orders| orders.iter().find(|kept| is_fresh(kept)).map(|kept| Rc::clone(&kept.ids)));
     if let Some(ids) = known {
         return Ok(ids);
     }
-    let ids: Rc<[CustomerId]> = ordered(connection, moment, filter, hits)?.into();
+    let (ids, places) = match own_column(filter, hits.as_ref()) {
+        Some(column) => {
+            let before = take_places(&question);
+            let places = followed(connection, column, filter.descending, before)?;
+            (places.rows.iter().map(|(_, id)| *id).collect(), Some(places))
+        }
+        None => (ordered(connection, moment, filter, hits)?.into(), None),
+    };
+    // What is seen inside a transaction may never have been.
+    let places = places.filter(|_| connection.is_autocommit());
     ORDERS.with_borrow_mut(|orders| {
-        orders.retain(|kept| kept.written == written && kept.question != question);
+        orders.retain(|kept| (kept.written == written || kept.places.is_some()) && kept.question != question);
         orders.truncate(KEPT - 1);
-        orders.insert(0, Kept { question, today, written, ids: Rc::clone(&ids) });
+        orders.insert(0, Kept { question, today, written, ids: Rc::clone(&ids), places });
     });
     Ok(ids)
+}
+
+/// The column of an order of everybody that hangs on each customer's own row alone.
+fn own_column(filter: &CustomerFilter, hits: Option<&Vec<CustomerId>>) -> Option<TableColumn> {
+    let column = filter.sort.filter(|column| store::columns::is_own(*column))?;
+    (hits.is_none() && is_everybody(filter)).then_some(column)
+}
+
+fn take_places(question: &str) -> Option<Places> {
+    ORDERS.with_borrow_mut(|orders| {
+        let at = orders.iter().position(|kept| kept.question == question)?;
+        orders.remove(at).places
+    })
+}
+
+/// Everybody in the order of a column: as it was, with those in a new place who changed since then.
+fn followed(connection: &Connection, column: TableColumn, descending: bool, before: Option<Places>) -> Result<Places> {
+    let mark = store::changes::mark();
+    let changed = before.and_then(|before| Some((store::changes::customers_since(before.mark)?, before.rows)));
+    let mut readings = Readings::default();
+    let (mut rows, values) = match changed {
+        Some((changed, mut rows)) => {
+            rows.retain(|(_, id)| !changed.contains(id));
+            (rows, store::columns::values_of(connection, column, changed)?)
+        }
+        None => (vec![], store::columns::values(connection, column, &Narrowed::default(), NaiveDate::default())?),
+    };
+    rows.extend(values.into_iter().map(|(id, value)| (readings.key(value), id)));
+    // What is in order already is not sorted again, only joined.
+    rows.sort_by(|one, other| compared(one, other, descending));
+    Ok(Places { mark, rows })
 }
 
 fn ordered(
@@ -144,19 +195,14 @@ fn sorted(
         return Ok(ids);
     }
     let classes = if column == TableColumn::Segment { places_of_classes(connection)? } else { BTreeMap::new() };
-    let mut readings: HashMap<String, Rc<[u8]>> = HashMap::new();
+    let mut readings = Readings::default();
     let mut rows: Vec<(SortKey, CustomerId)> = vec![];
     for (id, value) in store::columns::values(connection, column, narrowed, moment.today)? {
         let key = match value {
-            CellValue::Number(number) => SortKey::Number(number),
             CellValue::Text(text) if column == TableColumn::Segment => {
                 classes.get(&text).map_or(SortKey::Nothing, |place| SortKey::Number(*place))
             }
-            CellValue::Text(text) => {
-                let reading = readings.entry(text).or_insert_with_key(|text| search::sort_key(text).into());
-                SortKey::Words(Rc::clone(reading))
-            }
-            CellValue::Nothing | CellValue::Words(_) => SortKey::Nothing,
+            value => readings.key(value),
         };
         rows.push((key, id));
     }
@@ -168,6 +214,23 @@ enum SortKey {
     Number(i64),
     Words(Rc<[u8]>),
     Nothing,
+}
+
+/// How texts are read; the same text, which many have, is read once.
+#[derive(Default)]
+struct Readings(HashMap<String, Rc<[u8]>>);
+
+impl Readings {
+    fn key(&mut self, value: CellValue) -> SortKey {
+        match value {
+            CellValue::Number(number) => SortKey::Number(number),
+            CellValue::Text(text) => {
+                let reading = self.0.entry(text).or_insert_with_key(|text| search::sort_key(text).into());
+                SortKey::Words(Rc::clone(reading))
+            }
+            CellValue::Nothing | CellValue::Words(_) => SortKey::Nothing,
+        }
+    }
 }
 
 /// An empty cell stands last in either direction: nobody sorts a column to see where it is empty.

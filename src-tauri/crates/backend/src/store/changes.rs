@@ -3,7 +3,12 @@
 //! notes belong to that thread as well and vanish with it.
 
 use rusqlite::Connection;
-use std::cell::Cell;
+use shukebu_domain::ids::CustomerId;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+/// Changes of customers that are noted one by one; beyond, it is quicker to look at everybody.
+const NOTED: usize = 1024;
 
 thread_local! {
     static OPENED: Cell<u64> = const { Cell::new(0) };
@@ -11,11 +16,60 @@ thread_local! {
     static LOOKED_INSIDE: Cell<bool> = const { Cell::new(false) };
     /// What somebody saw was taken back.
     static TAKEN_BACK: Cell<bool> = const { Cell::new(false) };
+    static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![] }) };
+}
+
+/// Whose own row or figures changed, one after the other.
+struct Customers {
+    /// The notes were begun anew so many times.
+    round: u64,
+    ids: Vec<i64>,
+}
+
+/// A place in the notes about customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    round: u64,
+    at: usize,
+}
+
+/// A row was written.
+pub(super) fn row_written(table: &str, row: i64) {
+    if !matches!(table, "customers" | "customer_figures") {
+        return;
+    }
+    CUSTOMERS.with_borrow_mut(|customers| {
+        if customers.ids.len() >= NOTED {
+            forget(customers);
+        }
+        if customers.ids.last() != Some(&row) {
+            customers.ids.push(row);
+        }
+    });
+}
+
+fn forget(customers: &mut Customers) {
+    customers.round += 1;
+    customers.ids.clear();
+}
+
+/// The present end of the notes about customers.
+pub(crate) fn mark() -> Mark {
+    CUSTOMERS.with_borrow(|customers| Mark { round: customers.round, at: customers.ids.len() })
+}
+
+/// Whose own row or figures changed since then, or whose change was taken back; `None` for too many to say.
+pub(crate) fn customers_since(mark: Mark) -> Option<BTreeSet<CustomerId>> {
+    CUSTOMERS.with_borrow(|customers| {
+        let since = customers.ids.get(mark.at..).filter(|_| customers.round == mark.round)?;
+        Some(since.iter().copied().map(CustomerId).collect())
+    })
 }
 
 /// A connection was opened on this thread; it counts its rows from nothing.
 pub(super) fn opened() {
     OPENED.set(OPENED.get() + 1);
+    CUSTOMERS.with_borrow_mut(forget);
 }
 
 /// How much was ever written: the same means that nothing happened at all.

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, named_params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params_from_iter};
 use shukebu_domain::birthday::Birthday;
 use shukebu_domain::custom_field::{FieldKind, FieldValue};
 use shukebu_domain::ids::{CustomFieldId, CustomerId};
@@ -140,6 +140,60 @@ pub(crate) fn count(connection: &Connection) -> Result<i64> {
     Ok(connection.prepare_cached("SELECT count(*) FROM customer_figures")?.query_row([], |row| row.get(0))?)
 }
 
+/// Whether what a column is sorted by stands in the customer's own row or figures.
+pub(crate) fn is_own(column: TableColumn) -> bool {
+    use TableColumn as C;
+    is_figure(column)
+        || matches!(
+            column,
+            C::Salutation
+                | C::Mnemonic
+                | C::Kind
+                | C::Company
+                | C::Gender
+                | C::Birthday
+                | C::Address
+                | C::Source
+                | C::Note
+                | C::Habits
+        )
+}
+
+fn is_figure(column: TableColumn) -> bool {
+    use TableColumn as C;
+    matches!(column, C::LastOn | C::FirstOn | C::Orders | C::Net | C::OpenComplaints)
+}
+
+/// What some customers have in one of their own columns, as it is sorted; whoever is gone is left out.
+pub(crate) fn values_of(
+    connection: &Connection,
+    column: TableColumn,
+    ids: impl IntoIterator<Item = CustomerId>,
+) -> Result<Vec<(CustomerId, CellValue)>> {
+    let sql = format!(
+        "SELECT {} AS value
+         FROM customer_figures AS figures
+         JOIN customers ON customers.id = figures.customer_id
+         WHERE figures.customer_id = :id",
+        sorted_by(column),
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = vec![];
+    for id in ids {
+        let value = statement.query_row(named_params! { ":id": id.0 }, |row| read_value(row, 0)).optional()?;
+        found.extend(value.map(|value| (id, value)));
+    }
+    Ok(found)
+}
+
+fn read_value(row: &Row, at: usize) -> rusqlite::Result<CellValue> {
+    Ok(match row.get_ref(at)? {
+        ValueRef::Integer(number) => CellValue::Number(number),
+        ValueRef::Text(text) => CellValue::Text(String::from_utf8_lossy(text).into_owned()),
+        _ => CellValue::Nothing,
+    })
+}
+
 /// What everybody whom conditions show has in a column, as it is sorted, by id.
 pub(crate) fn values(
     connection: &Connection,
@@ -147,24 +201,20 @@ pub(crate) fn values(
     narrowed: &Narrowed,
     today: NaiveDate,
 ) -> Result<Vec<(CustomerId, CellValue)>> {
+    let with_customers = "JOIN customers ON customers.id = figures.customer_id";
     let sql = format!(
-        "SELECT customers.id, {} AS value
+        "SELECT figures.customer_id, {} AS value
          FROM customer_figures AS figures
-         JOIN customers ON customers.id = figures.customer_id
+         {}
          {}
          ORDER BY figures.customer_id",
         sorted_by(column),
+        if narrowed.is_everybody() && is_figure(column) { "" } else { with_customers },
         narrowed.where_clause(),
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(&narrowed.values), |row| {
-        let value = match row.get_ref("value")? {
-            ValueRef::Integer(number) => CellValue::Number(number),
-            ValueRef::Text(text) => CellValue::Text(String::from_utf8_lossy(text).into_owned()),
-            _ => CellValue::Nothing,
-        };
-        Ok((CustomerId(row.get("id")?), value))
-    })?;
+    let rows = statement
+        .query_map(params_from_iter(&narrowed.values), |row| Ok((CustomerId(row.get(0)?), read_value(row, 1)?)))?;
     let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     if column == TableColumn::Points {
         let balances = store::points::balances(connection, today)?;
@@ -194,7 +244,7 @@ pub(crate) fn rows(
         columns.iter().enumerate().map(|(at, column)| format!(", {} AS c{at}", shown(*column))).collect();
     let sql = format!(
         "SELECT customers.id, customers.birthday_calendar, customers.birth_year, customers.birth_month,
-                customers.birth_day, customers.birth_is_leap{}
+                customers.birth_day, customers.birth_is_leap, figures.open_complaints > 0 AS has_cases{}
          FROM customers
          JOIN customer_figures AS figures ON figures.customer_id = customers.id
          WHERE customers.id = :id",
@@ -214,7 +264,9 @@ pub(crate) fn rows(
                 column => cell(row, at, *column, &kinds, wording)?,
             });
         }
-        found.push(TableRow { id: *id, cells });
+        let do_not_disturb =
+            if row.get("has_cases")? { store::complaints::sparing::because_of(connection, *id)? } else { None };
+        found.push(TableRow { id: *id, cells, do_not_disturb });
     }
     Ok(found)
 }

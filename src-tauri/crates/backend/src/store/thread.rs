@@ -204,7 +204,8 @@ fn watch(connection: &mut Connection, touched: &Arc<Mutex<BTreeSet<String>>>) ->
         false
     }))?;
     connection.rollback_hook(Some(changes::rolled_back))?;
-    connection.update_hook(Some(move |_, _: &str, table: &str, _| {
+    connection.update_hook(Some(move |_, _: &str, table: &str, row: i64| {
+        changes::row_written(table, row);
         if let Ok(mut tables) = touched.lock()
             && !tables.contains(table)
         {

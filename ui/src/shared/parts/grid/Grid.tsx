@@ -1,12 +1,12 @@
 // A spreadsheet of any length: only the rows on the screen exist. A cursor walks its cells, rows are chosen, cells typed
 // over, the first columns stay while the others are scrolled. One field has the focus all the time (see CellEditor).
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useAppearance } from '../../appearance.ts';
 import { useFirstFocus } from '../../hooks/first-focus.ts';
 import { isComposing } from '../../hooks/keys.ts';
 import { useScanTaker } from '../../hooks/scanner.ts';
 import { sizes } from '../../tokens/tokens.ts';
+import { useRows } from '../rows/useRows.ts';
 import { CellEditor } from './CellEditor.tsx';
 import { GridHead } from './GridHead.tsx';
 import { GridRow } from './GridRow.tsx';
@@ -29,6 +29,8 @@ interface Props<Row> {
   descending: boolean;
   onSort: (key: string, descending: boolean) => void;
   onWidth: (key: string, width: number) => void;
+  /** A column takes the place of another one. */
+  onMove: (key: string, to: string) => void;
   selection: Selection;
   onSelect: (next: Selection) => void;
   idsBetween: (from: number, to: number) => Promise<readonly number[]>;
@@ -52,30 +54,28 @@ export function Grid<Row>(props: Props<Row>) {
   const field = useRef<HTMLInputElement>(null);
   useFirstFocus(field);
   const [at, setAt] = useState(() => left.get(view) ?? { row: 0, column: 0, offset: 0 });
-  const rows = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, initialOffset: () => left.get(view)?.offset ?? 0, scrollPaddingStart: 0, scrollPaddingEnd: height });
-  const items = rows.getVirtualItems();
+  const { items, offset, shift, drawn, seen, show, toTop } = useRows({ total, height, head: height, scroller, initial: at.offset });
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => rows.measure(), [height, rows]);
   const shownView = useRef(view);
   useEffect(() => {
     if (shownView.current === view) return;
     shownView.current = view;
     setAt({ row: 0, column: 0, offset: 0 });
-    rows.scrollToOffset(0);
-  }, [view, rows]);
+    toTop();
+  }, [view, toTop]);
   useEffect(() => {
-    left.set(shownView.current, { ...at, offset: rows.scrollOffset ?? 0 });
+    left.set(shownView.current, { ...at, offset });
   });
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
   const mark = height;
   const widths = columns.map((column) => px(column.width));
   const places = widths.reduce<number[]>((sums, width) => [...sums, (sums.at(-1) ?? mark) + width], [mark]);
-  const tracks = useMemo(() => [mark, ...columns.map((column) => Math.round((column.width * scale) / 100))].map((width) => `${width}px`).concat('minmax(0, 1fr)').join(' '), [columns, mark, scale]);
+  const tracks = [mark, ...widths].map((width) => `${width}px`).concat('minmax(0, 1fr)').join(' ');
   const frozen = Math.min(props.frozen, columns.length);
-  const stuckKey = places.slice(0, frozen).join(' ');
-  const stuck = useMemo(() => (stuckKey === '' ? [] : stuckKey.split(' ').map(Number)), [stuckKey]);
+  // A text, so that rows that stay as they are need not be drawn anew.
+  const stuck = places.slice(0, frozen).join(' ');
 
   const edit = useEditing({ columns, rowAt, onEdit: props.onEdit });
   const select = useSelecting({ selection, onSelect: props.onSelect, rowAt, idOf, idsBetween: props.idsBetween });
@@ -87,12 +87,12 @@ export function Grid<Row>(props: Props<Row>) {
 
   const row = Math.max(0, Math.min(total - 1, at.row));
   const column = Math.max(0, Math.min(columns.length - 1, at.column));
-  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height * 10) / height) - 2);
+  const page = Math.max(1, Math.floor(seen / height) - 1);
 
   const moveTo = (nextRow: number, nextColumn: number) => {
     const to = { row: Math.max(0, Math.min(total - 1, nextRow)), column: Math.max(0, Math.min(columns.length - 1, nextColumn)) };
     setAt({ ...at, ...to });
-    rows.scrollToIndex(to.row);
+    show(to.row);
     showColumn(to.column);
     return to;
   };
@@ -176,16 +176,15 @@ export function Grid<Row>(props: Props<Row>) {
   const chosen = countSelected(selection, total);
   const cursor = edit.editing ?? { row, column };
   const [scrolled, setScrolled] = useState(0);
-  useLayoutEffect(() => setScrolled(scroller.current?.scrollLeft ?? 0), [edit.editing, row, column]);
-  const place = { top: cursor.row * height, left: (places[cursor.column] ?? 0) + (cursor.column < frozen ? scrolled : 0), width: widths[cursor.column] ?? 0, height };
+  const place = { top: cursor.row * height - shift, left: (places[cursor.column] ?? 0) + (cursor.column < frozen ? scrolled : 0), width: widths[cursor.column] ?? 0, height };
   return (
     <div className={styles.grid} role="grid" tabIndex={-1} aria-label={label} aria-rowcount={total + 1} aria-multiselectable onMouseDown={onMouseDown} onDoubleClick={onDoubleClick}>
-      <div ref={scroller} className={styles.scroller}>
-        <GridHead columns={columns} tracks={tracks} stuck={stuck} sort={props.sort} descending={props.descending} scale={scale} chosen={chosen === 0 ? 'none' : chosen === total ? 'all' : 'some'} onChooseAll={chosen === total ? select.none : select.all} onSort={props.onSort} onWidth={props.onWidth} />
-        <div className={styles.long} style={{ height: rows.getTotalSize(), width: (places.at(-1) ?? 0) }}>
+      <div ref={scroller} className={styles.scroller} onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}>
+        <GridHead columns={columns} tracks={tracks} stuck={stuck} sort={props.sort} descending={props.descending} scale={scale} chosen={chosen === 0 ? 'none' : chosen === total ? 'all' : 'some'} onChooseAll={chosen === total ? select.none : select.all} onSort={props.onSort} onWidth={props.onWidth} onMove={props.onMove} />
+        <div className={styles.long} style={{ height: drawn, width: (places.at(-1) ?? 0) }}>
           {items.map((item) => {
             const data = rowAt(item.index);
-            return <GridRow key={data === undefined ? `waiting-${item.index}` : idOf(data)} row={data} index={item.index} columns={columns} tracks={tracks} stuck={stuck} top={item.start} height={item.size} isSelected={data !== undefined && isSelected(selection, idOf(data))} at={item.index === row ? column : -1} />;
+            return <GridRow key={data === undefined ? `waiting-${item.index}` : idOf(data)} row={data} index={item.index} columns={columns} tracks={tracks} stuck={stuck} top={item.top} height={height} isSelected={data !== undefined && isSelected(selection, idOf(data))} at={item.index === row ? column : -1} />;
           })}
           <CellEditor
             field={field}
@@ -196,7 +195,7 @@ export function Grid<Row>(props: Props<Row>) {
             error={edit.error}
             place={place}
             isEnd={columns[cursor.column]?.figures ?? false}
-            isLow={cursor.row - (rows.scrollOffset ?? 0) / height > page / 2}
+            isLow={cursor.row - offset / height > page / 2}
             options={edit.options}
             optionAt={edit.optionAt}
             active={`cell-${row}-${column}`}

@@ -32,3 +32,6 @@ export interface Editing {
 
 export const MIN_WIDTH = 60;
 export const MAX_WIDTH = 640;
+
+/** Where the frozen columns stand, from the text in which they are handed on. */
+export const placesOf = (stuck: string): number[] => (stuck === '' ? [] : stuck.split(' ').map(Number));
