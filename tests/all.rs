@@ -12,6 +12,7 @@ mod counter;
 mod coupon_plans;
 mod duplicates;
 mod entry;
+mod export_lists;
 mod exports;
 #[path = "benches/figures/run.rs"]
 #[allow(dead_code, reason = "only the bench has a command line")]

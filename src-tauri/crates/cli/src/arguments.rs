@@ -100,8 +100,8 @@ pub enum Verb {
 /// What to export and how.
 #[derive(Debug, Args)]
 pub struct ExportArguments {
-    /// everything, customers, sales, measures, points, complaints, vcard.
-    #[arg(value_parser = ["everything", "customers", "sales", "measures", "points", "complaints", "vcard"])]
+    /// everything, customers, products, sales, refunds, measures, points, complaints, vcard.
+    #[arg(value_parser = ["everything", "customers", "products", "sales", "refunds", "measures", "points", "complaints", "vcard"])]
     pub kind: String,
     /// Where to; left out, standard output.
     #[arg(long, value_name = "FILE")]
@@ -162,8 +162,8 @@ pub struct NewBookArguments {
 /// A file to be imported.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// What the file holds: customers, products, sales, sale_lines, complaints, vcard, everything.
-    #[arg(value_parser = ["customers", "products", "sales", "sale_lines", "complaints", "vcard", "everything"])]
+    /// What the file holds: customers, products, sales, sale_lines, refunds, complaints, vcard, everything.
+    #[arg(value_parser = ["customers", "products", "sales", "sale_lines", "refunds", "complaints", "vcard", "everything"])]
     pub kind: String,
     /// CSV, XLSX, XLS, ODS or vCard, plain or gzip.
     pub file: PathBuf,

@@ -3,4 +3,4 @@
 /**
  * What is exported.
  */
-export type ExportKind = "everything" | "customers" | "sales" | "measures" | "points" | "complaints" | "vcard";
+export type ExportKind = "everything" | "customers" | "products" | "sales" | "refunds" | "measures" | "points" | "complaints" | "vcard";

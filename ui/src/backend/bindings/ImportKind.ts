@@ -3,4 +3,4 @@
 /**
  * What a file holds.
  */
-export type ImportKind = "customers" | "products" | "sales" | "sale_lines" | "complaints" | "vcard";
+export type ImportKind = "customers" | "products" | "sales" | "sale_lines" | "refunds" | "complaints" | "vcard";

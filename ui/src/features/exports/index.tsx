@@ -25,6 +25,8 @@ export default function ExportScreen() {
   const [masked, setMasked] = useState(false);
   const [window, setWindow] = useState<(typeof windows)[number]>('12m');
   const isList = kind !== 'vcard' && kind !== 'everything';
+  // Products are nobody's; there is nobody to cover.
+  const isOfPeople = isList && kind !== 'products';
   const start = useExport();
   const cancel = useCancelJob();
   const job = useJob(start.data?.job);
@@ -36,7 +38,7 @@ export default function ExportScreen() {
   const begin = async () => {
     const folder = await pickFolder();
     if (!folder) return;
-    const list = isList ? { format, masked, encoding: format === 'csv' ? encoding : ('utf8' as const) } : { format: null, masked: false, encoding: 'utf8' as const };
+    const list = isList ? { format, masked: masked && isOfPeople, encoding: format === 'csv' ? encoding : ('utf8' as const) } : { format: null, masked: false, encoding: 'utf8' as const };
     start.mutate({ kind, folder, ...list, window: kind === 'measures' ? window : null });
   };
   return (
@@ -60,7 +62,7 @@ export default function ExportScreen() {
               <Choice label={t('window')} value={window} onChange={setWindow} options={windows.map((each) => ({ value: each, word: t(each) }))} />
             </Line>
           )}
-          {isList && (
+          {isOfPeople && (
             <Line word={t('for')}>
               <Choice
                 label={t('for')}

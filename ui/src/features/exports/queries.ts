@@ -9,7 +9,7 @@ export type Format = NonNullable<Run['format']>;
 export type Encoding = NonNullable<Run['encoding']>;
 export type File = ExportedFile;
 
-export const kinds: readonly Kind[] = ['customers', 'sales', 'complaints', 'points', 'measures', 'vcard', 'everything'];
+export const kinds: readonly Kind[] = ['customers', 'products', 'sales', 'refunds', 'complaints', 'points', 'measures', 'vcard', 'everything'];
 
 export const pickFolder = () => transport().pick('export_folder');
 export const useExport = () => useAct('export_run');

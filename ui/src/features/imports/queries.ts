@@ -12,7 +12,7 @@ export type Import = Output<'import_list'>['rows'][number];
 export type UndoPreview = Output<'import_undo_preview'>;
 export type Policy = Run['policy'];
 
-export const kinds: readonly Kind[] = ['customers', 'sales', 'sale_lines', 'products', 'complaints', 'vcard'];
+export const kinds: readonly Kind[] = ['customers', 'sales', 'sale_lines', 'refunds', 'products', 'complaints', 'vcard'];
 export const encodings = ['UTF-8', 'GBK', 'GB18030', 'Big5', 'UTF-16LE'] as const;
 
 export const pickFile = () => transport().pick('import_file');

@@ -13,8 +13,12 @@ pub enum ExportKind {
     Everything,
     /// Customers with all their handles.
     Customers,
+    /// Products with price and cost.
+    Products,
     /// Sales with their lines.
     Sales,
+    /// What went back of sales, with the lines that came back.
+    Refunds,
     /// One row of measures, scores and classes for each customer.
     Measures,
     /// Points by customer.

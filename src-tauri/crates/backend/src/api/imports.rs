@@ -36,6 +36,8 @@ pub enum ImportKind {
     Sales,
     /// Lines of sales that the book has.
     SaleLines,
+    /// What went back of sales that the book has.
+    Refunds,
     /// Complaints.
     Complaints,
     /// Contacts of a phone.

@@ -122,7 +122,7 @@ fn cells(
     class: Option<String>,
     class_since: Option<String>,
     person: Option<(&CustomerMeasures, Window)>,
-) -> Vec<Cell> {
+) -> Vec<Cell<'static>> {
     let totals = person.and_then(|(person, window)| person.totals(window));
     let mut phones = handles.phones.into_iter();
     let first_phone = phones.next();
@@ -166,6 +166,6 @@ fn cells(
     ]
 }
 
-fn blank_if_empty(text: String) -> Cell {
-    if text.is_empty() { Cell::Blank } else { Cell::Text(text) }
+fn blank_if_empty(text: String) -> Cell<'static> {
+    if text.is_empty() { Cell::Blank } else { text.into() }
 }

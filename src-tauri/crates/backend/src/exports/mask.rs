@@ -4,7 +4,7 @@ use super::sheet::Cell;
 use shukebu_domain::phone;
 
 /// The cell of a column as a partner sees it.
-pub(super) fn masked(columns: &[String], column: &str, cell: &Cell) -> Cell {
+pub(super) fn masked<'a>(columns: &[String], column: &str, cell: &Cell<'a>) -> Cell<'a> {
     // What a complaint says is free words; what a line of a sale says is goods.
     let is_told = column == "description" && columns.iter().any(|other| other == "case_no");
     // In a field of the shop's own anything may stand.
@@ -13,9 +13,9 @@ pub(super) fn masked(columns: &[String], column: &str, cell: &Cell) -> Cell {
     }
     let Cell::Text(text) = cell else { return cell.clone() };
     match column {
-        "name" | "customer" | "company" => Cell::Text(name(text)),
-        "phone" => Cell::Text(phone::mask(text)),
-        "other_phones" => Cell::Text(text.split("; ").map(phone::mask).collect::<Vec<_>>().join("; ")),
+        "name" | "customer" | "company" => name(text).into(),
+        "phone" => phone::mask(text).into(),
+        "other_phones" => text.split("; ").map(phone::mask).collect::<Vec<_>>().join("; ").into(),
         _ => cell.clone(),
     }
 }
@@ -34,6 +34,7 @@ fn hides(column: &str) -> bool {
             | "mnemonic"
             | "address"
             | "note"
+            | "reason"
             | "habits"
             | "remedy_sought"
             | "root_cause"

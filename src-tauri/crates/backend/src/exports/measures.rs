@@ -71,7 +71,7 @@ pub(crate) fn needs(window: Window) -> Needs {
 }
 
 /// The columns up to the scores.
-fn figures(member_no: &str, person: &TableRow<'_>, days: &Days, window: Window) -> Vec<Cell> {
+fn figures<'m>(member_no: &'m str, person: &TableRow<'_>, days: &Days, window: Window) -> Vec<Cell<'m>> {
     let value = |measure: Measure| person.value(&MeasureRef::new(measure, window));
     let count = |measure: Measure| u32::try_from(value(measure).unwrap_or(0)).unwrap_or(u32::MAX);
     vec![

@@ -6,10 +6,13 @@
 mod complaints;
 mod customers;
 pub mod everything;
+mod instants;
 mod mask;
 pub(crate) mod measures;
 mod people;
 mod points;
+mod products;
+mod refunds;
 mod sales;
 mod sheet;
 mod table;
@@ -41,7 +44,9 @@ impl Kind {
         Some(match word {
             "everything" => Self::Everything,
             "customers" => Self::Customers,
+            "products" => Self::Products,
             "sales" => Self::Sales,
+            "refunds" => Self::Refunds,
             "measures" => Self::Measures,
             "points" => Self::Points,
             "complaints" => Self::Complaints,
@@ -54,7 +59,9 @@ impl Kind {
         match self {
             Self::Everything => "everything",
             Self::Customers => "customers",
+            Self::Products => "products",
             Self::Sales => "sales",
+            Self::Refunds => "refunds",
             Self::Measures => "measures",
             Self::Points => "points",
             Self::Complaints => "complaints",
@@ -210,7 +217,7 @@ pub(crate) fn write_table(path: &Path, format: Format, header: &[String], rows: 
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         sheet.header(&header)?;
         for row in rows {
-            let cells: Vec<sheet::Cell> = row
+            let cells: Vec<sheet::Cell<'_>> = row
                 .iter()
                 .map(|cell| match cell {
                     TableCell::Text(text) => text.as_str().into(),
@@ -324,7 +331,10 @@ fn write(
             measures::write(tx, moment, as_of, window, list(out)?)
         }
         Kind::Customers => customers::write(tx, moment, as_of, window, list(out)?),
+        Kind::Products if export.masked => Err(ApiError::field("masked", "export.not_masked")),
+        Kind::Products => products::write(tx, list(out)?),
         Kind::Sales => sales::write(tx, moment, window.range(as_of), list(out)?),
+        Kind::Refunds => refunds::write(tx, moment, window.range(as_of), list(out)?),
         Kind::Complaints => complaints::write(tx, moment, window.range(as_of), list(out)?),
         Kind::Points => points::write(tx, list(out)?),
     }
@@ -358,5 +368,5 @@ impl Seek for StandardOutput {
 
 /// An instant in the shop's own time with its offset: `2026-03-05T10:00:00+08:00`.
 fn instant(moment: &Moment, at: shukebu_domain::time::Timestamp) -> String {
-    at.utc().with_timezone(&moment.zone).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+    instants::Instants::of(moment.zone).text(at).to_owned()
 }

@@ -1,6 +1,7 @@
 //! Sales with their lines, oldest first: one row for each line, or one for a sale without lines. What belongs to the
 //! whole sale stands in its first row only, so that every column adds up.
 
+use super::instants::Instants;
 use super::sheet::{Cell, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
@@ -39,32 +40,38 @@ pub(super) fn write<W: Write + Seek + Send>(
     mut sheet: Sheet<W>,
 ) -> Result<u64> {
     sheet.header(&COLUMNS)?;
-    let mut last = None;
+    let (mut last, mut sold_at, mut quantity) = (None, Instants::of(moment.zone), String::new());
     store::exports::sale_lines(tx, days.after, days.through, |line| {
         let is_first = last != Some(line.sale);
         last = Some(line.sale);
-        let once = |cell: Cell| if is_first { cell } else { Cell::Blank };
-        let has_line = line.line_no.is_some();
+        fn once<'a>(is_first: bool, cell: impl Into<Cell<'a>>) -> Cell<'a> {
+            if is_first { cell.into() } else { Cell::Blank }
+        }
+        let goods = line.goods;
+        quantity.clear();
+        if let Some(goods) = &goods {
+            crate::sales::write_quantity(&mut quantity, goods.quantity_milli);
+        }
         sheet.row(&[
             line.sale_no.into(),
-            once(line.reference.into()),
-            super::instant(moment, line.sold_at).into(),
+            once(is_first, line.reference),
+            sold_at.text(line.sold_at).into(),
             line.sold_on.into(),
             line.member_no.into(),
             line.customer.into(),
-            line.line_no.into(),
-            line.item.into(),
-            line.description.into(),
-            line.category.into(),
-            line.quantity_milli.map(crate::sales::quantity_text).into(),
-            line.unit_price_minor.into(),
-            if has_line { line.amount_minor.into() } else { line.gross_minor.into() },
-            once(line.discount_minor.into()),
-            once(line.net_minor.into()),
-            once(line.refunded_minor.into()),
-            once(line.payment.into()),
+            goods.as_ref().map(|goods| goods.line_no).into(),
+            goods.as_ref().and_then(|goods| goods.item).into(),
+            goods.as_ref().and_then(|goods| goods.description).into(),
+            goods.as_ref().and_then(|goods| goods.category).into(),
+            goods.is_some().then_some(quantity.as_str()).into(),
+            goods.as_ref().map(|goods| goods.unit_price_minor).into(),
+            goods.as_ref().map_or(line.gross_minor, |goods| goods.amount_minor).into(),
+            once(is_first, line.discount_minor),
+            once(is_first, line.net_minor),
+            once(is_first, line.refunded_minor),
+            once(is_first, line.payment),
             line.staff.into(),
-            once(line.note.into()),
+            once(is_first, line.note),
             line.source.into(),
         ])
     })?;

@@ -18,9 +18,9 @@ use std::path::Path;
 /// A spreadsheet holds no more rows, the header included.
 const XLSX_ROWS: u64 = 1_048_576;
 
-/// One cell.
+/// One cell. A text is borrowed where it stands in a row of the book, so that a long list takes no memory for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(super) enum Cell<'a> {
     /// Nothing.
     Blank,
     /// A count, or an amount in minor units.
@@ -28,46 +28,46 @@ pub(super) enum Cell {
     /// An amount as people write it, with the decimals of its currency.
     Amount(Money, u32),
     /// Words, phones, numbers that nobody adds up.
-    Text(String),
+    Text(Cow<'a, str>),
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<String> for Cell {
+impl From<String> for Cell<'_> {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(Cow::Owned(text))
     }
 }
 
-impl From<i64> for Cell {
+impl From<i64> for Cell<'_> {
     fn from(number: i64) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<u32> for Cell {
+impl From<u32> for Cell<'_> {
     fn from(number: u32) -> Self {
         Self::Number(i64::from(number))
     }
 }
 
-impl From<Money> for Cell {
+impl From<Money> for Cell<'_> {
     fn from(amount: Money) -> Self {
         Self::Number(amount.minor())
     }
 }
 
-impl From<NaiveDate> for Cell {
+impl From<NaiveDate> for Cell<'_> {
     fn from(day: NaiveDate) -> Self {
-        Self::Text(day.to_string())
+        day.to_string().into()
     }
 }
 
-impl<T: Into<Cell>> From<Option<T>> for Cell {
+impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Blank, Into::into)
     }
@@ -98,6 +98,8 @@ pub(super) struct Sheet<W: Write + Seek + Send> {
     form: Form<W>,
     columns: Vec<String>,
     rows: u64,
+    /// A number on its way into a text, so that none takes memory of its own.
+    digits: Vec<u8>,
     masked: bool,
     /// Only rows of these members, where a partner gets the list.
     members: Option<BTreeSet<String>>,
@@ -137,7 +139,7 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 Form::Xlsx(Box::new(book), out, is_file)
             }
         };
-        Ok(Self { form, columns: vec![], rows: 0, masked: style.masked, members: None })
+        Ok(Self { form, columns: vec![], rows: 0, digits: vec![], masked: style.masked, members: None })
     }
 
     /// Leaves out every row that is not of one of these members; also those of nobody.
@@ -146,10 +148,10 @@ impl<W: Write + Seek + Send> Sheet<W> {
         self
     }
 
-    fn leaves_out(&self, cells: &[Cell]) -> bool {
+    fn leaves_out(&self, cells: &[Cell<'_>]) -> bool {
         let Some(members) = &self.members else { return false };
         let number = self.columns.iter().zip(cells).find(|(column, _)| *column == "member_no").map(|(_, cell)| cell);
-        !matches!(number, Some(Cell::Text(number)) if members.contains(number))
+        !matches!(number, Some(Cell::Text(number)) if members.contains(number.as_ref()))
     }
 
     /// The names of the columns, once, first.
@@ -180,14 +182,14 @@ impl<W: Write + Seek + Send> Sheet<W> {
     }
 
     /// The next row: a cell for each column.
-    pub(super) fn row(&mut self, cells: &[Cell]) -> Result<()> {
+    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
         if self.leaves_out(cells) {
             return Ok(());
         }
         let is_first = self.rows == 0;
         self.rows += 1;
-        let covered: Vec<Cell>;
+        let covered: Vec<Cell<'_>>;
         let cells = if self.masked {
             covered =
                 self.columns.iter().zip(cells).map(|(column, cell)| masked(&self.columns, column, cell)).collect();
@@ -200,7 +202,11 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 for cell in cells {
                     match cell {
                         Cell::Blank => writer.write_field(""),
-                        Cell::Number(number) => writer.write_field(number.to_string()),
+                        Cell::Number(number) => {
+                            self.digits.clear();
+                            write!(self.digits, "{number}")?;
+                            writer.write_field(&self.digits)
+                        }
                         Cell::Amount(amount, exponent) => writer.write_field(amount.to_plain_text(*exponent)),
                         Cell::Text(text) if looks_like_formula(text) => {
                             writer.write_field(encoded(*encoding, &format!("'{text}")))
@@ -242,7 +248,7 @@ impl<W: Write + Seek + Send> Sheet<W> {
                         Cell::Amount(amount, exponent) => {
                             sheet.write_number(row, column, as_number(&amount.to_plain_text(*exponent)))
                         }
-                        Cell::Text(text) => sheet.write_string(row, column, text),
+                        Cell::Text(text) => sheet.write_string(row, column, text.as_ref()),
                     }
                     .map_err(xlsx_refusal)?;
                 }

@@ -121,18 +121,18 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn cell(&self, column: TableColumn, value: CellValue) -> Cell {
-        let word = |kind: &str, key: &str| Cell::Text(say(self.moment.language, &format!("{kind}.{key}"), &[]));
+    fn cell(&self, column: TableColumn, value: CellValue) -> Cell<'static> {
+        let word = |kind: &str, key: &str| Cell::from(say(self.moment.language, &format!("{kind}.{key}"), &[]));
         match (column, value) {
             (_, CellValue::Nothing) => Cell::Blank,
             (TableColumn::Net, CellValue::Number(minor)) => {
                 Cell::Amount(Money::from_minor(minor), self.moment.exponent)
             }
             (TableColumn::Tier, CellValue::Number(rank)) => {
-                Cell::Text(self.tiers.of_rank(u32::try_from(rank).unwrap_or(0)).name)
+                self.tiers.of_rank(u32::try_from(rank).unwrap_or(0)).name.into()
             }
             (TableColumn::Segment, CellValue::Text(key)) => {
-                Cell::Text(self.classes.get(&key).map_or(key, |tag| tag.name.clone()))
+                self.classes.get(&key).map_or(key, |tag| tag.name.clone()).into()
             }
             (TableColumn::Gender, CellValue::Text(key)) => word("gender", &key),
             (TableColumn::Kind, CellValue::Text(key)) => word("customer_kind", &key),
@@ -142,8 +142,8 @@ impl<'a> Words<'a> {
                 word("answer", &key)
             }
             (_, CellValue::Number(number)) => Cell::Number(number),
-            (_, CellValue::Text(text)) => Cell::Text(text),
-            (_, words @ CellValue::Words(_)) => Cell::Text(words.typed()),
+            (_, CellValue::Text(text)) => text.into(),
+            (_, words @ CellValue::Words(_)) => words.typed().into(),
         }
     }
 }

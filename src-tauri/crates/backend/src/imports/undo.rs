@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 const ACTION: &str = "import.undo";
 const LISTED: u32 = 100;
 /// What a person calls by name when an import is taken back; the rest goes and comes with it.
-const NAMED: [&str; 5] = ["customers", "products", "sales", "sale_lines", "complaints"];
+const NAMED: [&str; 6] = ["customers", "products", "sales", "sale_lines", "refunds", "complaints"];
 
 /// Imports, the newest first.
 ///

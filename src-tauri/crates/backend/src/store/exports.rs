@@ -1,12 +1,14 @@
 //! What exports read: whole tables in a stable order, row by row.
 
+mod sales;
+
+pub(crate) use sales::{products, refunds, sale_lines};
+
 use crate::error::Result;
 use crate::store;
-use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 use shukebu_domain::complaint::EventKind;
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 
@@ -127,87 +129,6 @@ pub(crate) fn tags(connection: &Connection) -> Result<BTreeMap<CustomerId, Vec<S
         found.entry(CustomerId(row.get("customer_id")?)).or_default().push(row.get("name")?);
     }
     Ok(found)
-}
-
-/// A line with its sale, or a sale without lines.
-pub(crate) struct SaleLineToExport {
-    pub sale: i64,
-    pub sale_no: String,
-    pub reference: Option<String>,
-    pub sold_at: Timestamp,
-    pub sold_on: String,
-    pub member_no: Option<String>,
-    pub customer: Option<String>,
-    pub line_no: Option<i64>,
-    pub item: Option<String>,
-    pub description: Option<String>,
-    pub category: Option<String>,
-    pub quantity_milli: Option<i64>,
-    pub unit_price_minor: Option<i64>,
-    pub amount_minor: Option<i64>,
-    pub gross_minor: Money,
-    pub discount_minor: Money,
-    pub net_minor: Money,
-    pub refunded_minor: Money,
-    pub payment: Option<String>,
-    pub staff: String,
-    pub note: Option<String>,
-    pub source: String,
-}
-
-/// Sales of some days with their lines, oldest first.
-pub(crate) fn sale_lines(
-    connection: &Connection,
-    after: Option<NaiveDate>,
-    through: NaiveDate,
-    mut each: impl FnMut(SaleLineToExport) -> Result<()>,
-) -> Result<()> {
-    let mut statement = connection.prepare(
-        "SELECT sales.id, sales.sale_no, sales.ref, sales.sold_at, sales.sold_on, customers.member_no,
-                customers.name AS customer, sale_lines.line_no, coalesce(products.sku, products.ref) AS item,
-                coalesce(sale_lines.description, products.name) AS description, products.category,
-                sale_lines.quantity_milli, sale_lines.unit_price_minor, sale_lines.amount_minor, sales.gross_minor,
-                sales.discount_minor, sales.net_minor, sales.refunded_minor, sales.payment,
-                coalesce(sales.staff_text, staff.name) AS staff, sales.note, sales.source
-         FROM sales INDEXED BY sales_by_day
-         JOIN staff ON staff.id = sales.staff_id
-         LEFT JOIN customers AS own ON own.id = sales.customer_id
-         LEFT JOIN customers ON customers.id = coalesce(own.merged_into, own.id)
-         LEFT JOIN sale_lines ON sale_lines.sale_id = sales.id
-         LEFT JOIN products ON products.id = sale_lines.product_id
-         WHERE sales.sold_on > :after AND sales.sold_on <= :through
-         ORDER BY sales.sold_on, sales.sold_at, sales.id, sale_lines.line_no, sale_lines.id",
-    )?;
-    let after = after.map(|day| day.to_string()).unwrap_or_default();
-    let days = named_params! { ":after": after, ":through": through.to_string() };
-    let mut rows = statement.query(days)?;
-    while let Some(row) = rows.next()? {
-        each(SaleLineToExport {
-            sale: row.get("id")?,
-            sale_no: row.get("sale_no")?,
-            reference: row.get("ref")?,
-            sold_at: store::instant(row, "sold_at")?,
-            sold_on: row.get("sold_on")?,
-            member_no: row.get("member_no")?,
-            customer: row.get("customer")?,
-            line_no: row.get("line_no")?,
-            item: row.get("item")?,
-            description: row.get("description")?,
-            category: row.get("category")?,
-            quantity_milli: row.get("quantity_milli")?,
-            unit_price_minor: row.get("unit_price_minor")?,
-            amount_minor: row.get("amount_minor")?,
-            gross_minor: store::money(row, "gross_minor")?,
-            discount_minor: store::money(row, "discount_minor")?,
-            net_minor: store::money(row, "net_minor")?,
-            refunded_minor: store::money(row, "refunded_minor")?,
-            payment: row.get("payment")?,
-            staff: row.get("staff")?,
-            note: row.get("note")?,
-            source: row.get("source")?,
-        })?;
-    }
-    Ok(())
 }
 
 /// A complaint with its newest verdicts and resolution.

@@ -111,6 +111,21 @@ pub(crate) fn sale_by_number(connection: &Connection, number: &str) -> Result<Op
     Ok(statement.query_row(params![number], |row| Ok((SaleId(row.get(0)?), row.get(1)?))).optional()?)
 }
 
+/// How many refunds of this moment and amount a sale has.
+pub(crate) fn refunds_like(connection: &Connection, sale: SaleId, at: Timestamp, amount: Money) -> Result<u32> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM refunds WHERE sale_id = :sale AND refunded_at = :at AND amount_minor = :amount",
+    )?;
+    let like = named_params! { ":sale": sale.0, ":at": at.millis(), ":amount": amount.minor() };
+    Ok(statement.query_row(like, |row| row.get(0))?)
+}
+
+/// Who of the shop has this name.
+pub(crate) fn staff_by_name(connection: &Connection, name: &str) -> Result<Option<StaffId>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM staff WHERE name = ?1 ORDER BY id LIMIT 1")?;
+    Ok(statement.query_row(params![name], |row| Ok(StaffId(row.get(0)?))).optional()?)
+}
+
 /// What of a product serves for matching.
 pub(crate) struct KnownProduct {
     pub id: ProductId,

@@ -11,6 +11,7 @@ use crate::store::customers::{CustomerToStore, StoredCustomer};
 use crate::store::imports::Opening;
 use crate::{customers, store};
 use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
 use shukebu_domain::phone::{Phone, PhoneKind};
 
 /// Takes a row of a customer list.
@@ -63,14 +64,14 @@ pub(super) fn make(apply: &mut Apply<'_>, row: &CustomerRow) -> Result<CustomerI
             salutation: row.salutation.as_deref(),
             mnemonic: &mnemonic,
             sort_key: &search::sort_key(name),
-            kind: CustomerKind::Person,
+            kind: row.kind.unwrap_or(CustomerKind::Person),
             company: row.company.as_deref(),
             gender: row.gender,
             birthday: row.birthday.as_ref(),
             address: row.address.as_deref(),
             source: row.source.as_deref(),
             note: row.note.as_deref(),
-            habits: None,
+            habits: row.habits.as_deref(),
             joined_on: row.joined_on.unwrap_or(apply.moment.today),
             import: Some(apply.import),
             at: apply.moment.now,
@@ -83,14 +84,20 @@ pub(super) fn make(apply: &mut Apply<'_>, row: &CustomerRow) -> Result<CustomerI
     if !row.tags.is_empty() {
         store::customers::set_tags(apply.tx, id, &row.tags)?;
     }
-    open_balance(apply, id, row)?;
+    if has_opening(row) {
+        open_balance(apply, id, row)?;
+    }
     let text = search::search_text(&CustomerFields {
         name,
         mnemonic: &mnemonic,
         aliases: [row.salutation.as_deref(), row.company.as_deref()].into_iter().flatten().collect(),
         phones: row.phones.iter().map(String::as_str).collect(),
         member_number: &member_no,
-        handles: [row.wechat.as_deref(), row.email.as_deref()].into_iter().flatten().collect(),
+        handles: [row.wechat.as_deref(), row.email.as_deref()]
+            .into_iter()
+            .flatten()
+            .chain(row.others.iter().map(|other| other.value.as_str()))
+            .collect(),
         tags: row.tags.iter().map(String::as_str).collect(),
         ..CustomerFields::default()
     });
@@ -98,6 +105,12 @@ pub(super) fn make(apply: &mut Apply<'_>, row: &CustomerRow) -> Result<CustomerI
     apply.who.learn(id, row, &member_no, name);
     apply.created.push(id);
     Ok(id)
+}
+
+/// A list that has a column for it and nothing in it tells of no time before the book.
+fn has_opening(row: &CustomerRow) -> bool {
+    row.opening_spend.is_some_and(|spend| spend != Money::ZERO)
+        || [row.opening_visits, row.opening_points].into_iter().flatten().any(|count| count != 0)
 }
 
 fn open_balance(apply: &mut Apply<'_>, id: CustomerId, row: &CustomerRow) -> Result<()> {
@@ -108,7 +121,7 @@ fn open_balance(apply: &mut Apply<'_>, id: CustomerId, row: &CustomerRow) -> Res
         spend: row.opening_spend,
         visits: row.opening_visits,
         points: row.opening_points,
-        on: apply.moment.today,
+        on: row.opening_on.unwrap_or(apply.moment.today),
     };
     store::imports::set_opening(apply.tx, id, &opening)?;
     apply.touched.insert(id);
@@ -119,7 +132,7 @@ fn contacts_of(row: &CustomerRow) -> Vec<ContactInput> {
     let phones = row.phones.iter().map(|phone| ContactInput { kind: phone_kind(phone), value: phone.clone() });
     let wechat = row.wechat.iter().map(|value| ContactInput { kind: ContactKind::Wechat, value: value.clone() });
     let email = row.email.iter().map(|value| ContactInput { kind: ContactKind::Email, value: value.clone() });
-    phones.chain(wechat).chain(email).collect()
+    phones.chain(wechat).chain(email).chain(row.others.iter().cloned()).collect()
 }
 
 fn phone_kind(phone: &str) -> ContactKind {
@@ -213,12 +226,14 @@ fn filled(before: &StoredCustomer, row: &CustomerRow) -> StoredCustomer {
     StoredCustomer {
         name: if row.name.is_empty() { before.name.clone() } else { row.name.clone() },
         salutation: or(&row.salutation, &before.salutation),
+        kind: row.kind.unwrap_or(before.kind),
         company: or(&row.company, &before.company),
         gender: row.gender.or(before.gender),
         birthday: row.birthday.clone().or_else(|| before.birthday.clone()),
         address: or(&row.address, &before.address),
         source: or(&row.source, &before.source),
         note: or(&row.note, &before.note),
+        habits: or(&row.habits, &before.habits),
         ..before.clone()
     }
 }

@@ -4,6 +4,7 @@
 mod complaints;
 mod customers;
 mod products;
+mod refunds;
 mod sales;
 mod tally;
 mod who;
@@ -47,6 +48,7 @@ pub(super) struct Apply<'a> {
     who: Who,
     products: Products,
     sales: Sales,
+    refunds: refunds::Refunds,
     /// Customers whose sales or opening balance changed.
     touched: BTreeSet<CustomerId>,
     /// Customers who came into being.
@@ -77,6 +79,7 @@ impl<'a> Apply<'a> {
             who: Who::new(has_customers),
             products: Products::load(tx)?,
             sales: Sales::new(has_sales),
+            refunds: refunds::Refunds::default(),
             touched: BTreeSet::new(),
             created: Vec::new(),
             tally: Tally::default(),
@@ -96,6 +99,7 @@ impl<'a> Apply<'a> {
             Ok(AnyRow::Product(row)) => products::take(self, staged.row, &row)?,
             Ok(AnyRow::Sale(row)) => sales::take(self, staged.row, *row)?,
             Ok(AnyRow::SaleLine(row)) => sales::take_line(self, staged.row, &row)?,
+            Ok(AnyRow::Refund(row)) => refunds::take(self, staged.row, &row)?,
             Ok(AnyRow::Complaint(row)) => complaints::take(self, staged.row, &row)?,
         };
         self.tally.count(row, outcome);

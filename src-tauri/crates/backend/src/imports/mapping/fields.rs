@@ -31,6 +31,12 @@ fields! {
     Salutation = "salutation";
     /// Phones, one or several.
     Phone = "phone";
+    /// Phones beside the first one.
+    OtherPhones = "other_phones";
+    /// Handles of other kinds, each with its kind.
+    OtherContacts = "other_contacts";
+    /// A person or a company.
+    Kind = "kind";
     /// 微信
     Wechat = "wechat";
     /// 邮箱
@@ -61,6 +67,10 @@ fields! {
     JoinedOn = "joined_on";
     /// 备注
     Note = "note";
+    /// 习惯
+    Habits = "habits";
+    /// The day on which the figures from before the book began hold.
+    OpeningOn = "opening_on";
     /// 累计消费
     OpeningSpend = "opening_spend";
     /// 消费次数
@@ -103,6 +113,16 @@ fields! {
     Staff = "staff";
     /// Position of the line.
     LineNo = "line_no";
+    /// Which refund: rows with the same number are its lines.
+    RefundNo = "refund_no";
+    /// When the money went back.
+    RefundedAt = "refunded_at";
+    /// Refund, or void of the whole sale.
+    RefundKind = "refund_kind";
+    /// What went back for the line.
+    LineAmount = "line_amount";
+    /// Why.
+    Reason = "reason";
     /// Which product: ref, sku or barcode.
     Product = "product";
     /// The shop's number of a product.
@@ -149,6 +169,7 @@ impl Field {
             Self::OpeningSpend
                 | Self::UnitPrice
                 | Self::Amount
+                | Self::LineAmount
                 | Self::Discount
                 | Self::Paid
                 | Self::Price
@@ -162,7 +183,9 @@ impl Field {
             self,
             Self::Birthday
                 | Self::JoinedOn
+                | Self::OpeningOn
                 | Self::SoldAt
+                | Self::RefundedAt
                 | Self::OpenedAt
                 | Self::RespondedAt
                 | Self::ResolvedAt
@@ -175,10 +198,11 @@ impl Field {
 pub fn of_kind(kind: ImportKind) -> &'static [Field] {
     use Field::{
         Address, Amount, Barcode, BirthDay, BirthLeap, BirthMonth, BirthYear, Birthday, BirthdayCalendar, Category,
-        Channel, Company, Cost, Customer, CustomerName, CustomerPhone, Description, Discount, Email, Gender, Item,
-        JoinedOn, LineNo, MemberNo, Name, Note, OpenedAt, OpeningPoints, OpeningSpend, OpeningVisits, Paid, Payment,
-        Phone, Points, Price, Product, Quantity, Ref, ReopenedAt, ResolvedAt, RespondedAt, Sale, SaleNo, Salutation,
-        Severity, Sku, SoldAt, SoldTime, Source, Staff, Status, Tags, UnitPrice, Wechat,
+        Channel, Company, Cost, Customer, CustomerName, CustomerPhone, Description, Discount, Email, Gender, Habits,
+        Item, JoinedOn, Kind, LineAmount, LineNo, MemberNo, Name, Note, OpenedAt, OpeningOn, OpeningPoints,
+        OpeningSpend, OpeningVisits, OtherContacts, OtherPhones, Paid, Payment, Phone, Points, Price, Product,
+        Quantity, Reason, Ref, RefundKind, RefundNo, RefundedAt, ReopenedAt, ResolvedAt, RespondedAt, Sale, SaleNo,
+        Salutation, Severity, Sku, SoldAt, SoldTime, Source, Staff, Status, Tags, UnitPrice, Wechat,
     };
     match kind {
         ImportKind::Customers | ImportKind::Vcard => &[
@@ -187,6 +211,9 @@ pub fn of_kind(kind: ImportKind) -> &'static [Field] {
             Name,
             Salutation,
             Phone,
+            OtherPhones,
+            OtherContacts,
+            Kind,
             Wechat,
             Email,
             Birthday,
@@ -202,9 +229,11 @@ pub fn of_kind(kind: ImportKind) -> &'static [Field] {
             Source,
             JoinedOn,
             Note,
+            Habits,
             OpeningSpend,
             OpeningVisits,
             OpeningPoints,
+            OpeningOn,
         ],
         ImportKind::Products => &[Ref, Sku, Barcode, Name, Category, Price, Cost],
         ImportKind::Sales => &[
@@ -229,6 +258,9 @@ pub fn of_kind(kind: ImportKind) -> &'static [Field] {
             Ref,
         ],
         ImportKind::SaleLines => &[SaleNo, LineNo, Product, Description, Quantity, UnitPrice, Amount, Ref],
+        ImportKind::Refunds => {
+            &[SaleNo, RefundNo, RefundedAt, RefundKind, Amount, LineNo, Quantity, LineAmount, Reason, Staff]
+        }
         ImportKind::Complaints => &[
             Ref,
             Customer,
@@ -248,12 +280,16 @@ pub fn of_kind(kind: ImportKind) -> &'static [Field] {
 
 /// What a file of this kind cannot do without: of each group at least one.
 pub fn required(kind: ImportKind) -> &'static [&'static [Field]] {
-    use Field::{Amount, MemberNo, Name, OpenedAt, Paid, Phone, Quantity, Ref, SaleNo, Sku, SoldAt, UnitPrice};
+    use Field::{
+        Amount, LineAmount, MemberNo, Name, OpenedAt, Paid, Phone, Quantity, Ref, RefundedAt, SaleNo, Sku, SoldAt,
+        UnitPrice,
+    };
     match kind {
         ImportKind::Customers | ImportKind::Vcard => &[&[Name, Phone, MemberNo, Ref]],
         ImportKind::Products => &[&[Name, Sku, Ref]],
         ImportKind::Sales => &[&[SoldAt], &[Amount, Paid, UnitPrice]],
         ImportKind::SaleLines => &[&[SaleNo], &[Amount, UnitPrice, Quantity]],
+        ImportKind::Refunds => &[&[SaleNo], &[RefundedAt], &[Amount, LineAmount]],
         ImportKind::Complaints => &[&[OpenedAt]],
     }
 }
@@ -277,6 +313,7 @@ mod tests {
             ImportKind::Products,
             ImportKind::Sales,
             ImportKind::SaleLines,
+            ImportKind::Refunds,
             ImportKind::Complaints,
         ];
         let mut names = std::collections::BTreeSet::new();

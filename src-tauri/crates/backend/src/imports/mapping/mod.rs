@@ -117,6 +117,7 @@ impl Mapping {
     /// Settles what no heading tells by itself.
     fn untangle(&mut self, headings: &[Heading]) {
         self.untangle_birthday(headings);
+        self.untangle_customer(headings);
         // What completes another field stands for it where the other is missing.
         for (lesser, field) in [
             (Field::SoldTime, Field::SoldAt),
@@ -141,6 +142,25 @@ impl Mapping {
         {
             self.found.remove(&wrong.0);
             self.found.insert(wrong.1, column);
+        }
+    }
+
+    /// Our own lists say `customer` for the name and have the member number beside it, which alone tells people of one name
+    /// apart.
+    fn untangle_customer(&mut self, headings: &[Heading]) {
+        let named = self.found.get(&Field::Customer).copied();
+        let Some(named) = named.filter(|it| headings.get(it.index).is_some_and(|heading| heading.word == "customer"))
+        else {
+            return;
+        };
+        let is_number = |heading: &Heading| matches!(heading.word.as_str(), "memberno" | "membernumber" | "会员号");
+        let Some(index) = headings.iter().position(is_number) else { return };
+        if self.found.values().any(|column| column.index == index) {
+            return;
+        }
+        self.found.insert(Field::Customer, Column { index, ..named });
+        if fields::of_kind(self.kind).contains(&Field::CustomerName) {
+            self.found.entry(Field::CustomerName).or_insert(named);
         }
     }
 
@@ -280,8 +300,14 @@ pub fn heading_row(kind: ImportKind, first_rows: &[Row]) -> usize {
 /// What a table holds, judged by its headings.
 pub fn guess_kind(first_rows: &[Row]) -> ImportKind {
     // Of equals the kind that needs more columns wins.
-    let kinds =
-        [ImportKind::Complaints, ImportKind::SaleLines, ImportKind::Sales, ImportKind::Products, ImportKind::Customers];
+    let kinds = [
+        ImportKind::Complaints,
+        ImportKind::Refunds,
+        ImportKind::SaleLines,
+        ImportKind::Sales,
+        ImportKind::Products,
+        ImportKind::Customers,
+    ];
     let score = |kind: ImportKind| {
         let heading = first_rows.get(heading_row(kind, first_rows))?;
         let mapping = Mapping::new(kind, heading, &BTreeMap::new()).ok()?;

@@ -135,6 +135,7 @@ fn kind_by_name(name: &str) -> Option<ImportKind> {
         "products" => Some(ImportKind::Products),
         "sales" => Some(ImportKind::Sales),
         "sale_lines" => Some(ImportKind::SaleLines),
+        "refunds" => Some(ImportKind::Refunds),
         "complaints" => Some(ImportKind::Complaints),
         _ => None,
     }
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_field_has_words() {
-        for kind in ["customers", "products", "sales", "sale_lines", "complaints"] {
+        for kind in ["customers", "products", "sales", "sale_lines", "refunds", "complaints"] {
             let kind = kind_by_name(kind).unwrap();
             for field in super::super::fields::of_kind(kind) {
                 assert!(!words(kind, *field).is_empty(), "{kind:?} {}", field.name());

@@ -164,6 +164,10 @@ fn lists_of_a_chinese_shop_are_understood() {
             "payment=支付方式"
         ]
     );
+    let ours = guessed(ImportKind::Sales, "sale_no,sold_at,member_no,customer,amount_minor");
+    assert!(ours.contains(&"customer=member_no".to_owned()) && ours.contains(&"customer_name=customer".to_owned()));
+    let ours = guessed(ImportKind::Complaints, "member_no,customer,received_at,description");
+    assert!(ours.contains(&"customer=member_no".to_owned()), "{ours:?}");
     assert_eq!(guessed(ImportKind::Sales, "时间,姓名,金额"), ["sold_at=时间", "customer=姓名", "amount=金额"]);
 }
 

@@ -103,7 +103,7 @@ fn look_at_workbook(
     found.sheets = workbook::sheets(path, format)?;
     let wanted = options.sheet.as_deref().map(str::trim).filter(|name| !name.is_empty());
     found.sheet = match wanted {
-        None => found.sheets.first().cloned(),
+        None => first_with_rows(path, format, &found.sheets),
         Some(name) => found.sheets.iter().find(|sheet| sheet.trim() == name).cloned(),
     };
     if found.sheet.is_some() {
@@ -112,6 +112,27 @@ fn look_at_workbook(
     Err(Refusal::field("sheet", "import.sheet_unknown")
         .with("name", wanted.unwrap_or_default())
         .with("sheets", found.sheets.join("、")))
+}
+
+/// Sheets among which the first one that holds anything is looked for.
+const SHEETS_LOOKED_INTO: usize = 20;
+
+/// The first sheet that holds anything: many workbooks begin with an empty one. A sheet that cannot be read is taken as it
+/// is, so that its reason is told.
+fn first_with_rows(path: &Path, format: Format, sheets: &[String]) -> Option<String> {
+    let has_rows = |sheet: &&String| {
+        let mut has_any = false;
+        let scanned = workbook::scan(path, format, sheet, &mut |_, _| {
+            has_any = true;
+            Ok(std::ops::ControlFlow::Break(()))
+        });
+        has_any || scanned.is_err()
+    };
+    let first = sheets.first();
+    if sheets.len() < 2 {
+        return first.cloned();
+    }
+    sheets.iter().take(SHEETS_LOOKED_INTO).find(has_rows).or(first).cloned()
 }
 
 /// Whatever is no text, and texts that are no tables.

@@ -3,6 +3,7 @@
 
 use super::RowIssue;
 use super::stage::{Cells, some};
+use crate::api::customers::{ContactInput, ContactKind, CustomerKind};
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
 use crate::imports::values::{self, Birthday, Gender};
@@ -25,6 +26,10 @@ pub struct CustomerRow {
     pub salutation: Option<String>,
     /// Phones in their stored form, the first one first.
     pub phones: Vec<String>,
+    /// Handles of other kinds.
+    pub others: Vec<ContactInput>,
+    /// A person or a company, where the file says so.
+    pub kind: Option<CustomerKind>,
     /// 微信
     pub wechat: Option<String>,
     /// 邮箱
@@ -45,6 +50,10 @@ pub struct CustomerRow {
     pub joined_on: Option<NaiveDate>,
     /// 备注
     pub note: Option<String>,
+    /// 习惯
+    pub habits: Option<String>,
+    /// The day on which the figures below hold.
+    pub opening_on: Option<NaiveDate>,
     /// 累计消费 before the book began.
     pub opening_spend: Option<Money>,
     /// Visits before the book began.
@@ -76,10 +85,14 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowI
         return Err(RowIssue::row(cells.row, "customer.nobody"));
     }
     let today = cells.shop.today;
-    let joined = cells.order(Field::JoinedOn);
+    let (joined, opened) = (cells.order(Field::JoinedOn), cells.order(Field::OpeningOn));
     let opening_spend = cells.lenient_amount(row, Field::OpeningSpend);
     Ok(CustomerRow {
         salutation: line(cells, row, Field::Salutation),
+        others: others(cells, row),
+        kind: kind(cells.raw(row, Field::Kind)),
+        habits: line(cells, row, Field::Habits),
+        opening_on: cells.lenient(row, Field::OpeningOn, |cell| values::day(cell, opened, today)),
         wechat: cells.code(row, Field::Wechat),
         email: cells.lenient(row, Field::Email, email),
         birthday: birthday(cells, row),
@@ -107,13 +120,50 @@ pub(super) fn line(cells: &mut Cells<'_>, row: &Row, field: Field) -> Option<Str
     Some(text.chars().take(MAX_LINE).collect())
 }
 
-/// Every readable phone of the cell; a damaged one is listed and never guessed.
+/// Every readable phone of the cells; a damaged one is listed and never guessed.
 fn phones(cells: &mut Cells<'_>, row: &Row) -> Vec<String> {
-    let (phones, problems) = read_phones(cells.raw(row, Field::Phone));
-    for problem in problems {
-        cells.warn(row, Field::Phone, problem);
+    let mut all: Vec<String> = Vec::new();
+    for field in [Field::Phone, Field::OtherPhones] {
+        let (phones, problems) = read_phones(cells.raw(row, field));
+        for problem in problems {
+            cells.warn(row, field, problem);
+        }
+        for phone in phones {
+            if !all.contains(&phone) {
+                all.push(phone);
+            }
+        }
     }
-    phones
+    all
+}
+
+/// Handles as our own list has them: `qq: 12345; line: anna`.
+fn others(cells: &mut Cells<'_>, row: &Row) -> Vec<ContactInput> {
+    let cell = values::clean(cells.raw(row, Field::OtherContacts)).into_owned();
+    let mut found = Vec::new();
+    for part in cell.split([';', '；']).map(str::trim).filter(|part| !part.is_empty()) {
+        let named = part.split_once([':', '：']).map(|(kind, value)| (contact_kind(kind.trim()), value.trim()));
+        let (kind, value) = named.unwrap_or((None, part));
+        // A word that names no kind is part of the handle.
+        let (kind, value) = kind.map_or((ContactKind::Other, part), |kind| (kind, value));
+        if value.chars().count() > MAX_LINE {
+            cells.warn(row, Field::OtherContacts, "text.cut");
+        }
+        found.push(ContactInput { kind, value: value.chars().take(MAX_LINE).collect() });
+    }
+    found
+}
+
+fn contact_kind(word: &str) -> Option<ContactKind> {
+    serde_json::from_value(serde_json::Value::String(word.to_lowercase())).ok()
+}
+
+fn kind(cell: &str) -> Option<CustomerKind> {
+    match values::clean(cell).to_lowercase().as_str() {
+        "person" | "个人" | "個人" => Some(CustomerKind::Person),
+        "company" | "企业" | "企業" | "公司" | "单位" | "單位" => Some(CustomerKind::Company),
+        _ => None,
+    }
 }
 
 /// The stored forms of all phones in a text, and why others are none.

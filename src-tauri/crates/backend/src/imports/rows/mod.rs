@@ -7,6 +7,7 @@ mod contacts;
 mod customer;
 mod issue;
 mod product;
+mod refund;
 mod sale;
 mod stage;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use complaint::ComplaintRow;
 pub use customer::CustomerRow;
 pub use issue::RowIssue;
 pub use product::ProductRow;
+pub use refund::{RefundRow, ReturnedGoods};
 pub use sale::{SaleLineRow, SaleRow, SoldLine, Stated};
 pub use stage::{Shop, Staged, stage};
 
@@ -33,6 +35,8 @@ pub enum AnyRow {
     Sale(Box<SaleRow>),
     /// A line of a sale that the book has.
     SaleLine(SaleLineRow),
+    /// What went back of a sale.
+    Refund(Box<RefundRow>),
     /// A complaint.
     Complaint(Box<ComplaintRow>),
 }

@@ -214,8 +214,8 @@ fn sold_line(cells: &mut Cells<'_>, row: &Row, item: Field) -> Result<Option<Sol
     Ok(Some(SoldLine { item, description, category, quantity_milli, unit_price, amount }))
 }
 
-/// More than nothing; goods that came back are a refund at the counter, not a line of a log.
-fn quantity(cells: &Cells<'_>, row: &Row) -> Result<Option<Decimal>, RowIssue> {
+/// More than nothing; goods that came back are a refund, not a line of a log.
+pub(super) fn quantity(cells: &Cells<'_>, row: &Row) -> Result<Option<Decimal>, RowIssue> {
     let cell = cells.raw(row, Field::Quantity);
     if cell.trim().is_empty() {
         return Ok(None);

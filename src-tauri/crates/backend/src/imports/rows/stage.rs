@@ -1,6 +1,6 @@
 //! Reads a planned file from its first to its last row and hands every row on as what it means.
 
-use super::{AnyRow, RowIssue, complaint, contacts, customer, product, sale};
+use super::{AnyRow, RowIssue, complaint, contacts, customer, product, refund, sale};
 use crate::api::imports::ImportKind;
 use crate::imports::limits;
 use crate::imports::mapping::{Field, Mapping};
@@ -66,6 +66,7 @@ pub fn stage(plan: &Plan, shop: &Shop, sink: &mut StagedSink<'_>) -> Result<(), 
                 ImportKind::Products => product::read(&mut cells, row).map(AnyRow::Product),
                 ImportKind::Sales => sale::read(&mut cells, row, &mut numbers).map(|row| AnyRow::Sale(Box::new(row))),
                 ImportKind::SaleLines => sale::read_line(&mut cells, row).map(AnyRow::SaleLine),
+                ImportKind::Refunds => refund::read(&mut cells, row).map(|row| AnyRow::Refund(Box::new(row))),
                 ImportKind::Complaints => complaint::read(&mut cells, row).map(|row| AnyRow::Complaint(Box::new(row))),
                 ImportKind::Customers | ImportKind::Vcard => {
                     customer::read(&mut cells, row).map(|row| AnyRow::Customer(Box::new(row)))

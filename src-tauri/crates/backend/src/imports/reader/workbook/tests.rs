@@ -96,6 +96,21 @@ fn an_unknown_sheet_is_refused_with_the_names_there_are() {
 }
 
 #[test]
+fn a_workbook_that_begins_with_an_empty_sheet_is_read_from_the_first_one_that_holds_anything() {
+    let folder = TempDir::new().unwrap();
+    let path = at(&folder, "two.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("Sheet1").unwrap();
+    book.add_worksheet().set_name("会员").unwrap().write_string(0, 0, "姓名").unwrap();
+    book.save(&path).unwrap();
+    let file = open(&path).unwrap();
+    assert_eq!((file.sheet.as_deref(), file.sheets.len()), (Some("会员"), 2));
+    let first = ReadOptions { sheet: Some("Sheet1".into()), ..ReadOptions::default() };
+    let file = OpenFile::open(&path.clone().into(), &first).unwrap();
+    assert!(rows(&file).unwrap().is_empty(), "the empty one is read when somebody asks for it");
+}
+
+#[test]
 fn a_cell_in_the_far_corner_costs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = at(&folder, "a.xlsx");

@@ -1,0 +1,222 @@
+//! What exports read of goods: products, sales with their lines, and what went back of them.
+
+use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
+use rusqlite::{Connection, named_params};
+use shukebu_domain::time::Timestamp;
+use std::collections::HashMap;
+
+/// A line with its sale, or a sale without lines; texts stand where the engine has them.
+pub(crate) struct SaleLineToExport<'a> {
+    pub sale: i64,
+    pub sale_no: &'a str,
+    pub reference: Option<&'a str>,
+    pub sold_at: Timestamp,
+    pub sold_on: &'a str,
+    pub member_no: Option<&'a str>,
+    pub customer: Option<&'a str>,
+    /// What was sold, where the sale says so.
+    pub goods: Option<GoodsToExport<'a>>,
+    pub gross_minor: i64,
+    pub discount_minor: i64,
+    pub net_minor: i64,
+    pub refunded_minor: i64,
+    pub payment: Option<&'a str>,
+    pub staff: &'a str,
+    pub note: Option<&'a str>,
+    pub source: &'a str,
+}
+
+/// What a line says.
+pub(crate) struct GoodsToExport<'a> {
+    pub line_no: i64,
+    pub item: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub category: Option<&'a str>,
+    pub quantity_milli: i64,
+    pub unit_price_minor: i64,
+    pub amount_minor: i64,
+}
+
+/// What lines say of a product when they say nothing of their own.
+struct ProductWords {
+    item: Option<String>,
+    name: String,
+    category: Option<String>,
+}
+
+/// Sales of some days with their lines, oldest first. People of the shop and its products are few and looked up beside;
+/// every row of the answer is read where it stands, by the place of its columns.
+pub(crate) fn sale_lines(
+    connection: &Connection,
+    after: Option<NaiveDate>,
+    through: NaiveDate,
+    mut each: impl FnMut(SaleLineToExport<'_>) -> Result<()>,
+) -> Result<()> {
+    let (staff, products) = (staff_names(connection)?, product_words(connection)?);
+    let mut statement = connection.prepare(
+        "SELECT sales.id, sales.sale_no, sales.ref, sales.sold_at, sales.sold_on,
+                coalesce(kept.member_no, own.member_no), coalesce(kept.name, own.name),
+                sale_lines.line_no, sale_lines.product_id, sale_lines.description, sale_lines.quantity_milli,
+                sale_lines.unit_price_minor, sale_lines.amount_minor, sales.gross_minor, sales.discount_minor,
+                sales.net_minor, sales.refunded_minor, sales.payment, sales.staff_text, sales.staff_id, sales.note,
+                sales.source
+         FROM sales INDEXED BY sales_by_day
+         LEFT JOIN customers AS own ON own.id = sales.customer_id
+         LEFT JOIN customers AS kept ON kept.id = own.merged_into
+         LEFT JOIN sale_lines ON sale_lines.sale_id = sales.id
+         WHERE sales.sold_on > :after AND sales.sold_on <= :through
+         ORDER BY sales.sold_on, sales.sold_at, sales.id, sale_lines.line_no, sale_lines.id",
+    )?;
+    let after = after.map(|day| day.to_string()).unwrap_or_default();
+    let mut rows = statement.query(named_params! { ":after": after, ":through": through.to_string() })?;
+    while let Some(row) = rows.next()? {
+        let text = |at: usize| row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from);
+        let certain = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+        let goods = match row.get::<_, Option<i64>>(7)? {
+            None => None,
+            Some(line_no) => {
+                let product = row.get::<_, Option<i64>>(8)?.and_then(|id| products.get(&id));
+                Some(GoodsToExport {
+                    line_no,
+                    item: product.and_then(|product| product.item.as_deref()),
+                    description: text(9)?.or(product.map(|product| product.name.as_str())),
+                    category: product.and_then(|product| product.category.as_deref()),
+                    quantity_milli: row.get(10)?,
+                    unit_price_minor: row.get(11)?,
+                    amount_minor: row.get(12)?,
+                })
+            }
+        };
+        let seller = || -> Result<&str> { Ok(staff.get(&row.get(19)?).map(String::as_str).unwrap_or_default()) };
+        each(SaleLineToExport {
+            sale: row.get(0)?,
+            sale_no: certain(1)?,
+            reference: text(2)?,
+            sold_at: Timestamp::from_millis(row.get(3)?),
+            sold_on: certain(4)?,
+            member_no: text(5)?,
+            customer: text(6)?,
+            goods,
+            gross_minor: row.get(13)?,
+            discount_minor: row.get(14)?,
+            net_minor: row.get(15)?,
+            refunded_minor: row.get(16)?,
+            payment: text(17)?,
+            staff: text(18)?.map_or_else(seller, Ok)?,
+            note: text(20)?,
+            source: certain(21)?,
+        })?;
+    }
+    Ok(())
+}
+
+/// Names of everybody who works or worked here.
+fn staff_names(connection: &Connection) -> Result<HashMap<i64, String>> {
+    let mut statement = connection.prepare("SELECT id, name FROM staff")?;
+    let rows = statement.query_map([], |row| Ok((row.get("id")?, row.get("name")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn product_words(connection: &Connection) -> Result<HashMap<i64, ProductWords>> {
+    let mut statement =
+        connection.prepare("SELECT id, coalesce(sku, ref) AS item, name, category FROM products ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        let words = ProductWords { item: row.get("item")?, name: row.get("name")?, category: row.get("category")? };
+        Ok((row.get("id")?, words))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A product as its list has it.
+pub(crate) struct ProductToExport {
+    pub reference: Option<String>,
+    pub sku: Option<String>,
+    pub barcode: Option<String>,
+    pub name: String,
+    pub category: Option<String>,
+    pub price_minor: Option<i64>,
+    pub cost_minor: Option<i64>,
+}
+
+/// All products, in the order in which they came into the book.
+pub(crate) fn products(connection: &Connection, mut each: impl FnMut(ProductToExport) -> Result<()>) -> Result<()> {
+    let mut statement = connection
+        .prepare("SELECT ref, sku, barcode, name, category, price_minor, cost_minor FROM products ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(ProductToExport {
+            reference: row.get("ref")?,
+            sku: row.get("sku")?,
+            barcode: row.get("barcode")?,
+            name: row.get("name")?,
+            category: row.get("category")?,
+            price_minor: row.get("price_minor")?,
+            cost_minor: row.get("cost_minor")?,
+        })?;
+    }
+    Ok(())
+}
+
+/// What went back of a sale: a line of a refund, or a refund by amount.
+pub(crate) struct RefundToExport {
+    /// Which refund, and which of its rows.
+    pub id: i64,
+    pub sale_no: String,
+    pub refunded_at: Timestamp,
+    pub refunded_on: String,
+    pub kind: String,
+    pub amount_minor: i64,
+    pub reason: Option<String>,
+    pub staff: String,
+    pub member_no: Option<String>,
+    pub customer: Option<String>,
+    pub line_no: Option<i64>,
+    pub quantity_milli: Option<i64>,
+    pub line_amount_minor: Option<i64>,
+}
+
+/// Refunds of some days with the lines that came back, oldest first.
+pub(crate) fn refunds(
+    connection: &Connection,
+    after: Option<NaiveDate>,
+    through: NaiveDate,
+    mut each: impl FnMut(RefundToExport) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT refunds.id, sales.sale_no, refunds.refunded_at, refunds.refunded_on, refunds.kind, refunds.amount_minor,
+                refunds.reason, staff.name AS staff, coalesce(kept.member_no, own.member_no) AS member_no,
+                coalesce(kept.name, own.name) AS customer, sale_lines.line_no, refund_lines.quantity_milli,
+                refund_lines.amount_minor AS line_amount_minor
+         FROM refunds
+         JOIN sales ON sales.id = refunds.sale_id
+         JOIN staff ON staff.id = refunds.staff_id
+         LEFT JOIN customers AS own ON own.id = sales.customer_id
+         LEFT JOIN customers AS kept ON kept.id = own.merged_into
+         LEFT JOIN refund_lines ON refund_lines.refund_id = refunds.id
+         LEFT JOIN sale_lines ON sale_lines.id = refund_lines.sale_line_id
+         WHERE (:after IS NULL OR refunds.refunded_on > :after) AND refunds.refunded_on <= :through
+         ORDER BY refunds.refunded_at, refunds.id, refund_lines.id",
+    )?;
+    let days = named_params! { ":after": after.map(|day| day.to_string()), ":through": through.to_string() };
+    let mut rows = statement.query(days)?;
+    while let Some(row) = rows.next()? {
+        each(RefundToExport {
+            id: row.get("id")?,
+            sale_no: row.get("sale_no")?,
+            refunded_at: store::instant(row, "refunded_at")?,
+            refunded_on: row.get("refunded_on")?,
+            kind: row.get("kind")?,
+            amount_minor: row.get("amount_minor")?,
+            reason: row.get("reason")?,
+            staff: row.get("staff")?,
+            member_no: row.get("member_no")?,
+            customer: row.get("customer")?,
+            line_no: row.get("line_no")?,
+            quantity_milli: row.get("quantity_milli")?,
+            line_amount_minor: row.get("line_amount_minor")?,
+        })?;
+    }
+    Ok(())
+}
