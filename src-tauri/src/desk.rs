@@ -5,6 +5,7 @@ use crate::{clock, scheduler};
 use shukebu_backend::app::App;
 use shukebu_domain::time::Timestamp;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{AppHandle, Emitter, Manager, Wry};
@@ -21,6 +22,7 @@ pub struct Desk {
     bell: Sender<()>,
     sleeper: Mutex<Option<Receiver<()>>>,
     next_due: Mutex<Option<Timestamp>>,
+    late: AtomicI64,
 }
 
 impl Desk {
@@ -33,6 +35,7 @@ impl Desk {
             bell,
             sleeper: Mutex::new(Some(sleeper)),
             next_due: Mutex::new(None),
+            late: AtomicI64::new(0),
         }
     }
 
@@ -50,6 +53,16 @@ impl Desk {
     /// Notes when the scheduler will have something to say.
     pub fn set_next_due(&self, due: Option<Timestamp>) {
         *self.next_due.lock().unwrap_or_else(PoisonError::into_inner) = due;
+    }
+
+    /// How many complaints are late.
+    pub fn late(&self) -> i64 {
+        self.late.load(Ordering::Relaxed)
+    }
+
+    /// Notes how many complaints are late; answers whether that is news.
+    pub fn set_late(&self, late: i64) -> bool {
+        self.late.swap(late, Ordering::Relaxed) != late
     }
 
     /// Where the scheduler listens; only the first caller gets it.

@@ -3,8 +3,9 @@
 //! nothing to wait for it does not wake up at all.
 
 use crate::desk::Desk;
-use crate::{notices, place, window};
+use crate::{notices, place, tray, window};
 use shukebu_backend::api::books::Nothing;
+use shukebu_backend::api::complaints::Notice;
 use shukebu_domain::time::Timestamp;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use tauri::{AppHandle, Manager, Wry};
 
 /// Longest sleep while something will be due: a sleeping computer stops the thread's own timer, so
 /// after it wakes up the real clock is looked at again within this time.
-const LONGEST_SLEEP: Duration = Duration::from_secs(5 * 60);
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
 /// The same with a clock that a file sets, which nothing announces.
 const LONGEST_SLEEP_OF_A_TEST: Duration = Duration::from_millis(300);
@@ -39,11 +40,10 @@ fn watch(app: &AppHandle<Wry>, bell: &Receiver<()>) {
 fn look(app: &AppHandle<Wry>) -> Option<Timestamp> {
     let desk = app.state::<Desk>();
     // Without an open book nothing is due.
-    let found = shukebu_backend::complaints::tick(&desk.backend, Nothing {}).ok()?;
-    for notice in &found.notices {
-        let (app, place) = (app.clone(), notice.place());
-        notices::show_then(&notice.title, &notice.body, move || window::show_place(&app, &place));
-    }
+    let found = shukebu_backend::complaints::tick(&desk.backend, Nothing {});
+    mark_late(app, &desk);
+    let found = found.ok()?;
+    announce(app, &desk, &found.notices);
     // A new day or month may put customers into other classes; on every other look nothing is due.
     if let Err(error) = shukebu_backend::segmentation::run_if_due(&desk.backend) {
         log::warn!("the classes could not be looked at: {:?} {}", error.code, error.key);
@@ -57,6 +57,28 @@ fn look(app: &AppHandle<Wry>) -> Option<Timestamp> {
         log::warn!("the members could not be looked at: {:?} {}", error.code, error.key);
     }
     found.next_wake_at
+}
+
+/// Shows each notice; one sound is enough for all of them, and the taskbar asks for a look.
+fn announce(app: &AppHandle<Wry>, desk: &Desk, notices: &[Notice]) {
+    if notices.is_empty() {
+        return;
+    }
+    let is_heard = shukebu_backend::settings::get(&desk.backend, Nothing {}).is_ok_and(|settings| settings.sound);
+    for (n, notice) in notices.iter().enumerate() {
+        let (app, place) = (app.clone(), notice.place());
+        let lead = move || window::show_place(&app, &place);
+        notices::show_then(&notice.title, &notice.body, is_heard && n == 0, lead);
+    }
+    window::ask_for_a_look(app, notices.iter().any(|notice| notice.kind != "warning"));
+}
+
+/// The tray says how many complaints are late.
+fn mark_late(app: &AppHandle<Wry>, desk: &Desk) {
+    let late = shukebu_backend::frame::get(&desk.backend, Nothing {}).map_or(0, |frame| frame.late_complaints);
+    if desk.set_late(late) {
+        tray::mark(app);
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

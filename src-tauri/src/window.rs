@@ -5,7 +5,9 @@ use crate::{notices, place, tray};
 use shukebu_backend::messages::say;
 use std::path::Path;
 use tauri::webview::{Color, NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, CloseRequestApi, Emitter, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
+use tauri::{
+    AppHandle, CloseRequestApi, Emitter, Manager, Url, UserAttentionType, WebviewUrl, WebviewWindowBuilder, Wry,
+};
 
 const MAIN: &str = "main";
 
@@ -54,6 +56,18 @@ pub fn show_place(app: &AppHandle<Wry>, place: &str) {
     to_front(app);
     if let Err(error) = app.emit(PLACE_EVENT, place) {
         log::warn!("the window could not be told where to go: {error}");
+    }
+}
+
+/// The taskbar asks for a look at the window, unless somebody looks at it already.
+pub fn ask_for_a_look(app: &AppHandle<Wry>, is_late: bool) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    if window.is_focused().unwrap_or(false) {
+        return;
+    }
+    let how = if is_late { UserAttentionType::Critical } else { UserAttentionType::Informational };
+    if let Err(error) = window.request_user_attention(Some(how)) {
+        log::warn!("the taskbar does not ask for a look: {error}");
     }
 }
 
