@@ -19,6 +19,7 @@ mod exports;
 mod figures;
 mod import_undo;
 mod imports;
+mod long_history;
 mod merges;
 mod migrations;
 mod offers;

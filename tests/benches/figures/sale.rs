@@ -48,6 +48,7 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
             .measured("pages written to the log", format!("{pages:.1}"))
             .against("12 pages"),
     ];
+    figures.push(long_history(shop));
     figures.push(match flushes(shop) {
         Some(flushes) => {
             Figure::plain("sale.flushes", "1", if (flushes - 1.0).abs() < 0.001 { Held::Yes } else { Held::No })
@@ -59,6 +60,24 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
             .against("1 flush"),
     });
     figures
+}
+
+/// A sale of a customer who has bought thousands of times in some years, against one of somebody who has bought a few times.
+fn long_history(shop: &Shop) -> Figure {
+    let open = shop.opened();
+    let rounds = shop.size.rounds(60);
+    let few = shop.some_customers(2 * rounds);
+    let old = few[0];
+    let sales = shop.size.rounds(5_000);
+    for _ in 0..sales {
+        open.clock.advance_seconds(8 * 3_600);
+        record(&open, old);
+    }
+    let (ours, peer) = stopwatch::by_turns(rounds, |_| record(&open, old), |round| record(&open, few[rounds + round]));
+    let ratio = stopwatch::ratio(ours.cpu().unwrap_or_default(), peer.cpu().unwrap_or_default());
+    Figure::at_most("sale.history", 1.5, "≤ 1.5×", ratio)
+        .measured(format!("a sale of a customer with {sales} sales behind it, processor time counted"), ours.text())
+        .against(format!("{}, a sale of anybody", peer.text()))
 }
 
 /// Records a sale a second later; answers its net.

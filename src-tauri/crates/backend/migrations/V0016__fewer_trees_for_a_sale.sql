@@ -139,3 +139,13 @@ WHEN NEW.remaining > 0 AND NEW.expires_on IS NOT NULL
 BEGIN
   INSERT OR IGNORE INTO points_ends (expires_on, customer_id) VALUES (NEW.expires_on, NEW.customer_id);
 END;
+
+-- Long histories as the ladder has walked them, so that one more sale does not walk them again. A cache: a row that does
+-- not fit the figures of its customer or the rules of today is not believed, and everything is walked anew.
+CREATE TABLE ladder_summaries (
+  customer_id       INTEGER PRIMARY KEY,
+  version_id        INTEGER NOT NULL,           -- newest version of the ladder then
+  orders            INTEGER NOT NULL,
+  net_minor         INTEGER NOT NULL,
+  summary           TEXT    NOT NULL            -- JSON of the domain
+) STRICT;

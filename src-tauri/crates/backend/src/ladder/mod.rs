@@ -7,6 +7,7 @@ pub mod benefits;
 mod by_hand;
 mod change;
 mod granted;
+mod long;
 mod people;
 mod review;
 mod words;
@@ -87,7 +88,10 @@ pub(crate) fn current(versions: &[LadderVersion], on: NaiveDate) -> Result<Ladde
 /// Where a customer stands today, why, and what is missing.
 pub(crate) fn standing_of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<StandingView> {
     let versions = store::ladder::versions(connection)?;
-    let standing = replay(connection, &versions, id, moment.today)?;
+    let standing = match long::today(connection, moment, &versions, id)? {
+        Some(standing) => standing,
+        None => replay(connection, &versions, id, moment.today)?,
+    };
     view_of(moment, &versions, &standing)
 }
 
@@ -163,6 +167,7 @@ pub(crate) fn standing_together(
 
 /// After a merge or its undo: the tier of a replay, not announced as a step, because nobody bought anything.
 pub(crate) fn place_quietly(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
+    store::ladder::forget_summary(tx, id)?;
     let versions = store::ladder::versions(tx)?;
     let standing = replay(tx, &versions, id, moment.today)?;
     let ladder = current(&versions, moment.today)?;
@@ -184,7 +189,11 @@ pub(crate) fn after_sales(tx: &Transaction, moment: &Moment, id: CustomerId, sal
 pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &points::Sold) -> Result<StandingView> {
     let versions = store::ladder::versions(tx)?;
     let ladder = current(&versions, moment.today)?;
-    let mut standing = settle(tx, moment, &versions, &ladder, sold.customer, Some(sold.sale))?;
+    let mut standing = match long::after_sale(tx, moment, &versions, sold)? {
+        Some(standing) => standing,
+        None => replay(tx, &versions, sold.customer, moment.today)?,
+    };
+    keep(tx, moment, &versions, &ladder, sold.customer, Some(sold.sale), &standing)?;
     let multiplier_bp = benefits::multiplier_bp(tx, moment, sold.customer, sold.on)?;
     points::after_sale(tx, moment, sold, multiplier_bp)?;
     if versions.iter().any(|version| version.ladder.uses_points()) {
@@ -215,7 +224,23 @@ fn settle(
     id: CustomerId,
     sale: Option<SaleId>,
 ) -> Result<Standing> {
+    // What happened before may be another thing now.
+    store::ladder::forget_summary(tx, id)?;
     let standing = replay(tx, versions, id, moment.today)?;
+    keep(tx, moment, versions, ladder, id, sale, &standing)?;
+    Ok(standing)
+}
+
+/// Keeps where a customer stands, with what a step up brings.
+fn keep(
+    tx: &Transaction,
+    moment: &Moment,
+    versions: &[LadderVersion],
+    ladder: &Ladder,
+    id: CustomerId,
+    sale: Option<SaleId>,
+    standing: &Standing,
+) -> Result<()> {
     let rank = u32::try_from(ladder.rank_of(&standing.tier).unwrap_or(0)).unwrap_or(0);
     let before = store::figures::tier(tx, id)?;
     let check_on = next_look(tx, moment, versions, ladder, id, rank)?;
@@ -243,7 +268,7 @@ fn settle(
             },
         )?;
     }
-    Ok(standing)
+    Ok(())
 }
 
 /// The next day on which the tier may change by itself: a review for whoever can fall, the end of a tier given by

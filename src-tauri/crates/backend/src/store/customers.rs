@@ -146,31 +146,31 @@ pub(crate) fn birthday(row: &Row) -> rusqlite::Result<Option<BirthdayInput>> {
     let Some(calendar) = store::word_or_none(row, "birthday_calendar")? else { return Ok(None) };
     Ok(Some(BirthdayInput {
         calendar,
-        year: row.get("birth_year")?,
-        month: row.get("birth_month")?,
-        day: row.get("birth_day")?,
-        leap: row.get("birth_is_leap")?,
+        year: store::get(row, "birth_year")?,
+        month: store::get(row, "birth_month")?,
+        day: store::get(row, "birth_day")?,
+        leap: store::get(row, "birth_is_leap")?,
     }))
 }
 
 fn read(row: &Row) -> rusqlite::Result<StoredCustomer> {
     Ok(StoredCustomer {
-        id: CustomerId(row.get("id")?),
-        member_no: row.get("member_no")?,
-        name: row.get("name")?,
-        salutation: row.get("salutation")?,
-        mnemonic: row.get("mnemonic")?,
+        id: CustomerId(store::get(row, "id")?),
+        member_no: store::get(row, "member_no")?,
+        name: store::get(row, "name")?,
+        salutation: store::get(row, "salutation")?,
+        mnemonic: store::get(row, "mnemonic")?,
         kind: store::word(row, "kind")?,
-        company: row.get("company")?,
+        company: store::get(row, "company")?,
         gender: store::word_or_none(row, "gender")?,
         birthday: birthday(row)?,
-        address: row.get("address")?,
-        source: row.get("source")?,
-        note: row.get("note")?,
-        habits: row.get("habits")?,
+        address: store::get(row, "address")?,
+        source: store::get(row, "source")?,
+        note: store::get(row, "note")?,
+        habits: store::get(row, "habits")?,
         joined_on: store::day(row, "joined_on")?,
-        opening_spend_minor: row.get("opening_spend_minor")?,
-        opening_visits: row.get("opening_visits")?,
+        opening_spend_minor: store::get(row, "opening_spend_minor")?,
+        opening_visits: store::get(row, "opening_visits")?,
         opening_on: store::day_or_none(row, "opening_on")?,
         created_at: store::instant(row, "created_at")?,
         updated_at: store::instant(row, "updated_at")?,
@@ -346,27 +346,27 @@ const ROW_COLUMNS: &str = "customers.id, customers.member_no, customers.name, cu
          WHERE customer_tags.customer_id = customers.id) AS tag_names";
 
 fn read_row(row: &Row) -> rusqlite::Result<RawRow> {
-    let phone: Option<String> = row.get("phone")?;
-    let tags: Option<String> = row.get("tag_names")?;
-    let tier_rank = row.get("tier_rank")?;
+    let phone: Option<String> = store::get(row, "phone")?;
+    let tags: Option<String> = store::get(row, "tag_names")?;
+    let tier_rank = store::get(row, "tier_rank")?;
     Ok(RawRow {
         tier_rank,
-        class_key: row.get("class_key")?,
+        class_key: store::get(row, "class_key")?,
         row: CustomerRow {
-            id: CustomerId(row.get("id")?),
-            member_no: row.get("member_no")?,
-            name: row.get("name")?,
-            salutation: row.get("salutation")?,
+            id: CustomerId(store::get(row, "id")?),
+            member_no: store::get(row, "member_no")?,
+            name: store::get(row, "name")?,
+            salutation: store::get(row, "salutation")?,
             kind: store::word(row, "kind")?,
             phone: phone.map(|phone| shown(ContactKind::Mobile, &phone)),
             tier: crate::api::customers::TierTag { name: String::new(), rank: tier_rank, of: 0 },
             segment: None,
             last_on: store::day_or_none(row, "last_on")?,
-            orders: row.get("orders")?,
+            orders: store::get(row, "orders")?,
             net_minor: store::money(row, "net_minor")?,
             points: shukebu_domain::points::Points::ZERO,
-            open_complaints: row.get("open_complaints")?,
-            do_not_disturb: row.get("spared_by")?,
+            open_complaints: store::get(row, "open_complaints")?,
+            do_not_disturb: store::get(row, "spared_by")?,
             joined_on: store::day(row, "joined_on")?,
             tags: tags.map(|tags| tags.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default(),
         },

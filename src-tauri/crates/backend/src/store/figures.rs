@@ -52,6 +52,14 @@ pub(crate) fn rebuild(tx: &Transaction, id: CustomerId) -> Result<()> {
     Ok(())
 }
 
+/// Sales with positive net, and the net of all.
+pub(crate) fn totals(connection: &Connection, id: CustomerId) -> Result<(i64, Money)> {
+    let mut statement =
+        connection.prepare_cached("SELECT orders, net_minor FROM customer_figures WHERE customer_id = :id")?;
+    Ok(statement
+        .query_row(named_params! { ":id": id.0 }, |row| Ok((row.get("orders")?, store::money(row, "net_minor")?)))?)
+}
+
 /// The tier that lists show.
 pub(crate) fn tier(connection: &Connection, id: CustomerId) -> Result<CachedTier> {
     let mut statement =

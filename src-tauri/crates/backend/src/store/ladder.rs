@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::benefit::ByTier;
 use shukebu_domain::ids::{CustomerId, SaleId, StaffId};
-use shukebu_domain::ladder::LadderVersion;
+use shukebu_domain::ladder::{LadderVersion, Summary};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 use std::ops::RangeInclusive;
@@ -61,6 +61,76 @@ pub(crate) fn benefits_on(connection: &Connection, day: NaiveDate) -> Result<ByT
     let found: Option<String> =
         statement.query_row(named_params! { ":day": day.to_string() }, |row| row.get("benefits")).optional()?;
     found.map_or_else(|| Ok(ByTier::new()), |text| parsed(&text))
+}
+
+/// The version of the ladder that was written last.
+pub(crate) fn newest_version(connection: &Connection) -> Result<i64> {
+    let mut statement = connection.prepare_cached("SELECT max(id) AS id FROM ladder_versions")?;
+    Ok(statement.query_row([], |row| row.get("id"))?)
+}
+
+/// A long history folded up, with what it must fit to be believed.
+pub(crate) struct StoredSummary {
+    pub version_id: i64,
+    pub orders: i64,
+    pub net: Money,
+    pub summary: Summary,
+}
+
+/// The summary of a customer, if one is kept.
+pub(crate) fn summary(connection: &Connection, id: CustomerId) -> Result<Option<StoredSummary>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT version_id, orders, net_minor, summary FROM ladder_summaries WHERE customer_id = :id",
+    )?;
+    let mut rows = statement.query(named_params! { ":id": id.0 })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let text = row.get_ref("summary")?.as_str().map_err(crate::error::ApiError::internal)?;
+    // A form that this program does not know is as good as none.
+    let Ok(summary) = serde_json::from_str(text) else { return Ok(None) };
+    let (version_id, orders, net) = (row.get("version_id")?, row.get("orders")?, store::money(row, "net_minor")?);
+    Ok(Some(StoredSummary { version_id, orders, net, summary }))
+}
+
+/// Keeps a summary in place of the one before.
+pub(crate) fn set_summary(tx: &Transaction, id: CustomerId, kept: &StoredSummary) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO ladder_summaries (customer_id, version_id, orders, net_minor, summary)
+         VALUES (:id, :version, :orders, :net, :summary)
+         ON CONFLICT (customer_id) DO UPDATE
+         SET version_id = excluded.version_id, orders = excluded.orders, net_minor = excluded.net_minor,
+             summary = excluded.summary",
+    )?
+    .execute(named_params! {
+        ":id": id.0, ":version": kept.version_id, ":orders": kept.orders, ":net": kept.net.minor(),
+        ":summary": serde_json::to_string(&kept.summary)?,
+    })?;
+    Ok(())
+}
+
+/// Keeps no summary of a customer any more.
+pub(crate) fn forget_summary(tx: &Transaction, id: CustomerId) -> Result<()> {
+    tx.prepare_cached("DELETE FROM ladder_summaries WHERE customer_id = :id")?
+        .execute(named_params! { ":id": id.0 })?;
+    Ok(())
+}
+
+/// What is left of the sales of each day after `after` through `through`, from the covering index.
+pub(crate) fn day_nets(
+    connection: &Connection,
+    id: CustomerId,
+    after: NaiveDate,
+    through: NaiveDate,
+) -> Result<Vec<(NaiveDate, Money)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sold_on, sum(net_minor - refunded_minor) AS net
+         FROM sales INDEXED BY sales_by_customer
+         WHERE customer_id = :id AND sold_on > :after AND sold_on <= :through AND net_minor > refunded_minor
+         GROUP BY sold_on
+         ORDER BY sold_on",
+    )?;
+    let days = named_params! { ":id": id.0, ":after": after.to_string(), ":through": through.to_string() };
+    let rows = statement.query_map(days, |row| Ok((store::day(row, "sold_on")?, store::money(row, "net")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Adds a tier given by hand.

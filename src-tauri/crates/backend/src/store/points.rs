@@ -154,9 +154,16 @@ pub(crate) fn events(connection: &Connection, id: CustomerId) -> Result<Vec<Stor
 
 /// The last day on which something happened to a customer's points.
 pub(crate) fn last_on(connection: &Connection, id: CustomerId) -> Result<Option<NaiveDate>> {
-    let sql = format!("SELECT max(on_day) AS on_day FROM points_events WHERE customer_id IN {GROUP}");
     Ok(connection
-        .prepare_cached(&sql)?
+        .prepare_cached(
+            "SELECT max((SELECT on_day
+                         FROM points_events
+                         WHERE points_events.customer_id = records.id
+                         ORDER BY on_day DESC
+                         LIMIT 1)) AS on_day
+             FROM customers AS records
+             WHERE records.id = :customer OR records.merged_into = :customer",
+        )?
         .query_row(named_params! { ":customer": id.0 }, |row| store::day_or_none(row, "on_day"))?)
 }
 

@@ -1,6 +1,9 @@
 //! Sales, their lines and refunds.
 
 pub(crate) mod list;
+mod number;
+
+pub(crate) use number::next as next_number;
 
 use crate::api::sales::{PurchaseScene, RefundView, SaleRow};
 use crate::error::{ApiError, Result};
@@ -47,32 +50,6 @@ pub(crate) struct LineToStore<'a> {
     /// After its own discount.
     pub amount: Money,
     pub unit_cost: Option<Money>,
-}
-
-/// The next number of a day, from the numbers themselves: a sale of the counter is never deleted.
-pub(crate) fn next_number(tx: &Transaction, day: NaiveDate) -> Result<String> {
-    let prefix = format!("S{}-", day.format("%Y%m%d"));
-    let mut statement = tx.prepare_cached(
-        "SELECT sale_no
-         FROM sales INDEXED BY sales_by_number
-         WHERE sale_no >= :prefix AND sale_no < :beyond
-         ORDER BY sale_no DESC",
-    )?;
-    let mut rows = statement.query(named_params! { ":prefix": prefix, ":beyond": format!("{prefix}:") })?;
-    let mut last = 0;
-    while let Some(row) = rows.next()? {
-        let number: String = row.get("sale_no")?;
-        // A number of another program's log may look nearly like one of ours.
-        let Some(running) = number.strip_prefix(&prefix).and_then(|running| running.parse::<i64>().ok()) else {
-            continue;
-        };
-        last = last.max(running);
-        // Of four digits the highest stands first; only behind 9999 may a longer one stand.
-        if last < 9_999 && number.len() == prefix.len() + 4 {
-            break;
-        }
-    }
-    Ok(format!("{prefix}{:04}", last + 1))
 }
 
 /// Adds a sale from the counter.
@@ -179,33 +156,46 @@ const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on
                LIMIT 3)) AS items";
 
 fn read(row: &Row) -> rusqlite::Result<StoredSale> {
-    let customer: Option<i64> = row.get("customer_id")?;
-    let items: Option<String> = row.get("items")?;
-    let delivery_cost: Option<i64> = row.get("delivery_cost_minor")?;
+    // In the order in which the columns stand.
+    let (id, sale_no) = (SaleId(store::get(row, "id")?), store::get(row, "sale_no")?);
+    let (sold_at, sold_on) = (store::instant(row, "sold_at")?, store::day(row, "sold_on")?);
+    let (net_minor, refunded_minor) = (store::money(row, "net_minor")?, store::money(row, "refunded_minor")?);
+    let (payment, note) = (store::get(row, "payment")?, store::get(row, "note")?);
+    let recorded_at = store::instant(row, "recorded_at")?;
+    let (gross, discount) = (store::money(row, "gross_minor")?, store::money(row, "discount_minor")?);
+    let discount_reason = store::get(row, "discount_reason")?;
+    let (source, staff_id) = (store::get(row, "source")?, StaffId(store::get(row, "staff_id")?));
+    let (backdate_note, scene) = (store::get(row, "backdate_note")?, store::word_or_none(row, "scene")?);
+    let packaging = store::get(row, "packaging")?;
+    let delivery_cost: Option<i64> = store::get(row, "delivery_cost_minor")?;
+    let staff = store::get(row, "staff_name")?;
+    let customer: Option<i64> = store::get(row, "customer_id")?;
+    let customer_name = store::get(row, "customer_name")?;
+    let items: Option<String> = store::get(row, "items")?;
     Ok(StoredSale {
         row: SaleRow {
-            id: SaleId(row.get("id")?),
-            sale_no: row.get("sale_no")?,
-            sold_at: store::instant(row, "sold_at")?,
-            sold_on: store::day(row, "sold_on")?,
+            id,
+            sale_no,
+            sold_at,
+            sold_on,
             customer_id: customer.map(CustomerId),
-            customer_name: row.get("customer_name")?,
-            net_minor: store::money(row, "net_minor")?,
-            refunded_minor: store::money(row, "refunded_minor")?,
-            payment: row.get("payment")?,
+            customer_name,
+            net_minor,
+            refunded_minor,
+            payment,
             items: items.unwrap_or_default(),
-            note: row.get("note")?,
+            note,
         },
-        recorded_at: store::instant(row, "recorded_at")?,
-        gross: store::money(row, "gross_minor")?,
-        discount: store::money(row, "discount_minor")?,
-        discount_reason: row.get("discount_reason")?,
-        staff: row.get("staff_name")?,
-        staff_id: StaffId(row.get("staff_id")?),
-        source: row.get("source")?,
-        backdate_note: row.get("backdate_note")?,
-        scene: store::word_or_none(row, "scene")?,
-        packaging: row.get("packaging")?,
+        recorded_at,
+        gross,
+        discount,
+        discount_reason,
+        staff,
+        staff_id,
+        source,
+        backdate_note,
+        scene,
+        packaging,
         delivery_cost: delivery_cost.map(Money::from_minor),
     })
 }
@@ -460,36 +450,4 @@ pub(crate) fn times(connection: &Connection, id: CustomerId, limit: i64) -> Resu
     let rows =
         statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| store::instant(row, "sold_at"))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::migrate;
-
-    #[test]
-    fn a_day_counts_its_sales_on_whatever_other_numbers_look_like_its_own() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate::apply(&mut connection, &migrate::runner()).unwrap();
-        let tx = connection.transaction().unwrap();
-        tx.execute("INSERT INTO staff (id, name, role, created_at) VALUES (1, '店主', 'owner', 0)", []).unwrap();
-        let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
-        let sell = |number: &str| {
-            tx.execute(
-                "INSERT INTO sales (sale_no, sold_at, sold_on, recorded_at, staff_id, gross_minor, net_minor, source)
-                 VALUES (?1, 0, '2026-03-02', 0, 1, 0, 0, 'counter')",
-                [number],
-            )
-            .unwrap();
-            next_number(&tx, day).unwrap()
-        };
-        assert_eq!(next_number(&tx, day).unwrap(), "S20260302-0001");
-        assert_eq!(sell("S20260302-0001"), "S20260302-0002");
-        assert_eq!(sell("S20260301-0007"), "S20260302-0002", "another day counts by itself");
-        assert_eq!(sell("S20260302-X1"), "S20260302-0002");
-        assert_eq!(sell("S20260302-0009"), "S20260302-0010");
-        assert_eq!(sell("S20260302-9999"), "S20260302-10000");
-        assert_eq!(sell("S20260302-10000"), "S20260302-10001");
-        assert_eq!(sell("S20260302-10001"), "S20260302-10002");
-    }
 }

@@ -157,6 +157,8 @@ pub(super) fn minus_days(day: NaiveDate, days: u32) -> NaiveDate {
 /// A customer's business days in order, with running totals: any window is two binary searches.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DayBook {
+    /// What lies before the first row.
+    folded: Figures,
     rows: Vec<DayRow>,
     minimum: Money,
 }
@@ -173,7 +175,23 @@ struct DayRow {
 
 impl DayBook {
     pub(super) fn new(minimum: Money) -> Self {
-        Self { rows: Vec::new(), minimum }
+        Self { folded: Figures::default(), rows: Vec::new(), minimum }
+    }
+
+    /// A book whose oldest days are only a sum.
+    pub(super) fn resumed(minimum: Money, folded: Figures, days: &[(NaiveDate, Money)]) -> Self {
+        let mut book = Self { folded, rows: Vec::with_capacity(days.len() + 1), minimum };
+        for (day, net) in days {
+            book.add(*day, *net, 0);
+        }
+        book
+    }
+
+    /// The sum of all days through `day`; none where one after it holds more than its sales.
+    pub(super) fn folded(&self, day: NaiveDate) -> Option<Figures> {
+        let next = self.rows.partition_point(|row| row.day <= day);
+        let is_plain = |row: &DayRow| row.points == 0 && row.opening == Figures::default();
+        self.rows.iter().skip(next).all(is_plain).then(|| self.through(day))
     }
 
     /// Adds a sale or earned points to a day that is not before the last one.
@@ -202,7 +220,7 @@ impl DayBook {
         if self.minimum == minimum {
             return;
         }
-        let mut fresh = Self::new(minimum);
+        let mut fresh = Self { folded: self.folded, ..Self::new(minimum) };
         for row in &self.rows {
             fresh.add(row.day, row.net, row.points);
             fresh.open(row.day, row.opening);
@@ -222,7 +240,7 @@ impl DayBook {
     }
 
     fn total(&self) -> Figures {
-        self.rows.last().map_or(Figures::default(), |row| row.before.plus(self.of(row)))
+        self.rows.last().map_or(self.folded, |row| row.before.plus(self.of(row)))
     }
 
     fn of(&self, row: &DayRow) -> Figures {

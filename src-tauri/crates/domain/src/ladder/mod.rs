@@ -10,6 +10,7 @@ mod preview;
 mod replay;
 mod standing;
 mod step;
+mod summary;
 mod timeline;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use preview::{Aggregate, Preview, TierCount, preview, would_be};
 pub use replay::{Cause, Change, Standing, Why};
 pub use standing::{QualifyingSale, earned_position, qualifying_sales, standing, standing_with_versions};
 pub use step::{Grace, Move, Position, Seen, crossing, next_review, review};
+pub use summary::{Summary, summarized};
 pub use timeline::{Event, ManualMode, without_sales_before_opening};
 
 use crate::money::Money;

@@ -271,6 +271,55 @@ proptest! {
     }
 
     #[test]
+    fn going_on_from_a_summary_equals_walking_everything(
+        ladder in any_ladder(), sales in any_history(), known in 1_usize..25, later in 0_u64..400, given in 0_usize..40,
+    ) {
+        let versions = [LadderVersion { effective_on: NaiveDate::MIN, ladder: ladder.clone() }];
+        let kept = |sale: &Bought| (sale.on, sale.amount - sale.refunded);
+        let bought: Vec<(NaiveDate, i64)> = sales.iter().map(kept).filter(|(_, net)| *net > 0).collect();
+        let known = known.min(bought.len());
+        prop_assume!(known > 0);
+        let mut all: Vec<Event> = bought.iter().map(|(on, net)| Event::Sale {
+            on: *on, id: None, amount_minor: Money::from_minor(*net), points_earned: Some(0),
+        }).collect();
+        // A tier given by hand, among what is known already.
+        let mut through = known;
+        if given < known {
+            let (on, tier) = (bought[given].0, Some(format!("t{}", 1 + given % 3)));
+            let mode = if given % 2 == 0 { ManualMode::Floor } else { ManualMode::Pin };
+            let until = (given % 3 > 0).then(|| on + Days::new(given as u64 * 20));
+            all.insert(given, Event::Manual { on, tier, mode, until });
+            through += 1;
+        }
+        let today = bought[known - 1].0;
+        let (first, summary) = summarized(&versions, &all[..through], today).unwrap();
+        prop_assert_eq!(first, standing_with_versions(&versions, &all[..through], today).unwrap());
+        let mut summary = summary.unwrap();
+        for (index, (on, net)) in bought.iter().enumerate().skip(known) {
+            // What the book would still say of the days.
+            let text = serde_json::to_string(&summary).unwrap();
+            summary = serde_json::from_str(&text).unwrap();
+            let mut days: std::collections::BTreeMap<NaiveDate, i64> = std::collections::BTreeMap::new();
+            for (on, net) in bought[..index].iter().filter(|(on, _)| *on > summary.days_after()) {
+                *days.entry(*on).or_default() += net;
+            }
+            let days: Vec<_> = days.into_iter().map(|(on, net)| (on, Money::from_minor(net))).collect();
+            through += 1;
+            let (stands, next) = summary.go_on(&versions, &days, Some(Money::from_minor(*net)), *on).unwrap();
+            prop_assert_eq!(stands, standing_with_versions(&versions, &all[..through], *on).unwrap());
+            summary = next.unwrap();
+        }
+        let last = bought[bought.len() - 1].0 + Days::new(later);
+        let mut days: std::collections::BTreeMap<NaiveDate, i64> = std::collections::BTreeMap::new();
+        for (on, net) in bought.iter().filter(|(on, _)| *on > summary.days_after()) {
+            *days.entry(*on).or_default() += net;
+        }
+        let days: Vec<_> = days.into_iter().map(|(on, net)| (on, Money::from_minor(net))).collect();
+        let (stands, _) = summary.go_on(&versions, &days, None, last).unwrap();
+        prop_assert_eq!(stands, standing_with_versions(&versions, &all, last).unwrap());
+    }
+
+    #[test]
     fn merged_histories_are_one_history(ladder in any_ladder(), sales in any_history(), cut in 0_usize..25) {
         // A merge is the events of both put together in any order of days.
         let cut = cut.min(sales.len());

@@ -90,20 +90,22 @@ pub enum Cause {
 
 /// The walk: where it is and what it has seen.
 pub(super) struct Walk<'a> {
-    versions: &'a [LadderVersion],
-    version: usize,
-    ladder: &'a Ladder,
-    days: DayBook,
-    position: Position,
-    manual: Option<Manual>,
+    pub(super) versions: &'a [LadderVersion],
+    pub(super) version: usize,
+    pub(super) ladder: &'a Ladder,
+    pub(super) days: DayBook,
+    pub(super) position: Position,
+    pub(super) manual: Option<Manual>,
     /// The day up to which everything is done.
-    today: NaiveDate,
-    first_day: NaiveDate,
-    shown: String,
-    history: Vec<Change>,
+    pub(super) today: NaiveDate,
+    pub(super) first_day: NaiveDate,
+    pub(super) shown: String,
+    pub(super) history: Vec<Change>,
 }
 
-struct Manual {
+/// A tier given by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manual {
     mode: ManualMode,
     tier: String,
     until: Option<NaiveDate>,

@@ -73,7 +73,8 @@ pub fn qualifying_sales(
     Ok(sales.map(|sale| QualifyingSale { id: sale.id.clone(), on: sale.on, net_minor: sale.net() }).collect())
 }
 
-fn walk<'a>(
+/// Walks all that happened through a day.
+pub(super) fn walk<'a>(
     versions: &'a [LadderVersion],
     events: &[Event],
     as_of: NaiveDate,

@@ -9,7 +9,7 @@ use shukebu_domain::ids::{ImportId, StaffId};
 use std::collections::BTreeMap;
 
 /// Tables of which nothing is noted: what the program makes from others, and what is not the shop's.
-pub(super) const NOT_NOTED: [&str; 16] = [
+pub(super) const NOT_NOTED: [&str; 17] = [
     "audit",
     "backups",
     "book",
@@ -20,6 +20,7 @@ pub(super) const NOT_NOTED: [&str; 16] = [
     "import_layouts",
     "import_ranges",
     "imports",
+    "ladder_summaries",
     "refinery_schema_history",
     "schemes",
     "segment_assignments",
