@@ -14,13 +14,15 @@ import styles from './complaints.module.css';
 
 interface Props {
   improvement: Improvement | undefined;
+  /** Of a new one: the cause that it begins with. */
+  begin?: string;
   people: readonly Improvement['owner'][];
   onClose: () => void;
 }
 
-const draftOf = (it: Improvement | undefined) => ({
-  problem: it?.problem ?? '',
-  cause: it?.cause ?? '',
+const draftOf = (it: Improvement | undefined, begin = '') => ({
+  problem: it?.problem ?? begin,
+  cause: it?.cause ?? begin,
   action: it?.action ?? '',
   owner: String(it?.owner.id ?? ''),
   dueOn: it?.due_on ?? '',
@@ -30,11 +32,11 @@ const draftOf = (it: Improvement | undefined) => ({
   toldOn: it?.customer_told_on ?? '',
 });
 
-export function ImprovementDialog({ improvement, people, onClose }: Props) {
+export function ImprovementDialog({ improvement, begin, people, onClose }: Props) {
   const { t } = useTranslation('complaints');
   const { t: word } = useTranslation('common');
   const { today } = useBook();
-  const [draft, setDraft] = useState(() => draftOf(improvement));
+  const [draft, setDraft] = useState(() => draftOf(improvement, begin));
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);

@@ -10,6 +10,7 @@ import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { compensations, pickFolder, useExportReport, useReport, type Dimension, type Report } from './queries.ts';
 import { CausesChart, KeptChart } from './ReportCharts.tsx';
+import { ReportCauses } from './ReportCauses.tsx';
 import { ReportTable, useGroupWord } from './ReportTable.tsx';
 import { useReportRange, type RangeName } from './report-range.ts';
 import { Tabs } from './Tabs.tsx';
@@ -120,6 +121,7 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
         <Card title={t('report.causes')}>
           {report.causes.length === 0 && <p className="quiet">{t('report.no_causes')}</p>}
           {report.causes.length > 0 && <CausesChart causes={report.causes} label={t('report.causes')} />}
+          {report.causes.length > 0 && <ReportCauses causes={report.causes} />}
         </Card>
         <Card title={t('report.compensation')}>
           {report.compensation.length === 0 && <p className="quiet">{t('report.no_compensation')}</p>}
