@@ -1,5 +1,6 @@
 // What the customers' screens ask and do.
 import { useQueries, type QueryClient } from '@tanstack/react-query';
+import { useKept } from '@/shared/hooks/kept.ts';
 import { countSelected, type Selection } from '@/shared/parts/grid/selection.ts';
 import { call, transport, useAct, useAsk, useJob, type Input, type Output, type Table } from '@/backend/index.ts';
 import type { ExportedFile } from '@/backend/bindings/ExportedFile.ts';
@@ -35,7 +36,7 @@ export function useTablePages(filter: Filter, columns: readonly Column[], first:
     }),
   });
   const rowAt = (index: number): TableRow | undefined => answers[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE];
-  const total = answers.find((answer) => answer.data)?.data?.total;
+  const total = useKept(JSON.stringify(filter), answers.find((answer) => answer.data)?.data?.total);
   const error = answers.find((answer) => answer.error)?.error;
   return { rowAt, total, error };
 }
