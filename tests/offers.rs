@@ -378,7 +378,7 @@ fn a_retry_pays_nobody_twice_and_a_cancelled_run_nobody_at_all() {
 
 #[test]
 fn the_preview_of_a_year_follows_every_sale_and_refund() {
-    let shop = Shop::at("2026-12-30T10:00:00+08:00");
+    let mut shop = Shop::at("2026-12-30T10:00:00+08:00");
     let customer = shop.customer("王姐");
     let sale = shop.sale(customer, 10_000);
     shop.set_clock("2027-01-02T10:00:00+08:00");
@@ -393,6 +393,25 @@ fn the_preview_of_a_year_follows_every_sale_and_refund() {
     shop.call("customer_merge", json!({ "survivor_id": customer, "absorbed_id": other }));
     let preview = shop.call("cashback_preview", two_percent(2026, "cash"));
     assert_eq!((&preview["people"], &preview["paid_minor"]), (&json!(1), &json!(150)), "two records are one person");
+    // What was brought up to date is what a program that begins anew counts.
+    let third = shop.customer("李总");
+    for (customer, amount, on) in
+        [(third, 40_000, "2026-05-01"), (other, 7_000, "2026-06-01"), (third, 9_000, "2025-06-01")]
+    {
+        let sale = json!({ "customer_id": customer, "amount_minor": amount, "sold_on": on });
+        let sale = shop.call("sale_create", sale)["sale"]["row"]["id"].clone();
+        let look = |shop: &Shop| {
+            let years = [2025, 2026].map(|year| shop.call("cashback_preview", two_percent(year, "cash")));
+            years.map(|year| (year["buyers"].clone(), year["people"].clone(), year["rows"].clone()))
+        };
+        let kept = look(&shop);
+        shop.restart();
+        assert_eq!(kept, look(&shop));
+        shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": 1_500 }));
+        let kept = look(&shop);
+        shop.restart();
+        assert_eq!(kept, look(&shop));
+    }
 }
 
 #[test]

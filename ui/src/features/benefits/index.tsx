@@ -49,7 +49,9 @@ function TierCard({ tier }: { tier: Tier }) {
       <ul className={styles.list}>
         {tier.benefits.map(({ benefit, used, people }) => (
           <li key={benefit.key}>
-            <span>{benefit.words}</span>
+            <span>
+              {benefit.words} {benefit.kind === 'new_first' && <Go to={`/customers?tier=${tier.tier.rank}`}>{t('invited')}</Go>}
+            </span>
             <span className="quiet small figures">
               {'quantity' in benefit && t(benefit.kind === 'service' ? `per.${benefit.per}` : 'once', { n: benefit.quantity })}
               {benefit.kind === 'birthday' && t('birthday')}

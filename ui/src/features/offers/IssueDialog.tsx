@@ -54,7 +54,7 @@ export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClos
         <AudienceFields draft={draft} onChange={set} problem={problem} />
         <StackableCheck draft={draft} onChange={set} />
         {shown && (
-          <div className={styles.wide}>
+          <div className={styles.told}>
             <Notice tone={shown.is_over_budget ? 'late' : 'info'}>
               {t('preview', { n: formatCount(shown.coupons), most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })} {shown.spared > 0 && t('spared', { n: formatCount(shown.spared) })}
             </Notice>

@@ -55,7 +55,9 @@ export function PlanDialog({ start, onClose }: { start: PlanDraft; onClose: () =
         <Field label={t('occasion')}>{(ids) => <Pick id={ids.id} field label={t('occasion')} value={draft.kind} onChange={(kind) => set({ kind: kind as OccasionKind })} options={occasions.map((value) => ({ value, word: t(`occasions.${value}`) }))} />}</Field>
         {isRegular && (
           <>
-            <Choice label={t('rhythm')} value={draft.months} onChange={(months) => set({ months })} options={rhythms.map((value) => ({ value, word: t(`rhythms.${value}`) }))} />
+            <div className={styles.rhythm}>
+              <Choice label={t('rhythm')} value={draft.months} onChange={(months) => set({ months })} options={rhythms.map((value) => ({ value, word: t(`rhythms.${value}`) }))} />
+            </div>
             <TextField label={t('day_of_month')} inputMode="numeric" value={draft.day} onChange={(event) => set({ day: event.target.value })} error={problem('occasion.day')} />
           </>
         )}
@@ -65,7 +67,7 @@ export function PlanDialog({ start, onClose }: { start: PlanDraft; onClose: () =
         <Members draft={draft} onChange={set} problem={problem('tiers')} />
         <StackableCheck draft={draft} onChange={set} />
         {shown && (
-          <div className={styles.wide}>
+          <div className={styles.told}>
             <Notice tone={shown.is_over_budget ? 'late' : 'info'}>
               {t(isRegular ? 'plan_next' : 'plan_now', { n: formatCount(shown.people), day: shown.next_on ? formatShortDay(shown.next_on, today) : '', most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })} {shown.spared > 0 && t('plan_spared', { n: formatCount(shown.spared) })}{' '}
               {shown.is_over_budget && t(isRegular ? 'plan_short' : 'plan_short_month')}

@@ -147,6 +147,13 @@ pub(crate) fn has_sales(connection: &Connection, more_than: i64) -> Result<bool>
     Ok(statement.query_row(named_params! { ":more_than": more_than }, |row| row.get("found"))?)
 }
 
+/// Whether every change since is still written down: those that are kept in the numbers are forgotten.
+pub(crate) fn has_every_change(connection: &Connection, seen: &Seen, now: &Seen) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM number_changes WHERE id > :after")?;
+    let left: i64 = statement.query_row(named_params! { ":after": seen.of(CHANGES) }, |row| row.get(0))?;
+    Ok(left == now.of(CHANGES) - seen.of(CHANGES))
+}
+
 /// How many rows came since, of those that numbers are made from.
 pub(crate) fn rows_since(seen: &Seen, now: &Seen) -> i64 {
     SOURCES.iter().map(|(table, _)| *table).chain([CHANGES]).map(|table| now.of(table) - seen.of(table)).sum()

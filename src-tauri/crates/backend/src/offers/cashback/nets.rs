@@ -1,9 +1,11 @@
 //! What everybody paid in a year, ready in memory: while a rate is tried nothing is read from the file until it has
-//! changed. The walk over the sales goes in pieces, so that the counter never waits for all of it.
+//! changed, and then only whose sales, refunds or tier did. The walk over all sales goes in pieces, so that the counter never
+//! waits for all of it.
 
 use crate::app::App;
 use crate::error::{ApiError, Result};
 use crate::store;
+use crate::store::numbers::{self, Seen};
 use crate::store::offers::cashback::{self as rows, BuyerYear};
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
@@ -20,22 +22,27 @@ const TRIES: usize = 3;
 /// By year, what each buyer paid.
 pub(super) type Nets = BTreeMap<i32, Arc<Vec<BuyerYear>>>;
 
-/// The years that were counted last, and after which operation.
-pub(crate) type Kept = Option<(i64, Nets)>;
+/// Above so many changed rows everybody is counted anew.
+const MANY: i64 = 500;
+
+/// The years that were counted last, after which operation, and how far the rows went.
+pub(crate) type Kept = Option<(i64, Seen, Nets)>;
 
 /// The year that is asked for and every approved one, whose debts it may settle.
 pub(super) fn of(app: &App, year: i32) -> Result<Nets> {
     let mut nets = Nets::new();
     for _ in 0..TRIES {
-        let (operation, years, last) = app.read(move |connection, _| {
-            Ok((store::book::last_operation(connection)?, years(connection, year)?, rows::last_customer(connection)?))
+        let (operation, years, last, seen) = app.read(move |connection, _| {
+            let (years, last) = (years(connection, year)?, rows::last_customer(connection)?);
+            Ok((store::book::last_operation(connection)?, years, last, numbers::newest(connection)?))
         })?;
         let book = app.book()?;
-        nets = match book.cashback_nets.lock() {
-            Ok(kept) => kept.as_ref().filter(|(at, _)| *at == operation).map(|(_, nets)| nets.clone()),
-            Err(_) => None,
-        }
-        .unwrap_or_default();
+        let kept = book.cashback_nets.lock().ok().and_then(|kept| kept.clone());
+        nets = match kept {
+            Some((at, _, nets)) if at == operation => nets,
+            Some((_, before, nets)) => renewed(app, nets, before, seen.clone())?,
+            None => Nets::new(),
+        };
         for year in years {
             if let Entry::Vacant(place) = nets.entry(year) {
                 place.insert(Arc::new(count(app, year, last)?));
@@ -43,12 +50,41 @@ pub(super) fn of(app: &App, year: i32) -> Result<Nets> {
         }
         if app.read(|connection, _| store::book::last_operation(connection))? == operation {
             if let Ok(mut kept) = book.cashback_nets.lock() {
-                *kept = Some((operation, nets.clone()));
+                *kept = Some((operation, seen, nets.clone()));
             }
             break;
         }
     }
     Ok(nets)
+}
+
+/// The years with whatever changed since; none where too much did, or nobody knows any more what.
+fn renewed(app: &App, mut nets: Nets, before: Seen, now: Seen) -> Result<Nets> {
+    if numbers::rows_since(&before, &now) > MANY {
+        return Ok(Nets::new());
+    }
+    app.read_in_background(move |connection, _| {
+        if !numbers::has_every_change(connection, &before, &now)? {
+            return Ok(Nets::new());
+        }
+        let changed = numbers::stale(connection, &before, &now, false)?.customers;
+        for (year, people) in &mut nets {
+            let people = Arc::make_mut(people);
+            for customer in &changed {
+                put(people, *customer, rows::net_of_person(connection, *year, *customer)?);
+            }
+        }
+        Ok(nets)
+    })
+}
+
+fn put(people: &mut Vec<BuyerYear>, customer: CustomerId, found: Option<BuyerYear>) {
+    match (people.binary_search_by_key(&customer, |row| row.customer), found) {
+        (Ok(at), Some(row)) => people.get_mut(at).into_iter().for_each(|place| *place = row),
+        (Ok(at), None) => drop(people.remove(at)),
+        (Err(at), Some(row)) => people.insert(at, row),
+        (Err(_), None) => {}
+    }
 }
 
 /// The same, counted now and at once, inside the transaction that pays.

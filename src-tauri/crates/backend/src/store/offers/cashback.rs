@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// A customer's net of a year and the rank today.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct BuyerYear {
     pub customer: CustomerId,
     pub net: Money,
@@ -81,6 +82,29 @@ pub(crate) fn nets(connection: &Connection, year: i32, ids: RangeInclusive<i64>)
         });
     }
     Ok(found)
+}
+
+/// What one person paid in a year, by all records that were merged; none for a merged record, and without a sale.
+pub(crate) fn net_of_person(connection: &Connection, year: i32, person: CustomerId) -> Result<Option<BuyerYear>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(figures.tier_rank, 0) AS tier_rank,
+                (SELECT sum(net_minor - refunded_minor)
+                 FROM sales INDEXED BY sales_by_customer
+                 WHERE customer_id IN (SELECT id FROM customers WHERE id = :person OR merged_into = :person)
+                   AND sold_on BETWEEN :first AND :last) AS net_minor
+         FROM customers
+         LEFT JOIN customer_figures AS figures ON figures.customer_id = customers.id
+         WHERE customers.id = :person AND customers.merged_into IS NULL",
+    )?;
+    let (first, last) = (format!("{year:04}-01-01"), format!("{year:04}-12-31"));
+    let found = statement
+        .query_row(named_params! { ":person": person.0, ":first": first, ":last": last }, |row| {
+            let net: Option<i64> = row.get("net_minor")?;
+            let tier_rank = row.get("tier_rank")?;
+            Ok(net.map(|net| BuyerYear { customer: person, net: Money::from_minor(net), tier_rank }))
+        })
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// The highest id that a customer has.
