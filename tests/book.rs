@@ -2,8 +2,11 @@
 
 use crate::support::{Shop, app_in, fields};
 use serde_json::json;
+use shukebu_backend::api::books::Trade;
 use shukebu_backend::clock::ManualClock;
-use shukebu_backend::{backups, keys};
+use shukebu_backend::jobs::Progress;
+use shukebu_backend::messages::Language;
+use shukebu_backend::{backups, demo, keys};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -210,6 +213,24 @@ fn only_the_newest_five_backups_of_this_book_stay() {
     let names = fs::read_dir(shop.folder()).expect("the folder").flatten();
     let backups = names.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "shukebak")).count();
     assert_eq!(backups, 5 + 1, "and a foreign file is never touched");
+}
+
+/// Half past seven in the morning at the shop is still yesterday in London.
+#[test]
+fn a_demo_shop_is_made_at_any_hour_of_the_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (hour, now) in ["2026-11-28T16:30:00Z", "2026-11-28T23:30:00Z", "2026-11-29T04:00:00Z"].iter().enumerate() {
+        let demo = demo::Demo {
+            trade: Trade::Bakery,
+            customers: 20,
+            now: crate::support::instant(now),
+            language: Language::Simplified,
+            pace: 100,
+            has_offers: true,
+        };
+        let path = folder.path().join(format!("demo-{hour}.shukebu"));
+        demo::build(&path, &demo, &Progress::default()).unwrap_or_else(|error| panic!("{now}: {error}"));
+    }
 }
 
 #[test]

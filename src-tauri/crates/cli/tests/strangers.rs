@@ -296,6 +296,25 @@ fn disguises(files: &mut Files) {
     files.add("gzip.vcf.gz", gzip(&card("").into_bytes().repeat(1 << 12), 64), Refused("import.too_large_inside"));
 }
 
+/// Tables as other programs write them: no mark, other ends of lines, other separators, rows in any order.
+fn as_others_write_them(files: &mut Files) {
+    let list = "姓名,手机,生日,备注\n张三,13800138000,1990-01-02,好\n李四,13900139000,,\n";
+    let units = |bytes: fn(u16) -> [u8; 2]| list.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    files.add("little.csv", units(u16::to_le_bytes), Read(2, 0, 0));
+    files.add("big.csv", units(u16::to_be_bytes), Read(2, 0, 0));
+    files.add("returns.csv", list.replace('\n', "\r"), Read(2, 0, 0));
+    files.add("ends.csv", list.replace("好\n", "\"a\r\nb\"\r"), Read(2, 0, 0));
+    files.add("named.csv", format!("sep=;\n{}", list.replace(',', ";")), Read(2, 0, 0));
+    files.add("bars.csv", list.replace(',', "|"), Read(2, 0, 0));
+    files.add("tabs.xls", list.replace(',', "\t"), Read(2, 0, 0));
+    let days = "姓名,生日\n甲,1990年闰五月初一\n乙,1991年闰五月初一\n丙,农历八月三十一\n丁,1989/6/31\n戊,0000-00-00\n";
+    files.add("days.csv", days, Read(5, 0, 4));
+    let back = format!("<row r=\"5\">{}</row><row r=\"2\">{}</row>", cell("A5", "name"), cell("A2", "x"));
+    files.add("back.xlsx", xlsx(&back, 1, &[]), Refused("import.damaged"));
+    let place = format!("<row r=\"1\">{}</row>", cell("ZZZZZZ99999999999", "name"));
+    files.add("place.xlsx", xlsx(&place, 1, &[]), Refused("import.damaged"));
+}
+
 #[test]
 fn every_hostile_or_broken_file_is_read_or_refused_with_its_reason_in_time() {
     let mut files = Files { folder: tempfile::tempdir().unwrap(), list: Vec::new() };
@@ -303,10 +322,11 @@ fn every_hostile_or_broken_file_is_read_or_refused_with_its_reason_in_time() {
     broken_texts(&mut files);
     hostile_workbooks(&mut files);
     disguises(&mut files);
+    as_others_write_them(&mut files);
     let missing = files.folder.path().join("missing.csv");
     files.list.push((missing, Refused("import.not_found")));
     files.list.push((files.folder.path().to_owned(), Refused("import.not_a_file")));
-    assert!(files.list.len() >= 44, "{}", files.list.len());
+    assert!(files.list.len() >= 54, "{}", files.list.len());
     // An unoptimised program on a busy machine gets more; what would hang takes for ever.
     let most = Duration::from_secs(if cfg!(debug_assertions) { 40 } else { 10 });
     let mut wrong = Vec::new();

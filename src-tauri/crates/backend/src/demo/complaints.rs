@@ -107,7 +107,7 @@ fn take(app: &App, id: &Value, step: Step, due_on: String) -> Result<()> {
 }
 
 fn clock_day(now: Timestamp) -> String {
-    (now.plus_seconds(14 * 24 * 3600)).utc().date_naive().to_string()
+    super::day_from(now, 14)
 }
 
 fn call(app: &App, command: &str, input: Value) -> Result<Value> {

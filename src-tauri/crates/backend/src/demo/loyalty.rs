@@ -88,7 +88,7 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo) -> Result<
 }
 
 pub(super) fn day(demo: &Demo, days: i64) -> String {
-    demo.now.plus_seconds(days * DAY_S).utc().date_naive().to_string()
+    super::day_from(demo.now, days)
 }
 
 /// A pack that was sold some days ago, and how it was used since.

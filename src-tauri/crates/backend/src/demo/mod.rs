@@ -16,6 +16,7 @@ use crate::clock::ManualClock;
 use crate::error::{ApiError, Result};
 use crate::jobs::Progress;
 use crate::{books, jobs, store};
+use chrono_tz::Tz;
 use shukebu_domain::time::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,6 +81,14 @@ pub struct Demo {
     pub has_offers: bool,
 }
 
+/// Where every demo shop is.
+const ZONE: Tz = Tz::Asia__Shanghai;
+
+/// The shop's day so many days from a moment: early in the morning it is not yet that day elsewhere.
+fn day_from(moment: Timestamp, days: i64) -> String {
+    moment.plus_seconds(days * 24 * 3600).day_in(ZONE).to_string()
+}
+
 /// Makes a demo book at a path; a demo book that lies there is replaced, any other file is refused.
 ///
 /// # Errors
@@ -94,7 +103,7 @@ pub fn build(path: &Path, demo: &Demo, progress: &Progress) -> Result<()> {
     let words = words::of(demo.trade);
     let input = NewBook {
         name: Some(words.shop.into()),
-        zone: Some("Asia/Shanghai".into()),
+        zone: Some(ZONE.name().into()),
         currency: Some("CNY".into()),
         trade: Some(demo.trade),
         folder: None,
