@@ -75,26 +75,6 @@ fn a_migrated_book_opens_again_and_is_not_migrated_twice() {
     assert!(!left.iter().any(|name| name.to_string_lossy().contains("before")), "{left:?}");
 }
 
-/// The book was written before companies were found by the names of the groups above them.
-#[test]
-fn a_company_of_an_older_book_is_found_by_its_group_from_the_first_opening_on() {
-    let (_folder, app, path) = opened("v15");
-    let found = |text: &str| {
-        let rows = call(&app, "customer_search", json!({ "text": text }))["rows"].clone();
-        let names: Vec<String> =
-            rows.as_array().expect("rows").iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect();
-        names
-    };
-    for text in ["大发", "dfjt"] {
-        assert_eq!(found(text), ["大发集团", "南方公司", "第三门市"], "{text}");
-    }
-    assert_eq!(found("南方"), ["南方公司", "第三门市"]);
-    assert_eq!(found("dxh"), ["单晓华"], "whoever stands below nobody is found as before");
-    app.close_book();
-    app.open_book(&path, keys::read_key_beside(&path).expect("the key")).expect("it opens again");
-    assert_eq!(found("大发").len(), 3, "and stays so");
-}
-
 #[test]
 fn a_backup_of_the_first_version_restores() {
     let shop = Shop::open();
