@@ -327,3 +327,21 @@ fn saving_a_higher_threshold_demotes_nobody_before_a_review() {
     shop.set_clock("2026-05-01T10:00:00+08:00");
     assert_eq!(tier(&shop, wang), "普通", "the next one takes it");
 }
+
+#[test]
+fn a_record_that_was_merged_away_answers_for_the_one_who_stays() {
+    let shop = Shop::open();
+    silver_with(&shop, &json!([rush()]));
+    let (stays, goes) = (shop.customer("王芳"), shop.customer("王芳芳"));
+    shop.sale(stays, 60_000);
+    shop.sale(goes, 60_000);
+    assert_eq!((tier(&shop, stays), today(&shop, goes).len()), ("普通".to_owned(), 0));
+    shop.call("customer_merge", json!({ "survivor_id": stays, "absorbed_id": goes }));
+    for command in ["ladder_standing", "benefit_get", "service_card"] {
+        let of = |id: i64| shop.call(command, json!({ "id": id }));
+        assert_eq!(of(goes), of(stays), "{command}");
+    }
+    assert_eq!(shop.call("ladder_standing", json!({ "id": goes }))["standing"]["tier"]["name"], "银卡");
+    use_one(&shop, goes, "rush", "k");
+    assert_eq!(today(&shop, stays), [left("rush", 1)], "what one record used, the other has used");
+}
