@@ -4,9 +4,11 @@ use super::fields::as_birthday;
 use crate::api::customers::{
     CustomerKind, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
 };
+use crate::api::sales::SaleRow;
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::Language;
+use crate::store::customers::StoredCustomer;
 use crate::store::sales::{HistoryRow, TopBy};
 use crate::{complaints, ladder, people, segmentation, store};
 use chrono::{Datelike, Months, NaiveDate, Timelike};
@@ -17,6 +19,9 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 
+/// How many of the newest sales stand by themselves.
+const SHOWN_SALES: usize = 8;
+
 /// Everything about a customer.
 ///
 /// # Errors
@@ -26,20 +31,22 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
         // Asked for a record that was merged away, the profile is that of the customer who stays.
         let stored = store::customers::get(connection, input.id)?;
         let id = stored.id;
-        let customer = view(connection, moment, id)?;
-        let timeline = people::page(connection, moment, id, 0)?;
+        let sales = people::newest_sales(connection, id)?;
+        let timeline = people::page(connection, moment, &stored, &sales, 0)?;
         let history = store::sales::history(connection, id)?;
         let row = super::rows(connection, moment, &[id])?.into_iter().next();
+        let details = people::of_customer(connection, moment, &stored)?;
+        let customer = view_of(connection, moment, stored)?;
         Ok(CustomerProfile {
             row: row.ok_or_else(|| crate::error::ApiError::not_found("customer"))?,
-            trade: trade(connection, moment, id, &history)?,
+            trade: trade(connection, moment, id, &history, sales)?,
             preferences: preferences(connection, moment, &customer, &history)?,
             standing: ladder::standing_of(connection, moment, id)?,
             points: crate::points::card(connection, moment, id)?,
             segment: segmentation::segment_of(connection, moment, id)?,
             complaints: complaints::open_of_customer(connection, moment, id)?,
             do_not_disturb: complaints::do_not_disturb(connection, id)?,
-            details: people::of_customer(connection, moment, &stored)?,
+            details,
             timeline: timeline.entries,
             has_older: timeline.has_more,
             customer,
@@ -49,7 +56,10 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
 
 /// What the form of a customer shows.
 pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<CustomerView> {
-    let stored = store::customers::get(connection, id)?;
+    view_of(connection, moment, store::customers::get(connection, id)?)
+}
+
+fn view_of(connection: &Connection, moment: &Moment, stored: StoredCustomer) -> Result<CustomerView> {
     let id = stored.id;
     let mut contacts = store::customers::contacts(connection, id)?;
     let mut retired_contacts = store::customers::retired_contacts(connection, id)?;
@@ -103,7 +113,14 @@ pub(super) fn birthday_text(birthday: &shukebu_domain::birthday::Birthday, langu
 }
 
 /// 交易行为
-fn trade(connection: &Connection, moment: &Moment, id: CustomerId, history: &[HistoryRow]) -> Result<TradePanel> {
+fn trade(
+    connection: &Connection,
+    moment: &Moment,
+    id: CustomerId,
+    history: &[HistoryRow],
+    mut newest: Vec<SaleRow>,
+) -> Result<TradePanel> {
+    newest.truncate(SHOWN_SALES);
     let opening = store::merges::opening_spend(connection, id)?;
     let kept = |row: &HistoryRow| row.net.checked_sub(row.refunded).unwrap_or(Money::ZERO);
     let bought: Vec<&HistoryRow> = history.iter().filter(|row| kept(row) > Money::ZERO).collect();
@@ -127,7 +144,7 @@ fn trade(connection: &Connection, moment: &Moment, id: CustomerId, history: &[Hi
         interval_days: rhythm.map(|rhythm| rhythm.interval_days),
         next_likely_on: rhythm.map(|rhythm| rhythm.next_on),
         opening_minor: Some(opening).filter(|opening| *opening > Money::ZERO),
-        last_sales: store::sales::of_customer(connection, id, 8)?,
+        last_sales: newest,
     })
 }
 

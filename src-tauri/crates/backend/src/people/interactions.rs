@@ -3,9 +3,11 @@
 use crate::api::books::Done;
 use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::api::details::{Direction, InteractionKind, NewInteraction, TimelineInput, TimelinePage};
+use crate::api::sales::SaleRow;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::{Language, say};
+use crate::store::customers::StoredCustomer;
 use crate::store::people::StoredInteraction;
 use crate::{complaints, customers, ladder, segmentation, store};
 use rusqlite::{Connection, Transaction};
@@ -67,20 +69,35 @@ pub(crate) fn add_note_tags(tx: &Transaction, id: CustomerId, text: &str) -> Res
 /// An unknown customer.
 pub fn timeline(app: &App, input: TimelineInput) -> Result<TimelinePage> {
     app.read(move |connection, moment| {
-        let id = store::customers::get(connection, input.id)?.id;
-        page(connection, moment, id, input.offset.min(100_000))
+        let customer = store::customers::get(connection, input.id)?;
+        let offset = input.offset.min(100_000);
+        let sales = store::sales::of_customer(connection, customer.id, needed(offset))?;
+        page(connection, moment, &customer, &sales, offset)
     })
 }
 
-/// A page of the timeline, newest first. Every source gives as many as the page could need.
-pub(crate) fn page(connection: &Connection, moment: &Moment, id: CustomerId, offset: usize) -> Result<TimelinePage> {
-    let language = moment.language;
-    let joined_on = store::customers::get(connection, id)?.joined_on;
-    let wanted = offset + PAGE + 1;
-    let limit = i64::try_from(wanted).unwrap_or(i64::MAX);
+/// How many of each kind a page could need.
+fn needed(offset: usize) -> i64 {
+    i64::try_from(offset + PAGE + 1).unwrap_or(i64::MAX)
+}
+
+/// The newest sales of a customer, as many as the first page of the timeline could need.
+pub(crate) fn newest_sales(connection: &Connection, id: CustomerId) -> Result<Vec<SaleRow>> {
+    store::sales::of_customer(connection, id, needed(0))
+}
+
+/// A page of the timeline, newest first. Every source gives as many as the page could need, the sales among them.
+pub(crate) fn page(
+    connection: &Connection,
+    moment: &Moment,
+    customer: &StoredCustomer,
+    sales: &[SaleRow],
+    offset: usize,
+) -> Result<TimelinePage> {
+    let (language, id, joined_on, limit) = (moment.language, customer.id, customer.joined_on, needed(offset));
     let plain = |at, kind, text, subject_id| TimelineEntry { at, kind, text, amount_minor: None, subject_id };
-    let mut entries: Vec<TimelineEntry> = store::sales::of_customer(connection, id, limit)?
-        .into_iter()
+    let mut entries: Vec<TimelineEntry> = sales
+        .iter()
         .map(|sale| TimelineEntry {
             at: sale.sold_at,
             kind: TimelineKind::Sale,

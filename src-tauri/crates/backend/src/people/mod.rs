@@ -9,7 +9,7 @@ pub use interactions::{interact, timeline};
 pub use ties::{persons, ties, trees};
 
 pub(crate) use details::{channel_of, of_customer};
-pub(crate) use interactions::{add_note_tags, page};
+pub(crate) use interactions::{add_note_tags, newest_sales, page};
 
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};

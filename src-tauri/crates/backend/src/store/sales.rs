@@ -238,17 +238,17 @@ pub(crate) fn lines(connection: &Connection, id: SaleId) -> Result<Vec<StoredLin
          ORDER BY sale_lines.line_no, sale_lines.id",
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
-        let product: Option<i64> = row.get("product_id")?;
+        let product: Option<i64> = store::get(row, "product_id")?;
         Ok(StoredLine {
-            id: row.get("id")?,
-            line_no: row.get("line_no")?,
+            id: store::get(row, "id")?,
+            line_no: store::get(row, "line_no")?,
             product: product.map(ProductId),
-            description: row.get("description")?,
-            quantity_milli: row.get("quantity_milli")?,
+            description: store::get(row, "description")?,
+            quantity_milli: store::get(row, "quantity_milli")?,
             unit_price: store::money(row, "unit_price_minor")?,
             discount: store::money(row, "discount_minor")?,
             amount: store::money(row, "amount_minor")?,
-            returned_milli: row.get("returned_milli")?,
+            returned_milli: store::get(row, "returned_milli")?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -289,12 +289,12 @@ pub(crate) fn refunds(connection: &Connection, id: SaleId) -> Result<Vec<RefundV
 
 fn read_refund(row: &Row) -> rusqlite::Result<RefundView> {
     Ok(RefundView {
-        id: RefundId(row.get("id")?),
+        id: RefundId(store::get(row, "id")?),
         refunded_at: store::instant(row, "refunded_at")?,
         refunded_on: store::day(row, "refunded_on")?,
         amount_minor: store::money(row, "amount_minor")?,
-        reason: row.get("reason")?,
-        kind: row.get("kind")?,
+        reason: store::get(row, "reason")?,
+        kind: store::get(row, "kind")?,
     })
 }
 
@@ -315,7 +315,7 @@ pub(crate) fn refunds_of_customer(
          LIMIT :limit",
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
-        Ok((SaleId(row.get("sale_id")?), read_refund(row)?))
+        Ok((SaleId(store::get(row, "sale_id")?), read_refund(row)?))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -356,7 +356,7 @@ pub(crate) fn history(connection: &Connection, id: CustomerId) -> Result<Vec<His
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
         Ok(HistoryRow {
-            id: SaleId(row.get("id")?),
+            id: SaleId(store::get(row, "id")?),
             sold_on: store::day(row, "sold_on")?,
             net: store::money(row, "net_minor")?,
             refunded: store::money(row, "refunded_minor")?,
@@ -385,7 +385,7 @@ pub(crate) fn purchase_days(
     let mut rows = statement.query(named_params! { ":first": first.0, ":last": last.0 })?;
     let mut found = std::collections::BTreeMap::<CustomerId, Vec<NaiveDate>>::new();
     while let Some(row) = rows.next()? {
-        found.entry(CustomerId(row.get("person")?)).or_default().push(store::day(row, "sold_on")?);
+        found.entry(CustomerId(store::get(row, "person")?)).or_default().push(store::day(row, "sold_on")?);
     }
     Ok(found)
 }
@@ -396,8 +396,9 @@ pub(crate) fn numbers_of_customer(
     id: CustomerId,
 ) -> Result<std::collections::BTreeMap<SaleId, String>> {
     let mut statement = connection.prepare_cached("SELECT id, sale_no FROM sales WHERE customer_id = :id")?;
-    let rows =
-        statement.query_map(named_params! { ":id": id.0 }, |row| Ok((SaleId(row.get("id")?), row.get("sale_no")?)))?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
+        Ok((SaleId(store::get(row, "id")?), store::get(row, "sale_no")?))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -424,7 +425,7 @@ pub(crate) fn top(connection: &Connection, id: CustomerId, by: TopBy, limit: i64
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
-        Ok((row.get("name")?, row.get("times")?, store::money(row, "spend")?))
+        Ok((store::get(row, "name")?, store::get(row, "times")?, store::money(row, "spend")?))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

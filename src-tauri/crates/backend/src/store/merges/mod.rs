@@ -53,7 +53,7 @@ pub(crate) fn records_of(connection: &Connection, id: CustomerId) -> Result<Vec<
          ORDER BY id",
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
-        let (spend, visits) = (store::money(row, "opening_spend_minor")?, row.get("opening_visits")?);
+        let (spend, visits) = (store::money(row, "opening_spend_minor")?, store::get(row, "opening_visits")?);
         let opening = if spend > Money::ZERO || visits > 0 {
             let on = match store::day_or_none(row, "opening_on")? {
                 Some(on) => on,
@@ -63,7 +63,7 @@ pub(crate) fn records_of(connection: &Connection, id: CustomerId) -> Result<Vec<
         } else {
             None
         };
-        Ok(Record { id: CustomerId(row.get("id")?), opening })
+        Ok(Record { id: CustomerId(store::get(row, "id")?), opening })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -78,7 +78,7 @@ pub(crate) fn history_of_record(connection: &Connection, id: CustomerId) -> Resu
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
         Ok(HistoryRow {
-            id: SaleId(row.get("id")?),
+            id: SaleId(store::get(row, "id")?),
             sold_on: store::day(row, "sold_on")?,
             net: store::money(row, "net_minor")?,
             refunded: store::money(row, "refunded_minor")?,
