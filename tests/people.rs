@@ -334,3 +334,21 @@ fn a_company_is_found_by_the_name_of_its_group_also_after_the_group_is_renamed()
     shop.call("customer_ties", json!({ "id": middle, "parent_id": null }));
     assert_eq!(found("宏图"), [group]);
 }
+
+#[test]
+fn a_book_with_search_lines_of_the_first_version_learns_the_groups_when_it_is_opened() {
+    let mut shop = Shop::open();
+    let company =
+        |name: &str| shop.call("customer_create", json!({ "name": name, "kind": "company" }))["id"].as_i64().unwrap();
+    let (group, below) = (company("大发集团"), company("南方公司"));
+    shop.call("customer_ties", json!({ "id": below, "parent_id": group }));
+    shop.customer("单晓华");
+    shop.app.pretend_first_search_for_tests().expect("an open book");
+    shop.restart();
+    let found = |text: &str| {
+        let rows = shop.call("customer_search", json!({ "text": text }))["rows"].clone();
+        rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("大发"), ["大发集团", "南方公司"]);
+    assert_eq!(found("dxh"), ["单晓华"], "whoever stands below nobody is found as before");
+}

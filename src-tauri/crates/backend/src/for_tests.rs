@@ -62,6 +62,14 @@ impl App {
         self.book()?.thread.run(Priority::Counter, |owned| tampering::forget_numbers(&owned.connection))
     }
 
+    /// The search lines are of the first version, which knew nothing of groups.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn pretend_first_search_for_tests(&self) -> Result<()> {
+        self.book()?.thread.run(Priority::Counter, |owned| tampering::pretend_first_search(&owned.connection))
+    }
+
     /// Changes the log by hand, walks it, and takes the change back; answers the first row that does not fit.
     ///
     /// # Errors

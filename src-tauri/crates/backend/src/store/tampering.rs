@@ -34,6 +34,18 @@ pub(crate) fn forget_numbers(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// The lines of those who stand below somebody are as good as none, and the book says that its lines are of the first
+/// version.
+pub(crate) fn pretend_first_search(connection: &Connection) -> Result<()> {
+    connection.execute_batch(
+        "UPDATE customer_search
+         SET text = ''
+         WHERE customer_id IN (SELECT customer_id FROM customer_details WHERE parent_id IS NOT NULL);
+         UPDATE settings SET value = '1' WHERE key = 'search_text_version';",
+    )?;
+    Ok(())
+}
+
 /// The newest row of the log: who, what, and what it says beside.
 pub(crate) fn newest_act(connection: &Connection) -> Result<(String, String, String)> {
     let act = connection.query_row(
