@@ -56,6 +56,8 @@ fn go(desk: &Desk, place: &str) {
 fn photographed(desk: &Desk, name: &str) {
     for theme in ["light", "dark"] {
         desk.browser.page.ask(&format!("document.documentElement.dataset.theme = '{theme}'; return true"));
+        // A chart is drawn anew in a look and grows into its place.
+        std::thread::sleep(std::time::Duration::from_millis(400));
         desk.browser.page.picture(&format!("{name}-{theme}"));
     }
     desk.browser.page.ask("document.documentElement.dataset.theme = 'light'; return true");
@@ -190,6 +192,7 @@ fn a_chart_is_kept_as_a_table_and_suggestions_are_confirmed_together_by_keyboard
     page.sees("确认 2 位客人");
     page.fill("为什么", "爱尝新");
     page.fill("到哪天为止", "2026-06-30");
+    page.press(Key::Enter);
     page.picture("segments-confirm");
     page.click("确认 2 位为「潜力培育」");
     page.sees("已确认 2 位客人为「潜力培育」");

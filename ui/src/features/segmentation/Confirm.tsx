@@ -11,6 +11,7 @@ import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useConfirm, useConfirmUndo, useScheme, useSchemes, type Person, type Who } from './queries.ts';
+import styles from './segmentation.module.css';
 
 type Id = Person['customer']['id'];
 
@@ -57,15 +58,17 @@ export function ConfirmDialog({ who, only, total, onDone, onClose }: Props) {
         </>
       }
     >
-      <p className="quiet small">{t('confirm.help', { scheme: primary?.name ?? '' })}</p>
-      {act.error && (act.error.fields.length === 0 || act.error.of('only')) && <Notice tone="late">{act.error.of('only') ?? act.error.message}</Notice>}
-      <Field label={t('card.class')} error={act.error?.of('class_key')}>
-        {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen?.key ?? ''} options={tags.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setPicked} />}
-      </Field>
-      <TextField label={t('card.reason')} value={reason} error={act.error?.of('reason')} onChange={(event) => setReason(event.target.value)} data-autofocus />
-      <Field label={t('card.until')} error={act.error?.of('until')}>
-        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
-      </Field>
+      <div className={styles.form}>
+        <p className="quiet small">{t('confirm.help', { scheme: primary?.name ?? '' })}</p>
+        {act.error && (act.error.fields.length === 0 || act.error.of('only')) && <Notice tone="late">{act.error.of('only') ?? act.error.message}</Notice>}
+        <Field label={t('card.class')} error={act.error?.of('class_key')}>
+          {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen?.key ?? ''} options={tags.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setPicked} />}
+        </Field>
+        <TextField label={t('card.reason')} value={reason} error={act.error?.of('reason')} onChange={(event) => setReason(event.target.value)} data-autofocus />
+        <Field label={t('card.until')} error={act.error?.of('until')}>
+          {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
+        </Field>
+      </div>
     </Dialog>
   );
 }

@@ -54,7 +54,7 @@ struct Customer {
     contacts: Vec<Contact>,
     /// The owner's judgement, −2 to +2.
     #[serde(default)]
-    judgement: Option<i8>,
+    judgement: Option<i64>,
     /// Number fields, in thousandths.
     #[serde(default)]
     numbers: BTreeMap<String, i64>,
@@ -165,6 +165,12 @@ pub(super) fn answer(question: Value) -> Result<Value, Refusal> {
     check(&scheme).map_err(|refused| super::ladder::within("scheme", refused))?;
     let needs = scheme.needs();
     let windows: Vec<Window> = needs.windows().into_iter().collect();
+    for (place, customer) in question.customers.iter().enumerate() {
+        if customer.judgement.is_some_and(|judgement| !(-2..=2).contains(&judgement)) {
+            let field = format!("customers.{place}.judgement");
+            return Err(Refusal::invalid(&field, format!("`{field}` must be from -2 to 2.")));
+        }
+    }
     let manual: Vec<Option<ManualClass>> = question.customers.iter().map(Customer::manual).collect();
     let mut people: Vec<CustomerMeasures> = Vec::with_capacity(question.customers.len());
     for customer in question.customers {
@@ -212,7 +218,7 @@ impl Customer {
             opening: self.opening.map(|it| OpeningBalance { on: it.on, spend: it.spend_minor, visits: it.visits }),
             sales: self.sales.into_iter().map(Sale::fact).collect(),
             contacts: self.contacts.into_iter().map(Contact::fact).collect(),
-            judgement: self.judgement,
+            judgement: self.judgement.and_then(|judgement| i8::try_from(judgement).ok()),
             numbers: self.numbers,
             days: self.days,
             words: self.words,
@@ -262,7 +268,7 @@ mod tests {
             json!({ "op": "classify", "scheme": scheme, "as_of": "2026-03-01", "customers": [
                 { "id": 1, "sales": [sale("2026-02-01", 500), sale("2026-02-03", 700)] },
                 { "id": 2, "sales": [sale("2025-11-30", 100)], "manual": { "class": "core_value", "until": "2026-03-01" } },
-                { "id": 3, "sales": [sale("2026-03-02", 900)] }
+                { "id": 3, "sales": [sale("2026-03-02", 900)], "judgement": -2 }
             ] })
         };
         let answer = evaluate(question(json!("simple_rfm")));

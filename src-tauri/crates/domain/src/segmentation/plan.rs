@@ -201,7 +201,7 @@ fn packed(bytes: [u8; 8]) -> u8 {
 }
 
 /// Eight bits as eight bytes of 0 or 1, the lowest first.
-pub(super) fn unpacked(bits: u8) -> u64 {
+fn unpacked(bits: u8) -> u64 {
     let spread = u64::from(bits).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
     (spread.wrapping_add(0x7f7f_7f7f_7f7f_7f7f) >> 7) & 0x0101_0101_0101_0101
 }
@@ -218,31 +218,66 @@ pub(super) fn step_column(
     let Some(limits) = cuts.bands.get(&band.key).and_then(|cuts| cuts.limits(band)) else {
         return Ok(vec![0; values.len()]);
     };
-    let relative = band.cut.is_relative();
-    let top = u8::try_from(limits.len() + 1).unwrap_or(u8::MAX);
-    let mut steps = reached(&limits, values);
-    for (step, (value, orders)) in steps.iter_mut().zip(values.iter().zip(orders)) {
-        let counted = match band.best {
-            super::scheme::Best::High => step.saturating_add(1),
-            super::scheme::Best::Low => top.saturating_sub(*step),
-        };
-        let has_step = (*value != ABSENT) & (!relative | (*orders >= 1));
-        *step = if has_step { counted } else { 0 };
+    let mut with_step = range_bits(values, ABSENT + 1, i64::MAX);
+    if band.cut.is_relative() {
+        with_step.iter_mut().zip(range_bits(orders, 1, i64::MAX)).for_each(|(bits, bought)| *bits &= bought);
     }
-    Ok(steps)
+    let is_high = band.best == super::scheme::Best::High;
+    if limits.len() > LOOKED_UP_FROM {
+        return Ok(looked_up_steps(&limits, values, &with_step, is_high));
+    }
+    // Whoever has a step is on the first one, and one higher for each limit reached, or not reached where less is better.
+    let mut digits: Vec<Bits> = Vec::new();
+    add_to(&mut digits, with_step.clone());
+    for limit in &limits {
+        let mut bits = range_bits(values, *limit, i64::MAX);
+        for (bits, has) in bits.iter_mut().zip(&with_step) {
+            *bits = if is_high { *bits } else { !*bits } & has;
+        }
+        add_to(&mut digits, bits);
+    }
+    Ok(bytes_of(&digits, values.len()))
 }
 
-/// How many of the limits, which ascend, each value reaches.
-fn reached(limits: &[i64], values: &[i64]) -> Vec<u8> {
-    if limits.len() > LOOKED_UP_FROM {
-        let below = |value: &i64| limits.partition_point(|limit| limit <= value);
-        return values.iter().map(|value| u8::try_from(below(value)).unwrap_or(u8::MAX)).collect();
+/// Adds one for each row with its bit set to small numbers whose binary digits lie in rows of bits.
+fn add_to(digits: &mut Vec<Bits>, mut carry: Bits) {
+    for digit in digits.iter_mut() {
+        for (bits, carry) in digit.iter_mut().zip(&mut carry) {
+            (*bits, *carry) = (*bits ^ *carry, *bits & *carry);
+        }
     }
-    let mut counts = vec![0_u8; values.len()];
-    for limit in limits {
-        counts.iter_mut().zip(values).for_each(|(count, value)| *count += u8::from(value >= limit));
+    if carry.iter().any(|bits| *bits != 0) {
+        digits.push(carry);
     }
-    counts
+}
+
+/// Small numbers from rows of bits, one for each binary digit, the lowest first.
+pub(super) fn bytes_of(digits: &[Bits], rows: usize) -> Vec<u8> {
+    let mut bytes = vec![0_u8; rows];
+    let (whole, rest) = bytes.as_chunks_mut::<8>();
+    let eight = |group: usize| {
+        let of_digit = |(place, digit): (usize, &Bits)| {
+            let bits = digit.get(group / 8).copied().unwrap_or(0) >> (8 * (group % 8));
+            unpacked(bits as u8) << place
+        };
+        digits.iter().enumerate().map(of_digit).fold(0, |all, digit| all | digit).to_le_bytes()
+    };
+    let tail = eight(whole.len());
+    whole.iter_mut().enumerate().for_each(|(group, bytes)| *bytes = eight(group));
+    rest.iter_mut().zip(tail).for_each(|(byte, mark)| *byte = mark);
+    bytes
+}
+
+/// The steps where the limits, which ascend, are many.
+fn looked_up_steps(limits: &[i64], values: &[i64], with_step: &[u64], is_high: bool) -> Vec<u8> {
+    let step = |(row, value): (usize, &i64)| {
+        if with_step.get(row / 64).is_none_or(|bits| bits >> (row % 64) & 1 == 0) {
+            return 0;
+        }
+        let above = limits.partition_point(|limit| limit <= value);
+        u8::try_from(1 + if is_high { above } else { limits.len() - above }).unwrap_or(u8::MAX)
+    };
+    values.iter().enumerate().map(step).collect()
 }
 
 fn steps_of(
@@ -345,12 +380,26 @@ mod tests {
     }
 
     #[test]
-    fn many_limits_and_few_are_reached_alike() {
-        let limits: Vec<i64> = (0..40).map(|place| place / 3 * 5).collect();
-        let values: Vec<i64> = (-3..70).chain([ABSENT, i64::MAX]).collect();
-        for many in [0, 1, 4, LOOKED_UP_FROM, LOOKED_UP_FROM + 1, 40] {
-            let counted = |value: &i64| limits[..many].iter().filter(|limit| *limit <= value).count() as u8;
-            assert_eq!(reached(&limits[..many], &values), values.iter().map(counted).collect::<Vec<_>>(), "{many}");
+    fn many_limits_and_few_make_the_same_steps_in_both_directions() {
+        use crate::segmentation::presets::simple_rfm;
+        use crate::segmentation::scheme::{Best, CutRule};
+        use crate::segmentation::test_support::{buyer, nobody, table};
+        let customers: Vec<_> = (1..=150_i64)
+            .map(|id| if id % 9 == 0 { nobody(id) } else { buyer(id, id.unsigned_abs() % 61, 1, id) })
+            .collect();
+        let mut scheme = simple_rfm();
+        for (many, best) in [1, 4, 7, LOOKED_UP_FROM, LOOKED_UP_FROM + 1, 40]
+            .into_iter()
+            .zip([Best::High, Best::Low].into_iter().cycle())
+        {
+            scheme.bands[0].cut = CutRule::Fixed { cuts: (0..many as i64).map(|place| place * 2).collect() };
+            scheme.bands[0].best = best;
+            let table = table(&scheme, &customers);
+            let cuts = crate::segmentation::cut_points(&scheme, &table).unwrap();
+            let steps = step_column(&scheme, &cuts, &table, &scheme.bands[0]).unwrap();
+            let alone =
+                |customer| crate::segmentation::score::customer_step(&scheme, &cuts, customer, "r").unwrap_or(0);
+            assert_eq!(steps, customers.iter().map(|one| alone(one)).collect::<Vec<_>>(), "{many} {best:?}");
         }
     }
 

@@ -162,6 +162,8 @@ impl Parts<'_> {
         let steps = cuts.len() as i64 + 1;
         let (from, to) = (from.max(1), to.min(steps));
         let bounds = match (wanted, from <= 1, to >= steps) {
+            // Whoever has no step at all was held against nothing.
+            _ if from > to => Vec::new(),
             (true, ..) => step_bounds(band, cuts, from, to),
             // What is not in the upper steps is in the lower ones, and the other way round.
             (false, false, true) => step_bounds(band, cuts, 1, from - 1),

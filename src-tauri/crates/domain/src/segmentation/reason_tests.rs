@@ -110,3 +110,19 @@ fn the_arithmetic_of_a_score_is_readable() {
     assert_eq!(score_line_text(&score.parts[0], Lang::ZhHans, YUAN), "近 12 个月 消费 ¥4,281: 3/5 → 50 分 × 50");
     assert_eq!(score_line_text(&score.parts[1], Lang::En, YUAN), "1 order in the last 12 months: 1/5 → 0 × 50");
 }
+
+#[test]
+fn a_class_of_those_without_a_step_says_so_without_a_cut_point() {
+    let mut scheme = simple_rfm();
+    // Few recent orders are good here, so that the steps are counted from the other end.
+    scheme.bands[1].best = crate::segmentation::scheme::Best::Low;
+    for is in [serde_json::json!({ "op": "missing" }), serde_json::json!({ "op": "present" })] {
+        scheme.classes[0].when =
+            serde_json::from_value(serde_json::json!({ "kind": "band", "band": "f", "is": is })).unwrap();
+        let away = [buyer(1, 400, 0, 0), buyer(2, 3, 2, 500)];
+        let back = [buyer(2, 3, 2, 500), buyer(1, 400, 0, 0)];
+        let said = [reason(&scheme, &away, Lang::ZhHans), reason(&scheme, &back, Lang::ZhHans)];
+        assert!(said.iter().any(|text| text.ends_with("→ 核心价值")), "{said:?}");
+        assert!(said.iter().all(|text| !text.contains('≥') && !text.contains('<')), "{said:?}");
+    }
+}

@@ -127,6 +127,9 @@ impl Words<'_> {
                     _ => format!("{}{name}", self.pick("有", "有", "some ")),
                 }
             }
+            Condition::Band { band, is } if is.holds(None) => {
+                format!("{} {}", self.name_of(band), self.pick("没有档次", "沒有檔次", "without a step"))
+            }
             Condition::Band { band, is } => {
                 let (from, to) = is.interval();
                 self.band(band, from, to)
@@ -204,6 +207,7 @@ impl Words<'_> {
         };
         match (from, to) {
             (i64::MIN, i64::MAX) => self.pick("有", "有", "known").to_owned(),
+            (from, to) if from > to => self.pick("没有", "沒有", "unknown").to_owned(),
             (i64::MIN, to) => text(BoundKind::AtMost, to),
             (from, i64::MAX) => text(BoundKind::AtLeast, from),
             (from, to) if from == to => text(BoundKind::Equal, from),
@@ -292,5 +296,23 @@ mod tests {
         assert_eq!(say(Lang::En), "time until 合同到期 ≤ 30 days");
         let since = Measure::DaysSince("custom:5".to_owned());
         assert_eq!(measure_word(&since, Lang::ZhHant, own), "距合同到期已過");
+    }
+
+    #[test]
+    fn what_is_missing_is_said_to_be_missing() {
+        let scheme = crate::segmentation::presets::contribution_potential();
+        let customers: Vec<_> = (1..=9_i64).map(|id| buyer(id, 3, 1 + (id % 4) as u32, id * 100)).collect();
+        let cuts = cut_points(&scheme, &table(&scheme, &customers)).unwrap();
+        let say = |condition: serde_json::Value| {
+            let condition: Condition = serde_json::from_value(condition).unwrap();
+            condition_text(&scheme, &cuts, &condition, Lang::ZhHans, YUAN)
+        };
+        let missing = serde_json::json!({ "op": "missing" });
+        let band = serde_json::json!({ "kind": "band", "band": "frequency", "is": missing });
+        assert_eq!(say(band), "近 12 个月 单数 没有档次");
+        let sum = serde_json::json!({ "kind": "band_sum", "bands": ["money", "frequency"], "is": missing });
+        assert_eq!(say(sum), "近 12 个月 消费额 + 近 12 个月 单数 得分之和 没有");
+        let score = serde_json::json!({ "kind": "score", "score": "potential", "is": missing });
+        assert_eq!(say(score), "潜力 没有");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::condition::Condition;
 use super::cuts::{SchemeCuts, cut_points};
-use super::plan::{Bits, Node, Plan, step_column, unpacked};
+use super::plan::{Bits, Node, Plan, bytes_of, step_column};
 use super::scheme::Scheme;
 use super::table::MeasureTable;
 use crate::error::RuleError;
@@ -150,19 +150,7 @@ impl Marks {
     }
 
     fn bytes(&self, rows: usize) -> Vec<u8> {
-        let mut bytes = vec![0_u8; rows];
-        let (whole, rest) = bytes.as_chunks_mut::<8>();
-        let eight = |group: usize| {
-            let of_digit = |(place, digit): (usize, &Bits)| {
-                let bits = digit.get(group / 8).copied().unwrap_or(0) >> (8 * (group % 8));
-                unpacked(bits as u8) << place
-            };
-            self.digits.iter().enumerate().map(of_digit).fold(0, |all, digit| all | digit).to_le_bytes()
-        };
-        let tail = eight(whole.len());
-        whole.iter_mut().enumerate().for_each(|(group, bytes)| *bytes = eight(group));
-        rest.iter_mut().zip(tail).for_each(|(byte, mark)| *byte = mark);
-        bytes
+        bytes_of(&self.digits, rows)
     }
 }
 
