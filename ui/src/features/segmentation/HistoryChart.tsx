@@ -54,6 +54,8 @@ export function FlowChart({ scheme, moves }: { scheme: string; moves: Moves }) {
     const colours = new Map(moves.flatMap((move) => [...(move.from ? [[move.from.name, move.from.color] as const] : []), [right(move.to.name), move.to.color] as const]));
     const names = [...new Set(moves.flatMap((move) => [from(move), right(move.to.name)]))];
     return (look: Look): EChartsOption => ({
+      // While it grows, the names beside it are cut off; in a window that stands still it would never end.
+      animation: false,
       series: [
         {
           type: 'sankey',
