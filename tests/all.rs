@@ -7,6 +7,7 @@ mod architecture;
 mod benefits;
 mod book;
 mod cases;
+mod compensations;
 mod complaints;
 mod counter;
 mod coupon_plans;

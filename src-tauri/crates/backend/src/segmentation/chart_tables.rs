@@ -22,6 +22,14 @@ struct Table {
     rows: Vec<Vec<TableCell>>,
 }
 
+/// What the cells of a third band come to.
+#[derive(Default)]
+struct Sum {
+    people: i64,
+    net: i64,
+    by_step: BTreeMap<u8, i64>,
+}
+
 /// How the words and amounts of a table are written.
 struct Hand {
     language: Language,
@@ -84,20 +92,20 @@ impl Hand {
     fn grid(&self, grid: &SegmentGrid, step: Option<u8>) -> Table {
         let shade = grid.bands.get(2);
         let split: Vec<u8> = shade.filter(|_| step.is_none()).map_or_else(Vec::new, |band| (1..=band.steps).collect());
-        let mut cells: BTreeMap<(u8, u8), (i64, i64, BTreeMap<u8, i64>)> = BTreeMap::new();
+        let mut cells: BTreeMap<(u8, u8), Sum> = BTreeMap::new();
         for cell in &grid.cells {
             let at = |place: usize| cell.steps.get(place).copied().unwrap_or(0);
             if step.is_some_and(|step| at(2) != step) {
                 continue;
             }
             let sum = cells.entry((at(0), at(1))).or_default();
-            (sum.0, sum.1) = (sum.0 + cell.people, sum.1.saturating_add(cell.net_minor));
-            *sum.2.entry(at(2)).or_default() += cell.people;
+            (sum.people, sum.net) = (sum.people + cell.people, sum.net.saturating_add(cell.net_minor));
+            *sum.by_step.entry(at(2)).or_default() += cell.people;
         }
         let mut header: Vec<String> = grid.bands.iter().take(2).map(|band| band.name.clone()).collect();
         header.extend(self.words(&["people", "net", "each"]));
         header.extend(split.iter().filter_map(|step| Some(format!("{} {step}", shade?.name))));
-        let row = |((across, up), (people, net, by_step)): ((u8, u8), (i64, i64, BTreeMap<u8, i64>))| {
+        let row = |((across, up), Sum { people, net, by_step }): ((u8, u8), Sum)| {
             let mut row = vec![number(across), number(up), TableCell::Number(people), self.money(net)];
             row.push(self.each(net, people));
             row.extend(split.iter().map(|step| TableCell::Number(by_step.get(step).copied().unwrap_or(0))));
