@@ -45,6 +45,8 @@ export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, 
   const [problem, setProblem] = useState('');
   const preview = useRef<HTMLDivElement>(null);
   const turn = useRef(0);
+  // Asked to print before the preview was there: then it prints when it is.
+  const isWanted = useRef(false);
   const parts = partsOf(total);
   const part = parts[place] ?? { from: 0, to: total };
   const size = part.to - part.from;
@@ -80,7 +82,9 @@ export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, 
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [laid]);
   const print = async () => {
-    if (done !== undefined || !first) return;
+    if (done !== undefined) return;
+    isWanted.current = !first;
+    if (!first) return;
     rememberPaper(kind, paper);
     again();
     setDone(0);
@@ -99,6 +103,11 @@ export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, 
     }
   };
   useKey('Ctrl+P', () => void print());
+  useEffect(() => {
+    if (first && isWanted.current) void print();
+    // Only what has just come is waited for.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [first]);
   const draw = (rows: readonly T[]) => children(paper, rows, part.from, part.to === total && rows.length >= size);
   const words = (from: number, to: number) => t('part', { from: formatCount(from + 1), to: formatCount(to) });
   return (
