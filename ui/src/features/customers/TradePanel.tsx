@@ -54,7 +54,8 @@ export function TradePanel({ profile }: { profile: Profile }) {
           [t('trade.first'), day(trade.first_on)],
           [t('trade.ticket'), trade.average_ticket_minor == null ? '—' : money(trade.average_ticket_minor)],
           [t('trade.interval'), trade.interval_days == null ? '—' : t('trade.days', { n: trade.interval_days })],
-          [t('trade.next'), trade.next_likely_on ? t('trade.estimate', { day: day(trade.next_likely_on) }) : t('trade.too_few')],
+          // Whoever is past their own rhythm is not expected in the past.
+          [t(trade.next_likely_on && trade.next_likely_on < today ? 'trade.overdue' : 'trade.next'), trade.next_likely_on ? t('trade.estimate', { day: day(trade.next_likely_on) }) : t('trade.too_few')],
         ]}
       />
     </Card>
