@@ -40,6 +40,7 @@ async fn answer(app: AppHandle<Wry>, command: &'static str, input: String, resol
         Ok(json) => resolver.resolve(InvokeResponseBody::Json(json)),
         Err(refusal) => resolver.reject(refusal),
     }
+    desk.page_was_answered();
     if desk.backend.language() != language {
         tray::reword(&app);
     }

@@ -8,11 +8,18 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, Emitter, Manager, Wry};
 use tokio::sync::watch;
 
 /// The event after every write; its payload names the operation and the tables.
 const CHANGE_EVENT: &str = "book-changed";
+
+/// The page has what it asked for when it has asked nothing more for so long.
+const AT_REST: Duration = Duration::from_millis(400);
+
+/// A page that never comes, or never rests, is waited for no longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// The backend and what the shell keeps beside it.
 pub struct Desk {
@@ -23,6 +30,7 @@ pub struct Desk {
     sleeper: Mutex<Option<Receiver<()>>>,
     next_due: Mutex<Option<Timestamp>>,
     late: AtomicI64,
+    answered: Mutex<Option<Instant>>,
 }
 
 impl Desk {
@@ -35,6 +43,7 @@ impl Desk {
             bell,
             sleeper: Mutex::new(Some(sleeper)),
             next_due: Mutex::new(None),
+            answered: Mutex::new(None),
             late: AtomicI64::new(0),
         }
     }
@@ -74,6 +83,24 @@ impl Desk {
     pub async fn book_was_tried(&self) {
         // It cannot be closed: the sender is in `self`.
         let _ = self.tried.subscribe().wait_for(|tried| *tried).await;
+    }
+
+    /// Notes that the page got an answer.
+    pub fn page_was_answered(&self) {
+        *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Waits until the first screen has what it shows: after months without the program there is much to look at, and
+    /// whoever stands at the counter goes first.
+    pub fn wait_for_the_first_screen(&self) {
+        let begin = Instant::now();
+        while begin.elapsed() < LONGEST_WAIT {
+            let answered = *self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+            if answered.is_some_and(|at| at.elapsed() >= AT_REST) {
+                return;
+            }
+            std::thread::sleep(AT_REST / 4);
+        }
     }
 
     /// Closes the book before the program ends. Nothing depends on it: a book that was not closed
@@ -120,6 +147,15 @@ impl Drop for Released {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_screen_goes_before_what_is_due() {
+        let desk = Desk::new(std::env::temp_dir().join("shukebu-desk-test"));
+        desk.page_was_answered();
+        let begin = Instant::now();
+        desk.wait_for_the_first_screen();
+        assert!(begin.elapsed() >= AT_REST && begin.elapsed() < LONGEST_WAIT);
+    }
 
     #[test]
     fn a_book_that_cannot_be_opened_does_not_keep_the_page_waiting() {

@@ -27,6 +27,7 @@ pub fn start(app: &AppHandle<Wry>) {
 
 fn watch(app: &AppHandle<Wry>, bell: &Receiver<()>) {
     let desk = app.state::<Desk>();
+    desk.wait_for_the_first_screen();
     loop {
         let due = look(app);
         desk.set_next_due(due);

@@ -22,8 +22,8 @@ const HEIGHT: usize = 768;
 /// A side of the squares in which the screen is looked at.
 const TILE: usize = 32;
 const COLUMNS: usize = WIDTH.div_ceil(TILE);
-/// The search box at the top, in tiles: columns and rows.
-const SEARCH: (std::ops::Range<usize>, std::ops::Range<usize>) = (3..18, 0..2);
+/// The search box at the top, in tiles: columns and rows. The rail beside it, with the shop's name, is none of it.
+const SEARCH: (std::ops::Range<usize>, std::ops::Range<usize>) = (6..18, 0..2);
 /// Tiles in which a blinking caret may stand.
 const CARET: usize = 2;
 /// The screen has come to rest when nothing changed for so long.
