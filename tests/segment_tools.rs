@@ -174,10 +174,15 @@ fn a_chart_without_an_ending_becomes_a_spreadsheet_and_a_clerk_takes_none() {
     let (shop, _) = shop_of_eleven();
     let path = shop.folder().join("curve");
     let input = json!({ "chart": { "kind": "curve" }, "file": path.to_str().expect("a path") });
-    let file = shop.call("segment_chart_export", input);
+    let file = shop.call("segment_chart_export", input.clone());
     assert_eq!(file["file_name"], "curve.xlsx");
     let bytes = std::fs::read(shop.folder().join("curve.xlsx")).expect("a file");
     assert!(bytes.starts_with(b"PK"), "a spreadsheet is a zip");
+    std::fs::remove_file(shop.folder().join("curve.xlsx")).expect("removed");
+    shop.call("staff_add", json!({ "name": "小王", "role": "clerk" }));
+    shop.app.act_as("小王").expect("works here");
+    assert_eq!(shop.refused("segment_chart_export", input)["code"], "not_permitted");
+    assert!(!shop.folder().join("curve.xlsx").exists(), "nothing is left of what was refused");
 }
 
 #[test]
