@@ -10,7 +10,7 @@ fn sale_on(shop: &Shop, customer: i64, amount_minor: i64, day: &str) -> i64 {
 }
 
 /// Ten customers, each with more and larger sales than the one before, and one who never bought.
-fn shop_of_eleven() -> (Shop, Vec<i64>) {
+pub(crate) fn shop_of_eleven() -> (Shop, Vec<i64>) {
     let shop = Shop::open();
     let customers: Vec<i64> = (0..11).map(|number| shop.customer(&format!("客人{number}"))).collect();
     for (number, customer) in (0_i64..10).zip(&customers) {
@@ -21,12 +21,12 @@ fn shop_of_eleven() -> (Shop, Vec<i64>) {
     (shop, customers)
 }
 
-fn definition(shop: &Shop, key: &str) -> Value {
+pub(crate) fn definition(shop: &Shop, key: &str) -> Value {
     shop.call("scheme_get", json!({ "key": key }))["definition"].clone()
 }
 
 /// People by class, the sum last.
-fn people(view: &Value) -> Vec<(String, i64)> {
+pub(crate) fn people(view: &Value) -> Vec<(String, i64)> {
     let classes = view["classes"].as_array().expect("classes");
     let pair = |class: &Value| {
         (class["tag"]["key"].as_str().expect("a key").to_owned(), class["people"].as_i64().expect("a number"))

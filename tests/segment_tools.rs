@@ -1,37 +1,10 @@
 //! What is done with segmentation beside looking at it: days of the shop's own as measures, charts as tables in files,
 //! suggestions that are confirmed together.
 
+use crate::schemes::{definition, people, shop_of_eleven};
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
 use shukebu_backend::segmentation::run_if_due;
-
-fn sale_on(shop: &Shop, customer: i64, amount_minor: i64, day: &str) {
-    shop.call("sale_create", json!({ "customer_id": customer, "amount_minor": amount_minor, "sold_on": day }));
-}
-
-/// Ten customers, each with more and larger sales than the one before, and one who never bought.
-fn shop_of_eleven() -> (Shop, Vec<i64>) {
-    let shop = Shop::open();
-    let customers: Vec<i64> = (0..11).map(|number| shop.customer(&format!("客人{number}"))).collect();
-    for (number, customer) in (0_i64..10).zip(&customers) {
-        for visit in 0..=number {
-            sale_on(&shop, *customer, 1_000 * (number + 1), &format!("2026-02-{:02}", visit + 1));
-        }
-    }
-    (shop, customers)
-}
-
-fn definition(shop: &Shop, key: &str) -> Value {
-    shop.call("scheme_get", json!({ "key": key }))["definition"].clone()
-}
-
-fn people(view: &Value) -> Vec<(String, i64)> {
-    let classes = view["classes"].as_array().expect("classes");
-    let pair = |class: &Value| {
-        (class["tag"]["key"].as_str().expect("a key").to_owned(), class["people"].as_i64().expect("a number"))
-    };
-    classes.iter().map(pair).collect()
-}
 
 #[test]
 fn a_day_of_the_shops_own_makes_a_class_a_band_a_reason_and_a_list() {

@@ -7,13 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { formatCount } from '../format/index.ts';
 import { useKey } from '../hooks/keys.ts';
 import { Button } from '../parts/Button.tsx';
-import { Choice } from '../parts/Choice.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Pick } from '../parts/Pick.tsx';
 import { LoadingState, Notice } from '../parts/States.tsx';
 import { pageRule, rememberedPaper, rememberPaper, setPage, type Paper } from './paper.ts';
 import { loadAll, partsOf } from './parts.ts';
+import { PaperChoice } from './PaperChoice.tsx';
 import styles from './print.module.css';
 
 /** So many rows the preview shows. */
@@ -118,17 +118,14 @@ export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, 
         onClose={onClose}
         footer={
           <>
-            {papers.length > 1 && (
-              <Choice
-                label={t('paper')}
-                value={paper}
-                onChange={(to) => {
-                  again();
-                  choosePaper(to);
-                }}
-                options={papers.map((each) => ({ value: each, word: t(`papers.${each}`) }))}
-              />
-            )}
+            <PaperChoice
+              papers={papers}
+              paper={paper}
+              onChoose={(to) => {
+                again();
+                choosePaper(to);
+              }}
+            />
             {done !== undefined && <Button onClick={again}>{t('stop')}</Button>}
             <Button kind="main" icon="print" hint="Ctrl+P" disabled={!first || undefined} busy={done !== undefined} onClick={() => void print()} data-autofocus>
               {t('print_n', { n: formatCount(size) })}

@@ -6,9 +6,9 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useKey } from '../hooks/keys.ts';
 import { Button } from '../parts/Button.tsx';
-import { Choice } from '../parts/Choice.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { pageRule, rememberedPaper, rememberPaper, setPage, type Paper } from './paper.ts';
+import { PaperChoice } from './PaperChoice.tsx';
 import styles from './print.module.css';
 
 interface Props {
@@ -43,7 +43,7 @@ export function PrintDialog({ title, kind, papers, isReady = true, onClose, chil
         onClose={onClose}
         footer={
           <>
-            {papers.length > 1 && <Choice label={t('paper')} value={paper} onChange={setPaper} options={papers.map((each) => ({ value: each, word: t(`papers.${each}`) }))} />}
+            <PaperChoice papers={papers} paper={paper} onChoose={setPaper} />
             <Button kind="main" icon="print" hint="Ctrl+P" disabled={!isReady} onClick={print} data-autofocus>
               {t('print')}
             </Button>

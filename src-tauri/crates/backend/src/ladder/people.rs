@@ -96,7 +96,7 @@ fn count(app: &App, on: NaiveDate, ladder: &Ladder) -> Result<Vec<Person>> {
     let (minimum, uses_points) = (ladder.visit_minimum_minor, ladder.uses_points());
     let (last, hands) = app.read_in_background(|connection, moment| {
         let held = super::current(&store::ladder::versions(connection)?, moment.today)?;
-        Ok((store::offers::cashback::last_customer(connection)?, hands(connection, moment, &held)?))
+        Ok((store::customers::last_id(connection)?.0, hands(connection, moment, &held)?))
     })?;
     let (mut rows, mut years, mut points) = (vec![], BTreeMap::new(), BTreeMap::<CustomerId, i64>::new());
     let mut from = 0;

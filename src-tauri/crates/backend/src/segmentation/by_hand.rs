@@ -36,20 +36,32 @@ pub fn pin(app: &App, input: NewPin) -> Result<SegmentCard> {
         let by = moment.session.staff;
         let manual = ManualClass { class_key: input.class, reason, by, until: input.until };
         check_manual(&scheme, &manual, moment.today)?;
-        let pin = store::pins::NewPin {
-            customer: id,
-            scheme_key: &scheme.key,
-            class_key: &manual.class_key,
-            reason: &manual.reason,
-            until: manual.until,
-            by,
-            at: moment.now,
-        };
-        let pin = store::pins::insert(tx, &pin)?;
-        put_again(tx, moment, &scheme, id)?;
+        let pin = give(tx, moment, &scheme, &manual, id)?;
         Ok(Written::one("segment_pin", pin).detail(json!({ "customer": id.0, "class": manual.class_key })))
     })?;
     card(app, CustomerRef { id })
+}
+
+/// Gives a class by hand that was looked at; answers the id under which it is kept.
+pub(super) fn give(
+    tx: &Transaction,
+    moment: &Moment,
+    scheme: &Scheme,
+    manual: &ManualClass,
+    customer: CustomerId,
+) -> Result<i64> {
+    let pin = store::pins::NewPin {
+        customer,
+        scheme_key: &scheme.key,
+        class_key: &manual.class_key,
+        reason: &manual.reason,
+        until: manual.until,
+        by: manual.by,
+        at: moment.now,
+    };
+    let id = store::pins::insert(tx, &pin)?;
+    put_again(tx, moment, scheme, customer)?;
+    Ok(id)
 }
 
 /// Takes a class by hand back; the computed one holds again.

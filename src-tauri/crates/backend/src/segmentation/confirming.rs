@@ -1,7 +1,7 @@
 //! Suggestions that a person confirms together: everybody of a list, or those who were picked, get a class by hand with
 //! one reason and one last day. The same place takes all of it back, and what a confirmation replaced holds again.
 
-use super::by_hand::{named, put_again};
+use super::by_hand::{give, named, put_again};
 use super::people;
 use crate::api::people::{ConfirmUndo, PeopleCount, SegmentConfirm, SegmentConfirmed};
 use crate::app::{App, Op, Written};
@@ -34,17 +34,7 @@ pub fn confirm(app: &App, input: SegmentConfirm) -> Result<SegmentConfirmed> {
         }
         let mut given = vec![];
         for customer in meant {
-            let pin = store::pins::NewPin {
-                customer,
-                scheme_key: &scheme.key,
-                class_key: &manual.class_key,
-                reason: &manual.reason,
-                until: manual.until,
-                by,
-                at: moment.now,
-            };
-            given.push(store::pins::insert(tx, &pin)?);
-            put_again(tx, moment, &scheme, customer)?;
+            given.push(give(tx, moment, &scheme, &manual, customer)?);
         }
         let detail = json!({ "people": given.len(), "class": manual.class_key });
         if let Ok(mut pins) = pins.lock() {

@@ -33,7 +33,7 @@ pub(super) fn of(app: &App, year: i32) -> Result<Nets> {
     let mut nets = Nets::new();
     for _ in 0..TRIES {
         let (operation, years, last, seen) = app.read(move |connection, _| {
-            let (years, last) = (years(connection, year)?, rows::last_customer(connection)?);
+            let (years, last) = (years(connection, year)?, store::customers::last_id(connection)?.0);
             Ok((store::book::last_operation(connection)?, years, last, numbers::newest(connection)?))
         })?;
         let book = app.book()?;

@@ -7,9 +7,9 @@ use crate::api::books::Nothing;
 use crate::api::offers::coupons::Audience;
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlanView, CouponPlans};
 use crate::app::{App, Moment, Op, Written};
+use crate::customers::as_birthday;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
-use crate::store::offers::cashback::last_customer;
 use crate::store::offers::plans::{self as rows, Candidate, PlanToStore, RunToStore, StoredPlan, Which};
 use crate::{ladder, store};
 use chrono::{Datelike, Days, NaiveDate};
@@ -110,7 +110,7 @@ fn due(app: &App, plan: &StoredPlan, due_on: Option<NaiveDate>, since: Option<Lo
         }
         (_, since) => {
             let first = since.filter(|_| occasion == Occasion::Joined).map_or(0, |since| since.customer + 1);
-            let last = app.read(|connection, _| last_customer(connection))?;
+            let last = app.read(|connection, _| store::customers::last_id(connection))?.0;
             (first..=last).step_by(usize::try_from(PIECE).unwrap_or(1)).map(|from| from..=from + PIECE - 1).collect()
         }
     };
@@ -174,7 +174,8 @@ fn period(
     match occasion {
         Occasion::Regular { .. } => Some(due_on.unwrap_or(today).to_string()),
         Occasion::Birthday { days_before } => {
-            let (year, _) = birthday_due(candidate.birthday.as_ref()?, today, days_before, Keeping::default())?;
+            let birthday = as_birthday(candidate.birthday.as_ref()?);
+            let (year, _) = birthday_due(&birthday, today, days_before, Keeping::default())?;
             Some(format!("birthday {year}"))
         }
         Occasion::Joined => Some("joined".to_owned()),

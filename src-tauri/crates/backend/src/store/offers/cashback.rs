@@ -107,11 +107,6 @@ pub(crate) fn net_of_person(connection: &Connection, year: i32, person: Customer
     Ok(found.flatten())
 }
 
-/// The highest id that a customer has.
-pub(crate) fn last_customer(connection: &Connection) -> Result<i64> {
-    Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM customers", [], |row| row.get(0))?)
-}
-
 /// Every approved year that stands.
 pub(crate) fn approved(connection: &Connection) -> Result<Vec<ApprovedYear>> {
     let mut statement = connection.prepare_cached(

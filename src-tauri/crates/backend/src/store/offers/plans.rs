@@ -1,10 +1,10 @@
 //! Plans by which coupons are issued, their runs, and what each person was given.
 
+use crate::api::customers::BirthdayInput;
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
-use shukebu_domain::birthday::{Birthday, Calendar};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, named_params};
 use shukebu_domain::coupon_plan::CouponPlan;
 use shukebu_domain::ids::{CouponBatchId, CouponId, CouponPlanId, CustomerId, StaffId};
 use shukebu_domain::money::Money;
@@ -110,7 +110,7 @@ pub(crate) struct Candidate {
     pub class_key: Option<String>,
     /// An open complaint keeps the customer out of what sells.
     pub is_spared: bool,
-    pub birthday: Option<Birthday>,
+    pub birthday: Option<BirthdayInput>,
     pub last_on: Option<NaiveDate>,
 }
 
@@ -160,34 +160,23 @@ pub(crate) fn candidates(connection: &Connection, which: Which, ids: &RangeInclu
          FROM customer_figures AS figures
          JOIN customers ON customers.id = figures.customer_id
          WHERE figures.customer_id BETWEEN :from AND :to AND customers.merged_into IS NULL AND {clause}
-           AND (:first IS NULL OR 1) AND (:last IS NULL OR 1)
          ORDER BY figures.customer_id"
     ))?;
     let [first, last] = days.map(|day| day.map(|day| day.to_string()));
-    let values = named_params! { ":from": ids.start(), ":to": ids.end(), ":first": first, ":last": last };
-    let rows = statement.query_map(values, |row| {
+    let mut values: Vec<(&str, &dyn ToSql)> = vec![(":from", ids.start()), (":to", ids.end())];
+    values.extend(first.iter().map(|day| (":first", day as &dyn ToSql)));
+    values.extend(last.iter().map(|day| (":last", day as &dyn ToSql)));
+    let rows = statement.query_map(values.as_slice(), |row| {
         Ok(Candidate {
             customer: CustomerId(row.get("customer_id")?),
             tier_rank: row.get("tier_rank")?,
             class_key: row.get("class_key")?,
             is_spared: row.get("is_spared")?,
-            birthday: birthday(row)?,
+            birthday: store::customers::birthday(row)?,
             last_on: store::day_or_none(row, "last_on")?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-fn birthday(row: &Row) -> rusqlite::Result<Option<Birthday>> {
-    let Some(month) = row.get::<_, Option<u32>>("birth_month")? else { return Ok(None) };
-    let calendar: Option<String> = row.get("birthday_calendar")?;
-    Ok(Some(Birthday {
-        calendar: if calendar.as_deref() == Some("lunar") { Calendar::Lunar } else { Calendar::Solar },
-        year: row.get("birth_year")?,
-        month,
-        day: row.get("birth_day")?,
-        leap: row.get("birth_is_leap")?,
-    }))
 }
 
 /// Whether a person, by whichever record, was given this period of a plan.
