@@ -6,7 +6,7 @@
 
 use super::http::{self, Message};
 use super::root;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shukebu_backend::api::books::Nothing;
 use shukebu_backend::api::complaints::{Notice, TickView};
 use shukebu_backend::app::App;
@@ -72,6 +72,18 @@ impl Host {
         let answer = commands::call(&self.shared.app, command, &input.to_string());
         let answer = answer.unwrap_or_else(|refusal| panic!("{command}: {refusal}"));
         serde_json::from_str(&answer).expect("an answer is JSON")
+    }
+
+    /// A customer, beside the page; the number that the book gave.
+    pub fn add_customer(&self, name: &str, phone: &str) -> i64 {
+        let made = self.call("customer_create", &json!({ "name": name, "phone": phone }));
+        made["id"].as_i64().expect("a customer has a number")
+    }
+
+    /// A product, beside the page.
+    pub fn add_product(&self, name: &str, price_minor: i64, barcode: Option<&str>) {
+        let facts = json!({ "name": name, "price_minor": price_minor, "barcode": barcode });
+        self.call("product_create", &json!({ "facts": facts }));
     }
 
     /// What the next dialog of this kind answers.

@@ -6,6 +6,7 @@ pub mod http;
 pub mod page;
 #[cfg(target_os = "linux")]
 pub mod shell;
+pub mod steps;
 pub mod webdriver;
 
 use std::path::PathBuf;

@@ -1,20 +1,17 @@
 //! 投诉: one line opens a case, the clock runs out, the case is answered and resolved in three parts.
 
-use crate::{bakery, find_regular};
+use crate::bakery;
 use serde_json::json;
 use shukebu_tests::equipment::webdriver::Key;
 
 #[test]
 fn a_case_runs_late_in_front_of_the_shop_and_is_resolved() {
     let desk = bakery("complaint", |host| {
-        host.call("customer_create", &json!({ "name": "张小满", "phone": "13800138001", "tags": [] }));
+        host.add_customer("张小满", "13800138001");
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    find_regular(page, "zxm", "张小满");
-    page.press(Key::F(4));
-    page.fill("发生了什么", "蛋糕上的名字写错了");
-    page.press(Key::Enter);
+    page.find_regular("zxm", "张小满");
+    page.complain("蛋糕上的名字写错了");
     page.sees("三个承诺");
     page.sees("还剩 59 分");
 
@@ -42,13 +39,12 @@ fn a_case_runs_late_in_front_of_the_shop_and_is_resolved() {
 #[test]
 fn a_case_waits_over_the_night_is_called_after_two_days_and_comes_back_on_the_third() {
     let desk = bakery("complaint-days", |host| {
-        host.call("customer_create", &json!({ "name": "张小满", "phone": "13800138001", "tags": [] }));
+        host.add_customer("张小满", "13800138001");
         host.call("complaint_open", &json!({ "customer_id": 1, "description": "蛋糕塌了" }));
         host.call("complaint_respond", &json!({ "id": 1, "channel": "phone", "text": "已道歉" }));
         host.call("complaint_wait", &json!({ "id": 1, "text": "等照片" }));
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     page.press(Key::F(2));
     page.types("zxm");
     page.press(Key::Enter);
@@ -56,7 +52,7 @@ fn a_case_waits_over_the_night_is_called_after_two_days_and_comes_back_on_the_th
 
     // From ten to the lunch break and over the night: the resolution stands.
     desk.host.pass_minutes(24 * 60);
-    page.ask("location.hash = '#/complaints/report'");
+    page.go("/complaints/report");
     page.sees("怎么算的");
     let case = desk.host.call("complaint_get", &json!({ "id": 1 }));
     assert_eq!(case["clocks"][1]["elapsed_s"], 0, "it waited all the time: {case}");

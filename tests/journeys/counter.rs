@@ -1,31 +1,23 @@
 //! 柜台: find, look, take money, all by keyboard.
 
-use crate::{bakery, find_regular};
+use crate::bakery;
 use serde_json::json;
 use shukebu_tests::equipment::host::Host;
 use shukebu_tests::equipment::webdriver::Key;
 
-fn customer(host: &Host, name: &str, phone: &str) -> i64 {
-    let made = host.call("customer_create", &json!({ "name": name, "phone": phone, "tags": [] }));
-    made["row"]["id"].as_i64().or_else(|| made["id"].as_i64()).expect("a customer has an id")
-}
-
 #[test]
 fn a_regular_is_found_by_initials_and_pays() {
     let desk = bakery("counter", |host| {
-        customer(host, "张小满", "13800138001");
-        customer(host, "李建国", "13900139002");
+        host.add_customer("张小满", "13800138001");
+        host.add_customer("李建国", "13900139002");
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     page.press(Key::F(2));
     page.types("zxm");
     page.sees("张小满");
     page.press(Key::Enter);
     page.sees("138");
-    page.fill("金额", "36.5");
-    page.press(Key::Enter);
-    page.sees("已收款");
+    page.take_amount("36.5");
     page.sees("36.50");
     let sales = desk.host.call("sale_list", &json!({}));
     assert_eq!(sales["rows"].as_array().map(Vec::len), Some(1), "{sales}");
@@ -35,21 +27,15 @@ fn a_regular_is_found_by_initials_and_pays() {
 fn a_name_never_runs_as_code() {
     let attack = "<img src=x onerror=window.attacked=1>";
     let desk = bakery("attack", |host| {
-        customer(host, attack, "13800138001");
+        host.add_customer(attack, "13800138001");
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     page.press(Key::F(2));
     page.types("8001");
     page.sees(attack);
     page.press(Key::Enter);
     page.sees(attack);
     assert_eq!(page.ask("return window.attacked === undefined"), json!(true));
-}
-
-fn product(host: &Host, name: &str, price_minor: i64, barcode: Option<&str>) {
-    let facts = json!({ "name": name, "price_minor": price_minor, "barcode": barcode });
-    host.call("product_create", &json!({ "facts": facts }));
 }
 
 /// A hand scanner: every key within a millisecond, into whatever has the focus, ended by Enter.
@@ -87,16 +73,12 @@ const COMPOSE: &str = "
 #[test]
 fn goods_are_sold_by_lines_without_the_mouse() {
     let desk = bakery("lines", |host| {
-        customer(host, "张小满", "13800138001");
-        product(host, "奶油蛋糕", 8800, None);
-        product(host, "蛋挞", 600, None);
+        host.add_customer("张小满", "13800138001");
+        host.add_product("奶油蛋糕", 8800, None);
+        host.add_product("蛋挞", 600, None);
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    page.press(Key::F(3));
-    page.types("nydg");
-    page.sees("¥88.00");
-    page.press(Key::Enter);
+    page.take_goods("nydg", "¥88.00");
     page.sees("收款 ¥88.00");
     assert_eq!(page.ask(COMPOSE), json!("蛋糕"));
     page.sees("按文字记一行“蛋糕”");
@@ -108,10 +90,8 @@ fn goods_are_sold_by_lines_without_the_mouse() {
     page.types("*5");
     page.press(Key::Enter);
     page.sees("收款 ¥118.00");
-    find_regular(page, "zxm", "138 0013 8001");
-    page.press(Key::F(3));
-    page.press(Key::Enter);
-    page.sees("已收款");
+    page.find_regular("zxm", "138 0013 8001");
+    page.take_money();
     let sale = desk.host.call("sale_list", &json!({}))["rows"][0].clone();
     assert_eq!(sale["net_minor"], 11_800, "{sale}");
     assert_eq!(sale["customer_name"], "张小满", "goods stay when the customer is chosen after them");
@@ -119,9 +99,8 @@ fn goods_are_sold_by_lines_without_the_mouse() {
 
 #[test]
 fn a_scan_adds_its_product_and_never_becomes_an_amount() {
-    let desk = bakery("scan", |host| product(host, "红茶", 3500, Some("6901234567892")));
+    let desk = bakery("scan", |host| host.add_product("红茶", 3500, Some("6901234567892")));
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     page.fill("金额", "");
     assert_eq!(page.ask(SCAN), json!("INPUT"));
     page.sees("收款 ¥35.00");
@@ -135,16 +114,12 @@ fn a_scan_adds_its_product_and_never_becomes_an_amount() {
 #[test]
 fn a_sale_that_was_cut_short_comes_back_as_it_was() {
     let desk = bakery("draft", |host| {
-        customer(host, "张小满", "13800138001");
-        product(host, "奶油蛋糕", 8800, None);
+        host.add_customer("张小满", "13800138001");
+        host.add_product("奶油蛋糕", 8800, None);
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    find_regular(page, "zxm", "138 0013 8001");
-    page.press(Key::F(3));
-    page.types("nydg");
-    page.sees("¥88.00");
-    page.press(Key::Enter);
+    page.find_regular("zxm", "138 0013 8001");
+    page.take_goods("nydg", "¥88.00");
     page.sees("收款 ¥88.00");
     page.fill("备注", "写生日快乐");
     let kept = |host: &Host| host.call("draft_get", &json!({ "till": "1" }))["content"].to_string();
@@ -155,9 +130,7 @@ fn a_sale_that_was_cut_short_comes_back_as_it_was() {
     page.ask("window.location.hash = '#/counter'; window.location.reload(); return true;");
     page.sees("收款 ¥88.00");
     page.sees("打开档案");
-    page.press(Key::F(3));
-    page.press(Key::Enter);
-    page.sees("已收款");
+    page.take_money();
     let sales = desk.host.call("sale_list", &json!({}));
     assert_eq!(sales["total"], 1);
     assert_eq!(sales["rows"][0]["note"], "写生日快乐");
@@ -167,15 +140,14 @@ fn a_sale_that_was_cut_short_comes_back_as_it_was() {
 #[test]
 fn a_large_discount_is_approved_on_the_clerks_own_screen_and_nothing_typed_is_lost() {
     let desk = bakery("approval", |host| {
-        customer(host, "张小满", "13800138001");
+        host.add_customer("张小满", "13800138001");
         for (name, role) in [("王店长", "manager"), ("小李", "clerk")] {
             host.app().add_staff_for_tests(name, role).unwrap();
         }
         host.app().act_as("小李").unwrap();
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    find_regular(page, "zxm", "张小满");
+    page.find_regular("zxm", "张小满");
     page.fill("备注", "写生日快乐");
     page.press(Key::F(7));
     page.fill("整单优惠", "20");
@@ -212,16 +184,15 @@ fn a_large_discount_is_approved_on_the_clerks_own_screen_and_nothing_typed_is_lo
 #[test]
 fn whoever_is_meant_stands_first_and_enter_takes_them() {
     let desk = bakery("ranking", |host| {
-        let long_ago = customer(host, "李建国", "13800138001");
-        let lately = customer(host, "王小明", "13900138001");
-        customer(host, "张三丰", "13700137000");
-        customer(host, "张三", "13600136000");
+        let long_ago = host.add_customer("李建国", "13800138001");
+        let lately = host.add_customer("王小明", "13900138001");
+        host.add_customer("张三丰", "13700137000");
+        host.add_customer("张三", "13600136000");
         for (who, day) in [(long_ago, "2025-06-01"), (lately, "2026-02-27")] {
             host.call("sale_create", &json!({ "customer_id": who, "amount_minor": 1_000, "sold_on": day }));
         }
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     page.press(Key::F(2));
     page.types("8001");
     page.sees("李建国");
@@ -238,16 +209,12 @@ fn whoever_is_meant_stands_first_and_enter_takes_them() {
 #[test]
 fn a_usual_order_is_kept_and_sold_again() {
     let desk = bakery("usual", |host| {
-        customer(host, "张小满", "13800138001");
-        product(host, "奶油蛋糕", 8800, None);
+        host.add_customer("张小满", "13800138001");
+        host.add_product("奶油蛋糕", 8800, None);
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    find_regular(page, "zxm", "138 0013 8001");
-    page.press(Key::F(3));
-    page.types("nydg");
-    page.sees("¥88.00");
-    page.press(Key::Enter);
+    page.find_regular("zxm", "138 0013 8001");
+    page.take_goods("nydg", "¥88.00");
     page.types("*2");
     page.press(Key::Enter);
     page.sees("收款 ¥176.00");
@@ -256,9 +223,7 @@ fn a_usual_order_is_kept_and_sold_again() {
     page.press(Key::Enter);
     page.sees("已保存，下次一键加入");
     page.press(Key::Escape);
-    page.press(Key::F(3));
-    page.press(Key::Enter);
-    page.sees("已收款");
+    page.take_money();
     page.press(Key::Enter);
     page.click("常购组合");
     page.sees("周五下午茶");
@@ -275,14 +240,13 @@ fn a_photograph_is_kept_with_a_customer_and_comes_out_again_whole() {
     let out = folder.path().join("out");
     std::fs::create_dir(&out).expect("a folder");
     let desk = bakery("files", |host| {
-        customer(host, "张小满", "13800138001");
+        host.add_customer("张小满", "13800138001");
         host.will_pick("keep_file", &photograph);
         host.will_pick("export_folder", &out);
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     let id = desk.host.call("customer_search", &json!({ "text": "zxm" }))["rows"][0]["id"].as_i64().expect("an id");
-    page.ask(&format!("location.hash = '#/customers/{id}'; return true"));
+    page.go(&format!("/customers/{id}"));
     page.sees("张小满");
     page.click("更多");
     page.click("附件");

@@ -25,12 +25,10 @@ fn a_case_lives_through_lunch_night_make_up_day_holidays_and_restarts() {
     host.call("calendar_change", &json!({ "calendar": calendar, "closes_on_statutory_days": true }));
     let browser = Browser::open(&host.address, "festival");
     let page = &browser.page;
-    page.sees("谁来了？");
+    page.stands_at_the_counter();
 
     // Friday: opened by keyboard before lunch, answered after it.
-    page.press(Key::F(4));
-    page.fill("发生了什么", "六寸蛋糕塌了");
-    page.press(Key::Enter);
+    page.complain("六寸蛋糕塌了");
     page.sees("三个承诺");
     page.sees("还剩 1 小时");
     page.sees("按紧急程度");
@@ -65,7 +63,7 @@ fn a_case_lives_through_lunch_night_make_up_day_holidays_and_restarts() {
     let host = started(home.path(), "2026-03-02T10:00:00+08:00");
     page.ask(&format!("location.href = '{}#/complaints/1'", host.address));
     page.sees("六寸蛋糕塌了");
-    page.ask("location.hash = '#/customers'");
+    page.go("/customers");
     page.no_longer_sees("六寸蛋糕塌了");
     let told = host.pass_minutes(1);
     host.click_notice(told.notices.first().expect("it is told that the promise was broken"));

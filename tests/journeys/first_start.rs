@@ -10,7 +10,7 @@ fn a_shop_makes_its_book_in_one_page() {
     page.fill("店名", "青禾茶铺");
     page.click("美妆");
     page.click("建好账本");
-    page.sees("谁来了？");
+    page.stands_at_the_counter();
     assert_eq!(desk.host.call("book_info", &json!({}))["name"], "青禾茶铺");
 }
 

@@ -1,34 +1,18 @@
 //! 会员 at the counter: points earned, spent and looked up; a pack set up, sold, used and its slip printed. By keyboard.
 
-use crate::{bakery, find_regular};
+use crate::bakery;
 use serde_json::json;
-use shukebu_tests::equipment::host::Host;
-use shukebu_tests::equipment::page::Page;
 use shukebu_tests::equipment::webdriver::{Held, Key};
-
-fn customer(host: &Host, name: &str, phone: &str) -> i64 {
-    let made = host.call("customer_create", &json!({ "name": name, "phone": phone, "tags": [] }));
-    made["id"].as_i64().expect("a customer has an id")
-}
-
-/// Goes to a screen by the palette.
-fn open(page: &Page, screen: &str) {
-    page.chord(Held::Control, 'k');
-    page.sees("操作");
-    page.types(screen);
-    page.press(Key::Enter);
-}
 
 #[test]
 fn points_are_earned_spent_and_shown_without_the_mouse() {
     let desk = bakery("points", |host| {
-        let id = customer(host, "张小满", "13800138001");
+        let id = host.add_customer("张小满", "13800138001");
         host.call("sale_create", &json!({ "customer_id": id, "amount_minor": 90_000 }));
         host.call("gift_save", &json!({ "name": "帆布袋", "points": 300, "stock_delta": 5 }));
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    find_regular(page, "zxm", "138 0013 8001");
+    page.find_regular("zxm", "138 0013 8001");
     page.types("100");
     page.sees("最多 900 积分，抵 ¥9.00");
     // From the amount to the points: the next field.
@@ -49,7 +33,7 @@ fn points_are_earned_spent_and_shown_without_the_mouse() {
     let id = sale["customer_id"].clone();
     let card = || desk.host.call("points_statement", &json!({ "customer_id": id }))["card"]["balance"].clone();
     assert_eq!(card(), 900 - 400 + 96);
-    page.ask(&format!("location.hash = '#/ladder/points/{id}'; return true;"));
+    page.go(&format!("/ladder/points/{id}"));
     page.sees("张小满的积分");
     page.press(Key::F(7));
     page.sees("今天可用 596 积分");
@@ -67,11 +51,10 @@ fn points_are_earned_spent_and_shown_without_the_mouse() {
 #[test]
 fn a_pack_is_set_up_sold_used_and_its_slip_is_there_to_sign() {
     let desk = bakery("pack", |host| {
-        customer(host, "张小满", "13800138001");
+        host.add_customer("张小满", "13800138001");
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    open(page, "次卡");
+    page.open("次卡");
     page.sees("还没有次卡");
     page.press(Key::F(7));
     page.sees("有效天数");

@@ -17,12 +17,8 @@ mod table;
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;
 use shukebu_tests::equipment::host::Host;
-use shukebu_tests::equipment::page::Page;
-use shukebu_tests::equipment::webdriver::Key;
+use shukebu_tests::equipment::steps::MONDAY_TEN;
 use tempfile::TempDir;
-
-/// A Monday at ten in the morning in Shanghai, inside opening hours.
-pub const MONDAY_TEN: &str = "2026-03-02T10:00:00+08:00";
 
 /// A shop's computer: profile, backend and browser.
 pub struct Desk {
@@ -38,21 +34,14 @@ pub fn empty_desk(name: &str) -> Desk {
     desk(name, |_| ())
 }
 
-/// A computer with an open book of a bakery, prepared further by the test.
+/// A computer with an open book of a bakery, prepared further by the test, at the counter.
 pub fn bakery(name: &str, prepare: impl FnOnce(&Host)) -> Desk {
-    desk(name, |host| {
+    let desk = desk(name, |host| {
         host.call("book_create", &serde_json::json!({ "name": "小满面包房", "trade": "bakery" }));
         prepare(host);
-    })
-}
-
-/// Finds a regular from anywhere by letters and stands at the counter with the customer; `seen` tells the right one.
-pub fn find_regular(page: &Page, letters: &str, seen: &str) {
-    page.press(Key::F(2));
-    page.types(letters);
-    page.sees(seen);
-    page.press(Key::Enter);
-    page.sees("打开档案");
+    });
+    desk.browser.page.stands_at_the_counter();
+    desk
 }
 
 fn desk(name: &str, prepare: impl FnOnce(&Host)) -> Desk {

@@ -48,10 +48,6 @@ fn shop_of_sixty(host: &Host) {
     }
 }
 
-fn go(desk: &Desk, place: &str) {
-    desk.browser.page.ask(&format!("location.hash = '#{place}'; return true"));
-}
-
 /// Light and dark, as far down as it goes.
 fn photographed(desk: &Desk, name: &str) {
     for theme in ["light", "dark"] {
@@ -74,8 +70,7 @@ fn scrolled_to(desk: &Desk, words: &str) {
 fn every_chart_is_a_list_by_mouse_and_by_keyboard() {
     let desk = bakery("segments", shop_of_sixty);
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    go(&desk, "/segmentation?scheme=rfm_555&side=shapes");
+    page.go("/segmentation?scheme=rfm_555&side=shapes");
     scrolled_to(&desk, "RFM 热力图");
     photographed(&desk, "segments-heat");
     // From the picture to its words, down one, and into the list.
@@ -96,23 +91,23 @@ fn every_chart_is_a_list_by_mouse_and_by_keyboard() {
     page.ask("[...document.querySelectorAll('[data-cell]:not([aria-disabled=true])')][0].focus(); return true");
     page.press(Key::Enter);
     page.sees("打标签");
-    go(&desk, "/segmentation?scheme=rfm_555&side=shapes");
+    page.go("/segmentation?scheme=rfm_555&side=shapes");
     scrolled_to(&desk, "各层人数的变化");
     photographed(&desk, "segments-sizes");
-    go(&desk, "/segmentation?scheme=old_new_large_small&side=shapes");
+    page.go("/segmentation?scheme=old_new_large_small&side=shapes");
     page.sees("老大客户");
     photographed(&desk, "segments-quadrants");
-    go(&desk, "/segmentation?scheme=contribution_potential&side=shapes");
+    page.go("/segmentation?scheme=contribution_potential&side=shapes");
     page.sees("低贡献高潜力");
     page.sees("贡献 × 潜力");
     photographed(&desk, "segments-contribution");
-    go(&desk, "/segmentation/value");
+    page.go("/segmentation/value");
     page.sees("客户价值");
     photographed(&desk, "segments-pareto");
-    go(&desk, "/segmentation?scheme=simple_rfm&side=service");
+    page.go("/segmentation?scheme=simple_rfm&side=service");
     page.sees("一周的时间够不够");
     photographed(&desk, "segments-service");
-    go(&desk, "/segmentation/edit/simple_rfm");
+    page.go("/segmentation/edit/simple_rfm");
     page.sees("分界点");
     photographed(&desk, "segments-editor");
 }
@@ -127,7 +122,6 @@ fn a_list_is_written_tagged_and_printed_whole_and_a_chart_is_kept_as_a_picture()
         host.will_pick("picture_file", &picture);
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
     let who = json!({ "kind": "condition", "condition": { "kind": "measure",
         "measure": { "measure": "recency_days", "window": { "kind": "lifetime" } }, "is": { "op": "at_least", "value": 0 } } });
     let total = desk.host.call("segment_people", &json!({ "who": who }))["total"].as_i64().expect("a number");
@@ -151,7 +145,7 @@ fn a_list_is_written_tagged_and_printed_whole_and_a_chart_is_kept_as_a_picture()
     page.click(&format!("给 {total} 位打标签"));
     page.sees(&format!("已给 {total} 位客人加上标签"));
     assert_eq!(desk.host.call("customer_list", &json!({ "tag": "回访" }))["total"], Value::from(total));
-    go(&desk, "/segmentation/value");
+    page.go("/segmentation/value");
     page.sees("客户价值");
     page.click("存为图片");
     let saved = || std::fs::read(&picture).ok().filter(|bytes| bytes.starts_with(b"\x89PNG"));
@@ -167,8 +161,7 @@ fn a_chart_is_kept_as_a_table_and_suggestions_are_confirmed_together_by_keyboard
         host.will_pick("table_file", &table);
     });
     let page = &desk.browser.page;
-    page.sees("谁来了？");
-    go(&desk, "/segmentation/value");
+    page.go("/segmentation/value");
     page.sees("客户价值");
     page.click("存为表格");
     page.sees("已存为 chart.csv");

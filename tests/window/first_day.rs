@@ -1,10 +1,9 @@
 //! A shop's first day in the real window: from an empty computer to a complaint that runs late and
 //! is still late after a restart.
 
-use crate::{MONDAY_TEN, go, make_book};
 use shukebu_tests::equipment::page::Page;
 use shukebu_tests::equipment::shell::Shell;
-use shukebu_tests::equipment::webdriver::Key;
+use shukebu_tests::equipment::steps::MONDAY_TEN;
 
 /// What a shop kept in a table until today.
 const REGULARS: &str =
@@ -20,10 +19,13 @@ fn a_shop_imports_sells_and_hears_of_a_complaint_that_runs_late() {
 
     let window = shell.open();
     let page = &window.page;
-    make_book(page);
-    import(page);
+    page.make_book();
+    page.import_list("张小满");
+    page.sees("客户 3 位");
     sell(page);
-    complain(page);
+    page.complain("蛋糕上的名字写错了");
+    page.sees("TS-20260302-001");
+    page.sees("还剩");
 
     shell.set_clock("2026-03-02T11:01:00+08:00");
     page.sees("超时");
@@ -36,36 +38,10 @@ fn a_shop_imports_sells_and_hears_of_a_complaint_that_runs_late() {
     window.close();
 }
 
-fn import(page: &Page) {
-    go(page, "/import");
-    page.click("选择文件");
-    page.sees("张小满");
-    page.click("先试一遍");
-    page.sees("如果导入");
-    page.click("正式导入");
-    page.sees("已新增");
-    page.sees("客户 3 位");
-}
-
 fn sell(page: &Page) {
-    page.press(Key::F(2));
-    page.types("张");
-    page.sees("张小满");
-    page.press(Key::Enter);
-    page.sees("8001");
-    page.fill("金额", "5000");
-    page.press(Key::Enter);
-    page.sees("已收款");
+    page.find_regular("张", "张小满");
+    page.take_amount("5000");
     page.sees("5,000.00");
     page.sees("升为");
     page.picture("window-promotion");
-}
-
-fn complain(page: &Page) {
-    page.press(Key::F(4));
-    page.sees("登记，开始计时");
-    page.fill("发生了什么", "蛋糕上的名字写错了");
-    page.press(Key::Enter);
-    page.sees("TS-20260302-001");
-    page.sees("还剩");
 }

@@ -1,12 +1,11 @@
 //! A picture of every screen: light, dark, and with large letters, at the size of a small shop
 //! computer. They are looked at by people; the test holds that each screen comes up and fits.
 
-use crate::{MONDAY_TEN, go, make_book};
 use serde_json::json;
 use shukebu_tests::equipment::page::Page;
 use shukebu_tests::equipment::shell::Shell;
+use shukebu_tests::equipment::steps::MONDAY_TEN;
 use shukebu_tests::equipment::wait_for;
-use shukebu_tests::equipment::webdriver::Key;
 
 /// Place, name of the picture, and words that are there when it has come up.
 const SCREENS: [(&str, &str, &str); 8] = [
@@ -34,13 +33,13 @@ fn every_screen_comes_up_and_fits_in_every_look() {
     let page = &window.page;
     page.sees("店名");
     page.picture("window-start-light");
-    make_book(page);
+    page.make_book();
     fill(page);
 
     for (look, theme, scale) in LOOKS {
         dress(page, theme, scale);
         for (place, name, words) in SCREENS {
-            go(page, place);
+            page.go(place);
             page.sees(words);
             // Something that sticks out sideways makes the whole window scroll.
             let sticks_out =
@@ -64,24 +63,9 @@ fn dress(page: &Page, theme: &str, scale: u32) {
 
 /// Two customers, a sale and a complaint.
 fn fill(page: &Page) {
-    go(page, "/import");
-    page.click("选择文件");
-    page.sees("张小满");
-    page.click("先试一遍");
-    page.sees("如果导入");
-    page.click("正式导入");
-    page.sees("已新增");
-    page.press(Key::F(2));
-    page.types("zxm");
-    page.sees("张小满");
-    page.press(Key::Enter);
-    page.sees("8001");
-    page.fill("金额", "36.5");
-    page.press(Key::Enter);
-    page.sees("已收款");
-    page.press(Key::F(4));
-    page.sees("登记，开始计时");
-    page.fill("发生了什么", "蛋糕上的名字写错了");
-    page.press(Key::Enter);
+    page.import_list("张小满");
+    page.find_regular("zxm", "张小满");
+    page.take_amount("36.5");
+    page.complain("蛋糕上的名字写错了");
     page.sees("TS-20260302-001");
 }

@@ -33,11 +33,12 @@ interface Props {
 export function Chart({ label, option, rows, onOpen, tall = false, tools }: Props) {
   const { t } = useTranslation('charts');
   const [asList, setAsList] = useState(false);
-  const chart = useRef<EChartsType | undefined>(undefined);
+  /** Once it stands there; there is nothing to keep before. */
+  const [chart, setChart] = useState<EChartsType>();
   const [problem, setProblem] = useState<string>();
-  const keep = () => {
+  const keep = (drawn: EChartsType) => {
     setProblem(undefined);
-    void keepPicture(chart.current).catch((error: Error) => setProblem(error.message));
+    void keepPicture(drawn).catch((error: Error) => setProblem(error.message));
   };
   return (
     <figure className={styles.chart}>
@@ -47,13 +48,13 @@ export function Chart({ label, option, rows, onOpen, tall = false, tools }: Prop
           {asList ? t('as_chart') : t('as_list')}
         </Button>
         {!asList && (
-          <Button kind="plain" icon="export" onClick={keep}>
+          <Button kind="plain" icon="export" disabled={!chart} onClick={() => chart && keep(chart)}>
             {t('keep_picture')}
           </Button>
         )}
       </div>
       {problem && <Notice tone="late">{problem}</Notice>}
-      {asList ? <Rows label={label} rows={rows} onOpen={onOpen} onChart={() => setAsList(false)} /> : <Canvas label={label} option={option} onOpen={onOpen} tall={tall} chart={chart} />}
+      {asList ? <Rows label={label} rows={rows} onOpen={onOpen} onChart={() => setAsList(false)} /> : <Canvas label={label} option={option} onOpen={onOpen} tall={tall} chart={chart} onChart={setChart} />}
     </figure>
   );
 }
@@ -87,10 +88,9 @@ function Rows({ label, rows, onOpen, onChart }: Pick<Props, 'label' | 'rows' | '
   );
 }
 
-function Canvas({ label, option, onOpen, tall, chart }: Pick<Props, 'label' | 'option' | 'onOpen' | 'tall'> & { chart: { current: EChartsType | undefined } }) {
+function Canvas({ label, option, onOpen, tall, chart, onChart }: Pick<Props, 'label' | 'option' | 'onOpen' | 'tall'> & { chart: EChartsType | undefined; onChart: (chart: EChartsType | undefined) => void }) {
   const { t } = useTranslation('charts');
   const box = useRef<HTMLDivElement>(null);
-  const [ready, setReady] = useState(false);
   const [failed, setFailed] = useState(false);
   const { scale } = useAppearance();
   const theme = usePaintedTheme();
@@ -111,34 +111,32 @@ function Canvas({ label, option, onOpen, tall, chart }: Pick<Props, 'label' | 'o
           const key = (event.data as { id?: string } | undefined)?.id;
           if (key !== undefined) open.current?.(key);
         });
-        chart.current = made;
         watch = new ResizeObserver(() => made?.resize());
         watch.observe(box.current);
-        setReady(true);
+        onChart(made);
       })
       .catch(() => setFailed(true));
     return () => {
       gone = true;
       watch?.disconnect();
       made?.dispose();
-      chart.current = undefined;
+      onChart(undefined);
     };
-  }, [chart]);
+  }, [onChart]);
 
   useEffect(() => {
-    if (!ready) return;
+    if (!chart) return;
     const now = lookNow(theme, scale);
     // Everything is set anew: what the last option had and this one has not must not stay.
-    chart.current?.setOption({ ...shared(now), ...option(now), tooltip: { ...(shared(now).tooltip as object), ...(option(now).tooltip as object | undefined) } }, { notMerge: true });
-  }, [ready, option, theme, scale, chart]);
+    chart.setOption({ ...shared(now), ...option(now), tooltip: { ...(shared(now).tooltip as object), ...(option(now).tooltip as object | undefined) } }, { notMerge: true });
+  }, [chart, option, theme, scale]);
 
   if (failed) return <Notice tone="late">{t('failed')}</Notice>;
   return <div ref={box} className={styles.canvas} data-tall={tall || undefined} data-open={onOpen ? true : undefined} role="img" aria-label={label} />;
 }
 
 /** The chart on the paper of its look, into a file that the person chooses. */
-async function keepPicture(chart: EChartsType | undefined): Promise<void> {
-  if (!chart) return;
+async function keepPicture(chart: EChartsType): Promise<void> {
   const file = await transport().pick('picture_file');
   if (file === null) return;
   const url = chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: lookNow(paintedTheme()).colours.card });
