@@ -14,6 +14,7 @@ mod coupon_plans;
 mod duplicates;
 mod entry;
 mod export_lists;
+mod export_records;
 mod exports;
 #[path = "benches/figures/run.rs"]
 #[allow(dead_code, reason = "only the bench has a command line")]

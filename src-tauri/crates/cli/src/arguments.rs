@@ -1,6 +1,7 @@
 //! The command line as it is typed. Names are fixed; scripts depend on them.
 
 use clap::{Args, Parser, Subcommand};
+use shukebu_backend::exports::Kind;
 use shukebu_backend::messages::Language;
 use std::path::PathBuf;
 
@@ -81,7 +82,7 @@ pub enum Verb {
     },
     /// Bring a file into the book.
     Import(ImportArguments),
-    /// Export lists, or everything as one JSON.
+    /// Export lists, or everything.
     Export(ExportArguments),
     /// Exercises for tests and scripts that need no book of a shop.
     Drill {
@@ -100,13 +101,13 @@ pub enum Verb {
 /// What to export and how.
 #[derive(Debug, Args)]
 pub struct ExportArguments {
-    /// everything, customers, products, sales, refunds, measures, points, complaints, vcard.
-    #[arg(value_parser = ["everything", "customers", "products", "sales", "refunds", "measures", "points", "complaints", "vcard"])]
-    pub kind: String,
+    /// Which list; everything is all of them, vcard the contacts for a phone.
+    #[arg(value_parser = export_kind)]
+    pub kind: Kind,
     /// Where to; left out, standard output.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Form of a list; left out, what the file's name says, else csv.
+    /// Form; left out, what the file's name says, else csv, and json for everything. As csv everything is a zip.
     #[arg(long, value_parser = ["json", "csv", "xlsx"])]
     pub format: Option<String>,
     /// As of which day; left out, today.
@@ -191,4 +192,8 @@ pub struct ImportArguments {
     /// Draw a bar on standard error.
     #[arg(long)]
     pub progress: bool,
+}
+
+fn export_kind(word: &str) -> Result<Kind, String> {
+    Kind::parse(word).ok_or_else(|| format!("one of {}", Kind::words().collect::<Vec<_>>().join(", ")))
 }

@@ -12,7 +12,7 @@ export type ExportRun = {
  */
 kind: ExportKind, 
 /**
- * The form of a list; left out, a spreadsheet.
+ * The form; left out, a spreadsheet, and JSON for everything.
  */
 format?: ExportFormat | null, 
 /**

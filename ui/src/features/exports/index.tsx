@@ -5,16 +5,18 @@ import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
+import { Pick } from '@/shared/parts/Pick.tsx';
 import { Progress } from '@/shared/parts/Progress.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { usePlace } from '@/shared/router.tsx';
-import { kinds, pickFolder, useCancelJob, useExport, useJob, type Encoding, type File, type Format, type Kind } from './queries.ts';
+import { isForPartners, kinds, lists, pickFolder, records, useCancelJob, useExport, useJob, type Encoding, type File, type Format, type Kind } from './queries.ts';
 import styles from './exports.module.css';
 
 const formats: readonly Format[] = ['xlsx', 'csv', 'json'];
 const encodings: readonly Encoding[] = ['utf8', 'gb18030'];
 const windows = ['12m', 'lifetime'] as const;
+const RECORDS = 'records';
 
 export default function ExportScreen() {
   const { t } = useTranslation('exports');
@@ -24,9 +26,9 @@ export default function ExportScreen() {
   const [encoding, setEncoding] = useState<Encoding>('utf8');
   const [masked, setMasked] = useState(false);
   const [window, setWindow] = useState<(typeof windows)[number]>('12m');
-  const isList = kind !== 'vcard' && kind !== 'everything';
-  // Products are nobody's; there is nobody to cover.
-  const isOfPeople = isList && kind !== 'products';
+  const isWhole = kind === 'everything';
+  const list = lists.find((each) => each === kind);
+  const hasForms = kind !== 'vcard';
   const start = useExport();
   const cancel = useCancelJob();
   const job = useJob(start.data?.job);
@@ -38,21 +40,42 @@ export default function ExportScreen() {
   const begin = async () => {
     const folder = await pickFolder();
     if (!folder) return;
-    const list = isList ? { format, masked: masked && isOfPeople, encoding: format === 'csv' ? encoding : ('utf8' as const) } : { format: null, masked: false, encoding: 'utf8' as const };
-    start.mutate({ kind, folder, ...list, window: kind === 'measures' ? window : null });
+    start.mutate({
+      kind,
+      folder,
+      format: hasForms ? format : null,
+      masked: masked && isForPartners(kind),
+      encoding: hasForms && format === 'csv' ? encoding : 'utf8',
+      window: kind === 'measures' ? window : null,
+    });
+  };
+  const choose = (next: Kind) => {
+    setKind(next);
+    // Everything goes into a new book as JSON; a list is mostly looked at in a spreadsheet.
+    if ((next === 'everything') !== isWhole) setFormat(next === 'everything' ? 'json' : 'xlsx');
   };
   return (
     <Screen title={t('title')}>
       <Card title={t('what')}>
         <div className={styles.form}>
-          <Choice label={t('what')} value={kind} onChange={setKind} options={kinds.map((each) => ({ value: each, word: t(`kind.${each}`) }))} />
-          <p className="quiet">{t(`about.${kind}`)}</p>
-          {isList && (
-            <Line word={t('format')}>
-              <Choice label={t('format')} value={format} onChange={setFormat} options={formats.map((each) => ({ value: each, word: t(each) }))} />
+          <Choice
+            label={t('what')}
+            value={list ?? RECORDS}
+            onChange={(next) => choose(next === RECORDS ? records[0] : next)}
+            options={[...lists.map((each) => ({ value: each, word: t(`kind.${each}`) })), { value: RECORDS, word: t('records') }]}
+          />
+          {!list && (
+            <Line word={t('record')}>
+              <Pick field label={t('record')} value={kind} onChange={(next) => choose(next as Kind)} options={records.map((each) => ({ value: each, word: t(`kind.${each}`) }))} />
             </Line>
           )}
-          {isList && format === 'csv' && (
+          <p className="quiet">{t(`about.${list ?? RECORDS}`)}</p>
+          {hasForms && (
+            <Line word={t('format')}>
+              <Choice label={t('format')} value={format} onChange={setFormat} options={formats.map((each) => ({ value: each, word: t(isWhole ? `whole.${each}` : each) }))} />
+            </Line>
+          )}
+          {hasForms && format === 'csv' && (
             <Line word={t('encoding')}>
               <Choice label={t('encoding')} value={encoding} onChange={setEncoding} options={encodings.map((each) => ({ value: each, word: t(each) }))} />
             </Line>
@@ -62,7 +85,7 @@ export default function ExportScreen() {
               <Choice label={t('window')} value={window} onChange={setWindow} options={windows.map((each) => ({ value: each, word: t(each) }))} />
             </Line>
           )}
-          {isOfPeople && (
+          {isForPartners(kind) && (
             <Line word={t('for')}>
               <Choice
                 label={t('for')}

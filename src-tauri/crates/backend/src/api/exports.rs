@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ExportKind {
-    /// All tables, to be imported into a new book.
+    /// All of it: as JSON to be imported into a new book, as a workbook or an archive of CSV every list.
     Everything,
     /// Customers with all their handles.
     Customers,
@@ -27,6 +27,58 @@ pub enum ExportKind {
     Complaints,
     /// Contacts for a phone.
     Vcard,
+    /// Every booking of points.
+    PointsLedger,
+    /// Every coupon with its batch and what became of it.
+    Coupons,
+    /// Session packs that were sold.
+    Packs,
+    /// Uses and rests of packs.
+    PackUses,
+    /// Grants and uses of benefits.
+    Benefits,
+    /// Annual cashback by customer and year.
+    Cashback,
+    /// What offers took off sales.
+    Offers,
+    /// Special terms.
+    Terms,
+    /// Prices agreed with a customer.
+    AgreedPrices,
+    /// Prices by quantity that were promised until a day.
+    PriceQuotes,
+    /// Orders that are kept under a name.
+    UsualOrders,
+    /// Stock of gifts, coming and going.
+    Gifts,
+    /// Changes of tier.
+    TierChanges,
+    /// Changes of class in every scheme.
+    ClassChanges,
+    /// What the owner thinks of a customer.
+    Judgements,
+    /// What was talked and noted.
+    Interactions,
+    /// Values of the shop's own fields.
+    OwnFields,
+    /// People of a company.
+    ContactPersons,
+    /// Company above, referrer, channel, quiet hours.
+    Ties,
+    /// Days to remember.
+    Anniversaries,
+    /// Who waits for what.
+    Wishes,
+    /// Consents, given and withdrawn.
+    Consents,
+    /// Which files are kept with whom; the files themselves are in everything.
+    Attachments,
+    /// Every entry of every case.
+    CaseEntries,
+    /// What was given for complaints.
+    Compensations,
+    /// What is done differently because of complaints.
+    Improvements,
 }
 
 /// The form of a list.
@@ -61,7 +113,7 @@ pub enum ExportEncoding {
 pub struct ExportRun {
     /// What.
     pub kind: ExportKind,
-    /// The form of a list; left out, a spreadsheet.
+    /// The form; left out, a spreadsheet, and JSON for everything.
     #[serde(default)]
     pub format: Option<ExportFormat>,
     /// The encoding of CSV.

@@ -1,6 +1,6 @@
 //! Complaints with what came of them, by the time they came in.
 
-use super::sheet::Sheet;
+use super::sheet::{Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
@@ -8,9 +8,9 @@ use rusqlite::Transaction;
 use shukebu_domain::complaint::EventKind;
 use shukebu_domain::segmentation::window::DayRange;
 use shukebu_domain::time::Timestamp;
-use std::io::{Seek, Write};
 
-const COLUMNS: [&str; 25] = [
+/// What its columns are called.
+pub(super) const COLUMNS: [&str; 25] = [
     "ref",
     "case_no",
     "member_no",
@@ -38,13 +38,7 @@ const COLUMNS: [&str; 25] = [
     "improvement_due_on",
 ];
 
-pub(super) fn write<W: Write + Seek + Send>(
-    tx: &Transaction,
-    moment: &Moment,
-    days: DayRange,
-    mut sheet: Sheet<W>,
-) -> Result<u64> {
-    sheet.header(&COLUMNS)?;
+pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mut Sheet<'_, impl Out>) -> Result<()> {
     for case in store::exports::complaints(tx)? {
         if !days.contains(case.received_at.day_in(moment.zone)) {
             continue;
@@ -79,7 +73,7 @@ pub(super) fn write<W: Write + Seek + Send>(
             case.improvement_due_on.into(),
         ])?;
     }
-    sheet.finish()
+    Ok(())
 }
 
 /// First answer, last resolution, last return of a case.

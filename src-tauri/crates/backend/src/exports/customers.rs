@@ -3,7 +3,7 @@
 //! As of an earlier day everybody is still listed, with the figures and the class of that day; the tier is told for
 //! today only, because it follows from reviews that took place.
 
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
@@ -16,7 +16,6 @@ use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{CustomerMeasures, Measure, MeasureRef, MeasureTable, Window, run};
 use std::collections::BTreeMap;
-use std::io::{Seek, Write};
 
 const COLUMNS: [&str; 35] = [
     "member_no",
@@ -56,12 +55,12 @@ const COLUMNS: [&str; 35] = [
     "open_complaints",
 ];
 
-pub(super) fn write<W: Write + Seek + Send>(
+pub(super) fn write(
     tx: &Transaction,
     moment: &Moment,
     as_of: NaiveDate,
     window: Window,
-    mut sheet: Sheet<W>,
+    mut sheet: Sheet<'_, impl Out>,
 ) -> Result<u64> {
     sheet.header(&COLUMNS)?;
     let is_today = as_of == moment.today;

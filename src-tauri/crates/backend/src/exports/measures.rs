@@ -3,7 +3,7 @@
 //! First, last and recency are about the whole life; the window limits the rest. Scores are over the customers with a
 //! purchase in the window. Classes come from a fresh run of every scheme as of the day, with the scheme's own windows.
 
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::segmentation::{self, Days};
@@ -14,7 +14,6 @@ use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::presets::{rfm_scores, rfm_scores_needs};
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{Measure, MeasureRef, Measured, Run, TableRow, Window, run};
-use std::io::{Seek, Write};
 
 const COLUMNS: [&str; 15] = [
     "member_no",
@@ -34,12 +33,12 @@ const COLUMNS: [&str; 15] = [
     "m3",
 ];
 
-pub(super) fn write<W: Write + Seek + Send>(
+pub(super) fn write(
     tx: &Transaction,
     moment: &Moment,
     as_of: NaiveDate,
     window: Window,
-    mut sheet: Sheet<W>,
+    mut sheet: Sheet<'_, impl Out>,
 ) -> Result<u64> {
     let schemes = segmentation::schemes(tx)?;
     let needs = schemes.iter().fold(needs(window), |needs, scheme| needs.and(scheme.needs()));

@@ -1,4 +1,5 @@
-//! What leaves the book: everything as one JSON, lists as CSV, XLSX or JSON, contacts as vCard.
+//! What leaves the book: everything as one JSON, every list in a workbook or an archive, lists as CSV, XLSX or JSON, contacts
+//! as vCard.
 //!
 //! An export is complete, without a cap. It needs the right `customer.export_all`, is written in the log, and reads
 //! one moment of the book. A file appears under its name only when it is whole.
@@ -12,10 +13,12 @@ pub(crate) mod measures;
 mod people;
 mod points;
 mod products;
+mod records;
 mod refunds;
 mod sales;
 mod sheet;
 mod table;
+mod together;
 mod vcard;
 
 use crate::api::exports::{ExportEncoding, ExportRun, ExportedFile};
@@ -30,7 +33,7 @@ use crate::store;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
 use serde_json::json;
-use sheet::{Sheet, Style};
+use sheet::{Out, Sheet, Style};
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::Window;
 use std::fs::File;
@@ -38,35 +41,66 @@ use std::io::{BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 pub use table::start as table;
 
+/// The lists of a shop, in the order in which they stand in a workbook of everything.
+const LISTS: [Kind; 33] = [
+    Kind::Customers,
+    Kind::Products,
+    Kind::Sales,
+    Kind::Refunds,
+    Kind::Complaints,
+    Kind::Points,
+    Kind::Measures,
+    Kind::PointsLedger,
+    Kind::Coupons,
+    Kind::Packs,
+    Kind::PackUses,
+    Kind::Benefits,
+    Kind::Cashback,
+    Kind::Offers,
+    Kind::Terms,
+    Kind::AgreedPrices,
+    Kind::PriceQuotes,
+    Kind::UsualOrders,
+    Kind::Gifts,
+    Kind::TierChanges,
+    Kind::ClassChanges,
+    Kind::Judgements,
+    Kind::Interactions,
+    Kind::OwnFields,
+    Kind::ContactPersons,
+    Kind::Ties,
+    Kind::Anniversaries,
+    Kind::Wishes,
+    Kind::Consents,
+    Kind::Attachments,
+    Kind::CaseEntries,
+    Kind::Compensations,
+    Kind::Improvements,
+];
+
 impl Kind {
-    /// Reads the word of the command line.
-    pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "everything" => Self::Everything,
-            "customers" => Self::Customers,
-            "products" => Self::Products,
-            "sales" => Self::Sales,
-            "refunds" => Self::Refunds,
-            "measures" => Self::Measures,
-            "points" => Self::Points,
-            "complaints" => Self::Complaints,
-            "vcard" => Self::Vcard,
-            _ => return None,
-        })
+    /// The words of the command line.
+    pub fn words() -> impl Iterator<Item = String> {
+        [Self::Everything].into_iter().chain(LISTS).chain([Self::Vcard]).map(Self::word)
     }
 
-    fn word(self) -> &'static str {
-        match self {
-            Self::Everything => "everything",
-            Self::Customers => "customers",
-            Self::Products => "products",
-            Self::Sales => "sales",
-            Self::Refunds => "refunds",
-            Self::Measures => "measures",
-            Self::Points => "points",
-            Self::Complaints => "complaints",
-            Self::Vcard => "vcard",
-        }
+    /// Reads the word of the command line.
+    pub fn parse(word: &str) -> Option<Self> {
+        serde_json::from_value(word.into()).ok()
+    }
+
+    fn word(self) -> String {
+        serde_json::to_value(self).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What a file or sheet of it is called.
+    fn name(self, language: Language) -> String {
+        say(language, &format!("export.name.{}", self.word()), &[])
+    }
+
+    /// Whether a partner may be given it, with what tells who somebody is covered.
+    fn can_be_masked(self) -> bool {
+        matches!(self, Self::Customers | Self::Sales | Self::Refunds | Self::Complaints | Self::Points | Self::Measures)
     }
 }
 
@@ -158,9 +192,13 @@ pub fn start(app: &App, input: ExportRun) -> Result<JobView> {
     let form = format_of(&export, &Destination::Standard)?;
     jobs::start(app, "export", move |progress| {
         let moment = worker.moment();
-        let word = say(moment.language, &format!("export.name.{}", export.kind.word()), &[]);
+        let word = export.kind.name(moment.language);
         let name = say(moment.language, "export.file", &[("what", &word), ("day", &moment.today)]);
-        let ending = if export.kind == Kind::Vcard { "vcf" } else { form.word() };
+        let ending = match (export.kind, form) {
+            (Kind::Vcard, _) => "vcf",
+            (Kind::Everything, Format::Csv) => "zip",
+            _ => form.word(),
+        };
         let path = crate::files::free_name(&folder, &name, ending);
         let rows = perform(&worker, &export, &Destination::File(path.clone()), progress)?;
         Ok(ExportedFile::at(&path, rows))
@@ -262,14 +300,17 @@ pub(crate) enum TableCell {
 
 fn format_of(export: &Export, to: &Destination) -> Result<Format> {
     let named = match to {
-        Destination::File(path) => path.extension().and_then(|end| Format::parse(&end.to_string_lossy())),
+        Destination::File(path) => path.extension().and_then(|end| match &*end.to_string_lossy() {
+            "zip" if export.kind == Kind::Everything => Some(Format::Csv),
+            end => Format::parse(end),
+        }),
         Destination::Standard => None,
     };
     match (export.kind, export.format) {
-        (Kind::Everything | Kind::Vcard, _) if export.masked => Err(ApiError::field("masked", "export.not_masked")),
-        (Kind::Everything, Some(Format::Json) | None) => Ok(Format::Json),
+        (kind, _) if export.masked && !kind.can_be_masked() => Err(ApiError::field("masked", "export.not_masked")),
+        (Kind::Everything, given) => Ok(given.or(named).unwrap_or(Format::Json)),
         (Kind::Vcard, None) => Ok(Format::Csv),
-        (Kind::Everything | Kind::Vcard, Some(_)) => Err(ApiError::field("format", "export.one_form")),
+        (Kind::Vcard, Some(_)) => Err(ApiError::field("format", "export.one_form")),
         (_, given) => Ok(given.or(named).unwrap_or(Format::Csv)),
     }
 }
@@ -312,31 +353,59 @@ fn write(
     moment: &Moment,
     export: &Export,
     format: Format,
-    out: impl Write + Seek + Send,
+    out: impl Out,
     beside: Option<&Path>,
 ) -> Result<u64> {
+    let style = Style { format, encoding: export.encoding, masked: export.masked, beside };
+    match (export.kind, format) {
+        (Kind::Everything, Format::Json) => everything::write(tx, moment, out),
+        (Kind::Everything, Format::Xlsx) => together::workbook(tx, moment, export, beside, out),
+        (Kind::Everything, Format::Csv) => together::archive(tx, moment, export, style, out),
+        (Kind::Vcard, _) => vcard::write(tx, out),
+        (kind, _) => {
+            let sheet = Sheet::new(style, out)?;
+            // A partner gets those who agreed to it, and nobody else.
+            let members = export.masked.then(|| store::privacy::sharing_members(tx)).transpose()?;
+            let sheet = members.into_iter().fold(sheet, Sheet::only_of);
+            list(tx, moment, export, kind, sheet)
+        }
+    }
+}
+
+/// One list, from its head to its end; answers how many rows it has.
+fn list(tx: &Transaction, moment: &Moment, export: &Export, kind: Kind, mut sheet: Sheet<'_, impl Out>) -> Result<u64> {
     let as_of = export.as_of.unwrap_or(moment.today);
     let window = export.window.unwrap_or(Window::Lifetime);
-    let style = Style { format, encoding: export.encoding, masked: export.masked, beside };
-    // A partner gets those who agreed to it, and nobody else.
-    let list = |out| -> Result<Sheet<_>> {
-        let sheet = Sheet::new(style, out)?;
-        Ok(if export.masked { sheet.only_of(store::privacy::sharing_members(tx)?) } else { sheet })
-    };
-    match export.kind {
-        Kind::Everything => everything::write(tx, moment, out),
-        Kind::Vcard => vcard::write(tx, out),
-        Kind::Measures => {
-            let window = export.window.unwrap_or_default();
-            measures::write(tx, moment, as_of, window, list(out)?)
+    let days = window.range(as_of);
+    match kind {
+        Kind::Measures => measures::write(tx, moment, as_of, export.window.unwrap_or_default(), sheet),
+        Kind::Customers => customers::write(tx, moment, as_of, window, sheet),
+        Kind::Products => {
+            sheet.header(&products::COLUMNS)?;
+            products::rows(tx, &mut sheet)?;
+            sheet.finish()
         }
-        Kind::Customers => customers::write(tx, moment, as_of, window, list(out)?),
-        Kind::Products if export.masked => Err(ApiError::field("masked", "export.not_masked")),
-        Kind::Products => products::write(tx, list(out)?),
-        Kind::Sales => sales::write(tx, moment, window.range(as_of), list(out)?),
-        Kind::Refunds => refunds::write(tx, moment, window.range(as_of), list(out)?),
-        Kind::Complaints => complaints::write(tx, moment, window.range(as_of), list(out)?),
-        Kind::Points => points::write(tx, list(out)?),
+        Kind::Sales => {
+            sheet.header(&sales::COLUMNS)?;
+            sales::rows(tx, moment, days, &mut sheet)?;
+            sheet.finish()
+        }
+        Kind::Refunds => {
+            sheet.header(&refunds::COLUMNS)?;
+            refunds::rows(tx, moment, days, &mut sheet)?;
+            sheet.finish()
+        }
+        Kind::Complaints => {
+            sheet.header(&complaints::COLUMNS)?;
+            complaints::rows(tx, moment, days, &mut sheet)?;
+            sheet.finish()
+        }
+        Kind::Points => {
+            sheet.header(&points::COLUMNS)?;
+            points::rows(tx, &mut sheet)?;
+            sheet.finish()
+        }
+        record => records::write(tx, moment, record, days, sheet),
     }
 }
 

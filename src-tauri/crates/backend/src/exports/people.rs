@@ -1,19 +1,14 @@
 //! The people behind a shape as a list: who, why, and what they bring.
 
-use super::sheet::Sheet;
+use super::sheet::{Out, Sheet};
 use crate::api::people::SegmentPerson;
 use crate::error::Result;
 use crate::messages::{Language, say};
-use std::io::{Seek, Write};
 
 const COLUMNS: [&str; 9] =
     ["member_no", "name", "salutation", "phone", "tier", "last_on", "orders", "net_minor", "reason"];
 
-pub(super) fn write<W: Write + Seek + Send>(
-    mut sheet: Sheet<W>,
-    language: Language,
-    people: &[SegmentPerson],
-) -> Result<u64> {
+pub(super) fn write(mut sheet: Sheet<'_, impl Out>, language: Language, people: &[SegmentPerson]) -> Result<u64> {
     let words = COLUMNS.map(|column| say(language, &format!("people.column.{column}"), &[]));
     sheet.header(&words.each_ref().map(String::as_str))?;
     for person in people {

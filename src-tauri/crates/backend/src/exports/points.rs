@@ -1,13 +1,13 @@
 //! Points by customer: what was brought from before the book began, what an imported log says its sales earned, and
 //! what the ledger adds up to: earned (with corrections) − redeemed − expired = balance.
 
-use super::sheet::Sheet;
+use super::sheet::{Out, Sheet};
 use crate::error::Result;
 use crate::store;
 use rusqlite::Transaction;
-use std::io::{Seek, Write};
 
-const COLUMNS: [&str; 10] = [
+/// What its columns are called.
+pub(super) const COLUMNS: [&str; 10] = [
     "member_no",
     "customer",
     "opening_points",
@@ -20,8 +20,7 @@ const COLUMNS: [&str; 10] = [
     "debt",
 ];
 
-pub(super) fn write<W: Write + Seek + Send>(tx: &Transaction, mut sheet: Sheet<W>) -> Result<u64> {
-    sheet.header(&COLUMNS)?;
+pub(super) fn rows(tx: &Transaction, sheet: &mut Sheet<'_, impl Out>) -> Result<()> {
     store::exports::points(tx, |person| {
         sheet.row(&[
             person.member_no.into(),
@@ -35,6 +34,5 @@ pub(super) fn write<W: Write + Seek + Send>(tx: &Transaction, mut sheet: Sheet<W
             person.balance.into(),
             person.debt.into(),
         ])
-    })?;
-    sheet.finish()
+    })
 }

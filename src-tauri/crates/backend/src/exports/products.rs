@@ -1,15 +1,14 @@
 //! Products with price and cost, as an import takes them in again.
 
-use super::sheet::Sheet;
+use super::sheet::{Out, Sheet};
 use crate::error::Result;
 use crate::store;
 use rusqlite::Transaction;
-use std::io::{Seek, Write};
 
-const COLUMNS: [&str; 7] = ["ref", "sku", "barcode", "name", "category", "price_minor", "cost_minor"];
+/// What its columns are called.
+pub(super) const COLUMNS: [&str; 7] = ["ref", "sku", "barcode", "name", "category", "price_minor", "cost_minor"];
 
-pub(super) fn write<W: Write + Seek + Send>(tx: &Transaction, mut sheet: Sheet<W>) -> Result<u64> {
-    sheet.header(&COLUMNS)?;
+pub(super) fn rows(tx: &Transaction, sheet: &mut Sheet<'_, impl Out>) -> Result<()> {
     store::exports::products(tx, |product| {
         sheet.row(&[
             product.reference.into(),
@@ -20,6 +19,5 @@ pub(super) fn write<W: Write + Seek + Send>(tx: &Transaction, mut sheet: Sheet<W
             product.price_minor.into(),
             product.cost_minor.into(),
         ])
-    })?;
-    sheet.finish()
+    })
 }

@@ -3,15 +3,15 @@
 //! behind the sales.
 
 use super::instants::Instants;
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
 use rusqlite::Transaction;
 use shukebu_domain::segmentation::window::DayRange;
-use std::io::{Seek, Write};
 
-const COLUMNS: [&str; 13] = [
+/// What its columns are called.
+pub(super) const COLUMNS: [&str; 13] = [
     "sale_no",
     "refund_no",
     "refunded_at",
@@ -27,13 +27,7 @@ const COLUMNS: [&str; 13] = [
     "customer",
 ];
 
-pub(super) fn write<W: Write + Seek + Send>(
-    tx: &Transaction,
-    moment: &Moment,
-    days: DayRange,
-    mut sheet: Sheet<W>,
-) -> Result<u64> {
-    sheet.header(&COLUMNS)?;
+pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mut Sheet<'_, impl Out>) -> Result<()> {
     let (mut last, mut refunded_at) = (None, Instants::of(moment.zone));
     store::exports::refunds(tx, days.after, days.through, |refund| {
         let is_first = last != Some(refund.id);
@@ -53,6 +47,5 @@ pub(super) fn write<W: Write + Seek + Send>(
             refund.member_no.into(),
             refund.customer.into(),
         ])
-    })?;
-    sheet.finish()
+    })
 }

@@ -2,15 +2,15 @@
 //! whole sale stands in its first row only, so that every column adds up.
 
 use super::instants::Instants;
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
 use rusqlite::Transaction;
 use shukebu_domain::segmentation::window::DayRange;
-use std::io::{Seek, Write};
 
-const COLUMNS: [&str; 20] = [
+/// What its columns are called.
+pub(super) const COLUMNS: [&str; 20] = [
     "sale_no",
     "ref",
     "sold_at",
@@ -33,13 +33,7 @@ const COLUMNS: [&str; 20] = [
     "source",
 ];
 
-pub(super) fn write<W: Write + Seek + Send>(
-    tx: &Transaction,
-    moment: &Moment,
-    days: DayRange,
-    mut sheet: Sheet<W>,
-) -> Result<u64> {
-    sheet.header(&COLUMNS)?;
+pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mut Sheet<'_, impl Out>) -> Result<()> {
     let (mut last, mut sold_at, mut quantity) = (None, Instants::of(moment.zone), String::new());
     store::exports::sale_lines(tx, days.after, days.through, |line| {
         let is_first = last != Some(line.sale);
@@ -74,6 +68,5 @@ pub(super) fn write<W: Write + Seek + Send>(
             once(is_first, line.note),
             line.source.into(),
         ])
-    })?;
-    sheet.finish()
+    })
 }

@@ -93,9 +93,13 @@ impl<'a> Style<'a> {
     }
 }
 
+/// Where a list goes.
+pub(super) trait Out: Write + Seek + Send {}
+impl<T: Write + Seek + Send> Out for T {}
+
 /// A list on its way out.
-pub(super) struct Sheet<W: Write + Seek + Send> {
-    form: Form<W>,
+pub(super) struct Sheet<'b, W: Out> {
+    form: Form<'b, W>,
     columns: Vec<String>,
     rows: u64,
     /// A number on its way into a text, so that none takes memory of its own.
@@ -105,13 +109,22 @@ pub(super) struct Sheet<W: Write + Seek + Send> {
     members: Option<BTreeSet<String>>,
 }
 
-enum Form<W: Write + Seek + Send> {
+enum Form<'b, W: Out> {
     Csv(Box<csv::Writer<W>>, ExportEncoding),
     Json(W),
     Xlsx(Box<Workbook>, W, bool),
+    /// One of several in a workbook that is somebody else's.
+    Page(&'b mut Worksheet),
 }
 
-impl<W: Write + Seek + Send> Sheet<W> {
+impl<'b> Sheet<'b, std::io::Empty> {
+    /// An empty list on a sheet of a workbook that holds others too.
+    pub(super) fn on(page: &'b mut Worksheet) -> Self {
+        Self::begin(Form::Page(page), false)
+    }
+}
+
+impl<'b, W: Out> Sheet<'b, W> {
     /// An empty list. A CSV file begins with the mark by which Excel knows UTF-8.
     pub(super) fn new(style: Style, mut out: W) -> Result<Self> {
         let is_file = style.beside.is_some();
@@ -139,7 +152,11 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 Form::Xlsx(Box::new(book), out, is_file)
             }
         };
-        Ok(Self { form, columns: vec![], rows: 0, digits: vec![], masked: style.masked, members: None })
+        Ok(Self::begin(form, style.masked))
+    }
+
+    fn begin(form: Form<'b, W>, masked: bool) -> Self {
+        Self { form, columns: vec![], rows: 0, digits: vec![], masked, members: None }
     }
 
     /// Leaves out every row that is not of one of these members; also those of nobody.
@@ -163,12 +180,8 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 writer.write_record(words).map_err(csv_refusal)?;
             }
             Form::Json(out) => out.write_all(b"[")?,
-            Form::Xlsx(book, ..) => {
-                let sheet = worksheet(book)?;
-                for (column, name) in (0_u16..).zip(columns) {
-                    sheet.write_string(0, column, *name).map_err(xlsx_refusal)?;
-                }
-            }
+            Form::Xlsx(book, ..) => headings(worksheet(book)?, columns)?,
+            Form::Page(page) => headings(page, columns)?,
         }
         Ok(())
     }
@@ -234,26 +247,8 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 }
                 Ok(out.write_all(b"}")?)
             }
-            Form::Xlsx(book, ..) => {
-                if self.rows >= XLSX_ROWS {
-                    return Err(ApiError::not_now("export.too_many_rows").with("most", XLSX_ROWS - 1));
-                }
-                let row = u32::try_from(self.rows).map_err(ApiError::internal)?;
-                let sheet = worksheet(book)?;
-                for (column, cell) in (0_u16..).zip(cells) {
-                    match cell {
-                        Cell::Blank => continue,
-                        // Counts and amounts stay below 2^53, so a spreadsheet holds them exactly.
-                        Cell::Number(number) => sheet.write_number(row, column, *number as f64),
-                        Cell::Amount(amount, exponent) => {
-                            sheet.write_number(row, column, as_number(&amount.to_plain_text(*exponent)))
-                        }
-                        Cell::Text(text) => sheet.write_string(row, column, text.as_ref()),
-                    }
-                    .map_err(xlsx_refusal)?;
-                }
-                Ok(())
-            }
+            Form::Xlsx(book, ..) => cells_into(worksheet(book)?, self.rows, cells),
+            Form::Page(page) => cells_into(page, self.rows, cells),
         }
     }
 
@@ -270,6 +265,8 @@ impl<W: Write + Seek + Send> Sheet<W> {
                 out.write_all(&book.save_to_buffer().map_err(xlsx_refusal)?)?;
                 out.flush()?;
             }
+            // Whoever began the workbook writes it.
+            Form::Page(_) => {}
         }
         Ok(self.rows)
     }
@@ -297,6 +294,33 @@ fn worksheet(book: &mut Workbook) -> Result<&mut Worksheet> {
     book.worksheet_from_index(0).map_err(xlsx_refusal)
 }
 
+fn headings(sheet: &mut Worksheet, columns: &[&str]) -> Result<()> {
+    for (column, name) in (0_u16..).zip(columns) {
+        sheet.write_string(0, column, *name).map_err(xlsx_refusal)?;
+    }
+    Ok(())
+}
+
+fn cells_into(sheet: &mut Worksheet, row: u64, cells: &[Cell<'_>]) -> Result<()> {
+    if row >= XLSX_ROWS {
+        return Err(ApiError::not_now("export.too_many_rows").with("most", XLSX_ROWS - 1));
+    }
+    let row = u32::try_from(row).map_err(ApiError::internal)?;
+    for (column, cell) in (0_u16..).zip(cells) {
+        match cell {
+            Cell::Blank => continue,
+            // Counts and amounts stay below 2^53, so a spreadsheet holds them exactly.
+            Cell::Number(number) => sheet.write_number(row, column, *number as f64),
+            Cell::Amount(amount, exponent) => {
+                sheet.write_number(row, column, as_number(&amount.to_plain_text(*exponent)))
+            }
+            Cell::Text(text) => sheet.write_string(row, column, text.as_ref()),
+        }
+        .map_err(xlsx_refusal)?;
+    }
+    Ok(())
+}
+
 fn csv_refusal(error: csv::Error) -> ApiError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error.into(),
@@ -304,7 +328,7 @@ fn csv_refusal(error: csv::Error) -> ApiError {
     }
 }
 
-fn xlsx_refusal(error: XlsxError) -> ApiError {
+pub(super) fn xlsx_refusal(error: XlsxError) -> ApiError {
     match error {
         XlsxError::IoError(error) => error.into(),
         XlsxError::MaxStringLengthExceeded => ApiError::not_now("export.text_too_long"),

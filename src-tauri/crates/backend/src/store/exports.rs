@@ -1,5 +1,6 @@
 //! What exports read: whole tables in a stable order, row by row.
 
+pub(crate) mod records;
 mod sales;
 
 pub(crate) use sales::{products, refunds, sale_lines};

@@ -3,12 +3,11 @@
 use crate::Stop;
 use crate::arguments::{Arguments, ExportArguments};
 use shukebu_backend::error::ApiError;
-use shukebu_backend::exports::{self, Destination, Export, Format, Kind};
+use shukebu_backend::exports::{self, Destination, Export, Format};
 use shukebu_domain::segmentation::Window;
 
 /// Exports; a file is told by its rows on standard error, so that standard output stays the data's.
 pub(super) fn run(arguments: &Arguments, what: &ExportArguments) -> Result<(), Stop> {
-    let kind = Kind::parse(&what.kind).ok_or_else(|| Stop::Usage(format!("nothing is called `{}`", what.kind)))?;
     let as_of = match &what.as_of {
         None => None,
         Some(text) => {
@@ -17,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, what: &ExportArguments) -> Result<(), S
     };
     let window = what.window.as_deref().map(Window::parse).transpose().map_err(ApiError::from)?;
     let format = what.format.as_deref().and_then(Format::parse);
-    let export = Export { format, as_of, window, ..Export::of(kind) };
+    let export = Export { format, as_of, window, ..Export::of(what.kind) };
     let to = what.out.clone().map_or(Destination::Standard, Destination::File);
     let is_file = what.out.is_some();
     let rows = exports::run(super::open(arguments)?.as_ref(), export, to)?;

@@ -1,0 +1,318 @@
+//! What exports read of records that are lists by themselves: one statement for each. The first column says to which day a
+//! row belongs; how a column is written follows from the end of its name: `…_at` is an instant, `…_milli` a quantity.
+//! Records of a customer who was merged stand under the one who stayed.
+
+use crate::api::exports::ExportKind as Kind;
+use crate::error::Result;
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Rows};
+
+/// A record as one statement: what it tells, where that comes from, in which order.
+struct Record {
+    columns: &'static str,
+    from: &'static str,
+    order: &'static str,
+}
+
+/// The columns that say whose a row is.
+const WHOSE: &str = "coalesce(kept.member_no, own.member_no) AS member_no, coalesce(kept.name, own.name) AS customer";
+
+/// Whose a row is and who wrote it; every record is called `it`.
+const PEOPLE: &str = "LEFT JOIN customers AS own ON own.id = it.customer_id
+         LEFT JOIN customers AS kept ON kept.id = own.merged_into";
+
+/// Reads a record as of a day: its columns once, then row by row. A kind that is no record has neither.
+pub(crate) fn read(
+    connection: &Connection,
+    kind: Kind,
+    today: NaiveDate,
+    work: impl FnOnce(&[String], &mut Rows) -> Result<()>,
+) -> Result<()> {
+    let Some(record) = of(kind) else { return Ok(()) };
+    let Record { columns, from, order } = record;
+    // `{}` in the columns is the place of whose it is.
+    let columns = columns.replace("{}", WHOSE);
+    let mut statement = connection.prepare(&format!(
+        "SELECT {columns}
+         FROM {from}
+         {PEOPLE}
+         ORDER BY {order}"
+    ))?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    if let Some(place) = statement.parameter_index(":today")? {
+        statement.raw_bind_parameter(place, today.to_string())?;
+    }
+    work(&names, &mut statement.raw_query())
+}
+
+/// A cell of a record.
+pub(crate) enum Value<'a> {
+    Nothing,
+    Number(i64),
+    Text(&'a str),
+}
+
+/// The cell at a place.
+pub(crate) fn cell<'a>(row: &'a rusqlite::Row, at: usize) -> Result<Value<'a>> {
+    Ok(match row.get_ref(at)? {
+        ValueRef::Integer(number) => Value::Number(number),
+        ValueRef::Text(_) => Value::Text(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?),
+        // The book holds no other kind of value in these columns.
+        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Value::Nothing,
+    })
+}
+
+fn of(kind: Kind) -> Option<Record> {
+    let of_a_person = of_a_person(kind);
+    of_a_person.or_else(|| of_loyalty(kind)).or_else(|| of_offers(kind)).or_else(|| of_complaints(kind))
+}
+
+fn of_a_person(kind: Kind) -> Option<Record> {
+    Some(match kind {
+        Kind::Interactions => Record {
+            columns: "it.at AS happened_at, {}, it.kind, it.direction, it.text, it.is_answered, it.is_deep, it.minutes,
+                      staff.name AS staff",
+            from: "(SELECT id, customer_id, at, staff_id, kind, direction, text, is_answered, is_deep, minutes
+                    FROM interactions
+                    UNION ALL
+                    SELECT id, customer_id, at, staff_id, 'note', 'none', text, NULL, NULL, NULL
+                    FROM notes) AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.at, it.kind, it.id",
+        },
+        Kind::OwnFields => Record {
+            columns: "own.joined_on, {}, custom_fields.name AS field, it.text, it.number_milli, custom_fields.unit",
+            from: "custom_values AS it
+                   JOIN custom_fields ON custom_fields.id = it.field_id",
+            order: "own.member_no, custom_fields.position, custom_fields.id, it.position",
+        },
+        Kind::ContactPersons => Record {
+            columns: "own.joined_on, {}, it.name, it.role, it.influence, it.relation, it.phone,
+                      person.member_no AS person_member_no",
+            from: "contact_persons AS it
+                   LEFT JOIN customers AS person ON person.id = it.person_id",
+            order: "own.member_no, it.position, it.id",
+        },
+        Kind::Ties => Record {
+            columns:
+                "own.joined_on, {}, parent.member_no AS parent_member_no, referrer.member_no AS referrer_member_no,
+                      it.preferred_channel, it.quiet_from_minute, it.quiet_to_minute, it.is_do_not_contact,
+                      it.do_not_contact_why, it.guardian",
+            from: "customer_details AS it
+                   LEFT JOIN customers AS parent ON parent.id = it.parent_id
+                   LEFT JOIN customers AS referrer ON referrer.id = it.referrer_id",
+            order: "own.member_no",
+        },
+        Kind::Anniversaries => Record {
+            columns: "own.joined_on, {}, it.kind, it.name, it.year, it.month, it.day",
+            from: "anniversaries AS it",
+            order: "own.member_no, it.id",
+        },
+        Kind::Wishes => Record {
+            columns: "it.created_at, {}, products.sku, products.name AS product, it.category, it.text, it.closed_at,
+                      staff.name AS staff",
+            from: "wishes AS it
+                   JOIN staff ON staff.id = it.staff_id
+                   LEFT JOIN products ON products.id = it.product_id",
+            order: "it.created_at, it.id",
+        },
+        Kind::Consents => Record {
+            columns: "it.given_on, {}, it.purpose, it.is_given, it.way, it.recorded_at, staff.name AS staff",
+            from: "consents AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.id",
+        },
+        Kind::Attachments => Record {
+            columns: "it.added_at, {}, complaints.case_no, it.name AS file_name, it.bytes, staff.name AS staff",
+            from: "attachments AS it
+                   JOIN staff ON staff.id = it.staff_id
+                   LEFT JOIN complaints ON complaints.id = it.complaint_id",
+            order: "it.id",
+        },
+        Kind::UsualOrders => Record {
+            columns: "it.saved_at, {}, it.name, lines.line_no, products.sku, lines.description,
+                      lines.quantity_milli, lines.unit_price_minor, it.packaging, it.note, staff.name AS staff",
+            from: "usual_orders AS it
+                   JOIN staff ON staff.id = it.staff_id
+                   JOIN usual_order_lines AS lines ON lines.usual_order_id = it.id
+                   LEFT JOIN products ON products.id = lines.product_id",
+            order: "it.id, lines.line_no",
+        },
+        _ => return None,
+    })
+}
+
+fn of_loyalty(kind: Kind) -> Option<Record> {
+    Some(match kind {
+        Kind::PointsLedger => Record {
+            columns: "it.on_day AS booked_on, {}, it.kind, it.points, points_lots.earned_on,
+                      points_lots.expires_on, sales.sale_no, points_events.reason, it.at AS written_at,
+                      staff.name AS staff",
+            from: "points_ledger AS it
+                   JOIN staff ON staff.id = it.staff_id
+                   LEFT JOIN points_lots ON points_lots.id = it.lot_id
+                   LEFT JOIN points_events ON points_events.id = it.event_id
+                   LEFT JOIN sales ON sales.id = points_events.sale_id",
+            order: "it.id",
+        },
+        Kind::TierChanges => Record {
+            columns: "it.on_day AS changed_on, {}, it.from_name AS from_tier, it.to_name AS to_tier, it.why,
+                      sales.sale_no, it.at AS written_at",
+            from: "tier_changes AS it
+                   LEFT JOIN sales ON sales.id = it.sale_id",
+            order: "it.id",
+        },
+        Kind::ClassChanges => Record {
+            columns: "it.on_day AS changed_on, {}, it.scheme_key AS scheme, it.from_class_key AS from_class,
+                      it.class_key AS to_class, segment_pins.reason, segment_pins.until_on, it.at AS written_at",
+            from: "segment_assignments AS it
+                   LEFT JOIN segment_pins ON segment_pins.id = it.pin_id",
+            order: "it.id",
+        },
+        Kind::Judgements => Record {
+            columns: "it.judged_on, {}, it.judgement, it.reason, staff.name AS staff",
+            from: "customer_judgements AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.id",
+        },
+        Kind::Benefits => Record {
+            columns: "it.on_day AS booked_on, {}, it.kind, it.tier, it.words AS benefit, it.quantity, it.period_from,
+                      it.period_until, sales.sale_no, it.note, it.at AS written_at, staff.name AS staff",
+            from: "benefit_entries AS it
+                   JOIN staff ON staff.id = it.staff_id
+                   LEFT JOIN sales ON sales.id = it.sale_id",
+            order: "it.id",
+        },
+        Kind::Cashback => Record {
+            columns:
+                "cashback_runs.approved_at, {}, it.year, it.tier, it.net_minor, it.granted_minor, it.carried_minor,
+                      it.paid_minor, cashback_runs.pays_as, coupons.code, it.is_reversed, staff.name AS staff",
+            from: "cashback_years AS it
+                   JOIN cashback_runs ON cashback_runs.id = it.run_id
+                   JOIN staff ON staff.id = cashback_runs.staff_id
+                   LEFT JOIN coupons ON coupons.id = it.coupon_id",
+            order: "it.id",
+        },
+        Kind::Gifts => Record {
+            columns: "it.at AS moved_at, {}, gifts.name AS gift, gifts.points, it.delta, it.reason, staff.name AS staff",
+            from: "(SELECT id, gift_id, at, staff_id, delta, reason, NULL AS customer_id FROM gift_moves) AS it
+                   JOIN gifts ON gifts.id = it.gift_id
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.id",
+        },
+        _ => return None,
+    })
+}
+
+fn of_offers(kind: Kind) -> Option<Record> {
+    Some(match kind {
+        Kind::Coupons => Record {
+            columns: "batch.issued_at, {}, it.code, batch.name AS batch, batch.campaign, batch.from_on, batch.until_on,
+                      coalesce(it.value_minor, json_extract(batch.terms, '$.worth.value_minor')) AS value_minor,
+                      json_extract(batch.terms, '$.worth.percent_bp') AS percent_bp,
+                      json_extract(batch.terms, '$.minimum_minor') AS minimum_minor,
+                      CASE
+                        WHEN it.voided_at IS NOT NULL THEN 'void'
+                        WHEN it.used_sale_id IS NOT NULL THEN 'used'
+                        WHEN batch.until_on < :today THEN 'expired'
+                        ELSE 'unused'
+                      END AS state,
+                      sales.sale_no, sales.sold_on AS used_on, it.voided_at, staff.name AS staff",
+            from: "coupons AS it
+                   JOIN coupon_batches AS batch ON batch.id = it.batch_id
+                   JOIN staff ON staff.id = batch.staff_id
+                   LEFT JOIN sales ON sales.id = it.used_sale_id",
+            order: "it.id",
+        },
+        Kind::Packs => Record {
+            columns: "it.sold_on, {}, it.id AS pack_no, it.name, sales.sale_no, it.price_minor, it.sessions,
+                      it.sessions - (SELECT coalesce(sum(iif(event = 'taken_back', -sessions, sessions)), 0)
+                                     FROM pack_entries
+                                     WHERE pack_id = it.id AND event IN ('used', 'taken_back')) AS left,
+                      it.until_on AS sold_until_on, it.is_open",
+            from: "packs AS it
+                   JOIN sales ON sales.id = it.sale_id",
+            order: "it.id",
+        },
+        Kind::PackUses => Record {
+            columns: "it.on_day AS used_on, {}, it.pack_id AS pack_no, it.name, it.event, it.sessions, it.note,
+                      it.at AS written_at, staff.name AS staff",
+            from: "(SELECT pack_entries.id, packs.customer_id, pack_entries.pack_id, packs.name, pack_entries.event,
+                           pack_entries.sessions, pack_entries.note, pack_entries.on_day, pack_entries.at,
+                           pack_entries.staff_id
+                    FROM pack_entries
+                    JOIN packs ON packs.id = pack_entries.pack_id) AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.id",
+        },
+        Kind::Offers => Record {
+            columns: "it.sold_on, {}, it.sale_no, sale_offers.source, sale_offers.name AS offer, sale_offers.amount_minor",
+            from: "sale_offers
+                   JOIN sales AS it ON it.id = sale_offers.sale_id",
+            order: "sale_offers.id",
+        },
+        Kind::Terms => Record {
+            columns: "it.created_at, {}, it.from_on, it.until_on, it.text, it.discount_bp, it.agreed_by, it.cost_minor, it.review_on,
+                      it.criteria, it.ended_at, staff.name AS approved_by",
+            from: "special_terms AS it
+                   JOIN staff ON staff.id = it.approver_id",
+            order: "it.id",
+        },
+        Kind::AgreedPrices => Record {
+            columns: "it.created_at, {}, products.sku, products.name AS product, it.price_minor, it.from_on, it.until_on, it.note,
+                      it.ended_at, staff.name AS approved_by",
+            from: "agreed_prices AS it
+                   JOIN products ON products.id = it.product_id
+                   JOIN staff ON staff.id = it.approved_by",
+            order: "it.id",
+        },
+        Kind::PriceQuotes => Record {
+            columns: "it.made_on, {}, it.quote_no, it.until_on, products.sku, products.name AS product,
+                      lines.from_milli AS from_quantity_milli, lines.unit_price_minor, lines.list_minor, sales.sale_no,
+                      it.note, staff.name AS staff",
+            from: "price_quotes AS it
+                   JOIN price_quote_lines AS lines ON lines.price_quote_id = it.id
+                   JOIN products ON products.id = lines.product_id
+                   JOIN staff ON staff.id = it.staff_id
+                   LEFT JOIN sales ON sales.id = it.sale_id",
+            order: "it.id, lines.id",
+        },
+        _ => return None,
+    })
+}
+
+fn of_complaints(kind: Kind) -> Option<Record> {
+    Some(match kind {
+        Kind::CaseEntries => Record {
+            columns: "entries.at AS happened_at, {}, it.case_no, json_extract(entries.event, '$.kind') AS kind,
+                      entries.event, entries.recorded_at, entries.is_flagged, staff.name AS staff",
+            from: "complaint_events AS entries
+                   JOIN complaints AS it ON it.id = entries.complaint_id
+                   JOIN staff ON staff.id = entries.staff_id",
+            order: "entries.id",
+        },
+        Kind::Compensations => Record {
+            columns: "done.resolved_at, {}, it.case_no, given.kind, given.cost_minor, given.note, staff.name AS staff",
+            from: "complaint_compensations AS given
+                   JOIN complaint_resolutions AS done ON done.id = given.resolution_id
+                   JOIN complaints AS it ON it.id = done.complaint_id
+                   JOIN staff ON staff.id = done.staff_id",
+            order: "given.id",
+        },
+        Kind::Improvements => Record {
+            columns: "it.created_at, {}, it.case_no, it.problem, it.cause, it.action, it.due_on, it.done_on,
+                      it.checked_on, it.effect, it.customer_told_on, staff.name AS owner",
+            from: "(SELECT improvements.id, improvements.created_at, complaints.customer_id, complaints.case_no,
+                           improvements.problem, improvements.cause, improvements.action, improvements.due_on,
+                           improvements.done_on, improvements.checked_on, improvements.effect,
+                           improvements.customer_told_on, improvements.owner_id
+                    FROM improvements
+                    LEFT JOIN improvement_cases ON improvement_cases.improvement_id = improvements.id
+                    LEFT JOIN complaints ON complaints.id = improvement_cases.complaint_id) AS it
+                   JOIN staff ON staff.id = it.owner_id",
+            order: "it.id, it.case_no",
+        },
+        _ => return None,
+    })
+}

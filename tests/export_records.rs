@@ -1,0 +1,142 @@
+//! What is more than the four lists that make a book: ledgers, coupons, packs, consents and whatever else the book holds are lists
+//! too, and everything is one workbook or one archive as well as one JSON.
+
+use crate::support::Shop;
+use calamine::{Data, Reader};
+use serde_json::{Value, json};
+use shukebu_backend::exports::{self, Destination, Export, Format, Kind};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::PathBuf;
+
+fn export(shop: &Shop, kind: Kind, format: Format, name: &str) -> PathBuf {
+    let path = shop.folder().join(name);
+    exports::run(&shop.app, Export { format: Some(format), ..Export::of(kind) }, Destination::File(path.clone()))
+        .expect("an export");
+    path
+}
+
+fn rows(shop: &Shop, word: &str) -> Vec<Value> {
+    let kind = Kind::parse(word).expect("a list");
+    serde_json::from_slice(&std::fs::read(export(shop, kind, Format::Json, "rows.json")).expect("a file"))
+        .expect("JSON")
+}
+
+/// A shop in which something of every kind happened.
+fn busy_shop() -> (Shop, i64) {
+    let shop = Shop::open();
+    let customer = shop.customer("=cmd|' /C calc'!A0");
+    shop.sale(customer, 6800);
+    shop.call(
+        "consent_change",
+        json!({ "customer_id": customer, "purpose": "marketing", "is_given": true, "way": "paper" }),
+    );
+    shop.call("wish_add", json!({ "customer_id": customer, "text": "无糖蛋糕" }));
+    shop.call("complaint_open", json!({ "customer_id": customer, "description": "太硬" }));
+    (shop, customer)
+}
+
+#[test]
+fn every_booking_of_points_is_a_row_and_adds_up_to_the_balance() {
+    let (shop, customer) = busy_shop();
+    shop.call("points_adjust", json!({ "customer_id": customer, "points": -8, "reason": "打错" }));
+    let found = rows(&shop, "points_ledger");
+    let sum: i64 = found.iter().map(|row| row["points"].as_i64().expect("points")).sum();
+    assert_eq!(sum, 60);
+    assert_eq!(rows(&shop, "points")[0]["balance"], sum, "the list by customer says the same");
+    assert_eq!((&found[0]["kind"], &found[0]["booked_on"]), (&json!("earn"), &json!("2026-03-02")));
+    assert_eq!(found[0]["member_no"], rows(&shop, "customers")[0]["member_no"]);
+    assert!(found[0]["sale_no"].is_string(), "which sale earned them: {found:?}");
+    assert_eq!(found.last().expect("a row")["reason"], "打错");
+    assert!(found[0]["written_at"].as_str().expect("an instant").ends_with("+08:00"));
+}
+
+#[test]
+fn each_record_of_a_customer_stands_under_whoever_stayed_after_a_merge() {
+    let (shop, away) = busy_shop();
+    let stays = shop.customer("杨过");
+    shop.call("customer_merge", json!({ "survivor_id": stays, "absorbed_id": away }));
+    let number = shop.profile(stays)["customer"]["member_no"].clone();
+    for word in ["points_ledger", "consents", "wishes", "case_entries"] {
+        let found = rows(&shop, word);
+        assert!(!found.is_empty(), "{word}");
+        for row in found {
+            assert_eq!((&row["member_no"], &row["customer"]), (&number, &json!("杨过")), "{word}");
+        }
+    }
+}
+
+#[test]
+fn a_workbook_of_everything_has_a_sheet_for_every_list_with_the_rows_of_that_list() {
+    let (shop, _) = busy_shop();
+    let file = export(&shop, Kind::Everything, Format::Xlsx, "all.xlsx");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&file).expect("a workbook");
+    let names = book.sheet_names();
+    assert_eq!(names.len() + 2, Kind::words().count(), "all but everything itself and the contacts of a phone");
+    let mut sizes = BTreeMap::new();
+    for name in names {
+        let range = book.worksheet_range(&name).expect("a sheet");
+        sizes.insert(name, range.height().saturating_sub(1));
+    }
+    assert_eq!((sizes["客户"], sizes["消费"], sizes["积分流水"], sizes["到货关注"]), (1, 1, 1, 1), "{sizes:?}");
+    assert_eq!((sizes["优惠券"], sizes["次卡"]), (0, 0), "an empty list has its head: {sizes:?}");
+    let customers = book.worksheet_range("客户").expect("a sheet");
+    assert_eq!(customers.get((1, 2)), Some(&Data::String("=cmd|' /C calc'!A0".into())), "a text, not a formula");
+}
+
+#[test]
+fn an_archive_of_everything_has_a_csv_for_every_list_as_it_is_exported_alone() {
+    let (shop, _) = busy_shop();
+    let file = export(&shop, Kind::Everything, Format::Csv, "all.zip");
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).expect("a file")).expect("an archive");
+    assert_eq!(archive.len() + 2, Kind::words().count());
+    let mut read = |name: &str| {
+        let mut bytes = vec![];
+        archive.by_name(name).expect("a file").read_to_end(&mut bytes).expect("readable");
+        bytes
+    };
+    for (name, kind) in
+        [("客户.csv", Kind::Customers), ("积分流水.csv", Kind::PointsLedger), ("投诉.csv", Kind::Complaints)]
+    {
+        let alone = std::fs::read(export(&shop, kind, Format::Csv, "alone.csv")).expect("a file");
+        assert_eq!(read(name), alone, "{name}");
+    }
+    assert!(String::from_utf8(read("客户.csv")).expect("UTF-8").contains(",'=cmd|"), "guarded");
+}
+
+#[test]
+fn a_window_of_days_leaves_out_what_happened_before_it() {
+    let (shop, customer) = busy_shop();
+    shop.advance_minutes(60 * 24 * 40);
+    shop.sale(customer, 1000);
+    let count = |window: Option<&str>| {
+        let window = window.map(|text| shukebu_domain::segmentation::Window::parse(text).expect("a window"));
+        let path = shop.folder().join("rows.json");
+        let what = Export { window, format: Some(Format::Json), ..Export::of(Kind::PointsLedger) };
+        exports::run(&shop.app, what, Destination::File(path)).expect("an export")
+    };
+    assert_eq!((count(None), count(Some("30d"))), (2, 1));
+}
+
+#[test]
+fn a_record_is_not_for_a_partner() {
+    let (shop, _) = busy_shop();
+    for kind in ["consents", "points_ledger", "interactions", "everything"] {
+        let refusal = shop.refused("export_run", json!({ "kind": kind, "masked": true, "folder": shop.folder() }));
+        assert_eq!(refusal["fields"][0]["problem"], "export.not_masked", "{kind}");
+    }
+}
+
+#[test]
+fn from_the_window_everything_has_the_ending_of_what_it_is() {
+    let (shop, _) = busy_shop();
+    for (format, ending) in [(json!(null), "json"), (json!("xlsx"), "xlsx"), (json!("csv"), "zip")] {
+        let mut job =
+            shop.call("export_run", json!({ "kind": "everything", "format": format, "folder": shop.folder() }));
+        while job["state"] == "running" {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            job = shop.call("job_get", json!({ "job": job["job"] }));
+        }
+        assert_eq!(job["result"]["file_name"], format!("熟客簿-全部数据-2026-03-02.{ending}"), "{job}");
+    }
+}
