@@ -1,5 +1,6 @@
 //! Row identities: one newtype per entity, so that a sale's id cannot be passed where a customer's is meant.
 
+use crate::brand::branded;
 use serde::{Deserialize, Serialize};
 
 macro_rules! ids {
@@ -11,17 +12,7 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $name(pub i64);
 
-        #[cfg(feature = "bindings")]
-        impl ts_rs::TS for $name {
-            type WithoutGenerics = Self;
-            type OptionInnerType = Self;
-            fn name(_: &ts_rs::Config) -> String {
-                format!("number & {{ readonly __brand: \"{}\" }}", stringify!($name))
-            }
-            fn inline(cfg: &ts_rs::Config) -> String {
-                Self::name(cfg)
-            }
-        }
+        branded!($name, "number", stringify!($name));
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

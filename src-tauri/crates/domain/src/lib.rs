@@ -6,6 +6,7 @@
 
 pub mod benefit;
 pub mod birthday;
+mod brand;
 pub mod calendar;
 pub mod cashback;
 pub mod complaint;

@@ -1,6 +1,7 @@
 //! Money in minor units (分, cents) with checked arithmetic. The currency and its exponent matter only where text
 //! becomes money or money becomes text, so they are arguments there and absent everywhere else.
 
+use crate::brand::branded;
 use crate::error::FieldError;
 use serde::{Deserialize, Serialize};
 
@@ -14,17 +15,7 @@ pub const MAX_MINOR: i64 = 9_000_000_000_000_000;
 #[serde(transparent)]
 pub struct Money(i64);
 
-#[cfg(feature = "bindings")]
-impl ts_rs::TS for Money {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-    fn name(_: &ts_rs::Config) -> String {
-        "number & { readonly __brand: \"Minor\" }".to_owned()
-    }
-    fn inline(cfg: &ts_rs::Config) -> String {
-        Self::name(cfg)
-    }
-}
+branded!(Money, "number", "Minor");
 
 impl Money {
     /// Nothing.

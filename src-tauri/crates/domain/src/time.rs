@@ -1,6 +1,7 @@
 //! Instants, days and the shop's zone. An instant is UTC milliseconds inside the program and RFC 3339 text outside
 //! of it; a business day is the shop's local date.
 
+use crate::brand::branded;
 use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -102,17 +103,7 @@ impl schemars::JsonSchema for Timestamp {
     }
 }
 
-#[cfg(feature = "bindings")]
-impl ts_rs::TS for Timestamp {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-    fn name(_: &ts_rs::Config) -> String {
-        "string & { readonly __brand: \"Timestamp\" }".to_owned()
-    }
-    fn inline(cfg: &ts_rs::Config) -> String {
-        Self::name(cfg)
-    }
-}
+branded!(Timestamp, "string", "Timestamp");
 
 /// The instant of a local time. In the gap of a clock change it moves forward by the gap; in the overlap the first
 /// of the two instants is meant (`rules.md` G 3).

@@ -24,6 +24,7 @@ pub use earn::{Basis, Line, points_owed};
 pub use event::{Event, Refusal, RefusalCode, ReturnedLine};
 pub use replay::{History, LedgerRow, LotView, replay, replay_account};
 
+use crate::brand::branded;
 use crate::money::Money;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -36,17 +37,7 @@ use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 #[serde(transparent)]
 pub struct Points(pub i64);
 
-#[cfg(feature = "bindings")]
-impl ts_rs::TS for Points {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-    fn name(_: &ts_rs::Config) -> String {
-        "number & { readonly __brand: \"Points\" }".to_owned()
-    }
-    fn inline(cfg: &ts_rs::Config) -> String {
-        Self::name(cfg)
-    }
-}
+branded!(Points, "number", "Points");
 
 impl Points {
     /// No points.

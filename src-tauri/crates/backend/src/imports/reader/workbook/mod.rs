@@ -13,6 +13,7 @@ use super::source::Position;
 use super::{Format, Sink};
 use crate::imports::limits;
 use crate::imports::refusal::Refusal;
+use calamine::{SheetType, SheetVisible};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -32,6 +33,13 @@ pub(super) fn sheets(path: &Path, format: Format) -> Result<Vec<String>, Refusal
         many if many > limits::WORKBOOK_SHEETS => Err(Refusal::file("import.too_many_sheets").with("count", many)),
         _ => Ok(names),
     }
+}
+
+/// The sheets that hold a table and are shown, of what calamine says of a workbook.
+fn shown_tables(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let is_shown =
+        |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    sheets.iter().filter(is_shown).map(|sheet| sheet.name.clone()).collect()
 }
 
 /// Gives every row that holds anything to `sink`.

@@ -3,10 +3,10 @@
 //! before the rectangle is asked for, and an encrypted one is said to be encrypted.
 
 use super::super::Sink;
-use super::{Rows, date_text, number_text};
+use super::{Rows, date_text, number_text, shown_tables};
 use crate::imports::limits;
 use crate::imports::refusal::Refusal;
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Reader, Xls, XlsError};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -154,10 +154,7 @@ fn open(path: &Path) -> Result<Xls<BufReader<File>>, Refusal> {
 }
 
 pub(super) fn sheets(path: &Path) -> Result<Vec<String>, Refusal> {
-    let workbook = open(path)?;
-    let is_table =
-        |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
-    Ok(workbook.sheets_metadata().iter().filter(is_table).map(|sheet| sheet.name.clone()).collect())
+    Ok(shown_tables(open(path)?.sheets_metadata()))
 }
 
 pub(super) fn scan(path: &Path, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {

@@ -2,9 +2,9 @@
 //! last value and is never run.
 
 use super::super::Sink;
-use super::{Rows, number_text};
+use super::{Rows, number_text, shown_tables};
 use crate::imports::refusal::Refusal;
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -29,10 +29,7 @@ fn refusal(error: &XlsxError) -> Refusal {
 }
 
 pub(super) fn sheets(path: &Path) -> Result<Vec<String>, Refusal> {
-    let workbook = open(path)?;
-    let is_table =
-        |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
-    Ok(workbook.sheets_metadata().iter().filter(is_table).map(|sheet| sheet.name.clone()).collect())
+    Ok(shown_tables(open(path)?.sheets_metadata()))
 }
 
 pub(super) fn scan(path: &Path, sheet: &str, sink: &mut Sink<'_>) -> Result<(), Refusal> {
