@@ -22,6 +22,7 @@ mod figures;
 mod import_undo;
 mod imports;
 mod long_history;
+mod members;
 mod merges;
 mod migrations;
 mod offers;

@@ -2,7 +2,7 @@
 import { later, type Later } from '@/shared/hooks/later.tsx';
 import type { IconName } from '@/shared/icons/Icon.tsx';
 
-export type ScreenId = 'counter' | 'customers' | 'tags' | 'wishes' | 'due' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'packs' | 'cashback' | 'terms' | 'products' | 'export';
+export type ScreenId = 'counter' | 'customers' | 'tags' | 'wishes' | 'due' | 'incomplete' | 'retention' | 'segmentation' | 'ladder' | 'members' | 'complaints' | 'settings' | 'import' | 'points' | 'benefits' | 'entry' | 'offers' | 'packs' | 'cashback' | 'terms' | 'products' | 'export';
 
 export interface Screen {
   id: ScreenId;
@@ -29,6 +29,7 @@ export const screens: readonly Screen[] = [
   { id: 'ladder', path: '/ladder', icon: 'ladder', key: 'Alt+4', View: later(() => import('@/features/ladder/index.tsx')) },
   { id: 'points', path: '/ladder/points', icon: 'star', offRail: true, part: 'ladder', View: later(() => import('@/features/points/index.tsx')) },
   { id: 'benefits', path: '/ladder/benefits', icon: 'gift', offRail: true, part: 'ladder', View: later(() => import('@/features/benefits/index.tsx')) },
+  { id: 'members', path: '/ladder/members', icon: 'person', offRail: true, part: 'ladder', View: later(() => import('@/features/members/index.tsx')) },
   { id: 'entry', path: '/ladder/entry', icon: 'gift', offRail: true, part: 'ladder', View: later(() => import('@/features/entry/index.tsx')) },
   { id: 'offers', path: '/ladder/offers', icon: 'gift', offRail: true, part: 'ladder', View: later(() => import('@/features/offers/index.tsx')) },
   { id: 'packs', path: '/ladder/packs', icon: 'repeat', offRail: true, part: 'ladder', View: later(() => import('@/features/packs/index.tsx')) },

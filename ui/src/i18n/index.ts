@@ -33,6 +33,9 @@ export function systemLanguage(tags: readonly string[] = navigator.languages): L
   return 'zh-Hans';
 }
 
+/** One is the figure 1, whoever wrote it; everything else is many. */
+export const oneOrMany = (value: unknown, _language: string | undefined, words: { one?: string; other?: string }): string => (String(value) === '1' ? words.one : words.other) ?? '';
+
 async function dictionary(language: Language): Promise<Dictionary> {
   return (await dictionaries[language]()).default;
 }
@@ -49,6 +52,8 @@ export async function startLanguage(language: Language): Promise<I18n> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
+  // English says one and many beside figures that are put together already: `{{n, plural(one: day; other: days)}}`.
+  i18next.services.formatter?.add('plural', oneOrMany);
   document.documentElement.lang = language;
   return i18next;
 }

@@ -4,7 +4,7 @@
 
 use crate::api::approvals::{ApprovalQuestion, Approvers};
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
-use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, TierByHand};
+use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, NewFirstPage, NewFirstQuestion, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
 use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::chart_tables::ChartExport;
@@ -41,6 +41,7 @@ use crate::api::imports::{
 use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementList};
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView, ReviewPreview, StandingPage, StandingView};
+use crate::api::members::{Enrolled, Enrolment, InvitePage, InviteQuestion, MemberRuleChange};
 use crate::api::merges::{MergeFilter, MergeList, MergeLook, MergePreview, MergeUndo, MergeView, NewMerge};
 use crate::api::offers::cashback::{
     CashbackList, CashbackListFilter, CashbackPreview, CashbackQuestion, CashbackReversal, CashbackRunView,
@@ -233,12 +234,18 @@ macro_rules! for_each_command {
             ladder_preview(LadderChange) -> LadderPreview, action "ladder.look", by ladder::preview;
             ladder_change(LadderChange) -> LadderView, action "ladder.change", by ladder::change;
             ladder_standing(CustomerRef) -> StandingPage, action "ladder.look", by ladder::standing;
+            member_invites(InviteQuestion) -> InvitePage, action "member.look", by members::invites;
+            member_invite_ids(InviteQuestion) -> TableIds, action "member.look", by members::invite_ids;
+            member_enrol(Enrolment) -> Enrolled, action "member.enrol", by members::enrol;
+            member_rule_change(MemberRuleChange) -> InvitePage, action "member.rule", by members::change_rule;
             ladder_by_hand(TierByHand) -> StandingView, action "ladder.by_hand", by ladder::by_hand;
             ladder_review_preview(Nothing) -> ReviewPreview, action "ladder.look", by ladder::review_preview;
             ladder_review_run(Nothing) -> ReviewPreview, action "ladder.review", by ladder::review_run;
             benefit_get(CustomerRef) -> BenefitsView, action "ladder.look", by ladder::benefits::get;
             benefit_use(BenefitUse) -> BenefitsView, action "benefit.use", by ladder::benefits::use_one;
             benefit_overview(Nothing) -> BenefitsOverview, action "ladder.look", by ladder::benefits::overview;
+            benefit_new_first(NewFirstQuestion) -> NewFirstPage, action "ladder.look", by ladder::new_first;
+            benefit_new_first_ids(NewFirstQuestion) -> TableIds, action "ladder.look", by ladder::new_first_ids;
             points_quote(PointsAsk) -> PointsQuote, action "ladder.look", by points::quote;
             points_statement(StatementInput) -> PointsStatement, action "ladder.look", by points::statement;
             points_overview(Nothing) -> PointsOverview, action "ladder.look", by points::overview;

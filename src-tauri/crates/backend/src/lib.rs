@@ -28,6 +28,7 @@ pub mod improvements;
 pub mod jobs;
 pub mod keys;
 pub mod ladder;
+pub mod members;
 pub mod messages;
 pub mod offers;
 pub mod open_book;

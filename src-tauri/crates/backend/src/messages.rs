@@ -57,7 +57,26 @@ pub fn catalogue(language: Language) -> &'static BTreeMap<String, String> {
 /// The sentence of a key with its values filled in; the key itself where the catalogue has none (a test forbids it).
 pub fn sentence(language: Language, key: &str, values: &BTreeMap<String, String>) -> String {
     let Some(template) = catalogue(language).get(key) else { return key.to_owned() };
-    values.iter().fold(template.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    let text = one_or_many(template, values);
+    values.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// `{n|visit|visits}`: the first word where the value is 1, else the second. Only English has such words.
+fn one_or_many(template: &str, values: &BTreeMap<String, String>) -> String {
+    let mut parts = template.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let words = part.split_once('}').and_then(|(inside, rest)| {
+            let (name, words) = inside.split_once('|')?;
+            let (one, many) = words.split_once('|')?;
+            Some((if values.get(name).is_some_and(|value| value == "1") { one } else { many }, rest))
+        });
+        match words {
+            Some((word, rest)) => text.extend([word, rest]),
+            None => text.extend(["{", part]),
+        }
+    }
+    text
 }
 
 /// A sentence with values given in place.
@@ -92,6 +111,8 @@ mod tests {
         let holes = |text: &str| -> Vec<String> {
             let mut found: Vec<_> =
                 text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+            // Words for one and many stand beside their value.
+            found.retain(|hole| !hole.contains('|'));
             found.sort();
             found
         };
@@ -119,6 +140,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn english_says_one_and_many() {
+        let visits =
+            |visits: &str| say(Language::English, "tier.missing.visits", &[("visits", &visits), ("tier", &"Silver")]);
+        assert_eq!(visits("1"), "1 more visit to Silver");
+        assert_eq!(visits("12"), "12 more visits to Silver");
+        let named = say(Language::English, "plan.away", &[("n", &"{n|a|b}")]);
+        assert_eq!(named, "{n|a|b} days without a visit", "what people typed stays as it is");
     }
 
     #[test]

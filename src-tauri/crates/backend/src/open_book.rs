@@ -53,6 +53,8 @@ pub struct Book {
     pub(crate) ladder_people: Mutex<crate::ladder::KeptPeople>,
     /// What everybody paid in a year, for the preview of a cashback.
     pub(crate) cashback_nets: Mutex<crate::offers::cashback::KeptNets>,
+    /// Who buys often and is no member.
+    pub(crate) invites: Mutex<crate::members::Kept>,
 }
 
 impl Book {
@@ -118,6 +120,7 @@ impl Book {
             coupon_plans_looked: Mutex::new(None),
             ladder_people: Mutex::new(vec![]),
             cashback_nets: Mutex::new(None),
+            invites: Mutex::new(None),
         })
     }
 

@@ -29,6 +29,11 @@ expiring_days?: number | null,
  */
 only_unused: boolean, 
 /**
+ * Only those behind this one in the order of the list: a page that follows another stays in its place although
+ * coupons before it are used meanwhile.
+ */
+after_id?: number & { readonly __brand: "CouponId" } | null, 
+/**
  * From which row.
  */
 offset: number, 

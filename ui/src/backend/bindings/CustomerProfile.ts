@@ -3,6 +3,7 @@ import type { ComplaintRow } from "./ComplaintRow";
 import type { CustomerDetails } from "./CustomerDetails";
 import type { CustomerRow } from "./CustomerRow";
 import type { CustomerView } from "./CustomerView";
+import type { MembershipView } from "./MembershipView";
 import type { PointsCard } from "./PointsCard";
 import type { PreferencePanel } from "./PreferencePanel";
 import type { SegmentView } from "./SegmentView";
@@ -38,6 +39,10 @@ standing: StandingView,
  * Points: what is there, what ends soon.
  */
 points: PointsCard, 
+/**
+ * Member, not yet, or not wanted.
+ */
+membership: MembershipView, 
 /**
  * Class, why.
  */

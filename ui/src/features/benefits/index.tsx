@@ -50,7 +50,7 @@ function TierCard({ tier }: { tier: Tier }) {
         {tier.benefits.map(({ benefit, used, people }) => (
           <li key={benefit.key}>
             <span>
-              {benefit.words} {benefit.kind === 'new_first' && <Go to={`/customers?tier=${tier.tier.rank}`}>{t('invited')}</Go>}
+              {benefit.words} {benefit.kind === 'new_first' && <Go to="/ladder/members/first">{t('invited')}</Go>}
             </span>
             <span className="quiet small figures">
               {'quantity' in benefit && t(benefit.kind === 'service' ? `per.${benefit.per}` : 'once', { n: benefit.quantity })}

@@ -13,6 +13,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
 import { changeForm, useForm } from './draft.ts';
 import type { Profile } from './queries.ts';
+import { MemberHint } from './MemberHint.tsx';
 import { SaleLines } from './SaleLines.tsx';
 import { ServiceGlance } from './ServiceGlance.tsx';
 import { TodayBenefits } from './TodayBenefits.tsx';
@@ -29,6 +30,7 @@ export function CustomerCard({ profile }: { profile: Profile }) {
         <Head profile={profile} />
         <Reminders profile={profile} />
         <Standing profile={profile} />
+        <MemberHint key={`member-${row.id}`} profile={profile} />
         <TodayBenefits key={row.id} customer={row.id} />
         <Held profile={profile} />
         <Figures profile={profile} />

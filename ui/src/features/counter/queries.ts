@@ -17,7 +17,7 @@ export type DayFigures = Output<'sale_day'>;
 export type CustomerId = Profile['row']['id'];
 export type SaleId = Sale['id'];
 
-const profileTables: Table[] = ['customers', 'contacts', 'customer_tags', 'notes', 'customer_figures', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segment_assignments', 'tier_changes', 'ladder_versions', 'calendar_versions', 'points_lots', 'points_debts'];
+const profileTables: Table[] = ['customers', 'contacts', 'customer_tags', 'notes', 'customer_figures', 'sales', 'sale_lines', 'refunds', 'complaints', 'complaint_events', 'segment_assignments', 'tier_changes', 'ladder_versions', 'calendar_versions', 'points_lots', 'points_debts', 'consents'];
 const saleTables: Table[] = ['sales', 'refunds', 'customers'];
 type Points = Profile['points']['balance'];
 
@@ -88,3 +88,5 @@ export const usePointsQuote = (customer: number, due: number | undefined) =>
 export const useServiceCard = (customer: CustomerId) => useAsk('service_card', { id: customer }, { tables: ['customers', 'sales', 'complaints', 'interactions', 'segment_assignments', 'segment_pins', 'schemes', 'service_policies'] });
 export const useBenefits = (customer: CustomerId) => useAsk('benefit_get', { id: customer }, { tables: ['benefit_entries', 'ladder_versions', 'customer_figures', 'customers'], keep: true });
 export const useUseBenefit = () => useAct('benefit_use');
+export const useEnrol = () => useAct('member_enrol');
+export const useConsent = () => useAct('consent_change');

@@ -11,8 +11,8 @@ import { Figure } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
-import { CouponRows } from './CouponRows.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { CouponList } from './CouponRows.tsx';
 import styles from './offers.module.css';
 import { useCodes, useVoid, useVoidBatch, type Batch, type Coupon } from './queries.ts';
 
@@ -22,7 +22,6 @@ export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain
   const { t } = useTranslation('offers');
   const money = useMoney();
   const [which, setWhich] = useState<Which>('unused');
-  const { data, error } = useCodes({ batch_id: batch.id, only_unused: which === 'unused', offset: 0 });
   const [printing, setPrinting] = useState<Coupon | 'all'>();
   const [taking, setTaking] = useState<Coupon | 'all'>();
   const unused = useCodes({ batch_id: batch.id, only_unused: true, offset: 0 }).data?.total ?? 0;
@@ -72,10 +71,7 @@ export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain
             { value: 'all', word: t('all') },
           ]}
         />
-        {error && <ErrorState message={error.message} />}
-        {!data && !error && <LoadingState />}
-        {data && data.total > data.rows.length && <p className="quiet">{t('first', { n: data.rows.length, of: formatCount(data.total) })}</p>}
-        {data && <CouponRows rows={data.rows} onPrint={setPrinting} onVoid={setTaking} />}
+        <CouponList key={which} filter={{ batch_id: batch.id, only_unused: which === 'unused' }} onPrint={setPrinting} onVoid={setTaking} />
       </div>
     </Dialog>
   );

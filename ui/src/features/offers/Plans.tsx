@@ -8,12 +8,12 @@ import { CouponSheet } from '@/shared/offers/CouponSheet.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { LoadingState, Notice } from '@/shared/parts/States.tsx';
-import { CouponRows } from './CouponRows.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { CouponList } from './CouponRows.tsx';
 import { emptyPlan, planLike, type PlanDraft } from './plan.ts';
 import { PlanDialog } from './PlanDialog.tsx';
 import styles from './offers.module.css';
-import { useCodes, useEndPlan, usePlans, type Coupon, type PlanRow } from './queries.ts';
+import { useEndPlan, usePlans, type Coupon, type PlanRow } from './queries.ts';
 
 export function Plans() {
   const { t } = useTranslation('offers');
@@ -87,16 +87,12 @@ function PlanLine({ row, onLook, onChange }: { row: PlanRow; onLook: () => void;
 /** What a plan issued, the last to end first to be used. */
 function PlanCoupons({ row, onClose }: { row: PlanRow; onClose: () => void }) {
   const { t } = useTranslation('offers');
-  const { data } = useCodes({ plan_id: row.id, only_unused: false, offset: 0 });
   const [printing, setPrinting] = useState<Coupon>();
   if (printing) return <CouponSheet coupon={printing} onClose={() => setPrinting(undefined)} />;
   return (
     <Dialog wide title={row.name} onClose={onClose}>
       <p>{[row.text, row.when].join(' · ')}</p>
-      {!data && <LoadingState />}
-      {data && data.total > data.rows.length && <p className="quiet">{t('first', { n: data.rows.length, of: formatCount(data.total) })}</p>}
-      {data && data.total === 0 && <p className="quiet">{t('plan_nobody')}</p>}
-      {data && data.total > 0 && <CouponRows rows={data.rows} onPrint={setPrinting} />}
+      <CouponList filter={{ plan_id: row.id, only_unused: false }} none={t('plan_nobody')} onPrint={setPrinting} />
     </Dialog>
   );
 }

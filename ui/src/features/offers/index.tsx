@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
 import { daysBetween, formatBasisPoints, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { takeMeant } from '@/shared/offers/meant.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
@@ -27,7 +28,10 @@ export default function OffersScreen() {
   const { data, error } = useBatches();
   const [looking, setLooking] = useState<Batch['id']>();
   const [isExpiring, setExpiring] = useState(false);
-  const [drawn, setDrawn] = useState<Draft>();
+  const [drawn, setDrawn] = useState<Draft | undefined>(() => {
+    const people = takeMeant();
+    return people.length > 0 ? { ...emptyDraft, who: 'named', people: [...people] } : undefined;
+  });
   const batch = data?.rows.find((row) => row.id === looking);
   const named = profile.data && { ...emptyDraft, who: 'named' as const, people: [{ id: profile.data.row.id, name: profile.data.row.name }] };
   const draft = drawn ?? named;

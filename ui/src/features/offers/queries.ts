@@ -12,7 +12,7 @@ export type PlanInput = Input<'coupon_plan_save'>;
 export type PlanRow = Output<'coupon_plan_list'>['rows'][number];
 
 const tables: Table[] = ['coupons', 'coupon_batches', 'customers', 'sales'];
-/** So many codes are shown and printed at once. */
+/** So many codes stand on a page. */
 export const SHOWN = 200;
 /** The days within which a coupon is pointed out. */
 export const SOON_DAYS = 3;

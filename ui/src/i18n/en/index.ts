@@ -10,6 +10,7 @@ import exports from './exports.json';
 import frame from './frame.json';
 import imports from './imports.json';
 import ladder from './ladder.json';
+import members from './members.json';
 import merging from './merging.json';
 import offers from './offers.json';
 import packs from './packs.json';
@@ -24,4 +25,4 @@ import table from './table.json';
 import tags from './tags.json';
 import terms from './terms.json';
 
-export default { benefits, cashback, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, merging, offers, packs, people, points, print, products, segmentation, settings, start, table, tags, terms };
+export default { benefits, cashback, charts, common, complaints, counter, customers, entry, exports, frame, imports, ladder, members, merging, offers, packs, people, points, print, products, segmentation, settings, start, table, tags, terms };

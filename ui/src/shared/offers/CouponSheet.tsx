@@ -1,5 +1,6 @@
 // Coupons on paper: each with its code and the same as a QR code. A roll prints one below the other, an A4 sheet two beside
 // each other to be cut. A batch is fetched as it is printed, however many there are.
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '@/backend/index.ts';
 import { useBook } from '../book.tsx';
@@ -31,8 +32,13 @@ export function CouponSheet({ coupon, onClose }: { coupon: Coupon; onClose: () =
 /** All of a batch that can be used. */
 export function CouponBatchSheet({ batch, total, onClose }: { batch: NonNullable<Parameters<typeof call<'coupon_list'>>[1]['batch_id']>; total: number; onClose: () => void }) {
   const { t } = useTranslation('offers');
+  // A coupon that is used while this prints must not move the next page: each page begins behind the last one of before.
+  const last = useRef(new Map<number, Coupon['id']>());
   const load = async (offset: number, limit: number) => {
-    const { rows } = await call('coupon_list', { batch_id: batch, only_unused: true, offset, limit });
+    const after = last.current.get(offset);
+    const { rows } = await call('coupon_list', { batch_id: batch, only_unused: true, after_id: after ?? null, offset: after === undefined ? offset : 0, limit });
+    const end = rows.at(-1);
+    if (end) last.current.set(offset + limit, end.id);
     return Promise.all(rows.map(withCode));
   };
   return (

@@ -119,6 +119,47 @@ pub struct BenefitEntryOf {
     pub entry: BenefitEntry,
 }
 
+/// Whom a new product is told first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct NewFirstQuestion {
+    /// First row, from 0.
+    #[serde(default)]
+    pub offset: i64,
+    /// Rows, at most 200 (default 50).
+    #[serde(default)]
+    pub limit: Option<i64>,
+}
+
+/// Those whom a new product is told first, the highest tier first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct NewFirstPage {
+    /// The tiers that bring it.
+    pub tiers: Vec<super::customers::TierTag>,
+    /// Rows of the page.
+    pub rows: Vec<super::customers::CustomerRow>,
+    /// How many in all.
+    pub total: i64,
+    /// How many are left out, by reason.
+    pub left_out: Vec<super::members::LeftOut>,
+    /// Who is left out, at most 200.
+    pub left_out_people: Vec<LeftOutPerson>,
+}
+
+/// Somebody who is left out of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LeftOutPerson {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// Name.
+    pub name: String,
+    /// Why.
+    pub why: super::members::LeftOutWhy,
+}
+
 /// A tier given by hand, or taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]

@@ -473,6 +473,8 @@ pub struct CustomerProfile {
     pub standing: super::ladder::StandingView,
     /// Points: what is there, what ends soon.
     pub points: super::points::PointsCard,
+    /// Member, not yet, or not wanted.
+    pub membership: super::members::MembershipView,
     /// Class, why.
     pub segment: Option<super::segmentation::SegmentView>,
     /// Open complaints.

@@ -20,6 +20,7 @@ pub mod imports;
 pub mod improvements;
 pub mod jobs;
 pub mod ladder;
+pub mod members;
 pub mod merges;
 pub mod offers;
 pub mod people;

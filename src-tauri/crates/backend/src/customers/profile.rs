@@ -43,6 +43,7 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
             preferences: preferences(connection, moment, &customer, &history)?,
             standing: ladder::standing_of(connection, moment, id)?,
             points: crate::points::card(connection, moment, id)?,
+            membership: crate::members::of_customer(connection, moment, id)?,
             segment: segmentation::segment_of(connection, moment, id)?,
             complaints: complaints::open_of_customer(connection, moment, id)?,
             do_not_disturb: complaints::do_not_disturb(connection, id)?,

@@ -8,6 +8,7 @@ mod by_hand;
 mod change;
 mod granted;
 mod long;
+mod new_first;
 mod people;
 mod review;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
 pub(crate) use granted::{Grant, give as give_benefit};
+pub use new_first::{ids as new_first_ids, page as new_first};
 pub(crate) use people::Kept as KeptPeople;
 pub use review::{preview as review_preview, run as review_run, standing};
 
@@ -200,6 +202,12 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &points::Sold)
         standing = settle(tx, moment, &versions, &ladder, sold.customer, Some(sold.sale))?;
     }
     view_of(moment, &versions, &standing)
+}
+
+/// Whoever joins gets the gifts of welcome of the lowest tier, once in a life; the others come with a promotion.
+pub(crate) fn welcome_lowest(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
+    let ladder = current(&store::ladder::versions(tx)?, moment.today)?;
+    benefits::welcome(tx, moment, id, &[ladder.name_of(0).to_owned()])
 }
 
 /// After an import, before its ladder is looked at: points that people brought along, and, where the import asked for

@@ -35,7 +35,7 @@ pub fn consent(app: &App, input: ConsentChange) -> Result<Done> {
 }
 
 /// A person under 14 agrees through a guardian (PIPL art. 31).
-fn is_child_alone(
+pub(crate) fn is_child_alone(
     connection: &rusqlite::Connection,
     today: NaiveDate,
     id: shukebu_domain::ids::CustomerId,

@@ -41,6 +41,13 @@ pub(crate) fn find(connection: &Connection, op: &str) -> Result<Option<Earlier>>
     Ok(found)
 }
 
+/// What an act wrote beside its numbers; nothing for one that is not there.
+pub(crate) fn detail(connection: &Connection, op: &str) -> Result<serde_json::Value> {
+    let mut statement = connection.prepare_cached("SELECT detail FROM audit WHERE op = :op")?;
+    let found: Option<String> = statement.query_row(named_params! { ":op": op }, |row| row.get("detail")).optional()?;
+    found.map_or(Ok(serde_json::Value::Null), |text| Ok(serde_json::from_str(&text)?))
+}
+
 /// Appends one act to the chain.
 pub(crate) fn append(tx: &Transaction, key: &BookKey, act: &Act) -> Result<()> {
     let before = head(tx)?;

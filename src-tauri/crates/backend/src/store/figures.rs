@@ -90,3 +90,11 @@ pub(crate) fn class_key(connection: &Connection, id: CustomerId) -> Result<Optio
     let mut statement = connection.prepare_cached("SELECT class_key FROM customer_figures WHERE customer_id = :id")?;
     Ok(statement.query_row(named_params! { ":id": id.0 }, |row| row.get("class_key"))?)
 }
+
+/// Everybody on a tier, by id.
+pub(crate) fn of_tier(connection: &Connection, rank: u32) -> Result<Vec<CustomerId>> {
+    let mut statement = connection
+        .prepare_cached("SELECT customer_id FROM customer_figures WHERE tier_rank = :rank ORDER BY customer_id")?;
+    let rows = statement.query_map(named_params! { ":rank": rank }, |row| Ok(CustomerId(row.get(0)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -25,6 +25,7 @@ pub(crate) mod improvements;
 pub(crate) mod ladder;
 pub(crate) mod lists;
 pub(crate) mod measures;
+pub(crate) mod members;
 pub(crate) mod merges;
 pub(crate) mod migrate;
 pub(crate) mod numbers;

@@ -151,6 +151,10 @@ pub struct CouponFilter {
     /// Only those that can be used.
     #[serde(default)]
     pub only_unused: bool,
+    /// Only those behind this one in the order of the list: a page that follows another stays in its place although
+    /// coupons before it are used meanwhile.
+    #[serde(default)]
+    pub after_id: Option<CouponId>,
     /// From which row.
     #[serde(default)]
     pub offset: i64,

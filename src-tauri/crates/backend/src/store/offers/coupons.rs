@@ -224,15 +224,23 @@ pub(crate) fn page(
     if soon.is_some() {
         clauses.push("coupon_batches.until_on <= :soon");
     }
+    if filter.after_id.is_some() {
+        clauses.push(
+            "(coupon_batches.until_on, coupons.id) > (SELECT past_batch.until_on, past.id
+                                                      FROM coupons AS past
+                                                      JOIN coupon_batches AS past_batch ON past_batch.id = past.batch_id
+                                                      WHERE past.id = :past)",
+        );
+    }
     // A parameter that no clause names would be refused, so each is named here once.
     let filter_sql = format!(
         "{} AND (:batch IS NULL OR 1) AND (:plan IS NULL OR 1) AND (:customer IS NULL OR 1) AND (:code IS NULL OR 1) AND (:today IS NULL OR 1)
-         AND (:soon IS NULL OR 1)",
+         AND (:soon IS NULL OR 1) AND (:past IS NULL OR 1)",
         clauses.join(" AND ")
     );
     let values = named_params! {
         ":batch": filter.batch_id.map(|id| id.0), ":plan": filter.plan_id.map(|id| id.0), ":customer": filter.customer_id.map(|id| id.0), ":code": code,
-        ":today": today.to_string(), ":soon": soon.map(|day| day.to_string()),
+        ":today": today.to_string(), ":soon": soon.map(|day| day.to_string()), ":past": filter.after_id.map(|id| id.0),
     };
     let total: i64 = connection
         .prepare_cached(&format!(
