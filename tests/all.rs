@@ -9,6 +9,7 @@ mod book;
 mod cases;
 mod compensations;
 mod complaints;
+mod conventions;
 mod counter;
 mod coupon_plans;
 mod duplicates;

@@ -65,4 +65,32 @@ describe('the search box', () => {
     expect(box()).toHaveProperty('value', '');
     expect(location.hash).toBe('#/counter');
   });
+
+  it('is focused when the counter opens, and F2 comes back to it from anywhere', async () => {
+    answerWith({ customer_search: search });
+    await show(<SearchBox />, '/counter');
+    expect(document.activeElement).toBe(box());
+    box().blur();
+    fireEvent.keyDown(document.body, { key: 'F2' });
+    expect(document.activeElement).toBe(box());
+    history.replaceState(null, '', '#/complaints');
+    fireEvent(window, new HashChangeEvent('hashchange'));
+    fireEvent.keyDown(document.body, { key: 'F2' });
+    expect(location.hash).toBe('#/counter');
+  });
+
+  it('takes a scan outside of any text field for the customer, leading zeros and all', async () => {
+    const codes: string[] = [];
+    answerWith({
+      customer_search: (input) => {
+        codes.push(String(input['text']));
+        return { text: input['text'], rows: [people[1]], total: 1 };
+      },
+    });
+    await show(<SearchBox />, '/complaints');
+    for (const digit of '00100025') fireEvent.keyDown(document.body, { key: '化', code: `Digit${digit}`, keyCode: 229 });
+    fireEvent.keyDown(document.body, { key: 'Enter', code: 'Enter' });
+    await waitFor(() => expect(location.hash).toBe('#/customers/2'));
+    expect(codes).toContain('00100025');
+  });
 });

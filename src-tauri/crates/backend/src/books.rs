@@ -243,7 +243,7 @@ fn proposed_folders(app: &App) -> Vec<ProposedFolder> {
     }
     if let Some(documents) = documents_folder(app) {
         let path = documents.join("Shukebu");
-        let warning = sync_warning(&path);
+        let warning = warning_of(&path);
         places.push(ProposedFolder { path: path.display().to_string(), kind: "documents".into(), warning });
     }
     let own = app.home.join("books");
@@ -268,11 +268,31 @@ fn documents_folder(app: &App) -> Option<PathBuf> {
     ["Documents", "文档"].iter().map(|name| user.join(name)).find(|path| path.is_dir())
 }
 
-/// A sync folder swaps files under an open book.
-fn sync_warning(path: &Path) -> Option<String> {
+/// A sync folder swaps files under an open book, and a drive of the network loses its locks with the line.
+fn warning_of(path: &Path) -> Option<String> {
     let text = path.display().to_string().to_lowercase();
-    let is_synced = ["onedrive", "dropbox", "icloud", "google drive", "坚果云", "nutstore", "百度网盘"];
-    is_synced.iter().any(|name| text.contains(name)).then(|| "folder.synced".into())
+    let names = |of: &[&str]| of.iter().any(|name| text.contains(name));
+    if names(&[
+        "onedrive",
+        "dropbox",
+        "icloud",
+        "google drive",
+        "googledrive",
+        "坚果云",
+        "nutstore",
+        "百度网盘",
+        "baidunetdisk",
+        "wps云盘",
+        "wpsdrive",
+        "阿里云盘",
+        "微云",
+        "weiyun",
+    ]) {
+        return Some("folder.synced".into());
+    }
+    // `\\?\` only names a long path of this computer.
+    let is_shared = text.starts_with("\\\\") && !text.starts_with("\\\\?\\") || names(&["/gvfs/"]);
+    is_shared.then(|| "folder.network".into())
 }
 
 /// Books that lie in one of the proposed places.
@@ -286,4 +306,25 @@ fn found_books(app: &App) -> Vec<String> {
         .collect();
     found.sort();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_synchronised_or_lies_on_another_computer_is_warned_about() {
+        for (path, warning) in [
+            (r"C:\Users\老板\OneDrive\文档\Shukebu", Some("folder.synced")),
+            (r"D:\坚果云\账本", Some("folder.synced")),
+            (r"E:\WPS云盘\店", Some("folder.synced")),
+            (r"\\收银机\共享\Shukebu", Some("folder.network")),
+            ("/run/user/1000/gvfs/smb-share:server=nas/店", Some("folder.network")),
+            (r"\\?\D:\Shukebu", None),
+            (r"D:\Shukebu", None),
+            ("/home/老 板/Documents/Shukebu", None),
+        ] {
+            assert_eq!(warning_of(Path::new(path)).as_deref(), warning, "{path}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::Sink;
 use super::row::Row;
-use super::text::TextReader;
+use super::text::{OTHER_ENCODING, TextReader};
 use crate::imports::limits;
 use crate::imports::refusal::Refusal;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
@@ -76,6 +76,7 @@ pub(super) fn scan(
     let mut is_first = true;
     loop {
         let is_more = text.next(&mut piece)?;
+        records.has_marks = text.has_marks;
         let mut rest = piece.as_bytes();
         loop {
             let is_row = if is_more { records.next(&mut rest, &mut row)? } else { records.last(&mut row)? };
@@ -85,7 +86,7 @@ pub(super) fn scan(
             if std::mem::take(&mut is_first) && skip_first_line {
                 continue;
             }
-            if text.had_errors {
+            if text.had_errors || text.has_marks {
                 bad.count(&row)?;
             }
             bad.rows += 1;
@@ -99,26 +100,30 @@ pub(super) fn scan(
     }
 }
 
-/// Rows in which a byte meant no character. A few are listed; many mean that the encoding is not the file's.
+/// Rows in which a byte meant no character, and rows in another encoding. A few are listed; many mean that the encoding is not
+/// the file's.
 #[derive(Default)]
 struct BadRows {
     rows: u64,
     bad: u64,
+    others: u64,
 }
 
 impl BadRows {
     fn count(&mut self, row: &Row) -> Result<(), Refusal> {
-        if row.has_lost_characters() {
-            self.bad += 1;
-            if self.rows == 0 || (self.bad >= 20 && self.bad * 10 > self.rows) {
-                return Err(Refusal::field("encoding", "import.encoding_wrong").with("row", row.number));
-            }
+        let (is_bad, is_other) = (row.has_lost_characters(), row.was_other_encoding());
+        self.bad += u64::from(is_bad);
+        self.others += u64::from(is_other);
+        let is_heading = self.rows == 0 && (is_bad || is_other);
+        if is_heading || (is_bad && self.bad >= 20 && self.bad * 10 > self.rows) {
+            return Err(Refusal::field("encoding", "import.encoding_wrong").with("row", row.number));
         }
         Ok(())
     }
 
     fn judge(&self) -> Result<(), Refusal> {
-        if self.bad * 3 > self.rows { Err(Refusal::field("encoding", "import.encoding_wrong")) } else { Ok(()) }
+        let is_wrong = self.bad * 3 > self.rows || self.others * 2 > self.rows;
+        if is_wrong { Err(Refusal::field("encoding", "import.encoding_wrong")) } else { Ok(()) }
     }
 }
 
@@ -136,6 +141,8 @@ struct Records {
     is_inside: bool,
     /// A line ended with CR: an LF that follows belongs to it.
     after_cr: bool,
+    /// Some line so far has the mark of another encoding.
+    has_marks: bool,
 }
 
 impl Records {
@@ -150,6 +157,7 @@ impl Records {
             began_at: 1,
             is_inside: false,
             after_cr: false,
+            has_marks: false,
         }
     }
 
@@ -226,7 +234,12 @@ impl Records {
         let bytes = self.text.get(..self.text_end).unwrap_or_default();
         // Cutting valid UTF-8 at ASCII characters leaves valid UTF-8.
         let text = std::str::from_utf8(bytes).map_err(|_| Refusal::file("import.damaged"))?;
-        row.replace(self.rows, text, self.ends.get(..self.cells).unwrap_or_default());
+        let ends = self.ends.get(..self.cells).unwrap_or_default();
+        if self.has_marks {
+            row.replace_marked(self.rows, text, ends, OTHER_ENCODING);
+        } else {
+            row.replace(self.rows, text, ends);
+        }
         if self.text_end > limits::CELL_BYTES && row.cells().any(|cell| cell.len() > limits::CELL_BYTES) {
             return Err(Refusal::file("import.cell_too_long").with("row", self.rows));
         }

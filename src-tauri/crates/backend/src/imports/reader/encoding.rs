@@ -60,7 +60,8 @@ pub fn detect(head: &[u8]) -> Option<&'static Encoding> {
     Some(guess)
 }
 
-/// UTF-8, also with a few torn characters in it: bytes of another encoding hardly ever form its long sequences.
+/// UTF-8, also with a few torn characters or a line of another encoding in it: bytes of another encoding hardly ever form
+/// its long sequences, and never in most of the lines.
 fn is_utf8(text: &[u8]) -> bool {
     let (mut sound, mut torn) = (0_usize, 0_usize);
     let mut rest = text.utf8_chunks().peekable();
@@ -69,7 +70,45 @@ fn is_utf8(text: &[u8]) -> bool {
         // The last character may be cut by the end of the sample.
         torn += usize::from(!chunk.invalid().is_empty() && rest.peek().is_some());
     }
-    torn == 0 || sound >= 8 * torn
+    torn == 0 || sound >= 8 * torn || has_mostly_utf8_lines(text)
+}
+
+fn has_mostly_utf8_lines(text: &[u8]) -> bool {
+    let (mut sound, mut torn) = (0_usize, 0_usize);
+    for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        match std::str::from_utf8(line) {
+            Ok(line) => sound += usize::from(line.chars().any(|ch| ch.len_utf8() > 2)),
+            Err(_) => torn += 1,
+        }
+    }
+    sound >= 2 * torn
+}
+
+/// A line of GBK, where that is beyond doubt: half of its characters at least are usual ones. What is left of a torn
+/// UTF-8 character looks like rare ones.
+pub(super) fn as_gbk(line: &[u8]) -> Option<String> {
+    let (usual, pairs) = usual_gb_pairs(line);
+    let (text, had_errors) = GB18030.decode_without_bom_handling(line);
+    (usual > 0 && usual * 2 >= pairs && !had_errors).then(|| text.into_owned())
+}
+
+/// How many of the two-byte characters are of the first level of the standard, and how many there are.
+fn usual_gb_pairs(line: &[u8]) -> (usize, usize) {
+    let (mut usual, mut pairs) = (0, 0);
+    let mut bytes = line.iter().copied();
+    while let Some(high) = bytes.next() {
+        if high < 0x80 {
+            continue;
+        }
+        let Some(low) = bytes.next() else { break };
+        pairs += 1;
+        usual += usize::from(is_usual_gb(high, low));
+    }
+    (usual, pairs)
+}
+
+fn is_usual_gb(high: u8, low: u8) -> bool {
+    matches!((high, low), (0xB0..=0xD7 | 0xA1 | 0xA3, 0xA1..=0xFE))
 }
 
 /// UTF-16 without a mark: the zero bytes of its separators and line ends all stand on one side.
@@ -120,7 +159,7 @@ fn by_usual_characters(text: &[u8]) -> Option<&'static Encoding> {
         }
         let Some(low) = bytes.next() else { break };
         pairs += 1;
-        usual_gb += u32::from(matches!((high, low), (0xB0..=0xD7 | 0xA1 | 0xA3, 0xA1..=0xFE)));
+        usual_gb += u32::from(is_usual_gb(high, low));
         usual_big5 += u32::from(matches!((high, low), (0xA4..=0xC6 | 0xA1, 0x40..=0x7E | 0xA1..=0xFE)));
     }
     if pairs < 4 {
@@ -224,6 +263,16 @@ mod tests {
         let mut torn = SIMPLIFIED.as_bytes().to_vec();
         torn.extend_from_slice(b"x,\xE5\xBC\ny,1\n");
         assert_eq!(detect(&torn), Some(UTF_8));
+    }
+
+    #[test]
+    fn a_line_of_gbk_among_utf8_is_known_as_such_and_a_torn_character_is_not() {
+        let mut mixed = "姓名,手机\n张三,1\n".as_bytes().to_vec();
+        mixed.extend_from_slice(&GBK.encode("王晓华,138\n").0);
+        assert_eq!(detect(&mixed), Some(UTF_8));
+        assert_eq!(as_gbk(&GBK.encode("王晓华,138\r\n").0).as_deref(), Some("王晓华,138\r\n"));
+        assert_eq!(as_gbk(b"x,\xE5\xBC\n"), None);
+        assert_eq!(as_gbk("张三,\u{1F600}李四丰王五".as_bytes().get(1..).unwrap()), None);
     }
 
     #[test]

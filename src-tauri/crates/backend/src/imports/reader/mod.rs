@@ -152,6 +152,9 @@ impl OpenFile {
                 return Err(Refusal::file("import.too_large"));
             }
         }
+        if reader.has_marks {
+            whole.retain(|ch| ch != text::OTHER_ENCODING);
+        }
         if reader.had_errors && whole.matches('\u{FFFD}').count() * 50 > whole.chars().count() {
             return Err(Refusal::field("encoding", "import.encoding_wrong"));
         }

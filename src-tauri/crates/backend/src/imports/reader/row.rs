@@ -8,6 +8,8 @@ pub struct Row {
     text: String,
     /// End of each cell in `text`.
     ends: Vec<usize>,
+    /// Whether a line of it was in another encoding than the file.
+    is_other: bool,
 }
 
 impl Row {
@@ -16,6 +18,7 @@ impl Row {
         self.number = number;
         self.text.clear();
         self.ends.clear();
+        self.is_other = false;
     }
 
     /// Adds a cell.
@@ -46,6 +49,11 @@ impl Row {
         memchr::memmem::find(self.text.as_bytes(), "\u{FFFD}".as_bytes()).is_some()
     }
 
+    /// Whether a line of the row was in another encoding than the file and was read as that.
+    pub fn was_other_encoding(&self) -> bool {
+        self.is_other
+    }
+
     /// Bytes of all cells.
     pub fn text_bytes(&self) -> usize {
         self.text.len()
@@ -70,6 +78,20 @@ impl Row {
         self.text.push_str(text);
         self.ends.clear();
         self.ends.extend_from_slice(ends);
+        self.is_other = false;
+    }
+
+    /// As [`Row::replace`], with a mark behind each line that was in another encoding, which is taken off.
+    pub(super) fn replace_marked(&mut self, number: u64, text: &str, ends: &[usize], mark: char) {
+        self.start(number);
+        let mut from = 0;
+        for end in ends {
+            let cell = text.get(from..*end).unwrap_or("");
+            self.is_other |= cell.contains(mark);
+            self.text.extend(cell.chars().filter(|ch| *ch != mark));
+            self.ends.push(self.text.len());
+            from = *end;
+        }
     }
 }
 

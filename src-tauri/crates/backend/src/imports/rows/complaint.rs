@@ -41,6 +41,7 @@ pub struct ComplaintRow {
 
 pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<ComplaintRow, RowIssue> {
     let opened_at = cells.moment(row, Field::OpenedAt)?;
+    let opened_at = cells.happened(row, Field::OpenedAt, opened_at)?;
     let responded_at = after(cells, row, Field::RespondedAt, opened_at);
     let resolved_at = after(cells, row, Field::ResolvedAt, responded_at.unwrap_or(opened_at));
     let reopened_at = resolved_at.and_then(|resolved| after(cells, row, Field::ReopenedAt, resolved));

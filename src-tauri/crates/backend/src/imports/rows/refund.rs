@@ -50,6 +50,7 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<RefundRow, RowIss
         return Err(cells.error(row, Field::SaleNo, "sale_no.missing"));
     };
     let refunded_at = cells.moment(row, Field::RefundedAt)?;
+    let refunded_at = cells.happened(row, Field::RefundedAt, refunded_at)?;
     let (amount, line_amount) = (cells.amount(row, Field::Amount)?, cells.amount(row, Field::LineAmount)?);
     let goods = match cells.lenient(row, Field::LineNo, values::whole) {
         Some(line_no) => {

@@ -111,6 +111,7 @@ impl Numbers {
 
 pub(super) fn read(cells: &mut Cells<'_>, row: &Row, numbers: &mut Numbers) -> Result<SaleRow, RowIssue> {
     let sold_at = cells.split_moment(row, Field::SoldAt, Field::SoldTime)?;
+    let sold_at = cells.happened(row, Field::SoldAt, sold_at)?;
     let discount = cells.amount(row, Field::Discount)?;
     let paid = cells.amount(row, Field::Paid)?;
     let line = sold_line(cells, row, Field::Item)?;

@@ -59,6 +59,9 @@ pub fn stage(plan: &Plan, shop: &Shop, sink: &mut StagedSink<'_>) -> Result<(), 
             return Ok(ControlFlow::Continue(()));
         }
         cells.row = row.number;
+        if row.was_other_encoding() {
+            cells.warnings.push(RowIssue::row(row.number, "row.read_as_gbk"));
+        }
         let outcome = if row.has_lost_characters() && plan.mapping.reads_lost(row) {
             Err(RowIssue::row(row.number, "row.undecodable"))
         } else {
@@ -197,6 +200,18 @@ impl<'a> Cells<'a> {
         let read =
             self.moments.get_mut(&day).map_or(Err("date.missing"), |moments| moments.read_split(cell, time_cell));
         read.map_err(|problem| self.error(row, day, problem))
+    }
+
+    /// A moment of something that happened: one that lies after today did not.
+    ///
+    /// # Errors
+    /// `date.after_today`.
+    pub fn happened(&self, row: &Row, field: Field, at: Timestamp) -> Result<Timestamp, RowIssue> {
+        if at.day_in(self.shop.zone) > self.shop.today {
+            Err(self.error(row, field, "date.after_today"))
+        } else {
+            Ok(at)
+        }
     }
 
     /// A moment that the row can do without.

@@ -8,10 +8,16 @@ use crate::imports::values::{Gender, Severity};
 use std::ops::ControlFlow;
 
 fn stage_bytes(kind: ImportKind, bytes: &[u8]) -> Result<Vec<Staged>, Refusal> {
+    stage_bytes_as(kind, bytes, None)
+}
+
+fn stage_bytes_as(kind: ImportKind, bytes: &[u8], encoding: Option<String>) -> Result<Vec<Staged>, Refusal> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
     std::fs::write(&path, bytes).unwrap();
-    let plan = Plan::make(&path.clone().into(), &Wishes { kind: Some(kind), ..Wishes::default() })?;
+    let mut wishes = Wishes { kind: Some(kind), ..Wishes::default() };
+    wishes.read.encoding = encoding;
+    let plan = Plan::make(&path.clone().into(), &wishes)?;
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
     let shop = Shop { zone: chrono_tz::Asia::Shanghai, exponent: 2, today };
     let mut all = Vec::new();
@@ -194,6 +200,41 @@ fn a_file_whose_characters_are_wrong_is_refused_and_one_torn_row_is_listed() {
     let mut wishes = Wishes { kind: Some(ImportKind::Customers), ..Wishes::default() };
     wishes.read.encoding = Some("utf-8".into());
     assert_eq!(Plan::make(&path.clone().into(), &wishes).unwrap_err().key, "import.encoding_wrong");
+}
+
+#[test]
+fn one_line_of_another_encoding_is_read_as_what_it_is_and_named() {
+    let mut mixed = "姓名,手机,备注\n张三,13800138000,\"常来\n喜欢茶\"\n".as_bytes().to_vec();
+    mixed.extend_from_slice(&encoding_rs::GBK.encode("王晓华,13900139000,\"要发票\"\r\n").0);
+    mixed.extend_from_slice("李四,13700137000,\n赵六,x,\n".as_bytes());
+    for encoding in [None, Some("utf-8".to_owned())] {
+        let rows = stage_bytes_as(ImportKind::Customers, &mixed, encoding).unwrap();
+        let names: Vec<&str> = rows
+            .iter()
+            .map(|row| match &row.outcome {
+                Ok(AnyRow::Customer(customer)) => customer.name.as_str(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(names, ["张三", "王晓华", "李四", "赵六"]);
+        let warned: Vec<(u64, &str)> =
+            rows.iter().flat_map(|row| &row.warnings).map(|issue| (issue.row, issue.code.as_ref())).collect();
+        assert_eq!(warned[0], (3, "row.read_as_gbk"), "{warned:?}");
+        let Ok(AnyRow::Customer(customer)) = &rows[1].outcome else { panic!() };
+        assert_eq!(customer.note.as_deref(), Some("要发票"), "without a trace of the mark");
+    }
+}
+
+#[test]
+fn what_did_not_happen_yet_is_left_out_and_named() {
+    let rows = staged(ImportKind::Sales, "单号,日期,金额\n1,2099-01-01,5\n2,2026-11-22 23:00,5\n3,2026-11-23,5\n");
+    assert_eq!(problem(&rows[0]), (2, "sold_at".into(), "date.after_today".into()));
+    assert!(rows[1].outcome.is_ok(), "later today is today");
+    assert_eq!(problem(&rows[2]), (4, "sold_at".into(), "date.after_today".into()));
+    let rows = staged(ImportKind::Refunds, "单号,退款时间,退款金额\n1,2099-01-01,5\n");
+    assert_eq!(problem(&rows[0]), (2, "refunded_at".into(), "date.after_today".into()));
+    let rows = staged(ImportKind::Complaints, "编号,客户,受理时间,描述\n1,A1,2099-01-01,太硬\n");
+    assert_eq!(problem(&rows[0]), (2, "opened_at".into(), "date.after_today".into()));
 }
 
 #[test]
