@@ -4,10 +4,12 @@
 
 mod approvals;
 mod architecture;
+mod assessments;
 mod benefits;
 mod book;
 mod cases;
 mod compensations;
+mod compensations_back;
 mod complaints;
 mod conventions;
 mod counter;

@@ -280,3 +280,81 @@ fn a_name_that_looks_like_code_and_a_very_long_one_are_only_words() {
     let too_long = json!({ "description": "长".repeat(100_000) });
     assert_eq!(fields(&shop.refused("complaint_open", too_long)), ["description"]);
 }
+
+/// S0-7: whoever has not been answered yet is counted, complaints and inquiries, until somebody answers; work that began
+/// without an answer is no answer, and coming back asks for a new one.
+#[test]
+fn whoever_has_not_been_answered_is_counted_until_somebody_answers() {
+    let shop = Shop::open();
+    let unanswered = |shop: &Shop| {
+        let frame = shop.call("frame_get", json!({}))["unanswered_complaints"].clone();
+        assert_eq!(shop.call("complaint_inbox", json!({}))["unanswered"], frame);
+        frame
+    };
+    let (complaint, inquiry) = (open(&shop, json!({})), open(&shop, json!({ "kind": "inquiry" })));
+    assert_eq!(unanswered(&shop), 2);
+    shop.call("complaint_start", json!({ "id": complaint }));
+    assert_eq!(unanswered(&shop), 2, "who works on it has not answered yet");
+    shop.call("complaint_respond", json!({ "id": complaint, "channel": "phone", "text": "打过电话" }));
+    assert_eq!(unanswered(&shop), 1);
+    shop.call("complaint_resolve", json!({ "id": inquiry, "empathy": "有的，明天到" }));
+    assert_eq!(unanswered(&shop), 0);
+    shop.call(
+        "complaint_resolve",
+        resolution(complaint, json!({ "compensation_kind": "none", "compensation_note": "客人不要" })),
+    );
+    shop.call("complaint_reopen", json!({ "id": complaint, "text": "又塌了" }));
+    assert_eq!(unanswered(&shop), 1);
+    shop.call("complaint_withdraw", json!({ "id": complaint, "text": "算了" }));
+    assert_eq!(unanswered(&shop), 0);
+    let company = shop.call("customer_create", json!({ "name": "某某公司", "kind": "company" }))["id"].clone();
+    let business = open(&shop, json!({ "customer_id": company }));
+    shop.call("complaint_respond", json!({ "id": business, "channel": "phone", "text": "打过电话" }));
+    assert_eq!(unanswered(&shop), 1, "a business is answered by phone and by mail");
+}
+
+/// S0-32, F 13: a case changes hands only for a reason; the clocks go on as they were, and both names stand in the case.
+#[test]
+fn handing_over_needs_a_reason_and_keeps_the_clock() {
+    let shop = Shop::open();
+    let id = open(&shop, json!({}));
+    let people = shop.call("staff_add", json!({ "name": "小王", "role": "clerk" }));
+    let wang = people["people"].as_array().expect("people").iter().find(|each| each["name"] == "小王").cloned();
+    let to = wang.expect("小王")["id"].clone();
+    shop.advance_minutes(20);
+    let before = get(&shop, id)["clocks"].clone();
+    let hand_over = |reason: &str| json!({ "id": id, "to": to, "reason": reason });
+    assert_eq!(fields(&shop.refused("complaint_hand_over", hand_over("  "))), ["reason"]);
+    let view = shop.call("complaint_hand_over", hand_over("小王认识这位客人"));
+    assert_eq!(view["row"]["owner"], "小王");
+    for (was, is) in before.as_array().expect("clocks").iter().zip(view["clocks"].as_array().expect("clocks")) {
+        assert_eq!((&was["due_at"], &was["elapsed_s"]), (&is["due_at"], &is["elapsed_s"]), "{is}");
+    }
+    let last = view["events"].as_array().expect("events").last().expect("an event")["text"].to_string();
+    assert!(last.contains("小王") && last.contains("小王认识这位客人"), "{last}");
+}
+
+/// S2-31: one list for complaints and questions, narrowed by kind and by who sees to them.
+#[test]
+fn the_inbox_is_narrowed_by_kind_and_owner() {
+    let shop = Shop::open();
+    let people = shop.call("staff_add", json!({ "name": "小王", "role": "clerk" }));
+    let wang = people["people"].as_array().expect("people").iter().find(|each| each["name"] == "小王").cloned();
+    let wang = wang.expect("小王")["id"].clone();
+    let mine = open(&shop, json!({}));
+    let his = open(&shop, json!({ "owner_id": wang }));
+    let question = open(&shop, json!({ "kind": "inquiry" }));
+    let ids = |filter: Value| -> Vec<Value> {
+        let inbox = shop.call("complaint_inbox", filter);
+        let rows = inbox["rows"].as_array().expect("rows").clone();
+        assert_eq!(inbox["total"], rows.len(), "{inbox}");
+        rows.into_iter().map(|row| row["id"].clone()).collect()
+    };
+    assert_eq!(ids(json!({})).len(), 3);
+    assert_eq!(ids(json!({ "kind": "inquiry" })), [json!(question)]);
+    assert_eq!(ids(json!({ "owner_id": wang })), [json!(his)]);
+    shop.call("complaint_resolve", json!({ "id": question, "empathy": "有的" }));
+    assert_eq!(ids(json!({ "closed": true })), [json!(question)]);
+    assert_eq!(ids(json!({ "kind": "complaint", "closed": false })).len(), 2);
+    assert!(ids(json!({})).contains(&json!(mine)));
+}

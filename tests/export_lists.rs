@@ -28,7 +28,7 @@ fn import(shop: &Shop, kind: &str, file: &PathBuf) -> Value {
 }
 
 /// The rows of a list, without what names a row by the book's own numbers or says how it came into the book.
-fn rows(shop: &Shop, kind: Kind) -> Vec<Value> {
+pub(crate) fn rows(shop: &Shop, kind: Kind) -> Vec<Value> {
     let path = export(shop, kind, Format::Json, "rows.json");
     let mut rows: Vec<Value> = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("JSON");
     for row in &mut rows {

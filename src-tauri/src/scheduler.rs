@@ -76,7 +76,7 @@ fn announce(app: &AppHandle<Wry>, desk: &Desk, notices: &[Notice]) {
 
 /// The tray says how many complaints are late.
 fn mark_late(app: &AppHandle<Wry>, desk: &Desk) {
-    let late = shukebu_backend::frame::get(&desk.backend, Nothing {}).map_or(0, |frame| frame.late_complaints);
+    let late = shukebu_backend::complaints::late(&desk.backend).unwrap_or(0);
     if desk.set_late(late) {
         tray::mark(app);
     }

@@ -1,7 +1,8 @@
 //! A demo shop for a look in a browser: the built interface over the loopback host, without the shell.
 //!
 //! `cargo run --package shukebu-tests --features desktop --example host -- [TRADE] [NOW]` prints the address and serves
-//! until it is ended; TRADE is one of the six of the demo shop, NOW an instant at which the clock stands.
+//! until it is ended; TRADE is one of the six of the demo shop, NOW an instant at which the clock stands. A line on its
+//! input moves the clock on by so many minutes (`90`) or lets somebody else act (`as 小王`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "equipment")]
 
@@ -20,6 +21,13 @@ fn main() {
     let is_done = || (host.call("job_get", &json!({ "job": job["job"] }))["state"] != "running").then_some(());
     wait_for(is_done).expect("the demo shop is made");
     println!("{}", host.address);
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        match (line.trim().strip_prefix("as "), line.trim().parse()) {
+            (Some(name), _) => host.app().act_as(name).expect("somebody who works here"),
+            (None, Ok(minutes)) => drop(host.pass_minutes(minutes)),
+            (None, Err(_)) => eprintln!("minutes, or `as` and a name"),
+        }
+    }
     loop {
         std::thread::park();
     }

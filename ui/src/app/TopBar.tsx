@@ -34,6 +34,7 @@ export function TopBar({ frame }: { frame: FrameAnswer | undefined }) {
           <RevealChip key={each.staff_id} told={each} />
         ))}
         {frame?.urgent && <UrgentChip urgent={frame.urgent} />}
+        {frame?.assessment_due && <AssessmentChip due={frame.assessment_due} />}
         {frame?.is_demo && (
           <span className={styles.chip} data-tone="info">
             {t('chip.demo')}
@@ -73,6 +74,18 @@ function UrgentChip({ urgent }: { urgent: NonNullable<FrameAnswer['urgent']> }) 
       <Icon name={tone === 'late' ? 'warn' : 'clock'} />
       <span className={styles.text}>{t('chip.complaint', { no: urgent.case_no })}</span>
       <span>{words}</span>
+    </button>
+  );
+}
+
+/** The day has come to sit down with the numbers. */
+function AssessmentChip({ due }: { due: NonNullable<FrameAnswer['assessment_due']> }) {
+  const { t } = useTranslation('frame');
+  const words = due.days_late === 0 ? t('chip.assessment') : t('chip.assessment_late', { n: due.days_late });
+  return (
+    <button type="button" className={`${styles.chip} figures`} data-tone="soon" title={words} onClick={() => go('/complaints/assessments')}>
+      <Icon name="insights" />
+      <span className={styles.text}>{words}</span>
     </button>
   );
 }

@@ -3,6 +3,7 @@
 //! command stands on a line of its own: `name(Input) -> Output, action "noun.verb", by module::function;`.
 
 use crate::api::approvals::{ApprovalQuestion, Approvers};
+use crate::api::assessments::{AssessmentBoard, AssessmentPlan, NewAssessment};
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, NewFirstPage, NewFirstQuestion, TierByHand};
 use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
@@ -318,6 +319,9 @@ macro_rules! for_each_command {
             complaint_tick(Nothing) -> TickView, action "complaint.tick", by complaints::tick;
             improvement_list(ImprovementFilter) -> ImprovementList, action "improvement.look", by improvements::list;
             improvement_save(ImprovementInput) -> ImprovementList, action "improvement.change", by improvements::save;
+            assessment_board(Nothing) -> AssessmentBoard, action "assessment.look", by assessments::board;
+            assessment_plan(AssessmentPlan) -> AssessmentBoard, action "assessment.change", by assessments::plan;
+            assessment_record(NewAssessment) -> AssessmentBoard, action "assessment.change", by assessments::record;
             policy_get(Nothing) -> PolicyView, action "policy.look", by policies::get;
             policy_preview(PolicyQuestion) -> PolicyPreview, action "policy.look", by policies::preview;
             policy_change(PolicyChange) -> PolicyView, action "policy.change", by policies::change;

@@ -33,6 +33,8 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
             urgent: bar.urgent,
             open_complaints: bar.open,
             late_complaints: bar.late,
+            unanswered_complaints: bar.unanswered,
+            assessment_due: bar.assessment_due,
             last_backup_at: backup.map(|(at, _)| at),
             operations_since_backup: store::book::operations_since_backup(connection)?,
             unusual_reveals: privacy::unusual_reveals(connection, moment)?,

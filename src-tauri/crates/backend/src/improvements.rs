@@ -13,7 +13,7 @@ use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
-use shukebu_domain::ids::{ComplaintId, ImprovementId};
+use shukebu_domain::ids::{AssessmentId, ComplaintId, ImprovementId};
 
 /// Improvements that still need somebody, overdue first; or the finished ones, newest first.
 ///
@@ -24,16 +24,31 @@ pub fn list(app: &App, filter: ImprovementFilter) -> Result<ImprovementList> {
 }
 
 fn look(connection: &Connection, moment: &Moment, finished: bool) -> Result<ImprovementList> {
-    let rows = store::improvements::page(connection, finished)?
-        .into_iter()
-        .map(|stored| view(connection, moment, stored))
-        .collect::<Result<Vec<_>>>()?;
+    let rows = views(connection, moment, store::improvements::page(connection, finished)?)?;
     let people = store::staff::active(connection)?;
     Ok(ImprovementList {
         overdue: rows.iter().filter(|row| row.state == ImprovementState::Overdue).count(),
         rows,
         people: people.into_iter().map(|(id, name)| CaseOwner { id, name }).collect(),
     })
+}
+
+/// Those that still need somebody, overdue first.
+pub(crate) fn unfinished(connection: &Connection, moment: &Moment) -> Result<Vec<ImprovementView>> {
+    views(connection, moment, store::improvements::page(connection, false)?)
+}
+
+/// Those that an assessment decided.
+pub(crate) fn of_assessment(
+    connection: &Connection,
+    moment: &Moment,
+    id: AssessmentId,
+) -> Result<Vec<ImprovementView>> {
+    views(connection, moment, store::improvements::of_assessment(connection, id)?)
+}
+
+fn views(connection: &Connection, moment: &Moment, stored: Vec<StoredImprovement>) -> Result<Vec<ImprovementView>> {
+    stored.into_iter().map(|stored| view(connection, moment, stored)).collect()
 }
 
 fn view(connection: &Connection, moment: &Moment, stored: StoredImprovement) -> Result<ImprovementView> {
@@ -66,21 +81,28 @@ fn view(connection: &Connection, moment: &Moment, stored: StoredImprovement) -> 
 /// Nothing said, days in the future, an effect that was looked at before it was there, an unknown person or case.
 pub fn save(app: &App, input: ImprovementInput) -> Result<ImprovementList> {
     app.write(Op::new("improvement.change").keyed(input.client_key.clone()), move |tx, moment| {
-        let what = read(tx, moment, &input)?;
         let id = match input.id {
             Some(id) => {
-                store::improvements::update(tx, id, &what, moment.now)?;
+                store::improvements::update(tx, id, &read(tx, moment, &input)?, moment.now)?;
                 id
             }
-            None => store::improvements::insert(tx, &what, moment.now)?,
+            None => add(tx, moment, &input)?,
         };
         if let Some(case) = input.complaint_id {
             store::complaints::get(tx, case)?;
             store::improvements::link(tx, id, case)?;
         }
-        Ok(Written::one("improvement", id.0).detail(json!({ "is_done": what.done_on.is_some() })))
+        Ok(Written::one("improvement", id.0).detail(json!({ "is_done": input.done_on.is_some() })))
     })?;
     app.read(|connection, moment| look(connection, moment, false))
+}
+
+/// Adds one in the caller's transaction.
+///
+/// # Errors
+/// As [`save`].
+pub(crate) fn add(tx: &Transaction, moment: &Moment, input: &ImprovementInput) -> Result<ImprovementId> {
+    store::improvements::insert(tx, &read(tx, moment, input)?, moment.now)
 }
 
 fn read(tx: &Transaction, moment: &Moment, input: &ImprovementInput) -> Result<ImprovementToStore> {

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod app;
 pub mod approvals;
+pub mod assessments;
 pub mod attachments;
 pub mod backups;
 pub mod books;

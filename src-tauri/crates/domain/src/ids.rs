@@ -41,6 +41,8 @@ ids! {
     StaffId;
     /// Something that will be different, because of complaints or without one.
     ImprovementId;
+    /// People sat down with the numbers of the service.
+    AssessmentId;
     /// One import, undone as a whole.
     ImportId;
     /// One coupon with its code.

@@ -4,6 +4,7 @@
 //! arguments and answers go out as values. The counter, the reports, the previews and the rule laboratory
 //! (`shukebu-cli eval`) all call these same functions.
 
+pub mod assessment;
 pub mod benefit;
 pub mod birthday;
 mod brand;

@@ -19,6 +19,10 @@ total: number,
  */
 late: number, 
 /**
+ * Open ones that nobody has answered yet.
+ */
+unanswered: number, 
+/**
  * Who could see to one.
  */
 people: Array<CaseOwner>, };

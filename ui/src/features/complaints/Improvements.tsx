@@ -53,7 +53,7 @@ export function Improvements() {
       {data && data.rows.length > 0 && (
         <ul className={styles.inbox} aria-label={t('improve.title')}>
           {data.rows.map((row) => (
-            <Row key={row.id} row={row} onOpen={() => setEditing(row)} />
+            <ImprovementRow key={row.id} row={row} onOpen={() => setEditing(row)} />
           ))}
         </ul>
       )}
@@ -62,7 +62,7 @@ export function Improvements() {
   );
 }
 
-function Row({ row, onOpen }: { row: Improvement; onOpen: () => void }) {
+export function ImprovementRow({ row, onOpen }: { row: Improvement; onOpen: () => void }) {
   const { t } = useTranslation('complaints');
   const { today } = useBook();
   const day = row.checked_on ?? row.done_on ?? row.due_on;

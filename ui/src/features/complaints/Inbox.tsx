@@ -32,7 +32,7 @@ export function Inbox() {
   return (
     <Screen
       title={t('title')}
-      note={data && !closed && (data.total === 0 ? t('none_open') : data.late > 0 ? t('open_late', { n: data.total, late: data.late }) : t('open', { n: data.total }))}
+      note={data && !closed && (data.total === 0 ? t('none_open') : [data.late > 0 ? t('open_late', { n: data.total, late: data.late }) : t('open', { n: data.total }), data.unanswered > 0 && t('unanswered', { n: data.unanswered })].filter(Boolean).join(t('between')))}
       actions={
         <Button kind="main" icon="plus" hint="F4" onClick={create}>
           {t('new')}

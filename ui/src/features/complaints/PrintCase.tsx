@@ -58,6 +58,7 @@ function CaseSheet({ view, paper }: { view: Case; paper: Paper }) {
             rows={[
               [t('resolve.empathy'), done.empathy ?? t('resolve.waived', { why: done.empathy_waived ?? '' })],
               [t('resolve.compensation'), [given(done.compensation_kind, done.compensation_minor, done.compensation_note), ...done.compensation_also.map((each) => given(each.kind, each.cost_minor, each.note))].join(' ＋ ')],
+              ...(done.posted.length > 0 ? [[t('resolve.posted'), done.posted.join('；')]] : []),
               [t('resolve.improvement'), done.improvement_waived ? t('resolve.waived', { why: done.improvement_waived }) : [done.root_cause, done.improvement, done.improvement_due_on && t('resolve.until', { day: formatShortDay(done.improvement_due_on, today) })].filter(Boolean).join(' → ')],
             ]}
           />

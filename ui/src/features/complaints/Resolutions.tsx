@@ -6,14 +6,14 @@ import { formatInstant, formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { ReturnDialog } from './ReturnDialog.tsx';
-import { compensations, type Case, type GivenGoods } from './queries.ts';
+import { compensations, type Case, type GivenThing } from './queries.ts';
 import styles from './complaints.module.css';
 
 export function Resolutions({ view }: { view: Case }) {
   const { t } = useTranslation('complaints');
   const money = useMoney();
   const { zone, today } = useBook();
-  const [returning, setReturning] = useState<GivenGoods>();
+  const [returning, setReturning] = useState<GivenThing>();
   const compensationWord = (name: string) => {
     const kind = compensations.find((each) => each === name);
     return kind ? t(`compensation.${kind}`) : name;
@@ -34,9 +34,9 @@ export function Resolutions({ view }: { view: Case }) {
         />
         {done.returnable.length > 0 && (
           <div className={styles.returns}>
-            {done.returnable.map((goods) => (
-              <Button key={goods.posting_id} kind="plain" icon="back" title={goods.text} onClick={() => setReturning(goods)}>
-                {done.returnable.length > 1 ? t('returned.this', { what: goods.text }) : t('returned.title')}
+            {done.returnable.map((thing) => (
+              <Button key={thing.posting_id} kind="plain" icon="back" title={thing.text} onClick={() => setReturning(thing)}>
+                {done.returnable.length > 1 ? t('returned.this', { what: thing.text }) : t('returned.title')}
               </Button>
             ))}
           </div>
@@ -47,7 +47,7 @@ export function Resolutions({ view }: { view: Case }) {
   return (
     <>
       {cards}
-      {returning && <ReturnDialog id={view.row.id} goods={returning} onClose={() => setReturning(undefined)} />}
+      {returning && <ReturnDialog id={view.row.id} thing={returning} onClose={() => setReturning(undefined)} />}
     </>
   );
 }

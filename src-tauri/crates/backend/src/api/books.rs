@@ -215,6 +215,10 @@ pub struct FrameView {
     pub open_complaints: i64,
     /// Complaints that are late.
     pub late_complaints: i64,
+    /// Complaints and inquiries that nobody has answered yet.
+    pub unanswered_complaints: i64,
+    /// An assessment of the service that is due; only who looks at the numbers is told.
+    pub assessment_due: Option<super::assessments::AssessmentDue>,
     /// Last verified backup.
     pub last_backup_at: Option<Timestamp>,
     /// Writes since the last verified backup.

@@ -253,6 +253,8 @@ pub struct ComplaintInbox {
     pub total: i64,
     /// Late now.
     pub late: i64,
+    /// Open ones that nobody has answered yet.
+    pub unanswered: i64,
     /// Who could see to one.
     pub people: Vec<corrections::CaseOwner>,
 }
@@ -437,8 +439,8 @@ pub struct ResolutionView {
     pub compensation_also: Vec<corrections::CompensationItem>,
     /// What that moved in the shop's other books, a sentence each.
     pub posted: Vec<String>,
-    /// Of these, the goods that may still come back.
-    pub returnable: Vec<corrections::GivenGoods>,
+    /// Of these, what can still be taken back.
+    pub returnable: Vec<corrections::GivenThing>,
     /// 改进: cause.
     pub root_cause: Option<String>,
     /// 改进: action.

@@ -2,6 +2,7 @@
 //! only what may change, and amounts are minor units in keys that end in `_minor`.
 
 pub mod approvals;
+pub mod assessments;
 pub mod backups;
 pub mod benefits;
 pub mod books;

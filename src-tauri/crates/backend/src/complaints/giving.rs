@@ -27,9 +27,9 @@ use shukebu_domain::sale;
 const COUPON_DAYS: u64 = 90;
 const MOST_TIMES: u32 = 99;
 /// One piece, in thousandths.
-const WHOLE: i64 = 1000;
+pub(super) const WHOLE: i64 = 1000;
 /// Why a gift leaves its stock or comes back.
-const FOR_A_COMPLAINT: &str = "complaint";
+pub(super) const FOR_A_COMPLAINT: &str = "complaint";
 
 /// One thing that the customer is given.
 #[derive(Debug, Clone)]
@@ -296,19 +296,6 @@ impl Thing {
             ..Posting::of("goods", self.cost)
         })
     }
-}
-
-/// Goods that came back go where they came from.
-pub(super) fn put_back(tx: &Transaction, moment: &Moment, posting: &Posting) -> Result<()> {
-    let quantity_milli = posting.quantity_milli.unwrap_or(WHOLE);
-    if let Some(gift) = posting.gift {
-        let pieces = quantity_milli / WHOLE;
-        store::gifts::move_stock(tx, gift, pieces, moment.now, moment.session.staff, Some(FOR_A_COMPLAINT))?;
-    }
-    if let Some(product) = posting.product {
-        store::products::take_from_stock(tx, product, -quantity_milli)?;
-    }
-    Ok(())
 }
 
 /// What was moved, in a sentence.

@@ -9,7 +9,7 @@ use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::say;
-use crate::{paging, store};
+use crate::{assessments, paging, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{EventKind, Status};
 use shukebu_domain::ids::CustomerId;
@@ -32,6 +32,7 @@ pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
                 rows: view::rows(connection, moment, &stored)?,
                 total: store::complaints::count_of(connection, &filter)?,
                 late: store::complaints::counts(connection, moment.now)?.1,
+                unanswered: store::complaints::unanswered(connection)?,
                 people: people.collect(),
             })
         })
@@ -96,8 +97,18 @@ pub(crate) fn timeline(connection: &Connection, moment: &Moment, customer: Custo
 pub(crate) fn bar(connection: &Connection, moment: &Moment) -> Result<Bar> {
     ready::answer(&ready::BARS, connection, moment, "bar", || {
         let (open, late) = store::complaints::counts(connection, moment.now)?;
-        Ok(Bar { open, late, urgent: most_urgent(connection, moment)? })
+        let assessment_due = assessments::due(connection, moment)?;
+        let unanswered = store::complaints::unanswered(connection)?;
+        Ok(Bar { open, late, unanswered, urgent: most_urgent(connection, moment)?, assessment_due })
     })
+}
+
+/// How many open cases are late now: what the tray says, without the rest of the window's frame.
+///
+/// # Errors
+/// `Locked` while no book is open.
+pub fn late(app: &App) -> Result<i64> {
+    app.read_in_background(|connection, moment| Ok(bar(connection, moment)?.late))
 }
 
 fn most_urgent(connection: &Connection, moment: &Moment) -> Result<Option<UrgentClock>> {

@@ -31,7 +31,7 @@ mod words;
 
 pub use corrections::{change_severity, correct_act, correct_receipt, duplicate};
 pub use historic::{HistoricComplaint, import_historic};
-pub use lists::{get, inbox};
+pub use lists::{get, inbox, late};
 pub use opening::open;
 pub use report::report;
 pub use report_export::export_report;
@@ -44,6 +44,7 @@ pub use tick::tick;
 pub use training::training;
 
 pub(crate) use lists::{bar, open_of_customer, timeline};
+pub(crate) use report::report_of;
 pub(crate) use resolving::{CLERK_LIMIT, CLERK_LIMIT_MINOR, MANAGER_LIMIT, MANAGER_LIMIT_MINOR};
 pub(crate) use rulebook::Rulebook;
 pub(crate) use settle::{after_new_terms, would_move};

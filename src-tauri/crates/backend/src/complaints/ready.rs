@@ -5,6 +5,7 @@
 //! The book's thread keeps them, as it alone writes. A test holds a kept answer against a fresh one.
 
 use super::rulebook::Rulebook;
+use crate::api::assessments::AssessmentDue;
 use crate::api::complaints::{ClockView, ComplaintInbox, UrgentClock};
 use crate::app::Moment;
 use crate::error::Result;
@@ -28,12 +29,14 @@ struct Kept<T> {
     answer: T,
 }
 
-/// Open and late cases, and the clock that is most urgent.
+/// Open and late cases, the clock that is most urgent, and an assessment that is due.
 #[derive(Clone)]
 pub(crate) struct Bar {
     pub open: i64,
     pub late: i64,
+    pub unanswered: i64,
     pub urgent: Option<UrgentClock>,
+    pub assessment_due: Option<AssessmentDue>,
 }
 
 thread_local! {

@@ -9,7 +9,7 @@ use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::complaints::StoredCase;
 use crate::store::measures::Whose;
-use chrono::{Days, Months};
+use chrono::{Days, Months, NaiveDate};
 use rusqlite::Connection;
 use shukebu_domain::complaint::report::{Dimension, ReportCase, ReportClock, given, groups, pareto, totals};
 use shukebu_domain::complaint::{CaseClocks, ClockState, ClockStatus, EventKind, FollowUpResult, Promise, Status};
@@ -28,20 +28,31 @@ pub fn report(app: &App, input: ReportQuestion) -> Result<ComplaintReport> {
         if to < from {
             return Err(ApiError::field("to", "time.before_start"));
         }
-        let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
-        let mut stored =
-            store::complaints::received_between(connection, day_start(moment.zone, from), day_start(moment.zone, end))?;
-        stored.retain(|case| case.kind == CaseKind::Complaint && case.duplicate_of.is_none());
-        let cases = report_cases(connection, moment, input.by, &stored)?;
-        Ok(ComplaintReport {
-            from,
-            to,
-            totals: totals(&cases),
-            groups: groups(&cases),
-            causes: pareto(&cases),
-            compensation: given(&cases),
-            promises: vec![PromiseKind::Response, PromiseKind::Update, PromiseKind::Resolution, PromiseKind::FollowUp],
-        })
+        report_of(connection, moment, from, to, input.by)
+    })
+}
+
+/// The report of complaints received from one day to another.
+pub(crate) fn report_of(
+    connection: &Connection,
+    moment: &Moment,
+    from: NaiveDate,
+    to: NaiveDate,
+    by: Dimension,
+) -> Result<ComplaintReport> {
+    let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
+    let mut stored =
+        store::complaints::received_between(connection, day_start(moment.zone, from), day_start(moment.zone, end))?;
+    stored.retain(|case| case.kind == CaseKind::Complaint && case.duplicate_of.is_none());
+    let cases = report_cases(connection, moment, by, &stored)?;
+    Ok(ComplaintReport {
+        from,
+        to,
+        totals: totals(&cases),
+        groups: groups(&cases),
+        causes: pareto(&cases),
+        compensation: given(&cases),
+        promises: vec![PromiseKind::Response, PromiseKind::Update, PromiseKind::Resolution, PromiseKind::FollowUp],
     })
 }
 

@@ -63,6 +63,8 @@ pub(super) fn settle(tx: &Transaction, moment: &Moment, rulebook: &Rulebook, cas
     let clocks = judge(tx, moment.now, rulebook, case, guard)?;
     let told = store::complaints::events::notices(tx, &[case.id])?.remove(&case.id).unwrap_or_default();
     let tells = !alarms::untold(&clocks, &told).is_empty();
+    // Time alone neither ends a case nor opens it again.
+    store::complaints::set_open(tx, case.id, needs_somebody(clocks.status))?;
     keep(tx, moment.now, rulebook, case, &clocks, tells, guard)?;
     Ok(clocks)
 }
@@ -123,11 +125,11 @@ pub(super) fn keep(
         case.id,
         &Caches {
             status: clocks.status,
-            is_open: needs_somebody(clocks.status),
             next_due: clocks.next_due,
             next_wake: [clocks.next_wake, telling, returning].into_iter().flatten().min(),
             is_late: is_late(clocks),
             spares_customer: clocks.do_not_disturb,
+            owes_response: clocks.response.is_open(),
         },
     )
 }

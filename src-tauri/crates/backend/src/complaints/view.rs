@@ -4,7 +4,7 @@ use super::case::{Case, promise_kind, promised};
 use super::entry::Words;
 use super::rulebook::Rulebook;
 use super::{desk, giving, words};
-use crate::api::complaints::corrections::{ClockCorrection, GivenGoods};
+use crate::api::complaints::corrections::{ClockCorrection, GivenThing};
 use crate::api::complaints::{
     ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView,
     PromiseKind, ResolutionView,
@@ -61,7 +61,7 @@ fn resolutions(connection: &Connection, moment: &Moment, id: ComplaintId) -> Res
         for each in store::complaints::postings::of_resolution(connection, number)? {
             let text = giving::sentence(connection, moment, &each.posting)?;
             if each.can_return() {
-                returnable.push(GivenGoods { posting_id: each.id, text: text.clone() });
+                returnable.push(GivenThing { posting_id: each.id, text: text.clone() });
             }
             posted.push(match &each.returned {
                 Some(reason) => say(moment.language, "complaint.returned", &[("what", &text), ("reason", reason)]),

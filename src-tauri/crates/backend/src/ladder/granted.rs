@@ -40,12 +40,32 @@ pub(crate) struct Grant<'a> {
 pub(crate) fn give(tx: &Transaction, moment: &Moment, id: CustomerId, grant: &Grant) -> Result<String> {
     let at = moment.now.millis();
     let key = format!("{PREFIX}{}:{at}:{}", grant.case, grant.position);
-    let rank = usize::try_from(store::figures::tier(tx, id)?.rank).unwrap_or(0);
-    let tier = super::current(&store::ladder::versions(tx)?, moment.today)?.name_of(rank).to_owned();
+    let tier = tier_of(tx, moment, id)?;
     let benefit = benefit(key.clone(), grant.words.to_owned(), grant.times);
     let span = Span { from: moment.today, until: grant.until_on };
     write(tx, moment, id, &tier, &benefit, "grant", i64::from(grant.times), span, Some(grant.note))?;
     Ok(key)
+}
+
+/// Takes a benefit back of which nothing was used; what its last day ended needs nothing any more.
+///
+/// # Errors
+/// Some of it was used.
+pub(crate) fn take_back(tx: &Transaction, moment: &Moment, id: CustomerId, key: &str, reason: &str) -> Result<()> {
+    if store::benefits::sums(tx, id, key, None)?.used > 0 {
+        return Err(ApiError::not_now("benefit.used"));
+    }
+    let held = store::benefits::granted(tx, id, PREFIX, moment.today)?;
+    let Some(granted) = held.into_iter().find(|granted| granted.key == key) else { return Ok(()) };
+    let tier = tier_of(tx, moment, id)?;
+    let span = Span { from: granted.from, until: granted.until };
+    write(tx, moment, id, &tier, &today(&granted).benefit, "expire", granted.left, span, Some(reason))
+}
+
+/// The tier under which the ledger writes it.
+fn tier_of(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<String> {
+    let rank = usize::try_from(store::figures::tier(tx, id)?.rank).unwrap_or(0);
+    Ok(super::current(&store::ladder::versions(tx)?, moment.today)?.name_of(rank).to_owned())
 }
 
 fn benefit(key: String, words: String, times: u32) -> Benefit {

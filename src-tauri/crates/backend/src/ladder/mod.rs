@@ -15,7 +15,7 @@ mod words;
 
 pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
-pub(crate) use granted::{Grant, give as give_benefit};
+pub(crate) use granted::{Grant, give as give_benefit, take_back as take_benefit_back};
 pub use new_first::{ids as new_first_ids, page as new_first};
 pub(crate) use people::Kept as KeptPeople;
 pub use review::{preview as review_preview, run as review_run, standing};

@@ -166,6 +166,24 @@ pub(crate) fn complaints(connection: &Connection) -> Result<Vec<ComplaintToExpor
            SELECT complaint_id, promise, is_met, max(cycle) AS cycle
            FROM complaint_verdicts
            GROUP BY complaint_id, promise
+         ),
+         given AS (
+           SELECT id AS resolution_id, 0 AS position, compensation_kind AS kind, compensation_minor AS cost_minor
+           FROM complaint_resolutions
+           UNION ALL
+           SELECT resolution_id, row_number() OVER (PARTITION BY resolution_id ORDER BY id), kind, cost_minor
+           FROM complaint_compensations
+         ),
+         -- The first of what was given and not taken back, and what all of it cost.
+         kept AS (
+           SELECT resolution_id, kind, min(position) AS position, sum(cost_minor) AS cost_minor
+           FROM given
+           WHERE (resolution_id, position) NOT IN (
+                   SELECT postings.resolution_id, postings.position
+                   FROM compensation_returns
+                   JOIN compensation_postings AS postings ON postings.id = compensation_returns.posting_id
+                 )
+           GROUP BY resolution_id
          )
          SELECT complaints.id, complaints.ref, complaints.case_no, customers.member_no,
                 coalesce(customers.name, complaints.customer_text) AS customer, sales.sale_no,
@@ -178,7 +196,9 @@ pub(crate) fn complaints(connection: &Connection) -> Result<Vec<ComplaintToExpor
                   AS resolution_met,
                 (SELECT is_met FROM verdicts WHERE complaint_id = complaints.id AND promise = 'follow_up')
                   AS follow_up_met,
-                ended.compensation_kind, ended.compensation_minor, ended.root_cause, ended.improvement,
+                iif(ended.id IS NULL, NULL, coalesce(kept.kind, 'none')) AS compensation_kind,
+                iif(ended.id IS NULL, NULL, coalesce(kept.cost_minor, 0)) AS compensation_minor,
+                ended.root_cause, ended.improvement,
                 ended.improvement_due_on
          FROM complaints
          JOIN staff ON staff.id = complaints.owner_id
@@ -187,6 +207,7 @@ pub(crate) fn complaints(connection: &Connection) -> Result<Vec<ComplaintToExpor
          LEFT JOIN sales ON sales.id = complaints.sale_id
          LEFT JOIN complaint_resolutions AS ended
            ON ended.id = (SELECT max(id) FROM complaint_resolutions WHERE complaint_id = complaints.id)
+         LEFT JOIN kept ON kept.resolution_id = ended.id
          ORDER BY complaints.received_at, complaints.id",
     )?;
     let rows = statement.query_map([], |row| {

@@ -4,8 +4,8 @@ use crate::api::complaints::corrections::{CaseImprovement, CaseLink};
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, Transaction, named_params};
-use shukebu_domain::ids::{ComplaintId, ImprovementId, StaffId};
+use rusqlite::{Connection, Row, Transaction, named_params};
+use shukebu_domain::ids::{AssessmentId, ComplaintId, ImprovementId, StaffId};
 use shukebu_domain::time::Timestamp;
 
 /// What an improvement says.
@@ -77,6 +77,31 @@ pub(crate) fn link(tx: &Transaction, id: ImprovementId, case: ComplaintId) -> Re
     Ok(())
 }
 
+const SELECT: &str =
+    "SELECT improvements.id, improvements.problem, improvements.cause, improvements.action, improvements.owner_id,
+            improvements.due_on, improvements.done_on, improvements.checked_on, improvements.effect,
+            improvements.customer_told_on, staff.name AS owner_name
+     FROM improvements
+     JOIN staff ON staff.id = improvements.owner_id";
+
+fn read(row: &Row) -> rusqlite::Result<StoredImprovement> {
+    Ok(StoredImprovement {
+        id: ImprovementId(row.get("id")?),
+        what: ImprovementToStore {
+            problem: row.get("problem")?,
+            cause: row.get("cause")?,
+            action: row.get("action")?,
+            owner: StaffId(row.get("owner_id")?),
+            due_on: store::day(row, "due_on")?,
+            done_on: store::day_or_none(row, "done_on")?,
+            checked_on: store::day_or_none(row, "checked_on")?,
+            effect: row.get("effect")?,
+            customer_told_on: store::day_or_none(row, "customer_told_on")?,
+        },
+        owner_name: row.get("owner_name")?,
+    })
+}
+
 /// Improvements that still need somebody by their due day, or finished ones, newest first.
 pub(crate) fn page(connection: &Connection, finished: bool) -> Result<Vec<StoredImprovement>> {
     const MOST: i64 = 500;
@@ -85,34 +110,22 @@ pub(crate) fn page(connection: &Connection, finished: bool) -> Result<Vec<Stored
     } else {
         ("improvements.checked_on IS NULL", "improvements.done_on IS NOT NULL, improvements.due_on, improvements.id")
     };
+    let sql = format!("{SELECT} WHERE {which} ORDER BY {order} LIMIT :most");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":most": MOST }, read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Those that an assessment decided, in their order.
+pub(crate) fn of_assessment(connection: &Connection, id: AssessmentId) -> Result<Vec<StoredImprovement>> {
     let sql = format!(
-        "SELECT improvements.id, improvements.problem, improvements.cause, improvements.action, improvements.owner_id,
-                improvements.due_on, improvements.done_on, improvements.checked_on, improvements.effect,
-                improvements.customer_told_on, staff.name AS owner_name
-         FROM improvements
-         JOIN staff ON staff.id = improvements.owner_id
-         WHERE {which}
-         ORDER BY {order}
-         LIMIT :most"
+        "{SELECT}
+         JOIN assessment_improvements ON assessment_improvements.improvement_id = improvements.id
+         WHERE assessment_improvements.assessment_id = :id
+         ORDER BY improvements.id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(named_params! { ":most": MOST }, |row| {
-        Ok(StoredImprovement {
-            id: ImprovementId(row.get("id")?),
-            what: ImprovementToStore {
-                problem: row.get("problem")?,
-                cause: row.get("cause")?,
-                action: row.get("action")?,
-                owner: StaffId(row.get("owner_id")?),
-                due_on: store::day(row, "due_on")?,
-                done_on: store::day_or_none(row, "done_on")?,
-                checked_on: store::day_or_none(row, "checked_on")?,
-                effect: row.get("effect")?,
-                customer_told_on: store::day_or_none(row, "customer_told_on")?,
-            },
-            owner_name: row.get("owner_name")?,
-        })
-    })?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -1,6 +1,7 @@
 //! Everything that speaks SQL. Use cases call these functions; nothing outside this crate can see them.
 
 pub(crate) mod approvals;
+pub(crate) mod assessments;
 pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod backups;

@@ -54,6 +54,12 @@ pub(crate) fn name_of(connection: &Connection, id: StaffId) -> Result<String> {
     Ok(statement.query_row(named_params! { ":id": id.0 }, |row| row.get("name"))?)
 }
 
+/// Whether a person works here or did.
+pub(crate) fn is_known(connection: &Connection, id: StaffId) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT id FROM staff WHERE id = :id")?;
+    Ok(statement.exists(named_params! { ":id": id.0 })?)
+}
+
 /// Whether a person works here now.
 pub(crate) fn is_active(connection: &Connection, id: StaffId) -> Result<bool> {
     let mut statement = connection.prepare_cached("SELECT id FROM staff WHERE id = :id AND is_active = 1")?;

@@ -145,17 +145,17 @@ pub struct CompensationItem {
     pub note: String,
 }
 
-/// Something that left the stock for a customer and may come back.
+/// Something that a customer was given and that can be taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct GivenGoods {
+pub struct GivenThing {
     /// Which.
     pub posting_id: i64,
     /// What, in a sentence.
     pub text: String,
 }
 
-/// Goods that were given are back: the customer did not want them, or they never left.
+/// What was given is taken back: the customer did not want it, or it was given by mistake.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
@@ -165,7 +165,7 @@ pub struct CompensationReturn {
     pub client_key: Option<String>,
     /// Which case.
     pub id: ComplaintId,
-    /// What came back.
+    /// What is taken back.
     pub posting_id: i64,
     /// Why.
     pub reason: String,

@@ -3,8 +3,8 @@
 pub mod plans;
 mod voiding;
 
-pub(crate) use voiding::void_one;
 pub use voiding::{void, void_batch};
+pub(crate) use voiding::{void_if_unused, void_one};
 
 use crate::api::offers::coupons::{
     Audience, CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion,

@@ -55,6 +55,14 @@ pub fn void(app: &App, input: CouponVoid) -> Result<CouponView> {
     app.read(move |connection, moment| Ok(view(moment, rows::get(connection, id)?)))
 }
 
+/// Takes a coupon back in the caller's transaction; one that is void already stays so.
+pub(crate) fn void_if_unused(tx: &Transaction, moment: &Moment, id: CouponId, reason: &str) -> Result<()> {
+    match state_of(moment, &rows::get(tx, id)?) {
+        CouponState::Void => Ok(()),
+        CouponState::Used | CouponState::Unused | CouponState::Expired => void_one(tx, moment, id, reason),
+    }
+}
+
 /// Takes a coupon back in the caller's transaction.
 pub(crate) fn void_one(tx: &Transaction, moment: &Moment, id: CouponId, reason: &str) -> Result<()> {
     let found = rows::get(tx, id)?;

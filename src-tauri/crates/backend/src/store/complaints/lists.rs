@@ -72,6 +72,13 @@ pub(crate) fn counts(connection: &Connection, now: Timestamp) -> Result<(i64, i6
     Ok(statement.query_row(values, |row| Ok((row.get("open")?, row.get("late")?)))?)
 }
 
+/// Open cases that nobody has answered yet.
+pub(crate) fn unanswered(connection: &Connection) -> Result<i64> {
+    let mut statement = connection
+        .prepare_cached("SELECT count(*) AS cases FROM complaints WHERE is_open = 1 AND owes_response = 1")?;
+    Ok(statement.query_row([], |row| row.get("cases"))?)
+}
+
 /// The open case whose next promise falls due first.
 pub(crate) fn most_urgent(connection: &Connection) -> Result<Option<StoredCase>> {
     let sql = format!(

@@ -8,7 +8,7 @@ pub(crate) mod sparing;
 
 pub(crate) use lists::{
     by_number, count_of, counts, due_for_look, most_urgent, next_wake, open_ids, open_of_owner, others_of, page,
-    received_between, status_of,
+    received_between, status_of, unanswered,
 };
 
 use crate::api::complaints::{CaseKind, SeverityInput};
@@ -126,27 +126,33 @@ pub(crate) fn get(connection: &Connection, id: ComplaintId) -> Result<StoredCase
 /// What lists and the alarm read without going through the entries of a case.
 pub(crate) struct Caches {
     pub status: Status,
-    pub is_open: bool,
     pub next_due: Option<Timestamp>,
     pub next_wake: Option<Timestamp>,
     pub is_late: bool,
     pub spares_customer: bool,
+    pub owes_response: bool,
 }
 
-/// Keeps the caches of a case. Only a case that opens or ends is a number of its customer: a look at ten thousand late
-/// ones lets the numbers of ten thousand customers stand.
-pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> Result<()> {
+/// Keeps whether a case needs somebody. Only a case that opens or ends is a number of its customer: a look at ten
+/// thousand late ones lets the numbers of ten thousand customers stand.
+pub(crate) fn set_open(tx: &Transaction, id: ComplaintId, is_open: bool) -> Result<()> {
     tx.prepare_cached("UPDATE complaints SET is_open = :is_open WHERE id = :id AND is_open <> :is_open")?
-        .execute(named_params! { ":id": id.0, ":is_open": caches.is_open })?;
+        .execute(named_params! { ":id": id.0, ":is_open": is_open })?;
+    Ok(())
+}
+
+/// Keeps the other caches of a case.
+pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> Result<()> {
     tx.prepare_cached(
         "UPDATE complaints
-         SET status = :status, next_due_at = :due, next_wake_at = :wake, is_late = :late, spares_customer = :spares
+         SET status = :status, next_due_at = :due, next_wake_at = :wake, is_late = :late, spares_customer = :spares,
+             owes_response = :unanswered
          WHERE id = :id",
     )?
     .execute(named_params! {
         ":id": id.0, ":status": store::as_word(caches.status)?,
         ":due": caches.next_due.map(Timestamp::millis), ":wake": caches.next_wake.map(Timestamp::millis),
-        ":late": caches.is_late, ":spares": caches.spares_customer,
+        ":late": caches.is_late, ":spares": caches.spares_customer, ":unanswered": caches.owes_response,
     })?;
     Ok(())
 }

@@ -63,9 +63,9 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
-    /// Whether it is goods that are still with the customer.
+    /// Whether the customer still has it and it can be taken back at all: money that was given back cannot.
     pub(crate) fn can_return(&self) -> bool {
-        self.posting.kind == "goods" && self.returned.is_none()
+        self.posting.kind != "refund" && self.returned.is_none()
     }
 }
 
