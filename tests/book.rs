@@ -201,6 +201,34 @@ fn a_backup_that_was_cut_or_changed_is_never_restored() {
     assert!(leftovers.is_empty(), "{leftovers:?}");
 }
 
+/// The book was damaged on the disk while the program had it open.
+#[cfg(unix)]
+#[test]
+fn a_damaged_book_is_never_backed_up_and_the_backup_before_stays() {
+    let shop = Shop::open();
+    for name in ["张三", "李四", "王五"] {
+        shop.customer(name);
+    }
+    let made = shop.call("backup_create", json!({ "folder": shop.folder() }));
+    let good = fs::read(made["path"].as_str().expect("a path")).expect("the backup");
+    let book = fs::OpenOptions::new().write(true).open(shop.path()).expect("the book");
+    std::os::unix::fs::FileExt::write_all_at(&book, &[0xA5; 64], 20 * 4096 + 100).expect("damaged");
+    // The lock on the book would go with the handle.
+    std::mem::forget(book);
+    shop.advance_minutes(1);
+    let refusal = shop.refused("backup_create", json!({ "folder": shop.folder() }));
+    assert_eq!(refusal["code"], "damaged", "{refusal}");
+    let backups: Vec<_> = fs::read_dir(shop.folder())
+        .expect("the folder")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().contains("未上锁"))
+        .collect();
+    assert_eq!(backups.len(), 1, "neither a second one nor a half one: {backups:?}");
+    assert_eq!(fs::read(&backups[0]).expect("the first backup"), good);
+    shop.customer("赵六");
+}
+
 #[test]
 fn only_the_newest_five_backups_of_this_book_stay() {
     let shop = Shop::open();

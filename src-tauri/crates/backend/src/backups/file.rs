@@ -78,15 +78,22 @@ struct Trailer {
     digest: String,
 }
 
-/// Writes a whole backup, handing the book's bytes on to `also`; answers its bytes. It is not durable before
-/// [`read_back`].
-pub(super) fn write(
+/// A backup on its way to the stick: everything but what the book held, which is known once a copy was looked through.
+pub(super) struct Begun {
+    out: File,
+    front: Vec<u8>,
+    length: u64,
+    digest: [u8; 32],
+}
+
+/// Writes the header and the book, handing the book's bytes on to `also`. Nothing of it is durable before
+/// [`Begun::read_back`].
+pub(super) fn begin(
     path: &Path,
     book: &Book,
     header: &Header,
-    counts: &Counts,
     mut also: impl FnMut(&[u8]) -> std::io::Result<()>,
-) -> Result<u64> {
+) -> Result<Begun> {
     let header = serde_json::to_vec(header)?;
     let header_length = u32::try_from(header.len()).map_err(ApiError::internal)?.to_le_bytes();
     let front = [MAGIC.as_slice(), &header_length, &header].concat();
@@ -102,26 +109,54 @@ pub(super) fn write(
         out.write_all(block)?;
         also(block)
     })?;
-    let digest: [u8; 32] = digest.finalize().into();
-    let trailer = Trailer { counts: counts.clone(), digest: crate::keys::to_hex(&digest) };
-    let sealed = cipher(&book.key, FORMAT, &front, &digest)
-        .encrypt(&Nonce::default(), serde_json::to_vec(&trailer)?.as_slice())
-        .map_err(|_| ApiError::internal("the trailer cannot be sealed"))?;
-    let sealed_length = u32::try_from(sealed.len()).map_err(ApiError::internal)?.to_le_bytes();
-    let mut seal = book.key.start_mac("backup");
-    for part in [&front, length.to_le_bytes().as_slice(), &digest, &sealed_length, &sealed] {
-        seal.update(part);
-    }
-    out.write_all(&[sealed_length.as_slice(), &sealed, &seal.finalize().into_bytes()].concat())?;
-    Ok(out.metadata()?.len())
+    Ok(Begun { out, front, length, digest: digest.finalize().into() })
 }
 
-/// Makes a backup that was written durable and reads it back past the cache.
-pub(super) fn read_back(path: &Path, key: &BookKey) -> Result<Contents> {
-    let file = File::options().write(true).open(path)?;
-    file.sync_all()?;
-    forget_cached(&file);
-    read(path, Some(key.clone()), |_| Ok(()))
+impl Begun {
+    /// Makes the book on the stick durable and reads it back past the cache.
+    pub(super) fn read_back(&self, path: &Path) -> Result<()> {
+        let mut file = self.durable(path, 0)?;
+        let mut front = vec![0; self.front.len()];
+        file.read_exact(&mut front).map_err(|_| damaged())?;
+        let length: [u8; 8] = read_array(&mut file)?;
+        let mut digest = Sha256::new();
+        copy_blocks(&mut file, self.length, |block| {
+            digest.update(block);
+            Ok(())
+        })?;
+        let digest: [u8; 32] = digest.finalize().into();
+        let is_same = front == self.front && length == self.length.to_le_bytes() && digest == self.digest;
+        if is_same { Ok(()) } else { Err(damaged()) }
+    }
+
+    /// Adds what the book holds and the seal over everything, makes them durable and reads them back, too; answers the
+    /// bytes of the whole.
+    pub(super) fn seal(mut self, path: &Path, key: &BookKey, counts: &Counts) -> Result<u64> {
+        let trailer = Trailer { counts: counts.clone(), digest: crate::keys::to_hex(&self.digest) };
+        let sealed = cipher(key, FORMAT, &self.front, &self.digest)
+            .encrypt(&Nonce::default(), serde_json::to_vec(&trailer)?.as_slice())
+            .map_err(|_| ApiError::internal("the trailer cannot be sealed"))?;
+        let sealed_length = u32::try_from(sealed.len()).map_err(ApiError::internal)?.to_le_bytes();
+        let mut seal = key.start_mac("backup");
+        for part in [&self.front, self.length.to_le_bytes().as_slice(), &self.digest, &sealed_length, &sealed] {
+            seal.update(part);
+        }
+        let end = [sealed_length.as_slice(), &sealed, &seal.finalize().into_bytes()].concat();
+        let before = self.out.metadata()?.len();
+        self.out.write_all(&end)?;
+        let mut written = vec![];
+        self.durable(path, before)?.read_to_end(&mut written)?;
+        if written == end { Ok(before + end.len() as u64) } else { Err(damaged()) }
+    }
+
+    /// The file once everything in it is durable, opened anew at a place; what is read comes from the stick.
+    fn durable(&self, path: &Path, place: u64) -> Result<File> {
+        self.out.sync_all()?;
+        forget_cached(&self.out);
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(place))?;
+        Ok(file)
+    }
 }
 
 /// The next read comes from the stick and not from memory.

@@ -20,6 +20,7 @@ use crate::store;
 use crate::store::thread::Priority;
 use file::{Counts, Header};
 use restore::Staged;
+use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::time::Timestamp;
 use std::io::Write;
@@ -105,11 +106,12 @@ struct Made {
 
 fn make(app: &App, book: &Book, folder: &Path) -> Result<Made> {
     let _one_at_a_time = book.backing_up.lock().map_err(ApiError::internal)?;
-    let (sequence, schema, counts) = book.thread.run(Priority::Background, |owned| {
+    // Nothing that takes longer in a larger shop is asked of the book itself: the counter would wait for it.
+    let (sequence, schema, last) = book.thread.run(Priority::Background, |owned| {
         let connection = &owned.connection;
         store::connection::hold_still(connection)?;
         let sequence = store::backups::last(connection)?.map_or(0, |backup| backup.sequence) + 1;
-        Ok((sequence, store::migrate::version(connection)?, Counts::of(connection)?))
+        Ok((sequence, store::migrate::version(connection)?, LastAct::of(connection)?))
     })?;
     let facts = book.facts();
     let header = Header {
@@ -122,38 +124,57 @@ fn make(app: &App, book: &Book, folder: &Path) -> Result<Made> {
         // Unarmed: whoever has the file can read it, and its name says so.
         open_key: Some(book.key.to_hex()),
     };
-    let written = write_verified(book, folder, &header, &counts);
+    let written = write_verified(book, folder, header, &last);
     book.thread.run(Priority::Background, |owned| store::connection::move_again(&owned.connection))?;
-    let (path, bytes) = written?;
-    Ok(Made { path, header, counts, bytes })
+    written
 }
 
-/// Temp name → sync → read back and compare, and meanwhile the same bytes are opened and counted → rename to a name that
-/// did not exist → sync the folder.
-fn write_verified(book: &Book, folder: &Path, header: &Header, counts: &Counts) -> Result<(PathBuf, u64)> {
+/// Temp name → sync → read back and compare, and meanwhile the same bytes are opened and counted → trailer and seal, read
+/// back as well → rename to a name that did not exist → sync the folder.
+fn write_verified(book: &Book, folder: &Path, header: Header, last: &LastAct) -> Result<Made> {
     let name = format!("熟客簿-{}-{:04}-未上锁", header.made_at.utc().format("%Y%m%dT%H%M%SZ"), header.sequence);
     let temporary = folder.join(format!(".{name}.part"));
     let written = (|| {
         // The copy that is opened lies beside the book: a stick is slow, and writes no more than it has to.
-        let (staged, bytes) = Staged::lay_out(&book.path, |out| {
-            file::write(&temporary, book, header, counts, |block| out.write_all(block))
-        })?;
+        let (staged, begun) =
+            Staged::lay_out(&book.path, |out| file::begin(&temporary, book, &header, |block| out.write_all(block)))?;
         let (read_back, sound) = std::thread::scope(|threads| {
-            let reading = threads.spawn(|| file::read_back(&temporary, &book.key));
-            let sound = check_book(&staged, &book.key, counts);
+            let reading = threads.spawn(|| begun.read_back(&temporary));
+            let sound = look_through(&staged.path, &book.key, Counts::of);
             (reading.join().unwrap_or_else(|_| Err(ApiError::internal("reading back ended early"))), sound)
         });
         read_back?;
-        sound?;
+        let counts = sound?;
+        if !last.is_in(&counts) {
+            return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
+        }
+        let bytes = begun.seal(&temporary, &book.key, &counts)?;
         let path = crate::files::free_name(folder, &name, "shukebak");
         std::fs::rename(&temporary, &path)?;
         files::sync_folder_of(&path)?;
-        Ok((path, bytes))
+        Ok(Made { path, header, counts, bytes })
     })();
     if written.is_err() {
         let _ = std::fs::remove_file(&temporary);
     }
     written
+}
+
+/// The last act that the book has in its log: a copy without it is older than the book.
+struct LastAct {
+    id: i64,
+    seal: String,
+}
+
+impl LastAct {
+    fn of(connection: &Connection) -> Result<Self> {
+        let seal = crate::keys::to_hex(&store::audit::head(connection)?);
+        Ok(Self { id: store::book::last_operation(connection)?, seal })
+    }
+
+    fn is_in(&self, counts: &Counts) -> bool {
+        (self.id, &self.seal) == (counts.audit_id, &counts.audit_head)
+    }
 }
 
 /// Looks through a backup as a restore would, without keeping anything.
@@ -200,12 +221,28 @@ fn check_file(path: &Path, key: Option<BookKey>) -> Result<Checked> {
 
 /// The book of a backup: every page's own seal, structure, counts. Answers the shop's name.
 fn check_book(staged: &Staged, key: &BookKey, counts: &Counts) -> Result<String> {
-    let connection = staged.open(key)?;
-    store::migrate::verify(&connection)?;
-    if Counts::of(&connection)? != *counts {
-        return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
-    }
-    Ok(store::book::facts(&connection)?.name)
+    look_through(&staged.path, key, |connection| {
+        if Counts::of(connection)? != *counts {
+            return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
+        }
+        Ok(store::book::facts(connection)?.name)
+    })
+}
+
+/// Looks a whole closed book through as it lies on the disk, on two connections at once: every page and what rests on it
+/// on one; what points where, and whatever else `rows` asks, on the other.
+fn look_through<T>(path: &Path, key: &BookKey, rows: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    let opened = || store::connection::open_for_reading(path, key);
+    std::thread::scope(|threads| {
+        let structure = threads.spawn(|| store::migrate::verify_structure(&opened()?));
+        let rows = (|| {
+            let connection = opened()?;
+            store::migrate::verify_pointers(&connection)?;
+            rows(&connection)
+        })();
+        structure.join().unwrap_or_else(|_| Err(ApiError::internal("looking through ended early")))?;
+        rows
+    })
 }
 
 /// Removes all but the newest backups of this book from a folder; the one just verified always stays.

@@ -62,7 +62,7 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
 /// A new book of the backup's form with the backup's rows, brought up to date; then looked through as it lies on the disk.
 fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
     remove_book(building);
-    let mut book = connection::create(building, &contents.key)?;
+    let mut book = connection::create_unflushed(building, &contents.key)?;
     let newest = migrate::newest(&migrate::runner());
     if contents.header.schema > newest {
         return Err(ApiError::new(ErrorCode::NotAllowedNow, "backup.newer"));
@@ -76,18 +76,17 @@ fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
     }
     rows::copy_all(&mut book, &staged.path, &contents.key)?;
     migrate::apply(&mut book, &migrate::runner())?;
-    connection::fold_log(&book)?;
     drop(book);
-    let book = connection::open(building, &contents.key)?;
-    migrate::verify(&book)?;
-    let is_whole =
-        Counts::of(&book)? == contents.counts && crate::store::audit::first_broken(&book, &contents.key)?.is_none();
+    std::fs::File::options().write(true).open(building)?.sync_all()?;
+    let is_whole = super::look_through(building, &contents.key, |book| {
+        Ok(Counts::of(book)? == contents.counts && crate::store::audit::first_broken(book, &contents.key)?.is_none())
+    })?;
     if is_whole { Ok(()) } else { Err(ApiError::new(ErrorCode::Damaged, "backup.damaged")) }
 }
 
 /// The book of a backup, laid out in a private folder that goes with this value. Nothing of it has to be durable.
 pub(super) struct Staged {
-    path: PathBuf,
+    pub path: PathBuf,
     folder: PathBuf,
 }
 

@@ -28,8 +28,21 @@ const PRAGMAS: &[(&str, &str, &str)] = &[
     ("cache_size", "-16384", "-16384"),
 ];
 
+/// How a file is written that is thrown away unless it comes out whole: once and not into a log first.
+const UNFLUSHED: &[(&str, &str, &str)] = &[("journal_mode", "MEMORY", "memory"), ("synchronous", "OFF", "0")];
+
 /// Makes a new, empty, encrypted file. Refused where a file exists.
 pub(crate) fn create(path: &Path, key: &BookKey) -> Result<Connection> {
+    create_with(path, key, &[])
+}
+
+/// The same for a file that nobody opens before it is whole: nothing in it is durable, and whoever made it flushes it
+/// after the connection was closed.
+pub(crate) fn create_unflushed(path: &Path, key: &BookKey) -> Result<Connection> {
+    create_with(path, key, UNFLUSHED)
+}
+
+fn create_with(path: &Path, key: &BookKey, instead: &[(&str, &str, &str)]) -> Result<Connection> {
     if path.exists() {
         return Err(ApiError::new(ErrorCode::Conflict, "book.exists").with("path", path.display()));
     }
@@ -39,7 +52,7 @@ pub(crate) fn create(path: &Path, key: &BookKey) -> Result<Connection> {
     )?;
     unlock(&connection, key)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    settle(&connection)?;
+    settle(&connection, instead)?;
     Ok(connection)
 }
 
@@ -53,7 +66,7 @@ pub(crate) fn open(path: &Path, key: &BookKey) -> Result<Connection> {
     }
     unlock(&connection, key)?;
     first_read(&connection, path, key)?;
-    settle(&connection)?;
+    settle(&connection, &[])?;
     let application_id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application_id != APPLICATION_ID {
         return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours"));
@@ -136,10 +149,12 @@ fn first_read(connection: &Connection, path: &Path, key: &BookKey) -> Result<()>
     }
 }
 
-/// Sets how the connection locks, writes and trusts; a setting that does not hold refuses the book.
-fn settle(connection: &Connection) -> Result<()> {
+/// Sets how the connection locks, writes and trusts, some of it as `instead` says; a setting that does not hold refuses
+/// the book.
+fn settle(connection: &Connection, instead: &[(&str, &str, &str)]) -> Result<()> {
     connection.busy_timeout(std::time::Duration::from_millis(250))?;
-    for (name, value, held) in PRAGMAS {
+    for usual in PRAGMAS {
+        let (name, value, held) = instead.iter().find(|other| other.0 == usual.0).unwrap_or(usual);
         connection.pragma_update(None, name, value)?;
         let read_back: rusqlite::types::Value = connection.pragma_query_value(None, name, |row| row.get(0))?;
         let text = match &read_back {
