@@ -32,6 +32,7 @@ mod offers;
 mod pages;
 mod people;
 mod points;
+mod priority;
 mod privacy;
 mod promises;
 mod schemes;

@@ -42,6 +42,7 @@ export const tableNames = [
   'segment_runs',
   'segment_assignments',
   'segment_pins',
+  'priority_locks',
   'scheme_versions',
   'customer_judgements',
   'dynamic_lists',

@@ -67,6 +67,7 @@ use crate::api::points::{
     PointsRulesChange, PointsStatement, StatementInput,
 };
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
+use crate::api::priority::{NewPriorityLock, PriorityRuleSave, PriorityRules};
 use crate::api::privacy::{
     ConsentChange, ConsentNotice, DueInput, DuePage, EraseInput, ErasePreview, IncompleteInput, RetentionInput,
     RevealInput, Revealed, ReviewPage, SubjectCopy, SubjectExport,
@@ -225,6 +226,10 @@ macro_rules! for_each_command {
             segment_unpin(PinEnd) -> SegmentCard, action "segment.pin", by segmentation::unpin;
             segment_confirm(SegmentConfirm) -> SegmentConfirmed, action "segment.pin", by segmentation::confirm;
             segment_confirm_undo(ConfirmUndo) -> PeopleCount, action "segment.pin", by segmentation::confirm_undo;
+            priority_lock(NewPriorityLock) -> SegmentCard, action "segment.pin", by segmentation::priority_lock;
+            priority_unlock(CustomerRef) -> SegmentCard, action "segment.pin", by segmentation::priority_unlock;
+            priority_rules(Nothing) -> PriorityRules, action "segment.look", by segmentation::priority_rules;
+            priority_rules_save(PriorityRuleSave) -> PriorityRules, action "service.change", by segmentation::priority_rules_save;
             customer_judge(NewJudgement) -> SegmentCard, action "customer.judge", by segmentation::judge;
             service_card(CustomerRef) -> ServiceGlance, action "segment.look", by segmentation::service_card_get;
             service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;

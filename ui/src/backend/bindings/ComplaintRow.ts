@@ -48,6 +48,10 @@ received_at: string & { readonly __brand: "Timestamp" },
  */
 owner: string, 
 /**
+ * Priority of the customer, where the list is ordered by it.
+ */
+priority: number | null, 
+/**
  * The clock that matters now.
  */
 clock: ClockView | null, };

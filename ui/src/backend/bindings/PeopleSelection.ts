@@ -49,4 +49,8 @@ from: number,
 /**
  * Last rank.
  */
-to: number, } | { "kind": "latent" } | { "kind": "promotion_only" } | { "kind": "top" };
+to: number, } | { "kind": "latent" } | { "kind": "promotion_only" } | { "kind": "top" } | { "kind": "priority", 
+/**
+ * 1 first, 5 last.
+ */
+level: number, };

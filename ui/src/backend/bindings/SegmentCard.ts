@@ -2,6 +2,7 @@
 import type { ClassOfDay } from "./ClassOfDay";
 import type { JudgementView } from "./JudgementView";
 import type { OtherClass } from "./OtherClass";
+import type { PriorityView } from "./PriorityView";
 import type { ScoreView } from "./ScoreView";
 import type { SegmentTag } from "./SegmentTag";
 import type { SegmentView } from "./SegmentView";
@@ -39,6 +40,10 @@ scores: Array<ScoreView>,
  * What the owner thinks, newest first.
  */
 judgements: Array<JudgementView>, 
+/**
+ * The priority with every step that led there.
+ */
+priority: PriorityView | null, 
 /**
  * How the class is served.
  */

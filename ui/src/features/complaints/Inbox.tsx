@@ -8,11 +8,12 @@ import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { ClockLine } from '@/shared/parts/Clock.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
+import { PriorityMark } from '@/shared/parts/PriorityMark.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { Go, go, usePlace } from '@/shared/router.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
-import { useInbox, useMissingYear, type CaseKind, type CaseRow, type Owner } from './queries.ts';
+import { useInbox, useMissingYear, type CaseKind, type CaseRow, type Order, type Owner } from './queries.ts';
 import { Tabs } from './Tabs.tsx';
 import styles from './complaints.module.css';
 
@@ -24,7 +25,8 @@ export function Inbox() {
   const [kind, setKind] = useState<CaseKind | ''>('');
   const [owner, setOwner] = useState('');
   const [people, setPeople] = useState<readonly { id: Owner; name: string }[]>([]);
-  const { data, error } = useInbox(closed, kind || null, people.find((each) => String(each.id) === owner)?.id ?? null);
+  const [order, setOrder] = useState<Order>('time_left');
+  const { data, error } = useInbox(closed, kind || null, people.find((each) => String(each.id) === owner)?.id ?? null, order);
   if (data && data.people !== people) setPeople(data.people);
   const create = () => go('/complaints/new');
   useKey('Ctrl+N', create);
@@ -43,6 +45,7 @@ export function Inbox() {
           <Tabs at={closed ? 'closed' : 'open'} />
           <Pick label={t('show.kind')} value={kind} onChange={(value) => setKind(value as CaseKind | '')} options={[{ value: '', word: t('show.all') }, ...(['complaint', 'inquiry'] as const).map((value) => ({ value, word: t(`kind.${value}`) }))]} />
           {people.length > 1 && <Pick label={t('case.owner')} value={owner} onChange={setOwner} options={[{ value: '', word: t('show.all') }, ...people.map((each) => ({ value: String(each.id), word: each.name }))]} />}
+          {!closed && <Pick label={t('show.order')} value={order} onChange={(value) => setOrder(value as Order)} options={(['time_left', 'priority'] as const).map((value) => ({ value, word: t(`order.${value}`) }))} />}
         </>
       }
     >
@@ -80,6 +83,7 @@ function Rows({ rows }: { rows: readonly CaseRow[] }) {
           <div className={styles.clockCell}>{row.clock ? <ClockLine clock={row.clock} label={t(`promise.${row.clock.promise}`)} /> : <StatusWord status={row.status} />}</div>
           <div className={styles.what}>
             <div className={styles.line}>
+              {row.priority != null && <PriorityMark level={row.priority} />}
               <SeverityMark severity={row.severity} />
               {row.kind === 'inquiry' && <span className={styles.kind}>{t('kind.inquiry')}</span>}
               <span className={styles.description}>{row.description}</span>

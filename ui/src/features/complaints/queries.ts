@@ -37,7 +37,8 @@ const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'com
 
 /** A year whose statutory days are not known and should be: due times in it would count holidays as open. */
 export const useMissingYear = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] }).data?.missing_year ?? null;
-export const useInbox = (closed: boolean, kind: CaseKind | null, owner: Owner | null) => useAsk('complaint_inbox', { closed, customer_id: null, kind, owner_id: owner, offset: 0, limit: 200 }, { tables, keep: true });
+export type Order = NonNullable<Input<'complaint_inbox'>['order']>;
+export const useInbox = (closed: boolean, kind: CaseKind | null, owner: Owner | null, order: Order) => useAsk('complaint_inbox', { closed, customer_id: null, kind, owner_id: owner, order, offset: 0, limit: 200 }, { tables: order === 'priority' ? [...tables, 'priority_locks', 'customer_judgements', 'service_policies', 'settings'] : tables, keep: true });
 export const useCase = (id: number) => useAsk('complaint_get', { id: id as ComplaintId }, { tables });
 export const useOpenComplaint = () => useAct('complaint_open');
 export const useRespond = () => useAct('complaint_respond');

@@ -7,12 +7,13 @@ import { OffersLine } from '@/shared/offers/OffersLine.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { ClockWords } from '@/shared/parts/Clock.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
+import { PriorityMark } from '@/shared/parts/PriorityMark.tsx';
 import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
 import { changeForm, useForm } from './draft.ts';
-import type { Profile } from './queries.ts';
+import { useServiceCard, type Profile } from './queries.ts';
 import { MemberHint } from './MemberHint.tsx';
 import { SaleLines } from './SaleLines.tsx';
 import { ServiceGlance } from './ServiceGlance.tsx';
@@ -45,6 +46,7 @@ function Head({ profile }: { profile: Profile }) {
   const { t } = useTranslation('counter');
   const say = useSentence();
   const { row, segment } = profile;
+  const priority = useServiceCard(row.id).data?.priority;
   return (
     <header className={styles.who}>
       <div className={styles.names}>
@@ -52,6 +54,7 @@ function Head({ profile }: { profile: Profile }) {
         {row.salutation && <span className={styles.fullName}>{row.name}</span>}
         <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} large />
         {row.segment && <SegmentTag name={row.segment.name} reason={segment ? say(segment.reason) : undefined} />}
+        {priority && <PriorityMark level={priority.level} why={priority.lines.map(say)} />}
       </div>
       <div className={`${styles.numbers} figures`}>
         <span>{row.phone}</span>

@@ -85,7 +85,7 @@ export const usePointsQuote = (customer: number, due: number | undefined) =>
   useAsk('points_quote', { customer_id: customer as CustomerId, amount_minor: asMinor(due ?? 0) }, { tables: ['points_lots', 'points_debts', 'points_rules'], keep: true });
 
 /** The class of a customer and how it is served. */
-export const useServiceCard = (customer: CustomerId) => useAsk('service_card', { id: customer }, { tables: ['customers', 'sales', 'complaints', 'interactions', 'segment_assignments', 'segment_pins', 'schemes', 'service_policies'] });
+export const useServiceCard = (customer: CustomerId) => useAsk('service_card', { id: customer }, { tables: ['customers', 'sales', 'complaints', 'interactions', 'segment_assignments', 'segment_pins', 'schemes', 'service_policies', 'priority_locks', 'customer_judgements', 'settings'] });
 export const useBenefits = (customer: CustomerId) => useAsk('benefit_get', { id: customer }, { tables: ['benefit_entries', 'ladder_versions', 'customer_figures', 'customers'], keep: true });
 export const useUseBenefit = () => useAct('benefit_use');
 export const useEnrol = () => useAct('member_enrol');

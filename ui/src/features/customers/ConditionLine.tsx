@@ -66,6 +66,7 @@ function Value({ condition, own, onChange }: { condition: Condition; own: OwnFie
   const options: Partial<Record<Field, { value: string; word: string }[]>> = {
     tier: (ladder.data?.steps ?? []).map((step) => ({ value: String(step.tier.rank), word: step.tier.name })),
     segment: (segments.data?.classes ?? []).map((it) => ({ value: it.tag.key, word: it.tag.name })),
+    priority: [1, 2, 3, 4, 5].map((level) => ({ value: String(level), word: String(level) })),
     tag: condition.op === 'contains' ? undefined : (views.data?.tags ?? []).map((tag) => ({ value: tag, word: tag })),
     kind: (['person', 'company'] as const).map((kind) => ({ value: kind, word: customer(`kind.${kind}`) })),
     gender: (['female', 'male'] as const).map((gender) => ({ value: gender, word: customer(`gender.${gender}`) })),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import type { CellOption, GridColumn } from '@/shared/parts/grid/types.ts';
+import { PriorityMark } from '@/shared/parts/PriorityMark.tsx';
 import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { SparedMark } from '@/shared/parts/SparedMark.tsx';
 import { TagMark } from '@/shared/parts/TagMark.tsx';
@@ -13,11 +14,11 @@ import { widthOf } from './layout.ts';
 import { useLadder, useOwnFields, useSegments, useTagList, type Cell, type Column, type Layout, type OwnField, type TableRow } from './queries.ts';
 import styles from './table.module.css';
 
-const builtIn = ['name', 'salutation', 'member_no', 'mnemonic', 'phone', 'wechat', 'email', 'tier', 'segment', 'tags', 'last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'kind', 'company', 'gender', 'birthday', 'address', 'source', 'note', 'habits', 'completeness'] as const;
+const builtIn = ['name', 'salutation', 'member_no', 'mnemonic', 'phone', 'wechat', 'email', 'tier', 'segment', 'priority', 'tags', 'last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'kind', 'company', 'gender', 'birthday', 'address', 'source', 'note', 'habits', 'completeness'] as const;
 type BuiltIn = (typeof builtIn)[number];
 
 const figures: ReadonlySet<Column> = new Set<Column>(['last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'completeness']);
-const computed: ReadonlySet<Column> = new Set<Column>([...figures, 'member_no', 'tier', 'segment']);
+const computed: ReadonlySet<Column> = new Set<Column>([...figures, 'member_no', 'tier', 'segment', 'priority']);
 
 export const ownColumn = (field: OwnField): Column => `field.${field.id}`;
 
@@ -117,6 +118,7 @@ function useDrawing(asked: readonly Column[]): Draw {
         const tag = classes?.find((it) => it.tag.key === cell)?.tag;
         return tag && <SegmentTag name={tag.name} />;
       },
+      priority: (cell) => <PriorityMark level={Number(cell)} />,
       tags: (cell) =>
         Array.isArray(cell) && (
           <span className={styles.tags} title={cell.join('、')}>

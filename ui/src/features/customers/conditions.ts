@@ -19,6 +19,7 @@ export const opsOf: Record<Field, readonly Op[]> = {
   name: texts,
   tier: ['is', 'is_not', 'at_least', 'at_most'],
   segment: words,
+  priority: ['is', 'is_not', 'at_least', 'at_most'],
   tag: texts,
   source: texts,
   kind: ['is'],

@@ -13,6 +13,7 @@ import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { sizes } from '@/shared/tokens/tokens.ts';
 import { PrintValue } from './PrintSheets.tsx';
+import { Priorities } from './Priorities.tsx';
 import { useInsights, type Insights } from './queries.ts';
 import styles from './segmentation.module.css';
 import { TableButton } from './TableButton.tsx';
@@ -49,6 +50,7 @@ export function Value({ nav }: { nav: ReactNode }) {
             <Differences view={data} />
           </div>
           <div className={styles.stack}>
+            <Priorities />
             <Few view={data} />
             <Card title={t('value.watch')}>
               <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'latent' }, t('value.latent'))}>

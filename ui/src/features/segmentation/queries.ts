@@ -19,6 +19,7 @@ export type Service = Output<'service_get'>;
 export type ClassService = Service['classes'][number];
 export type Policy = ClassService['policy'];
 export type List = Output<'segment_lists'>['lists'][number];
+export type PriorityRules = Output<'priority_rules'>;
 export type Swot = Output<'swot_get'>['pages'][number];
 export type ChartOf = Input<'segment_chart_export'>['chart'];
 export type Condition = List['condition'];
@@ -35,6 +36,7 @@ export const useListPreview = (condition: Condition | undefined) => useAsk('segm
 export const usePeople = (who: Who, offset: number, limit: number) => useAsk('segment_people', { who, offset, limit }, { tables: classes, keep: true });
 export const useService = (key: string) => useAsk('service_get', { key }, { tables: [...classes, 'calendar_versions', 'settings'], keep: true });
 export const useLists = () => useAsk('segment_lists', {}, { tables: ['dynamic_lists', ...facts], keep: true });
+export const usePriorityRules = () => useAsk('priority_rules', {}, { tables: [...classes, 'priority_locks', 'settings'], keep: true });
 export const useSwot = () => useAsk('swot_get', {}, { tables: ['swot_pages'], keep: true });
 
 export const useImprovements = () => useAsk('improvement_list', { finished: false }, { tables: ['improvements', 'improvement_cases'], keep: true });
@@ -49,6 +51,7 @@ export const useExportChart = () => useAct('segment_chart_export');
 export const useConfirm = () => useAct('segment_confirm');
 export const useConfirmUndo = () => useAct('segment_confirm_undo');
 export const useSaveService = () => useAct('service_save');
+export const useSavePriorityRules = () => useAct('priority_rules_save');
 export const useSaveList = () => useAct('segment_list_save');
 export const useDeleteList = () => useAct('segment_list_delete');
 export const useSaveSwot = () => useAct('swot_save');

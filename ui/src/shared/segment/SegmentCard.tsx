@@ -14,6 +14,7 @@ import { Field, TextField } from '../parts/Field.tsx';
 import { Pick } from '../parts/Pick.tsx';
 import { SegmentTag } from '../parts/SegmentTag.tsx';
 import { Notice } from '../parts/States.tsx';
+import { PriorityDialog, PriorityPart } from './PriorityPart.tsx';
 import { ServiceFacts } from './ServiceFacts.tsx';
 import styles from './SegmentCard.module.css';
 
@@ -26,9 +27,9 @@ const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0
 export function SegmentCard({ customer }: { customer: number }) {
   const { t } = useTranslation('segmentation');
   const id = customer as Id;
-  const { data } = useAsk('segment_card', { id }, { tables: ['customers', 'sales', 'refunds', 'complaints', 'schemes', 'segment_runs', 'segment_assignments', 'segment_pins', 'customer_judgements', 'interactions', 'service_policies'], keep: true });
+  const { data } = useAsk('segment_card', { id }, { tables: ['customers', 'sales', 'refunds', 'complaints', 'schemes', 'segment_runs', 'segment_assignments', 'segment_pins', 'customer_judgements', 'interactions', 'service_policies', 'priority_locks', 'settings'], keep: true });
   const unpin = useAct('segment_unpin');
-  const [asked, setAsked] = useState<'pin' | 'judge'>();
+  const [asked, setAsked] = useState<'pin' | 'judge' | 'priority'>();
   const [more, setMore] = useState(false);
   if (!data) return null;
   const close = () => setAsked(undefined);
@@ -48,6 +49,9 @@ export function SegmentCard({ customer }: { customer: number }) {
           <Button kind="plain" icon="star" onClick={() => setAsked('judge')}>
             {t('card.judge')}
           </Button>
+          <Button kind="plain" icon="lock" onClick={() => setAsked('priority')}>
+            {t('priority.set')}
+          </Button>
           <Button kind="plain" icon={more ? 'up' : 'down'} aria-expanded={more} onClick={() => setMore(!more)}>
             {more ? t('card.less') : t('card.more')}
           </Button>
@@ -62,6 +66,7 @@ export function SegmentCard({ customer }: { customer: number }) {
       </div>
       {more && <MorePart view={data} />}
       {asked === 'pin' && <PinDialog view={data} onClose={close} />}
+      {asked === 'priority' && <PriorityDialog view={data} onClose={close} />}
       {asked === 'judge' && <JudgeDialog view={data} onClose={close} />}
     </Card>
   );
@@ -93,6 +98,7 @@ function ClassPart({ view }: { view: View }) {
           <span className="quiet">{t('card.no_judgement')}</span>
         )}
       </p>
+      {view.priority && <PriorityPart priority={view.priority} />}
     </div>
   );
 }

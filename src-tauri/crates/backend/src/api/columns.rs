@@ -61,6 +61,8 @@ columns! {
     Tier = "tier";
     /// Class of the primary scheme.
     Segment = "segment";
+    /// 优先级, 1 first to 5 last.
+    Priority = "priority";
     /// 标签
     Tags = "tags";
     /// 最近到店

@@ -5,6 +5,7 @@ pub mod corrections;
 
 pub use announced::{Notice, TickView};
 
+use super::priority::InboxOrder;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -235,6 +236,9 @@ pub struct ComplaintFilter {
     /// Only cases of this person.
     #[serde(default)]
     pub owner_id: Option<StaffId>,
+    /// In which order open ones come.
+    #[serde(default)]
+    pub order: InboxOrder,
     /// First row, from 0.
     #[serde(default)]
     pub offset: i64,
@@ -283,6 +287,8 @@ pub struct ComplaintRow {
     pub received_at: Timestamp,
     /// Who owns it.
     pub owner: String,
+    /// Priority of the customer, where the list is ordered by it.
+    pub priority: Option<u8>,
     /// The clock that matters now.
     pub clock: Option<ClockView>,
 }

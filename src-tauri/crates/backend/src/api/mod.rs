@@ -28,6 +28,7 @@ pub mod people;
 pub mod pictures;
 pub mod points;
 pub mod policies;
+pub mod priority;
 pub mod privacy;
 pub mod products;
 pub mod sales;

@@ -59,6 +59,11 @@ pub enum PeopleSelection {
     PromotionOnly,
     /// The 20 % who bring the most.
     Top,
+    /// Everybody of a priority.
+    Priority {
+        /// 1 first, 5 last.
+        level: u8,
+    },
 }
 
 /// A step of a band.

@@ -54,6 +54,8 @@ pub enum FilterField {
     Habits,
     /// The class of a scheme; `of` names the scheme.
     Scheme,
+    /// 优先级, 1 first to 5 last.
+    Priority,
     /// A list that fills itself, by its id.
     List,
     /// A field of the shop's own; `of` is its id.

@@ -2,6 +2,7 @@
 //! the day.
 
 use super::customers::SegmentTag;
+use super::priority::PriorityView;
 use super::segmentation::{SegmentMove, SegmentView};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -209,6 +210,8 @@ pub struct SegmentCard {
     pub scores: Vec<ScoreView>,
     /// What the owner thinks, newest first.
     pub judgements: Vec<JudgementView>,
+    /// The priority with every step that led there.
+    pub priority: Option<PriorityView>,
     /// How the class is served.
     pub service: Option<ServiceCard>,
     /// Changes of class, newest first.
@@ -305,6 +308,8 @@ pub struct ServiceGlance {
     pub class: Option<SegmentView>,
     /// How the class is served.
     pub service: Option<ServiceCard>,
+    /// The priority with every step that led there.
+    pub priority: Option<PriorityView>,
 }
 
 /// A change of class.

@@ -6,16 +6,19 @@ use super::{view, words};
 use crate::api::complaints::corrections::CaseOwner;
 use crate::api::complaints::{ComplaintFilter, ComplaintInbox, ComplaintRef, ComplaintRow, ComplaintView, UrgentClock};
 use crate::api::customers::{TimelineEntry, TimelineKind};
+use crate::api::priority::InboxOrder;
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::say;
-use crate::{assessments, paging, store};
+use crate::{assessments, paging, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{EventKind, Status};
-use shukebu_domain::ids::CustomerId;
+use shukebu_domain::ids::{ComplaintId, CustomerId};
 
 const PROFILE_ROWS: i64 = 20;
 const TIMELINE_ROWS: i64 = 50;
+/// Priority of a case whose customer is not known.
+const UNKNOWN_CUSTOMER: u8 = 3;
 
 /// Open cases by time left, or ended ones newest first.
 ///
@@ -26,10 +29,13 @@ pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
     let asked = serde_json::to_string(&filter)?;
     app.read(move |connection, moment| {
         ready::answer(&ready::INBOXES, connection, moment, &asked, || {
-            let stored = store::complaints::page(connection, &filter, limit)?;
+            let rows = match filter.order {
+                InboxOrder::Priority if !filter.closed => by_priority(connection, moment, &filter, limit)?,
+                _ => view::rows(connection, moment, &store::complaints::page(connection, &filter, limit)?)?,
+            };
             let people = store::staff::active(connection)?.into_iter().map(|(id, name)| CaseOwner { id, name });
             Ok(ComplaintInbox {
-                rows: view::rows(connection, moment, &stored)?,
+                rows,
                 total: store::complaints::count_of(connection, &filter)?,
                 late: store::complaints::counts(connection, moment.now)?.1,
                 unanswered: store::complaints::unanswered(connection)?,
@@ -37,6 +43,35 @@ pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
             })
         })
     })
+}
+
+/// Open cases of those who come first; among equals by time left. Where nobody knows whose case it is, it stands in the
+/// middle.
+fn by_priority(
+    connection: &Connection,
+    moment: &Moment,
+    filter: &ComplaintFilter,
+    limit: i64,
+) -> Result<Vec<ComplaintRow>> {
+    let priorities = segmentation::priorities(connection, moment)?;
+    let open = store::complaints::open_by_time(connection, filter)?;
+    let mut ranked: Vec<(u8, ComplaintId, Option<u8>)> = open
+        .into_iter()
+        .map(|(id, customer)| {
+            let level = customer.and_then(|customer| priorities.of(customer));
+            (level.unwrap_or(UNKNOWN_CUSTOMER), id, level)
+        })
+        .collect();
+    // A stable sort: those that are equal stay by time left.
+    ranked.sort_by_key(|(rank, _, _)| *rank);
+    let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
+    let page: Vec<_> = ranked.into_iter().skip(skip).take(take).collect();
+    let stored = page.iter().map(|(_, id, _)| store::complaints::get(connection, *id)).collect::<Result<Vec<_>>>()?;
+    let mut rows = view::rows(connection, moment, &stored)?;
+    for (row, (_, _, level)) in rows.iter_mut().zip(page) {
+        row.priority = level;
+    }
+    Ok(rows)
 }
 
 /// One case with everything on it.
@@ -58,6 +93,7 @@ pub(crate) fn open_of_customer(
         customer_id: Some(customer),
         kind: None,
         owner_id: None,
+        order: InboxOrder::TimeLeft,
         offset: 0,
         limit: None,
     };

@@ -114,6 +114,7 @@ impl Looked<'_> {
             status: store::as_word(self.clocks.status)?,
             received_at: stored.received_at,
             owner: stored.owner_name.clone(),
+            priority: None,
             clock: clock.map(|clock| self.clock(clock, LINE_IN_LISTS)).transpose()?,
         })
     }

@@ -8,6 +8,7 @@ use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::imports::values;
 use crate::messages::Language;
+use crate::segmentation;
 use crate::store;
 use crate::store::columns::Wording;
 use rusqlite::{Connection, Transaction};
@@ -61,7 +62,31 @@ pub(crate) fn rows(
 ) -> Result<Vec<TableRow>> {
     let birthday = |birthday: &Birthday| birthday_text(birthday, moment.language);
     let is_masked = crate::privacy::masks(moment);
-    store::columns::rows(connection, ids, columns, &Wording { today: moment.today, is_masked, birthday: &birthday })
+    let wording = Wording { today: moment.today, is_masked, birthday: &birthday };
+    let mut rows = store::columns::rows(connection, ids, columns, &wording)?;
+    if columns.contains(&TableColumn::Priority) {
+        put_priorities(connection, moment, columns, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+/// Priorities follow the numbers of the day and stand in no column of the book.
+fn put_priorities(
+    connection: &Connection,
+    moment: &Moment,
+    columns: &[TableColumn],
+    rows: &mut [TableRow],
+) -> Result<()> {
+    let priorities = segmentation::priorities(connection, moment)?;
+    for row in rows {
+        let level = priorities.of(row.id).map_or(CellValue::Nothing, |level| CellValue::Number(i64::from(level)));
+        for (cell, column) in row.cells.iter_mut().zip(columns) {
+            if *column == TableColumn::Priority {
+                *cell = level.clone();
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A birthday as a cell shows it and reads it again.
@@ -153,6 +178,7 @@ fn change(
         C::MemberNo
         | C::Tier
         | C::Segment
+        | C::Priority
         | C::LastOn
         | C::FirstOn
         | C::Orders

@@ -181,7 +181,9 @@ pub(super) fn check(connection: &Connection, moment: &Moment, conditions: &Filte
 /// The conditions of a filter as SQL.
 fn narrowed(connection: &Connection, moment: &Moment, filter: &CustomerFilter) -> Result<Narrowed> {
     let list = |id| segmentation::of_list(connection, moment, id);
-    store::tables::narrow_filter(filter, &Asked { connection, today: moment.today, list: &list })
+    let priorities = || segmentation::priorities(connection, moment);
+    let asked = Asked { connection, today: moment.today, list: &list, priorities: &priorities };
+    store::tables::narrow_filter(filter, &asked)
 }
 
 fn sorted(
@@ -194,6 +196,10 @@ fn sorted(
     if let Some(ids) = store::columns::walk_all(connection, column, descending, narrowed)? {
         return Ok(ids);
     }
+    let priorities = match column {
+        TableColumn::Priority => Some(segmentation::priorities(connection, moment)?),
+        _ => None,
+    };
     let classes = if column == TableColumn::Segment { places_of_classes(connection)? } else { BTreeMap::new() };
     let mut readings = Readings::default();
     let mut rows: Vec<(SortKey, CustomerId)> = vec![];
@@ -201,6 +207,10 @@ fn sorted(
         let key = match value {
             CellValue::Text(text) if column == TableColumn::Segment => {
                 classes.get(&text).map_or(SortKey::Nothing, |place| SortKey::Number(*place))
+            }
+            _ if column == TableColumn::Priority => {
+                let level = priorities.as_ref().and_then(|priorities| priorities.of(id));
+                level.map_or(SortKey::Nothing, |level| SortKey::Number(i64::from(level)))
             }
             value => readings.key(value),
         };

@@ -24,6 +24,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SHOWN_ENTRIES: i64 = 100;
 
+/// The tiers of today whose benefits promise that their members come first (优先处理): rank and name.
+pub(crate) fn prior_tiers(connection: &Connection, moment: &Moment) -> Result<Vec<(u32, String)>> {
+    let all: ByTier = store::ladder::benefits_on(connection, moment.today)?;
+    let promises = |tier: &str| all.get(tier).is_some_and(|given| given.iter().any(|it| it.kind == Kind::Priority));
+    let names = (0..).zip(super::tier_names(connection, moment)?);
+    Ok(names.filter(|(_, name)| promises(name)).collect())
+}
+
 /// The benefits of the tier that a customer holds on a day.
 fn held(connection: &Connection, moment: &Moment, id: CustomerId, on: NaiveDate) -> Result<(String, Vec<Benefit>)> {
     let versions = store::ladder::versions(connection)?;

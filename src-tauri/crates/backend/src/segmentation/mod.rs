@@ -14,6 +14,7 @@ pub(crate) mod measures;
 mod people;
 mod placed;
 mod preview;
+mod priority;
 mod ready;
 mod schemes;
 mod service;
@@ -28,6 +29,8 @@ pub use insights::{charts, insights};
 pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use preview::preview;
+pub(crate) use priority::{Priorities, priorities};
+pub use priority::{priority_lock, priority_rules, priority_rules_save, priority_unlock};
 pub(crate) use ready::Days;
 pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};
 pub(crate) use service::complaint_target;
@@ -147,6 +150,7 @@ pub fn run_if_due(app: &App) -> Result<bool> {
             Due::Numbers => everyone::Moves::new(),
         };
         mark_checked(tx, moment)?;
+        placed::keep_score_cuts(tx, moment, matches!(why, Due::CutPoints(_)))?;
         ready::keep(tx, moment)?;
         let people: u32 = moves.values().sum();
         Ok(Written::many("segment_run").detail(json!({ "moved": people })))
@@ -218,6 +222,7 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> R
         && store::segmentation::buyers_up_to(tx, (2 * known).max(1))? >= (2 * known).max(1)
     {
         everyone::resegment(tx, moment, moment.today, RunReason::Growth)?;
+        placed::keep_score_cuts(tx, moment, true)?;
         mark_checked(tx, moment)?;
         return segment_of(tx, moment, id);
     }
@@ -228,6 +233,7 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> R
 /// After an import, in its transaction: everybody anew, with new cut points.
 pub(crate) fn after_import(tx: &Transaction, moment: &Moment) -> Result<()> {
     everyone::resegment(tx, moment, moment.today, RunReason::Import)?;
+    placed::keep_score_cuts(tx, moment, true)?;
     mark_checked(tx, moment)?;
     ready::keep(tx, moment)
 }

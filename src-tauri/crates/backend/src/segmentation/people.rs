@@ -3,7 +3,7 @@
 
 use super::insights::{LATENT, promotion_from};
 use super::placed::{Placed, cuts_of, needs_beside, net, orders};
-use super::{everyone, ready, words};
+use super::{everyone, priority, ready, words};
 use crate::api::books::{Done, Nothing};
 use crate::api::customers::CustomerRow;
 use crate::api::people::{
@@ -117,6 +117,12 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
         PeopleSelection::PromotionOnly => Some(promotion_only(connection)?),
         _ => None,
     };
+    let of_priority = match who {
+        PeopleSelection::Priority { level } => {
+            Some(priority::priorities(connection, moment)?.who(|found| found == *level))
+        }
+        _ => None,
+    };
     let lone = lone.map(around);
     if let Some(lone) = &lone {
         check(lone)?;
@@ -130,6 +136,9 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
         let table = &ready.table;
         let rows = match (&lone, who) {
             (Some(lone), _) => members(lone, table)?,
+            (None, PeopleSelection::Priority { .. }) => {
+                of_priority.into_iter().flatten().filter_map(|id| table.row_of(id)).collect()
+            }
             (None, PeopleSelection::Moved { scheme, from, to }) => {
                 let movers = store::segmentation::movers(connection, scheme, from.as_deref(), to)?;
                 movers.into_iter().filter_map(|id| table.row_of(id)).collect()

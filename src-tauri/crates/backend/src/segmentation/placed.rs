@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::store;
 use crate::store::pins::Pin;
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
+use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
@@ -107,8 +108,39 @@ pub(super) fn orders() -> MeasureRef {
 
 /// The cut points that hold for a scheme today.
 pub(super) fn cuts_of(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
-    match store::segmentation::latest_run_of(connection, &scheme.key)? {
-        Some(run) => Ok(run.cuts),
-        None => ready::with(connection, moment, &scheme.needs(), |ready| Ok(cut_points(scheme, &ready.table)?)),
+    if let Some(run) = store::segmentation::latest_run_of(connection, &scheme.key)? {
+        return Ok(run.cuts);
     }
+    if let Some(kept) = kept_cuts(connection, scheme)? {
+        return Ok(kept);
+    }
+    ready::with(connection, moment, &scheme.needs(), |ready| Ok(cut_points(scheme, &ready.table)?))
+}
+
+/// Setting: the cut points of the value score, which a shop asks for every day and hardly ever runs as a scheme.
+const SCORE_CUTS: &str = "score_cuts";
+
+#[derive(Serialize, Deserialize)]
+struct KeptCuts {
+    scheme: String,
+    version: u32,
+    cuts: SchemeCuts,
+}
+
+fn kept_cuts(connection: &Connection, scheme: &Scheme) -> Result<Option<SchemeCuts>> {
+    let kept: Option<KeptCuts> = store::book::setting(connection, SCORE_CUTS, None)?;
+    let fits = |kept: &KeptCuts| kept.scheme == scheme.key && kept.version == scheme.version;
+    Ok(kept.filter(fits).map(|kept| kept.cuts))
+}
+
+/// Finds the cut points of the value score anew where the calendar moves those of the classes, or where there are none:
+/// so a card asks the book and not everybody.
+pub(super) fn keep_score_cuts(tx: &Transaction, moment: &Moment, are_moved: bool) -> Result<()> {
+    let scheme = super::people::latent_scheme(tx);
+    if !are_moved && kept_cuts(tx, &scheme)?.is_some() {
+        return Ok(());
+    }
+    let cuts = ready::with(tx, moment, &scheme.needs(), |ready| Ok(cut_points(&scheme, &ready.table)?))?;
+    let kept = KeptCuts { scheme: scheme.key, version: scheme.version, cuts };
+    store::book::set_setting(tx, SCORE_CUTS, Some(kept), moment.now)
 }

@@ -48,8 +48,8 @@ fn shown(column: TableColumn) -> String {
         C::FirstOn => "figures.first_on",
         C::Orders => "figures.orders",
         C::Net => "figures.net_minor",
-        // Points end with the day; they are summed up apart.
-        C::Points => "NULL",
+        // Points end with the day and priorities follow the numbers: both are worked out apart.
+        C::Points | C::Priority => "NULL",
         C::OpenComplaints => "figures.open_complaints",
         C::JoinedOn => "customers.joined_on",
         C::Kind => "customers.kind",

@@ -36,6 +36,7 @@ pub(crate) mod people;
 pub(crate) mod pins;
 pub(crate) mod points;
 pub(crate) mod points_report;
+pub(crate) mod priority;
 pub(crate) mod privacy;
 pub(crate) mod products;
 pub(crate) mod sales;

@@ -4,6 +4,7 @@
 use crate::api::customers::CustomerFilter;
 use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, KeptLayout, SavedView};
 use crate::error::{ApiError, Result};
+use crate::segmentation::Priorities;
 use crate::store;
 use crate::store::privacy::LACKS;
 use chrono::{Duration, NaiveDate};
@@ -38,6 +39,8 @@ pub(crate) struct Asked<'a> {
     pub today: NaiveDate,
     /// Everybody of a list that fills itself; such a list is no SQL.
     pub list: &'a dyn Fn(i64) -> Result<Vec<CustomerId>>,
+    /// Everybody's priority; it follows the numbers of the day and is no SQL either.
+    pub priorities: &'a dyn Fn() -> Result<Priorities>,
 }
 
 /// Turns conditions into SQL.
@@ -127,6 +130,7 @@ fn part(condition: &FilterCondition, asked: &Asked<'_>, values: &mut Vec<Value>)
         F::Tag => Ok(tag(condition.op, text, values)),
         F::Scheme => Ok(class(condition, text, values)),
         F::List => list(condition.op, text, asked, values),
+        F::Priority => priority(condition.op, text, asked, values),
         F::Field => own_field(condition, text, asked, values),
     }
 }
@@ -238,6 +242,23 @@ fn list(op: FilterOp, text: Option<&str>, asked: &Asked<'_>, values: &mut Vec<Va
         FilterOp::IsNot => Some(format!("customers.id NOT {is_in}")),
         _ => None,
     })
+}
+
+fn priority(op: FilterOp, text: Option<&str>, asked: &Asked<'_>, values: &mut Vec<Value>) -> Result<Option<String>> {
+    let Some(wanted) = text.and_then(|text| text.parse::<u8>().ok()) else { return Ok(None) };
+    let holds = |level: u8| match op {
+        FilterOp::Is => Some(level == wanted),
+        FilterOp::IsNot => Some(level != wanted),
+        FilterOp::AtLeast => Some(level >= wanted),
+        FilterOp::AtMost => Some(level <= wanted),
+        _ => None,
+    };
+    if holds(wanted).is_none() {
+        return Ok(None);
+    }
+    let ids = (asked.priorities)()?.who(|level| holds(level) == Some(true));
+    values.push(serde_json::to_string(&ids)?.into());
+    Ok(Some("customers.id IN (SELECT value FROM json_each(?))".to_owned()))
 }
 
 /// A field of the shop's own; of several words that were chosen one is enough.

@@ -310,7 +310,13 @@ fn sum_column(
     Ok(sums)
 }
 
-fn score_column(scheme: &Scheme, cuts: &SchemeCuts, table: &MeasureTable, key: &str) -> Result<Vec<i64>, RuleError> {
+/// The points of a score for every row, `ABSENT` where no part counts.
+pub(super) fn score_column(
+    scheme: &Scheme,
+    cuts: &SchemeCuts,
+    table: &MeasureTable,
+    key: &str,
+) -> Result<Vec<i64>, RuleError> {
     let Some(rule) = scheme.score(key) else { return Ok(vec![ABSENT; table.len()]) };
     let keys: Vec<String> = rule.parts.iter().map(|part| part.band.clone()).collect();
     let columns = steps_of(scheme, cuts, table, &keys)?;

@@ -3,7 +3,7 @@
 
 use super::condition::Condition;
 use super::cuts::{SchemeCuts, cut_points};
-use super::plan::{Bits, Node, Plan, bytes_of, step_column};
+use super::plan::{Bits, Node, Plan, bytes_of, score_column, step_column};
 use super::scheme::Scheme;
 use super::table::MeasureTable;
 use crate::error::RuleError;
@@ -220,6 +220,19 @@ pub fn grid(run: &Run, scheme: &Scheme, table: &MeasureTable, bands: &[&str]) ->
         }
     }
     Ok(cells.into_iter().map(|(steps, customers)| Cell { steps, customers }).collect())
+}
+
+/// The points of everybody by one score of a scheme, by row; `None` where no part of it counts.
+///
+/// # Errors
+/// `measure.not_loaded` when the table was not made for this scheme's needs.
+pub fn score_points(
+    scheme: &Scheme,
+    cuts: &SchemeCuts,
+    table: &MeasureTable,
+    score: &str,
+) -> Result<Vec<Option<u8>>, RuleError> {
+    Ok(score_column(scheme, cuts, table, score)?.into_iter().map(|points| u8::try_from(points).ok()).collect())
 }
 
 #[cfg(test)]

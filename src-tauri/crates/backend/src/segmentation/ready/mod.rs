@@ -112,6 +112,15 @@ impl Ready {
         rows.filter_map(|(id, top)| Some((*id, top.get(place)?.clone()?))).collect()
     }
 
+    /// Marks the rows of some customers, who come in the order of their ids.
+    pub(super) fn mark(&self, rows: &mut [bool], ids: Vec<CustomerId>) {
+        for (row, _) in rows_of(self.table.customers(), &ids.into_iter().collect()) {
+            if let Some(mark) = rows.get_mut(row) {
+                *mark = true;
+            }
+        }
+    }
+
     /// First and last purchase and last contact of each row.
     pub(super) fn days(&self) -> &[Days] {
         &self.days
@@ -232,6 +241,9 @@ impl Ready {
         if is_later {
             self.renew_days(connection)?;
         }
+        // Where the primary scheme keeps its classes is not where it kept them before it was the primary one.
+        let primary = store::segmentation::primary(connection)?.key;
+        self.standings.retain(|key, standing| standing.is_primary == (*key == primary));
         let customers = self.table.customers();
         for (key, standing) in &mut self.standings {
             standing.follow(connection, key, customers, &stale.classes)?;

@@ -62,6 +62,16 @@ impl Standing {
         rows.filter(|(_, (at, place))| place.is_none_or(|place| place.0 != **at)).map(|(row, _)| row).collect()
     }
 
+    /// Something for each place, worked out once …
+    pub(in crate::segmentation) fn by_place<T>(&self, work: impl Fn(&str, Option<&str>) -> T) -> Vec<T> {
+        self.places.iter().map(|(class, kind)| work(class, kind.as_deref())).collect()
+    }
+
+    /// … and looked up for a row that stands anywhere.
+    pub(in crate::segmentation) fn look_up<T: Copy>(&self, row: usize, by_place: &[T]) -> Option<T> {
+        by_place.get(usize::from(*self.at.get(row)?)).copied()
+    }
+
     /// People of each class.
     pub(in crate::segmentation) fn people(&self) -> BTreeMap<String, i64> {
         let mut by_place = vec![0_i64; self.places.len()];

@@ -44,6 +44,30 @@ pub(crate) fn page(connection: &Connection, filter: &ComplaintFilter, limit: i64
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// All open cases of a filter with their customers, as reads resolve them, by the next due time.
+pub(crate) fn open_by_time(
+    connection: &Connection,
+    filter: &ComplaintFilter,
+) -> Result<Vec<(ComplaintId, Option<CustomerId>)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT complaints.id, coalesce(customers.merged_into, customers.id) AS customer_id
+         FROM complaints
+         LEFT JOIN customers ON customers.id = complaints.customer_id
+         WHERE complaints.is_open = 1
+           AND (:customer IS NULL OR coalesce(customers.merged_into, customers.id) = :customer)
+           AND (:kind IS NULL OR complaints.kind = :kind) AND (:owner IS NULL OR complaints.owner_id = :owner)
+         ORDER BY complaints.next_due_at ASC NULLS LAST, complaints.id",
+    )?;
+    let values = named_params! {
+        ":customer": filter.customer_id.map(|customer| customer.0),
+        ":kind": filter.kind.map(store::as_word).transpose()?, ":owner": filter.owner_id.map(|owner| owner.0),
+    };
+    let rows = statement.query_map(values, |row| {
+        Ok((ComplaintId(row.get("id")?), row.get::<_, Option<i64>>("customer_id")?.map(CustomerId)))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How many cases a filter has in all.
 pub(crate) fn count_of(connection: &Connection, filter: &ComplaintFilter) -> Result<i64> {
     let mut statement = connection.prepare_cached(
