@@ -5,17 +5,19 @@
 use super::condition::{Comparison, Condition};
 use super::cuts::SchemeCuts;
 use super::measure::{FieldRef, Measure, MeasureRef};
-use super::scheme::{Band, Scheme};
+use super::scheme::{Band, Best, Scheme};
 use super::score::ScoreScale;
 use super::table::{ABSENT, MeasureTable};
 use crate::error::RuleError;
 use crate::segmentation::window::Window;
 use std::borrow::Cow;
 
-/// More limits than these are looked up in halves, fewer are compared one after the other.
-const LOOKED_UP_FROM: usize = 12;
 /// So many combinations of steps are scored beforehand; beyond that each customer is scored.
 const MOST_COMBINATIONS: usize = 1 << 15;
+/// Customers whose combinations are put together before they are looked up.
+const BLOCK: usize = 4096;
+/// Stands for "no points" and "no sum" inside a column of small numbers.
+const NONE: u16 = u16::MAX;
 
 /// One bit per customer, 64 in a word.
 pub(super) type Bits = Vec<u64>;
@@ -120,7 +122,7 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// `measure.not_loaded`, `field.not_loaded` when the table lacks a column.
     pub(super) fn test_all(&self, table: &MeasureTable) -> Result<Vec<Bits>, RuleError> {
-        let mut derived: Vec<(&Column, Vec<i64>)> = Vec::new();
+        let mut derived: Vec<(&Column, Vec<u16>)> = Vec::new();
         for test in &self.tests {
             if let Test::Range { column, .. } = test
                 && !derived.iter().any(|(known, _)| *known == column)
@@ -141,7 +143,7 @@ impl<'a> Plan<'a> {
                 }
                 Test::Range { column, low, high } => {
                     let values = derived.iter().find(|(known, _)| *known == column).map_or(&[][..], |(_, it)| it);
-                    Ok(range_bits(values, *low, *high))
+                    Ok(small_range_bits(values, *low, *high))
                 }
             })
             .collect()
@@ -179,11 +181,29 @@ fn joined<'b>(of: &[Node], leaves: &'b [Bits], words: usize, none: u64, join: fn
 fn range_bits(column: &[i64], low: i64, high: i64) -> Bits {
     // One subtraction and one comparison tell both ends, because a difference below zero wraps far above the span.
     let span = high.wrapping_sub(low).cast_unsigned();
-    let inside = |value: i64| u8::from(value.wrapping_sub(low).cast_unsigned() <= span);
+    bits_where(column, |value| u8::from(value.wrapping_sub(low).cast_unsigned() <= span))
+}
+
+/// The same over points of a score or sums of steps.
+fn small_range_bits(column: &[u16], low: i64, high: i64) -> Bits {
+    if high == ABSENT {
+        return bits_where(column, |value| u8::from(value == NONE));
+    }
+    let ends = u16::try_from(low.max(0)).ok().zip(u16::try_from(high.min(i64::from(NONE) - 1)).ok());
+    match ends.filter(|(low, high)| low <= high) {
+        Some((low, high)) => {
+            let span = high - low;
+            bits_where(column, |value| u8::from(value.wrapping_sub(low) <= span))
+        }
+        None => vec![0; column.len().div_ceil(64)],
+    }
+}
+
+fn bits_where<T: Copy>(column: &[T], inside: impl Fn(T) -> u8) -> Bits {
     let (whole, rest) = column.as_chunks::<8>();
     let mut bits: Bits = Vec::with_capacity(column.len().div_ceil(64));
     bits.extend(whole.chunks(8).map(|rows| {
-        let eight = |place: usize, values: &[i64; 8]| u64::from(packed(values.map(inside))) << (8 * place);
+        let eight = |place: usize, values: &[T; 8]| u64::from(packed(values.map(&inside))) << (8 * place);
         rows.iter().enumerate().fold(0, |word, (place, values)| word | eight(place, values))
     }));
     let tail = rest.iter().rev().fold(0_u64, |bits, value| (bits << 1) | u64::from(inside(*value)));
@@ -218,36 +238,49 @@ pub(super) fn step_column(
     let Some(limits) = cuts.bands.get(&band.key).and_then(|cuts| cuts.limits(band)) else {
         return Ok(vec![0; values.len()]);
     };
-    let mut with_step = range_bits(values, ABSENT + 1, i64::MAX);
-    if band.cut.is_relative() {
-        with_step.iter_mut().zip(range_bits(orders, 1, i64::MAX)).for_each(|(bits, bought)| *bits &= bought);
-    }
-    let is_high = band.best == super::scheme::Best::High;
-    if limits.len() > LOOKED_UP_FROM {
-        return Ok(looked_up_steps(&limits, values, &with_step, is_high));
-    }
-    // Whoever has a step is on the first one, and one higher for each limit reached, or not reached where less is better.
-    let mut digits: Vec<Bits> = Vec::new();
-    add_to(&mut digits, with_step.clone());
-    for limit in &limits {
-        let mut bits = range_bits(values, *limit, i64::MAX);
-        for (bits, has) in bits.iter_mut().zip(&with_step) {
-            *bits = if is_high { *bits } else { !*bits } & has;
-        }
-        add_to(&mut digits, bits);
-    }
-    Ok(bytes_of(&digits, values.len()))
+    // A relative band knows the buyers of the window only; else whoever has the number has a step.
+    let (counted, least) = if band.cut.is_relative() { (orders, 1) } else { (values, ABSENT + 1) };
+    let steps = Steps { values, counted, least, is_high: band.best == Best::High };
+    Ok(match *limits.as_slice() {
+        [one] => steps.compared(&[one]),
+        [one, two] => steps.compared(&[one, two]),
+        [one, two, three, four] => steps.compared(&[one, two, three, four]),
+        _ => steps.looked_up(&limits),
+    })
 }
 
-/// Adds one for each row with its bit set to small numbers whose binary digits lie in rows of bits.
-fn add_to(digits: &mut Vec<Bits>, mut carry: Bits) {
-    for digit in digits.iter_mut() {
-        for (bits, carry) in digit.iter_mut().zip(&mut carry) {
-            (*bits, *carry) = (*bits ^ *carry, *bits & *carry);
-        }
+/// A column that is put into steps.
+struct Steps<'t> {
+    values: &'t [i64],
+    /// Whoever reaches `least` here has a step, if the value is there.
+    counted: &'t [i64],
+    least: i64,
+    is_high: bool,
+}
+
+impl Steps<'_> {
+    /// Whoever has a step is on the first one, and one higher for each limit reached, or not reached where less is
+    /// better. Compared without a branch, which would be guessed wrong for every other customer.
+    fn compared<const N: usize>(&self, limits: &[i64; N]) -> Vec<u8> {
+        let step = |value: i64| {
+            let reached: u8 = limits.iter().map(|limit| u8::from(value >= *limit)).sum();
+            1 + if self.is_high { reached } else { N as u8 - reached }
+        };
+        self.each(step)
     }
-    if carry.iter().any(|bits| *bits != 0) {
-        digits.push(carry);
+
+    /// The same where the limits, which ascend, are many.
+    fn looked_up(&self, limits: &[i64]) -> Vec<u8> {
+        self.each(|value| {
+            let reached = limits.partition_point(|limit| *limit <= value);
+            u8::try_from(1 + if self.is_high { reached } else { limits.len() - reached }).unwrap_or(u8::MAX)
+        })
+    }
+
+    fn each(&self, step: impl Fn(i64) -> u8) -> Vec<u8> {
+        let rows = self.values.iter().zip(self.counted);
+        let has = |value: i64, counted: i64| u8::from((value != ABSENT) & (counted >= self.least));
+        rows.map(|(value, counted)| step(*value) * has(*value, *counted)).collect()
     }
 }
 
@@ -268,18 +301,6 @@ pub(super) fn bytes_of(digits: &[Bits], rows: usize) -> Vec<u8> {
     bytes
 }
 
-/// The steps where the limits, which ascend, are many.
-fn looked_up_steps(limits: &[i64], values: &[i64], with_step: &[u64], is_high: bool) -> Vec<u8> {
-    let step = |(row, value): (usize, &i64)| {
-        if with_step.get(row / 64).is_none_or(|bits| bits >> (row % 64) & 1 == 0) {
-            return 0;
-        }
-        let above = limits.partition_point(|limit| limit <= value);
-        u8::try_from(1 + if is_high { above } else { limits.len() - above }).unwrap_or(u8::MAX)
-    };
-    values.iter().enumerate().map(step).collect()
-}
-
 fn steps_of(
     scheme: &Scheme,
     cuts: &SchemeCuts,
@@ -294,30 +315,32 @@ fn steps_of(
         .collect()
 }
 
+/// Sums of steps, `NONE` for whoever lacks one of them.
 fn sum_column(
     scheme: &Scheme,
     cuts: &SchemeCuts,
     table: &MeasureTable,
     bands: &[String],
-) -> Result<Vec<i64>, RuleError> {
+) -> Result<Vec<u16>, RuleError> {
     let steps = steps_of(scheme, cuts, table, bands)?;
-    let mut sums = vec![0; table.len()];
+    let mut sums = vec![0_u16; table.len()];
     for column in &steps {
         for (sum, step) in sums.iter_mut().zip(column) {
-            *sum = if *sum == ABSENT || *step == 0 { ABSENT } else { *sum + i64::from(*step) };
+            let more = (*sum).saturating_add(u16::from(*step));
+            *sum = if (*sum == NONE) | (*step == 0) { NONE } else { more };
         }
     }
     Ok(sums)
 }
 
-/// The points of a score for every row, `ABSENT` where no part counts.
+/// The points of a score for every row, `NONE` where no part counts.
 pub(super) fn score_column(
     scheme: &Scheme,
     cuts: &SchemeCuts,
     table: &MeasureTable,
     key: &str,
-) -> Result<Vec<i64>, RuleError> {
-    let Some(rule) = scheme.score(key) else { return Ok(vec![ABSENT; table.len()]) };
+) -> Result<Vec<u16>, RuleError> {
+    let Some(rule) = scheme.score(key) else { return Ok(vec![NONE; table.len()]) };
     let keys: Vec<String> = rule.parts.iter().map(|part| part.band.clone()).collect();
     let columns = steps_of(scheme, cuts, table, &keys)?;
     let scale = ScoreScale::new(scheme, cuts, rule);
@@ -330,8 +353,9 @@ pub(super) fn score_column(
     }
 }
 
-/// Customers share few combinations of steps: each is scored once, and everybody looks theirs up.
-fn looked_up(scale: &ScoreScale, radices: &[usize], all: usize, columns: &[Vec<u8>], rows: usize) -> Vec<i64> {
+/// Customers share few combinations of steps: each is scored once, and everybody looks theirs up. In blocks that stay
+/// in the first-level cache, because a column of places for everybody costs more than the places themselves.
+fn looked_up(scale: &ScoreScale, radices: &[usize], all: usize, columns: &[Vec<u8>], rows: usize) -> Vec<u16> {
     let mut steps = vec![None; radices.len()];
     let points_of = |combination: usize| {
         let mut rest = combination;
@@ -339,24 +363,38 @@ fn looked_up(scale: &ScoreScale, radices: &[usize], all: usize, columns: &[Vec<u
             *step = u8::try_from(rest % radix).ok().filter(|step| *step > 0);
             rest /= radix;
         }
-        scale.points(&steps).unwrap_or(ABSENT)
+        as_column(scale.points(&steps))
     };
-    let points: Vec<i64> = (0..all).map(points_of).collect();
-    let mut places = vec![0_usize; rows];
-    for (column, radix) in columns.iter().zip(radices) {
-        places.iter_mut().zip(column).for_each(|(place, step)| *place = *place * radix + usize::from(*step));
+    let points: Vec<u16> = (0..all).map(points_of).collect();
+    let mut found = Vec::with_capacity(rows);
+    let mut places = [0_u16; BLOCK];
+    for start in (0..rows).step_by(BLOCK) {
+        let block = start..(start + BLOCK).min(rows);
+        places.fill(0);
+        for (column, radix) in columns.iter().zip(radices) {
+            let steps = column.get(block.clone()).unwrap_or_default();
+            // `MOST_COMBINATIONS` of them fit.
+            let radix = *radix as u16;
+            places.iter_mut().zip(steps).for_each(|(place, step)| *place = *place * radix + u16::from(*step));
+        }
+        let of_block = places.iter().take(block.len());
+        found.extend(of_block.map(|place| points.get(usize::from(*place)).copied().unwrap_or(NONE)));
     }
-    places.into_iter().map(|place| points.get(place).copied().unwrap_or(ABSENT)).collect()
+    found
 }
 
-fn one_by_one(scale: &ScoreScale, columns: &[Vec<u8>], rows: usize) -> Vec<i64> {
+fn one_by_one(scale: &ScoreScale, columns: &[Vec<u8>], rows: usize) -> Vec<u16> {
     let mut steps = Vec::with_capacity(columns.len());
     let points = |row: usize| {
         steps.clear();
         steps.extend(columns.iter().map(|column| column.get(row).copied().filter(|step| *step > 0)));
-        scale.points(&steps).unwrap_or(ABSENT)
+        as_column(scale.points(&steps))
     };
     (0..rows).map(points).collect()
+}
+
+fn as_column(points: Option<i64>) -> u16 {
+    points.and_then(|points| u16::try_from(points).ok()).unwrap_or(NONE)
 }
 
 #[cfg(test)]
@@ -386,6 +424,21 @@ mod tests {
     }
 
     #[test]
+    fn a_range_of_points_leaves_out_whoever_has_none_unless_they_are_asked_for() {
+        let column: Vec<u16> = (0..=150).map(|row| if row % 11 == 10 { NONE } else { row }).collect();
+        let ranges = [(ABSENT + 1, i64::MAX), (50, i64::MAX), (ABSENT + 1, 49), (0, 0), (-9, -1), (70_000, i64::MAX)];
+        for (low, high) in ranges {
+            let bits = small_range_bits(&column, low, high);
+            for (row, value) in column.iter().enumerate() {
+                let holds = *value != NONE && (low..=high).contains(&i64::from(*value));
+                assert_eq!((bits[row / 64] >> (row % 64)) & 1 == 1, holds, "{value} in {low}..={high}");
+            }
+        }
+        let absent = small_range_bits(&column, ABSENT, ABSENT);
+        assert_eq!(absent.iter().map(|bits| bits.count_ones()).sum::<u32>(), 13);
+    }
+
+    #[test]
     fn many_limits_and_few_make_the_same_steps_in_both_directions() {
         use crate::segmentation::presets::simple_rfm;
         use crate::segmentation::scheme::{Best, CutRule};
@@ -394,10 +447,7 @@ mod tests {
             .map(|id| if id % 9 == 0 { nobody(id) } else { buyer(id, id.unsigned_abs() % 61, 1, id) })
             .collect();
         let mut scheme = simple_rfm();
-        for (many, best) in [1, 4, 7, LOOKED_UP_FROM, LOOKED_UP_FROM + 1, 40]
-            .into_iter()
-            .zip([Best::High, Best::Low].into_iter().cycle())
-        {
+        for (many, best) in [1, 2, 3, 4, 5, 40].into_iter().zip([Best::High, Best::Low].into_iter().cycle()) {
             scheme.bands[0].cut = CutRule::Fixed { cuts: (0..many as i64).map(|place| place * 2).collect() };
             scheme.bands[0].best = best;
             let table = table(&scheme, &customers);
