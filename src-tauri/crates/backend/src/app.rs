@@ -7,6 +7,7 @@
 mod approval;
 mod worker;
 
+pub use crate::store::staff::Session;
 pub use approval::Approval;
 pub(crate) use approval::can_approve;
 pub(crate) use worker::Aside;
@@ -14,8 +15,8 @@ pub use worker::Worker;
 
 use crate::clock::Clock;
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::jobs::Jobs;
-use crate::keys::{BookKey, KeyStore};
+use crate::kept::Kept;
+use crate::keys::KeyStore;
 use crate::messages::Language;
 use crate::open_book::Book;
 use crate::store::thread::Priority;
@@ -23,24 +24,13 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{Connection, Transaction};
 use serde_json::Value;
-use shukebu_domain::ids::{CustomerId, StaffId};
-use shukebu_domain::rights::{Right, Role, right};
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::rights::{Right, right};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock, Weak};
-
-/// Who is at the counter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// Whose id.
-    pub staff: StaffId,
-    /// Name.
-    pub name: String,
-    /// Role.
-    pub role: Role,
-}
 
 /// When it is, for whom, in which shop: what every use case needs beside its input.
 #[derive(Debug, Clone)]
@@ -182,8 +172,8 @@ pub struct App {
     pasted: Mutex<Option<(String, String)>>,
     problem: RwLock<Option<(PathBuf, ApiError)>>,
     key_store: RwLock<Option<Arc<dyn KeyStore>>>,
-    /// Long work under way.
-    pub jobs: Jobs,
+    /// What use cases keep between two calls, whatever book is open.
+    pub(crate) kept: Kept,
     /// Folder of the program's own notes (last book, demo books).
     pub home: PathBuf,
     takes_paths: AtomicBool,
@@ -203,7 +193,7 @@ impl App {
             pasted: Mutex::new(None),
             problem: RwLock::new(None),
             key_store: RwLock::new(None),
-            jobs: Jobs::default(),
+            kept: Kept::default(),
             home,
             takes_paths: AtomicBool::new(false),
             me: me.clone(),
@@ -306,27 +296,10 @@ impl App {
         book.ok_or_else(|| ApiError::new(ErrorCode::Locked, "book.none_open"))
     }
 
-    /// Opens a book with its key; the one that was open is closed first.
-    ///
-    /// # Errors
-    /// Every reason why a book cannot be opened.
-    pub fn open_book(&self, path: &Path, key: BookKey) -> Result<()> {
-        self.close_book();
-        let book = Book::open(path, key)?;
-        let session = book.default_session()?;
-        self.install(book, session)
-    }
-
-    /// Puts a freshly made book in place.
-    pub(crate) fn install(&self, book: Book, session: Session) -> Result<()> {
-        let book = Arc::new(book);
+    /// Puts an open book in place; whoever asks from now on asks it.
+    pub(crate) fn install(&self, book: Arc<Book>, session: Session) -> Result<()> {
         *self.session.write().map_err(ApiError::internal)? = Some(session);
-        *self.book.write().map_err(ApiError::internal)? = Some(Arc::clone(&book));
-        crate::open_book::after_open(self, &book)?;
-        if let Some(store) = self.key_store() {
-            crate::keys::keep(crate::keys::head_of(&book.raw)?, book.key.clone(), store);
-        }
-        self.announce(&Changed { op: "book.open".into(), tables: vec!["book".into()] });
+        *self.book.write().map_err(ApiError::internal)? = Some(book);
         Ok(())
     }
 

@@ -3,17 +3,21 @@
 use crate::api::books::{
     BookInfo, BookProblem, BookState, BookStatus, BookTotals, NewBook, Nothing, OpenBook, ProposedFolder,
 };
-use crate::app::App;
+use crate::app::{App, Changed, Session};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
-use crate::open_book::{Book, BookFacts, problem_kind};
+use crate::open_book::{Book, problem_kind};
+use crate::search_texts;
 use crate::store;
+use crate::store::book::BookFacts;
+use crate::store::thread::Priority;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::ids::StaffId;
 use shukebu_domain::time::Timestamp;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the program remembers between two starts, outside of any book.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
@@ -137,9 +141,54 @@ pub fn create_at(app: &App, path: &Path, input: NewBook, is_demo: bool) -> Resul
     };
     app.close_book();
     let owner = crate::messages::say(app.language(), "staff.owner", &[]);
-    let (book, session) = Book::create(path, facts, &owner, app.now())?;
+    let now = app.now();
+    let (book, session) = Book::create(path, facts, &owner, now, |tx, facts, staff| seed(tx, facts, staff, now))?;
     app.set_problem(None);
-    app.install(book, session)
+    put_in_place(app, book, session)
+}
+
+impl App {
+    /// Opens a book with its key; the one that was open is closed first.
+    ///
+    /// # Errors
+    /// Every reason why a book cannot be opened.
+    pub fn open_book(&self, path: &Path, key: BookKey) -> Result<()> {
+        self.close_book();
+        let book = Book::open(path, key)?;
+        let session = book.default_session()?;
+        put_in_place(self, book, session)
+    }
+}
+
+/// Puts a book in place and does what fell due while it was closed.
+fn put_in_place(app: &App, book: Book, session: Session) -> Result<()> {
+    let book = Arc::new(book);
+    app.install(Arc::clone(&book), session)?;
+    after_open(app, &book)?;
+    if let Some(store) = app.key_store() {
+        crate::keys::keep(crate::keys::head_of(&book.raw)?, book.key.clone(), store);
+    }
+    app.announce(&Changed { op: "book.open".into(), tables: vec!["book".into()] });
+    Ok(())
+}
+
+/// What an opened book does before it answers: the clock guard, then the search.
+fn after_open(app: &App, book: &Book) -> Result<()> {
+    let now = app.now();
+    let back = book.thread.run(Priority::Counter, move |owned| {
+        let last = store::book::last_seen(&owned.connection)?;
+        store::book::see(&owned.connection, now)?;
+        search_texts::renew_outdated(&owned.connection, now)?;
+        Ok(Some(last.seconds_since(now)).filter(|seconds| *seconds > 0))
+    })?;
+    *book.clock_went_back_s.lock().map_err(ApiError::internal)? = back;
+    search_texts::reindex_all(book)?;
+    crate::privacy::keep_promises(app, book)?;
+    crate::ladder::review(app)?;
+    crate::points::run_if_due(app)?;
+    crate::ladder::benefits::expire_due(app)?;
+    crate::offers::coupons::plans::run_if_due(app)?;
+    Ok(())
 }
 
 /// Opens an existing book whose key lies beside it.

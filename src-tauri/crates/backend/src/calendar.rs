@@ -6,8 +6,8 @@ use crate::api::calendar::{CalendarChange, CalendarView, FestivalView, Statutory
 use crate::app::{App, Moment, Op, Written};
 use crate::complaints::{self, Rulebook};
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::open_book::BookFacts;
 use crate::store;
+use crate::store::book::BookFacts;
 use crate::store::calendar::CalendarVersion;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;

@@ -9,13 +9,14 @@ use crate::api::counter::{
 use crate::api::customers::CustomerRef;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::sales::quantity_text;
+use crate::search_texts;
 use crate::store::thread::Priority;
-use crate::{customers, messages, store};
+use crate::{messages, store};
 use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
+use shukebu_domain::quantity::quantity_text;
 
 /// A draft is a form, never a book.
 const MAX_DRAFT: usize = 64 * 1024;
@@ -147,7 +148,7 @@ pub fn keep_word(app: &App, input: KeepWord) -> Result<Done> {
                 store::customers::update(tx, &customer, &crate::search::sort_key(&customer.name), moment.now)?;
             }
         }
-        customers::renew_search_texts(tx, &[id])?;
+        search_texts::renew(tx, &[id])?;
         Ok(Written::one("customer", id.0).detail(json!({ "as": input.keep_as })).reindex(id))
     })?;
     Ok(Done {})

@@ -47,3 +47,19 @@ pub(crate) fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
         .find(|path| !path.exists())
         .unwrap_or(first)
 }
+
+/// A file that belongs to a book: the book's own name with a suffix.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The first 16 bytes of an encrypted book are its salt: they name the file without opening it.
+pub(crate) fn file_head(path: &Path) -> Option<[u8; 16]> {
+    use std::io::Read;
+    let mut head = [0_u8; 16];
+    std::fs::File::open(path).ok()?.read_exact(&mut head).ok()?;
+    Some(head)
+}

@@ -60,7 +60,7 @@ struct Job {
 
 /// All jobs of this start of the program.
 #[derive(Default)]
-pub struct Jobs(Mutex<(u64, BTreeMap<u64, Job>)>);
+struct Jobs(Mutex<(u64, BTreeMap<u64, Job>)>);
 
 /// Starts a piece of long work on a thread of its own and answers at once.
 ///
@@ -75,8 +75,9 @@ pub fn start<T: serde::Serialize>(
     let outcome = Arc::new(Mutex::new(None));
     let job = Job { kind, progress: progress.clone(), started_at: app.now(), outcome: Arc::clone(&outcome) };
     let language = app.language();
+    let jobs = app.kept.of::<Jobs>();
     let id = {
-        let mut jobs = app.jobs.0.lock().map_err(ApiError::internal)?;
+        let mut jobs = jobs.0.lock().map_err(ApiError::internal)?;
         jobs.0 += 1;
         let id = jobs.0;
         jobs.1.insert(id, job);
@@ -98,7 +99,8 @@ pub fn start<T: serde::Serialize>(
 /// # Errors
 /// An unknown job.
 pub fn get(app: &App, input: JobRef) -> Result<JobView> {
-    let jobs = app.jobs.0.lock().map_err(ApiError::internal)?;
+    let jobs = app.kept.of::<Jobs>();
+    let jobs = jobs.0.lock().map_err(ApiError::internal)?;
     let job = jobs.1.get(&input.job).ok_or_else(|| ApiError::not_found("job"))?;
     Ok(view(input.job, job, app.clock().as_ref()))
 }
@@ -108,7 +110,8 @@ pub fn get(app: &App, input: JobRef) -> Result<JobView> {
 /// # Errors
 /// An unknown job; one that is not done.
 pub(crate) fn result<T: serde::de::DeserializeOwned>(app: &App, job: u64, kind: &str) -> Result<T> {
-    let jobs = app.jobs.0.lock().map_err(ApiError::internal)?;
+    let jobs = app.kept.of::<Jobs>();
+    let jobs = jobs.0.lock().map_err(ApiError::internal)?;
     let found = jobs.1.get(&job).filter(|found| found.kind == kind).ok_or_else(|| ApiError::not_found("job"))?;
     let outcome = found.outcome.lock().map_err(ApiError::internal)?.clone();
     match outcome {
@@ -123,7 +126,8 @@ pub(crate) fn result<T: serde::de::DeserializeOwned>(app: &App, job: u64, kind: 
 /// # Errors
 /// An unknown job.
 pub fn cancel(app: &App, input: JobRef) -> Result<JobView> {
-    if let Some(job) = app.jobs.0.lock().map_err(ApiError::internal)?.1.get(&input.job) {
+    let jobs = app.kept.of::<Jobs>();
+    if let Some(job) = jobs.0.lock().map_err(ApiError::internal)?.1.get(&input.job) {
         job.progress.cancel();
     }
     get(app, input)

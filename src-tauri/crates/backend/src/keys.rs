@@ -3,7 +3,7 @@
 //! wrong key, a damaged book and a foreign file apart without opening anything.
 
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::store::migrate::beside;
+use crate::files::beside;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -129,7 +129,7 @@ pub trait KeyStore: Send + Sync {
 /// `book.no_key` when neither has one.
 pub(crate) fn find(book: &Path, store: Option<&dyn KeyStore>) -> Result<BookKey> {
     read_key_beside(book).or_else(|missing| {
-        let head = crate::store::connection::file_head(book);
+        let head = crate::files::file_head(book);
         let kept = store.zip(head).and_then(|(store, head)| store.load(&to_hex(&head)));
         kept.and_then(|text| BookKey::from_hex(&text)).ok_or(missing)
     })

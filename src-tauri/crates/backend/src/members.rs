@@ -27,7 +27,7 @@ const PIECE: i64 = 5_000;
 
 /// What the list that is kept was made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key {
+struct Key {
     operation: i64,
     today: NaiveDate,
     visits: u32,
@@ -35,13 +35,14 @@ pub(crate) struct Key {
 
 /// Those who buy often and are no members, and who is left out of them.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+struct Found {
     people: Vec<(CustomerId, Visits)>,
     left_out: BTreeMap<LeftOutWhy, i64>,
 }
 
 /// The list that was made last, for its pages, its paper and its file.
-pub(crate) type Kept = Option<(Key, Arc<Found>)>;
+#[derive(Default)]
+struct KeptList(Mutex<Option<(Key, Arc<Found>)>>);
 
 fn visits_asked(connection: &Connection) -> Result<u32> {
     store::book::setting(connection, VISITS_KEY, VISITS)
@@ -112,13 +113,13 @@ fn found(app: &App, visits: Option<u32>) -> Result<(u32, Arc<Found>)> {
     })?;
     check(visits)?;
     let key = Key { operation, today, visits };
-    let book = app.book()?;
-    let kept = book.invites.lock().ok().and_then(|kept| kept.clone());
+    let kept_list = app.book()?.kept.of::<KeptList>();
+    let kept = kept_list.0.lock().ok().and_then(|kept| kept.clone());
     if let Some((_, found)) = kept.filter(|(of, _)| *of == key) {
         return Ok((visits, found));
     }
     let found = Arc::new(look(app, i64::from(visits), year_ago(today))?);
-    if let Ok(mut kept) = book.invites.lock() {
+    if let Ok(mut kept) = kept_list.0.lock() {
         *kept = Some((key, Arc::clone(&found)));
     }
     Ok((visits, found))

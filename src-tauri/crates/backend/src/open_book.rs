@@ -1,36 +1,20 @@
 //! A book that is open: its path, key, thread, the facts about the shop and the search over its customers.
 
-use crate::api::books::Trade;
-use crate::app::{App, Session};
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::kept::Kept;
 use crate::keys::BookKey;
 use crate::search::SearchIndex;
+use crate::store::book::BookFacts;
+use crate::store::staff::Session;
 use crate::store::thread::{DbThread, Priority};
 use crate::store::{self, migrate};
-use chrono_tz::Tz;
-use rusqlite::TransactionBehavior;
+use rusqlite::{Transaction, TransactionBehavior};
+use shukebu_domain::ids::StaffId;
 use shukebu_domain::rights::Role;
 use shukebu_domain::time::Timestamp;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
-
-/// What is fixed about the shop, or nearly so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BookFacts {
-    /// Identity of the book, through every copy and backup.
-    pub uuid: String,
-    /// The shop's name.
-    pub name: String,
-    /// The shop's zone.
-    pub zone: Tz,
-    /// ISO 4217 code.
-    pub currency: String,
-    /// Presets it was made from.
-    pub trade: Option<Trade>,
-    /// Whether it is a demo shop.
-    pub is_demo: bool,
-}
 
 /// A book that is open.
 pub struct Book {
@@ -47,22 +31,22 @@ pub struct Book {
     pub(crate) raw: File,
     /// How far the clock stood behind the last moment seen, when the book was opened.
     pub(crate) clock_went_back_s: Mutex<Option<i64>>,
-    /// Up to where the coupon plans have looked.
-    pub(crate) coupon_plans_looked: Mutex<Option<crate::offers::coupons::plans::Looked>>,
-    /// Everybody with the figures of the ladder, for the preview of a change.
-    pub(crate) ladder_people: Mutex<crate::ladder::KeptPeople>,
-    /// What everybody paid in a year, for the preview of a cashback.
-    pub(crate) cashback_nets: Mutex<crate::offers::cashback::KeptNets>,
-    /// Who buys often and is no member.
-    pub(crate) invites: Mutex<crate::members::Kept>,
+    /// What use cases keep between two calls as long as the book is open.
+    pub(crate) kept: Kept,
 }
 
 impl Book {
-    /// Makes a new book with its key beside it.
+    /// Makes a new book with its key beside it; `seed` writes what a new book begins with.
     ///
     /// # Errors
     /// Where a file of that name exists, or the folder cannot be written.
-    pub(crate) fn create(path: &Path, facts: BookFacts, owner: &str, at: Timestamp) -> Result<(Self, Session)> {
+    pub(crate) fn create(
+        path: &Path,
+        facts: BookFacts,
+        owner: &str,
+        at: Timestamp,
+        seed: impl FnOnce(&Transaction, &BookFacts, StaffId) -> Result<()>,
+    ) -> Result<(Self, Session)> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -73,7 +57,7 @@ impl Book {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             store::book::insert(&tx, &facts, at)?;
             let staff = store::staff::insert(&tx, owner, Role::Owner, at)?;
-            crate::books::seed(&tx, &facts, staff, at)?;
+            seed(&tx, &facts, staff)?;
             tx.commit()?;
             crate::keys::write_key_beside(path, &key)?;
             store::staff::owner(&connection)
@@ -117,10 +101,7 @@ impl Book {
             backing_up: Mutex::new(()),
             raw,
             clock_went_back_s: Mutex::new(None),
-            coupon_plans_looked: Mutex::new(None),
-            ladder_people: Mutex::new(vec![]),
-            cashback_nets: Mutex::new(None),
-            invites: Mutex::new(None),
+            kept: Kept::default(),
         })
     }
 
@@ -143,25 +124,6 @@ impl Book {
     pub(crate) fn default_session(&self) -> Result<Session> {
         self.thread.run(Priority::Counter, |owned| store::staff::owner(&owned.connection))
     }
-}
-
-/// What an opened book does before it answers: the clock guard, then the search.
-pub(crate) fn after_open(app: &App, book: &Book) -> Result<()> {
-    let now = app.now();
-    let back = book.thread.run(Priority::Counter, move |owned| {
-        let last = store::book::last_seen(&owned.connection)?;
-        store::book::see(&owned.connection, now)?;
-        crate::customers::renew_outdated_texts(&owned.connection, now)?;
-        Ok(Some(last.seconds_since(now)).filter(|seconds| *seconds > 0))
-    })?;
-    *book.clock_went_back_s.lock().map_err(ApiError::internal)? = back;
-    crate::customers::reindex_all(book)?;
-    crate::privacy::keep_promises(app, book)?;
-    crate::ladder::review(app)?;
-    crate::points::run_if_due(app)?;
-    crate::ladder::benefits::expire_due(app)?;
-    crate::offers::coupons::plans::run_if_due(app)?;
-    Ok(())
 }
 
 /// Why a book cannot be opened, as the problem screen names it.

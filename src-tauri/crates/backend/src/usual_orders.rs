@@ -7,7 +7,6 @@ use crate::api::sales::NewSaleLine;
 use crate::api::usual_orders::{NewUsualOrder, UsualOrder, UsualOrderRef, UsualOrders};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::sales::quantity_text;
 use crate::store;
 use crate::store::usual_orders::{LineToKeep, OrderToKeep};
 use rusqlite::Connection;
@@ -15,6 +14,7 @@ use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::money::Decimal;
+use shukebu_domain::quantity::quantity_text;
 
 /// Lines of one order.
 const MAX_LINES: usize = 100;

@@ -26,6 +26,7 @@ pub mod offer;
 pub mod pack;
 pub mod phone;
 pub mod points;
+pub mod quantity;
 pub mod reach;
 pub mod rights;
 pub mod sale;

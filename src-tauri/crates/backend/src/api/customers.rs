@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::birthday::{Birthday, Calendar};
 use shukebu_domain::ids::{ContactId, CustomerId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
@@ -57,6 +58,16 @@ pub struct BirthdayInput {
     /// Born in a leap month (lunar only).
     #[serde(default)]
     pub leap: bool,
+}
+
+impl From<&BirthdayInput> for Birthday {
+    fn from(input: &BirthdayInput) -> Self {
+        let calendar = match input.calendar {
+            BirthdayCalendar::Solar => Calendar::Solar,
+            BirthdayCalendar::Lunar => Calendar::Lunar,
+        };
+        Self { calendar, year: input.year, month: input.month, day: input.day, leap: input.leap }
+    }
 }
 
 /// A way to reach a customer.

@@ -7,7 +7,9 @@ use super::{Approval, Changed, Listener, Moment, Op, Saved, Session, Written, ra
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
 use crate::open_book::Book;
+use crate::search_texts::{self, Line};
 use crate::store;
+use crate::store::approvals::ApprovalToStore;
 use crate::store::audit::{self, Act};
 use crate::store::thread::{Counter, Owned, Priority};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -106,8 +108,8 @@ impl Worker {
         if saved.is_new {
             match reindex {
                 Reindex::Nobody => {}
-                Reindex::These(lines) => crate::customers::reindex(&self.book, lines)?,
-                Reindex::All => crate::customers::reindex_all(&self.book)?,
+                Reindex::These(lines) => search_texts::reindex(&self.book, lines)?,
+                Reindex::All => search_texts::reindex_all(&self.book)?,
             }
             if let Some(listener) = &self.listener {
                 listener(&Changed { op: action.into(), tables });
@@ -164,7 +166,7 @@ pub(super) fn authorize(session: &Session, approval: Option<&Approval>, action: 
 
 enum Reindex {
     Nobody,
-    These(Vec<crate::customers::Line>),
+    These(Vec<Line>),
     All,
 }
 
@@ -202,7 +204,7 @@ fn transact(
     let reindex = match (written.reindex_all, written.reindex.is_empty()) {
         (true, _) => Reindex::All,
         (false, true) => Reindex::Nobody,
-        (false, false) => Reindex::These(crate::customers::lines_of(&owned.connection, written.reindex)?),
+        (false, false) => Reindex::These(search_texts::lines_of(&owned.connection, written.reindex)?),
     };
     Ok((Saved { id: written.id, is_new: true }, owned.take_touched(), reindex))
 }
@@ -215,7 +217,17 @@ fn note_approval(tx: &Transaction, moment: &Moment, op_id: &str, written: &mut W
         return Ok(());
     }
     for action in used {
-        store::approvals::insert(tx, moment, approval, (op_id, action), (written.entity, written.id))?;
+        let kept = ApprovalToStore {
+            op: op_id,
+            at: moment.now,
+            action,
+            entity: written.entity,
+            entity_id: written.id,
+            asked_by: moment.session.staff,
+            approved_by: approval.staff,
+            reason: &approval.reason,
+        };
+        store::approvals::insert(tx, &kept)?;
     }
     match &mut written.detail {
         Value::Object(detail) => {

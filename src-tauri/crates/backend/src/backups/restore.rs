@@ -43,7 +43,7 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
         std::fs::create_dir_all(folder)?;
     }
     let (staged, contents) = Staged::of(file, known_key, target)?;
-    let building = migrate::beside(target, "restoring");
+    let building = crate::files::beside(target, "restoring");
     let built = build(&staged, &contents, &building);
     if let Err(error) = built {
         remove_book(&building);

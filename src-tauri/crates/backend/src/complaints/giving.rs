@@ -7,7 +7,7 @@ use crate::app::Moment;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::offers::coupons::{self, Issue};
-use crate::sales::{self, GiveBack, quantity_text};
+use crate::sales::{self, GiveBack};
 use crate::store;
 use crate::store::complaints::StoredCase;
 use crate::store::complaints::postings::Posting;
@@ -21,6 +21,7 @@ use shukebu_domain::error::FieldError;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::points::Points;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::sale;
 
 /// A coupon of an apology is good for so long, unless another last day was said.

@@ -51,7 +51,7 @@ pub(crate) use settle::{after_new_terms, would_move};
 pub(crate) use steps::{hand_over_to, note_on};
 
 use crate::error::Result;
-use crate::open_book::BookFacts;
+use crate::store::book::BookFacts;
 use crate::store::calendar::PolicyVersion;
 use rusqlite::Transaction;
 use shukebu_domain::complaint::Policy;

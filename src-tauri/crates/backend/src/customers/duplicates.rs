@@ -1,7 +1,6 @@
 //! 查重: who may have been written down twice. Records meet only where something is equal (a handle, a name with its
 //! birthday, a sound with a phone or a company), so the work grows with the customers and not with their pairs.
 
-use super::fields::as_birthday;
 use crate::api::books::Done;
 use crate::api::duplicates::{DuplicateFilter, DuplicateList, DuplicatePair, NotSame};
 use crate::app::{App, Op, Written};
@@ -10,6 +9,7 @@ use crate::messages::{Language, say};
 use crate::store::merges::alike::{self, Candidate};
 use crate::{search, store};
 use serde_json::json;
+use shukebu_domain::birthday::Birthday;
 use shukebu_domain::duplicate::{Reason, Traits, WORTH_SHOWING, likeness};
 use shukebu_domain::ids::CustomerId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -108,7 +108,7 @@ fn traits(person: &Candidate, handles: Vec<String>) -> Traits {
     Traits {
         name: person.name.clone(),
         sound: search::sound(&person.name),
-        birthday: person.birthday.as_ref().map(as_birthday),
+        birthday: person.birthday.as_ref().map(Birthday::from),
         handles,
         company: person.company.clone(),
         gender: person.gender.clone(),

@@ -2,14 +2,13 @@
 
 use super::short_contacts;
 use crate::api::customers::{
-    BirthdayCalendar, BirthdayInput, ContactInput, ContactKind, ContactView, CustomerChange, CustomerKind, Gender,
-    NewCustomer,
+    BirthdayInput, ContactInput, ContactKind, ContactView, CustomerChange, CustomerKind, Gender, NewCustomer,
 };
 use crate::error::Result;
 use crate::search;
 use crate::store::customers::StoredCustomer;
 use chrono::NaiveDate;
-use shukebu_domain::birthday::{Birthday, Calendar};
+use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::phone::{Phone, PhoneKind};
@@ -218,19 +217,10 @@ fn check_email(field: &str, email: &str, problems: &mut Vec<FieldError>) {
 }
 
 fn check_birthday(birthday: &BirthdayInput, today: NaiveDate, problems: &mut Vec<FieldError>) {
-    if let Err(mut problem) = as_birthday(birthday).check(today) {
+    if let Err(mut problem) = Birthday::from(birthday).check(today) {
         problem.field = format!("birthday.{}", problem.field);
         problems.push(problem);
     }
-}
-
-/// The domain's birthday.
-pub(crate) fn as_birthday(birthday: &BirthdayInput) -> Birthday {
-    let calendar = match birthday.calendar {
-        BirthdayCalendar::Solar => Calendar::Solar,
-        BirthdayCalendar::Lunar => Calendar::Lunar,
-    };
-    Birthday { calendar, year: birthday.year, month: birthday.month, day: birthday.day, leap: birthday.leap }
 }
 
 pub(super) fn clean_tags(tags: &[String]) -> Vec<String> {

@@ -4,7 +4,6 @@
 //! takes one of the two values; contact handles and tags are joined. All of that is written down, so that the undo puts
 //! back exactly what was there, and leaves alone what a person has changed since.
 
-use super::fields::as_birthday;
 use crate::api::merges::{
     MergeField, MergeFieldView, MergeFilter, MergeList, MergeLook, MergePreview, MergeSide, MergeTogether, MergeUndo,
     MergeView, NewMerge,
@@ -12,12 +11,14 @@ use crate::api::merges::{
 use crate::app::{App, Moment, Op, Saved, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::{Language, say};
+use crate::search_texts;
 use crate::store::customers::StoredCustomer;
 use crate::store::merges::deed::{self, FieldChange, MergeRecord, StoredMerge};
 use crate::{ladder, search, segmentation, store};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::{Value, json};
+use shukebu_domain::birthday::Birthday;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
@@ -112,7 +113,7 @@ pub fn merge(app: &App, input: NewMerge) -> Result<MergeView> {
 
         let figures = deed::take_figures(tx, absorbed.id)?;
         let moved = deed::link(tx, absorbed.id, survivor.id)?;
-        super::store_search_text(tx, survivor.id)?;
+        search_texts::renew_one(tx, survivor.id)?;
         let newest = deed::newest_assignment(tx, survivor.id)?;
         follow(tx, moment, survivor.id)?;
         let assignments = deed::assignments_after(tx, survivor.id, newest)?;
@@ -150,7 +151,7 @@ pub fn merge_undo(app: &App, input: MergeUndo) -> Result<MergeView> {
         }
         rewrite(tx, &now, back, moment.now)?;
         deed::put_figures(tx, &merge.record.figures)?;
-        super::store_search_text(tx, merge.absorbed)?;
+        search_texts::renew_one(tx, merge.absorbed)?;
         deed::forget_assignments(tx, merge.survivor, &merge.record.assignments)?;
         follow(tx, moment, merge.survivor)?;
         follow(tx, moment, merge.absorbed)?;
@@ -250,7 +251,7 @@ fn rewrite(tx: &Transaction, before: &StoredCustomer, mut after: StoredCustomer,
     if *before != after {
         store::customers::update(tx, &after, &search::sort_key(&after.name), at)?;
     }
-    super::store_search_text(tx, after.id)
+    search_texts::renew_one(tx, after.id)
 }
 
 /// Brings handles that the one who stays does not have.
@@ -328,9 +329,10 @@ fn shown(field: MergeField, customer: &StoredCustomer, language: Language) -> Op
             Gender::Female => say(language, "gender.female", &[]),
             Gender::Male => say(language, "gender.male", &[]),
         }),
-        MergeField::Birthday => {
-            customer.birthday.as_ref().map(|birthday| super::profile::birthday_text(&as_birthday(birthday), language))
-        }
+        MergeField::Birthday => customer
+            .birthday
+            .as_ref()
+            .map(|birthday| super::profile::birthday_text(&Birthday::from(birthday), language)),
         MergeField::Address => customer.address.clone(),
         MergeField::Source => customer.source.clone(),
         MergeField::Habits => customer.habits.clone(),

@@ -17,7 +17,7 @@ pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, layout_keep, view_del
 pub use tags::{tag_delete, tag_group_delete, tag_group_save, tag_list, tag_merge, tag_save};
 
 pub(crate) use cells::rows as table_rows;
-pub(crate) use fields::{as_birthday, phone_contact};
+pub(crate) use fields::phone_contact;
 pub(crate) use table::meant;
 
 use crate::api::books::Done;
@@ -27,17 +27,14 @@ use crate::api::customers::{
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::open_book::Book;
 use crate::search::{self, SearchOptions};
+use crate::search_texts;
 use crate::store::customers::{CustomerToStore, RawRow};
-use crate::store::people::Tie;
-use crate::store::thread::Priority;
 use crate::{ladder, paging, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::time::Timestamp;
 
 const MAX_PAGE: i64 = 200;
 
@@ -79,7 +76,7 @@ pub fn create(app: &App, input: NewCustomer) -> Result<CustomerView> {
         )?;
         store::customers::set_contacts(tx, id, &clean.contacts, moment.now)?;
         store::customers::set_tags(tx, id, &clean.tags)?;
-        store_search_text(tx, id)?;
+        search_texts::renew_one(tx, id)?;
         segmentation::place_new(tx, id, moment)?;
         Ok(Written::one("customer", id.0).reindex(id))
     })?;
@@ -113,7 +110,7 @@ fn apply(tx: &Transaction, moment: &Moment, mut input: CustomerChange) -> Result
         store::customers::set_tags(tx, id, tags)?;
     }
     store::customers::update(tx, &changed.customer, &search::sort_key(&changed.customer.name), moment.now)?;
-    let stale = renew_group(tx, id)?;
+    let stale = search_texts::renew_group(tx, id)?;
     let written = Written::one("customer", id.0).detail(json!({ "fields": changed.named }));
     Ok(stale.into_iter().fold(written, Written::reindex))
 }
@@ -199,121 +196,6 @@ fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<V
             Ok(row)
         })
         .collect()
-}
-
-/// A customer with the line by which the search finds him, if there still is one.
-pub(crate) type Line = (CustomerId, Option<store::search::Entry>);
-
-/// The lines of some customers as they are stored now.
-pub(crate) fn lines_of(connection: &Connection, ids: Vec<CustomerId>) -> Result<Vec<Line>> {
-    ids.into_iter().map(|id| Ok((id, store::search::entry(connection, id)?))).collect()
-}
-
-/// The search learns about some customers.
-pub(crate) fn reindex(book: &Book, lines: Vec<Line>) -> Result<()> {
-    let mut index = book.search.write().map_err(ApiError::internal)?;
-    for (id, entry) in lines {
-        match entry {
-            Some((id, text, rank)) => index.upsert(id, &text, rank),
-            None => index.remove(id),
-        }
-    }
-    Ok(())
-}
-
-/// A newer program may find people by more: then the stored texts that would be different are computed anew, once.
-pub(crate) fn renew_outdated_texts(connection: &Connection, now: Timestamp) -> Result<()> {
-    let stored: u32 = store::book::setting(connection, "search_text_version", 0)?;
-    if stored == search::SEARCH_TEXT_VERSION {
-        return Ok(());
-    }
-    let tx = connection.unchecked_transaction()?;
-    let outdated = match stored {
-        // Only who stands below somebody has more in the text, which keeps opening quick.
-        1 => store::people::below_somebody(&tx)?,
-        _ => store::ladder::everybody(&tx)?,
-    };
-    renew_search_texts(&tx, &outdated)?;
-    store::book::set_setting(&tx, "search_text_version", search::SEARCH_TEXT_VERSION, now)?;
-    tx.commit()?;
-    Ok(())
-}
-
-/// Computes and stores the search texts of some customers, inside a write.
-pub(crate) fn renew_search_texts(tx: &Connection, ids: &[CustomerId]) -> Result<()> {
-    ids.iter().try_for_each(|id| store_search_text(tx, *id))
-}
-
-/// Computes and stores the search texts of a customer and of everybody in the group below, who are found by the name
-/// above. Answers whose.
-pub(crate) fn renew_group(tx: &Connection, id: CustomerId) -> Result<Vec<CustomerId>> {
-    let mut ids = vec![id];
-    ids.extend(store::people::tree(tx, id, Tie::Group)?.into_iter().map(|row| row.id).filter(|below| *below != id));
-    renew_search_texts(tx, &ids)?;
-    Ok(ids)
-}
-
-/// The search learns about everybody, from the stored search texts.
-pub(crate) fn reindex_all(book: &Book) -> Result<()> {
-    let entries = book.thread.run(Priority::Counter, |owned| store::search::load(&owned.connection))?;
-    *book.search.write().map_err(ApiError::internal)? = search::SearchIndex::load(entries);
-    Ok(())
-}
-
-fn store_search_text(connection: &Connection, id: CustomerId) -> Result<()> {
-    let customer = store::customers::get(connection, id)?;
-    let contacts = store::customers::contact_values(connection, id)?;
-    let tags = store::customers::tags(connection, id)?;
-    let away = store::merges::names_of_merged(connection, id)?;
-    let persons = store::people::persons(connection, id)?;
-    let groups = store::people::groups_above(connection, id)?;
-    let text = search_text_with(&customer, &contacts, &tags, &away, &persons, &groups);
-    store::customers::set_search_text(connection, id, &text)
-}
-
-/// Everything by which a customer can be found, as one stored text.
-pub(crate) fn search_text(
-    customer: &store::customers::StoredCustomer,
-    contacts: &[(ContactKind, String)],
-    tags: &[String],
-    merged: &[store::merges::MergedName],
-) -> String {
-    search_text_with(customer, contacts, tags, merged, &[], &[])
-}
-
-/// [`search_text`] with the people of a company and the groups above it: the company is found by their names and phones.
-fn search_text_with(
-    customer: &store::customers::StoredCustomer,
-    contacts: &[(ContactKind, String)],
-    tags: &[String],
-    merged: &[store::merges::MergedName],
-    persons: &[crate::api::details::ContactPersonView],
-    groups: &[String],
-) -> String {
-    let is_phone =
-        |kind: &ContactKind| matches!(kind, ContactKind::Mobile | ContactKind::Landline | ContactKind::Whatsapp);
-    let (phones, handles): (Vec<_>, Vec<_>) = contacts.iter().partition(|(kind, _)| is_phone(kind));
-    let own = [customer.salutation.as_deref(), customer.company.as_deref()];
-    let aliases = own.into_iter().flatten().chain(merged.iter().map(|away| away.name.as_str()));
-    let handles = handles.iter().map(|(_, value)| value.as_str());
-    search::search_text(&search::CustomerFields {
-        name: &customer.name,
-        mnemonic: &customer.mnemonic,
-        aliases: aliases
-            .chain(persons.iter().map(|person| person.name.as_str()))
-            .chain(groups.iter().map(String::as_str))
-            .collect(),
-        phones: phones
-            .iter()
-            .map(|(_, value)| value.as_str())
-            .chain(persons.iter().filter_map(|person| person.phone.as_deref()))
-            .collect(),
-        member_number: &customer.member_no,
-        // A card that was printed before a merge still opens the customer.
-        handles: handles.chain(merged.iter().map(|away| away.member_no.as_str())).collect(),
-        tags: tags.iter().map(String::as_str).collect(),
-        ..search::CustomerFields::default()
-    })
 }
 
 /// The next member number that nobody has: imported numbers may stand in the way.

@@ -1,6 +1,5 @@
 //! One customer with everything on it: three panels and one timeline, in one call.
 
-use super::fields::as_birthday;
 use crate::api::customers::{
     CustomerKind, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
 };
@@ -13,6 +12,7 @@ use crate::store::sales::{HistoryRow, TopBy};
 use crate::{complaints, ladder, people, segmentation, store};
 use chrono::{Datelike, Months, NaiveDate, Timelike};
 use rusqlite::Connection;
+use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::completeness;
 use shukebu_domain::habit;
 use shukebu_domain::ids::CustomerId;
@@ -77,7 +77,7 @@ fn view_of(connection: &Connection, moment: &Moment, stored: StoredCustomer) -> 
             contact.value.clone_from(&contact.shown);
         }
     }
-    let birthday = stored.birthday.as_ref().map(as_birthday);
+    let birthday = stored.birthday.as_ref().map(Birthday::from);
     Ok(CustomerView {
         id,
         member_no: stored.member_no,

@@ -5,6 +5,7 @@ use crate::api::customers::CustomerFilter;
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::search_texts;
 use crate::store;
 use crate::store::tables;
 use crate::store::thread::Priority;
@@ -146,7 +147,7 @@ pub fn bulk_tag(app: &App, input: BulkTags) -> Result<BulkCount> {
             change.removed.insert(tag.clone(), tables::take_tag(tx, &people, tag)?);
         }
         let changed = change.people();
-        super::renew_search_texts(tx, &changed)?;
+        search_texts::renew(tx, &changed)?;
         let record = serde_json::to_string(&change)?;
         let id = tables::insert_change(tx, &record, moment.session.staff, moment.now)?;
         Ok(learnt(Written::one("bulk_change", id).detail(json!({ "people": changed.len() })), changed))
@@ -181,7 +182,7 @@ pub fn bulk_tag_undo(app: &App, input: BulkUndo) -> Result<Done> {
             tables::give_tag(tx, people, tag)?;
         }
         let people = change.people();
-        super::renew_search_texts(tx, &people)?;
+        search_texts::renew(tx, &people)?;
         tables::mark_change_undone(tx, input.id, moment.now)?;
         let detail = json!({ "undone": true, "people": people.len() });
         Ok(learnt(Written::one("bulk_change", input.id).detail(detail), people))

@@ -7,6 +7,7 @@ use crate::api::tables::{BulkCount, FilterField, ViewDefinition};
 use crate::api::tags::{TagGroupSave, TagList, TagMerge, TagRef, TagSave};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::search_texts;
 use crate::store;
 use crate::store::tags::Named;
 use rusqlite::{Connection, Transaction};
@@ -161,7 +162,7 @@ fn change(
     let saved = app.write(Op::new(ACTION).keyed(key), move |tx, moment| {
         let change = work(tx, moment)?;
         let people = change.people();
-        super::renew_search_texts(tx, &people)?;
+        search_texts::renew(tx, &people)?;
         let record = serde_json::to_string(&change)?;
         let id = store::tables::insert_change(tx, &record, moment.session.staff, moment.now)?;
         Ok(learnt(Written::one("bulk_change", id).detail(json!({ "tags": true, "people": people.len() })), people))

@@ -9,6 +9,7 @@ use crate::api::customers::{BirthdayCalendar, BirthdayInput, ContactInput, Conta
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
 use crate::jobs::Progress;
+use crate::search_texts;
 use crate::store::customers::CustomerToStore;
 use crate::{customers, ladder, search, segmentation, store};
 use chrono::{Duration, NaiveDate};
@@ -43,7 +44,7 @@ pub(super) fn everything(app: &App, demo: &Demo, words: &'static Words, progress
         for id in &people {
             store::figures::rebuild(tx, *id)?;
         }
-        customers::renew_search_texts(tx, &people)?;
+        search_texts::renew(tx, &people)?;
         loyalty::benefits(tx, moment, moment.today - Duration::days(HISTORY_DAYS))?;
         ladder::after_many(tx, moment, &people)?;
         loyalty::points_brought_along(tx, moment, &people)?;

@@ -142,8 +142,7 @@ fn remove_old_demo(path: &Path) -> Result<()> {
 fn remove_files(path: &Path) -> Result<()> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    for file in
-        [path.to_owned(), PathBuf::from(log), crate::keys::key_path(path), store::migrate::beside(path, "slots")]
+    for file in [path.to_owned(), PathBuf::from(log), crate::keys::key_path(path), crate::files::beside(path, "slots")]
     {
         match std::fs::remove_file(file) {
             Ok(()) => {}

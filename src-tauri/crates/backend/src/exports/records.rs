@@ -55,7 +55,7 @@ pub(super) fn write(
                     (Value::Number(number), Form::Instant) => {
                         instants.text(Timestamp::from_millis(number)).to_owned().into()
                     }
-                    (Value::Number(number), Form::Quantity) => crate::sales::quantity_text(number).into(),
+                    (Value::Number(number), Form::Quantity) => shukebu_domain::quantity::quantity_text(number).into(),
                     (Value::Number(number), Form::AsItIs) => number.into(),
                     (Value::Text(text), _) => text.into(),
                 })

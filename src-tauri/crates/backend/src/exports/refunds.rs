@@ -40,7 +40,7 @@ pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mu
             refund.kind.into(),
             if is_first { refund.amount_minor.into() } else { Cell::Blank },
             refund.line_no.into(),
-            refund.quantity_milli.map(crate::sales::quantity_text).into(),
+            refund.quantity_milli.map(shukebu_domain::quantity::quantity_text).into(),
             refund.line_amount_minor.into(),
             if is_first { refund.reason.into() } else { Cell::Blank },
             refund.staff.into(),

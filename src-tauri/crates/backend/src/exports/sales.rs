@@ -44,7 +44,7 @@ pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mu
         let goods = line.goods;
         quantity.clear();
         if let Some(goods) = &goods {
-            crate::sales::write_quantity(&mut quantity, goods.quantity_milli);
+            shukebu_domain::quantity::write_quantity(&mut quantity, goods.quantity_milli);
         }
         sheet.row(&[
             line.sale_no.into(),

@@ -8,8 +8,9 @@ use crate::app::{App, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::exports::everything::FORMAT;
 use crate::jobs::Progress;
+use crate::search_texts;
 use crate::store::everything::{Derived, Filler, Sql};
-use crate::{customers, products, search, store};
+use crate::{products, search, store};
 use rusqlite::Transaction;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
@@ -44,7 +45,7 @@ pub fn run(app: &App, path: &Path, progress: &Progress) -> Result<ImportReport> 
         progress.check()?;
         read.map_err(|error| ApiError::new(ErrorCode::Invalid, "everything.unreadable").with("line", error.line()))?;
         store::everything::check_references(tx)?;
-        customers::renew_search_texts(tx, &store::ladder::everybody(tx)?)?;
+        search_texts::renew(tx, &store::ladder::everybody(tx)?)?;
         let rows: u64 = into.counts.values().sum();
         if let Ok(mut slot) = counts.lock() {
             *slot = into.counts;

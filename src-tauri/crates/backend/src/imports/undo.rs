@@ -8,8 +8,9 @@ use crate::api::imports::{
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::{Language, catalogue, say};
+use crate::search_texts;
 use crate::store::import_undo::{self as store_undo, Obstacle, StoredImport};
-use crate::{customers, ladder, search, segmentation, store};
+use crate::{ladder, search, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::{Value, json};
 use shukebu_domain::error::FieldError;
@@ -90,7 +91,7 @@ fn back(tx: &Transaction, moment: &Moment, id: ImportId) -> Result<Written> {
         store::figures::rebuild(tx, *customer)?;
         store::complaints::recount(tx, *customer)?;
     }
-    customers::renew_search_texts(tx, &restored.customers)?;
+    search_texts::renew(tx, &restored.customers)?;
     ladder::after_many(tx, moment, &restored.customers)?;
     segmentation::after_import(tx, moment)?;
     store_undo::mark_undone(tx, id, moment.session.staff, moment.now)?;

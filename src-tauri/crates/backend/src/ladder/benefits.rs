@@ -160,7 +160,7 @@ pub(crate) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> 
 }
 
 fn birthday_of(connection: &Connection, id: CustomerId) -> Result<Option<Birthday>> {
-    Ok(store::customers::get(connection, id)?.birthday.as_ref().map(crate::customers::as_birthday))
+    Ok(store::customers::get(connection, id)?.birthday.as_ref().map(Birthday::from))
 }
 
 /// What is left of a benefit that is used up; none where it is not of that kind or not to be had today.

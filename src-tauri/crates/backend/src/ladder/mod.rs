@@ -17,16 +17,15 @@ pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
 pub(crate) use granted::{Grant, give as give_benefit, take_back as take_benefit_back};
 pub use new_first::{ids as new_first_ids, page as new_first};
-pub(crate) use people::Kept as KeptPeople;
 pub use review::{preview as review_preview, run as review_run, standing};
 
 use crate::api::customers::{TierTag, TimelineEntry, TimelineKind};
 use crate::api::ladder::{StandingView, TierChangeView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::open_book::BookFacts;
 use crate::points;
 use crate::store;
+use crate::store::book::BookFacts;
 use crate::store::figures::CachedTier;
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, Transaction};

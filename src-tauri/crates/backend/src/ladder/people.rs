@@ -12,7 +12,7 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::{Aggregate, Figures, Ladder, ManualMode, Position, Window, window_start};
 use shukebu_domain::money::Money;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// So many customers' sales are walked at once: some hundredths of a second.
 const PIECE: i64 = 5_000;
@@ -42,7 +42,8 @@ pub(crate) struct Key {
 }
 
 /// The people that were counted last, the newest at the end.
-pub(crate) type Kept = Vec<(Key, Arc<Vec<Person>>)>;
+#[derive(Default)]
+struct KeptPeople(Mutex<Vec<(Key, Arc<Vec<Person>>)>>);
 
 /// Everybody by the window of a ladder that ends today.
 pub(super) fn of(app: &App, ladder: &Ladder) -> Result<Arc<Vec<Person>>> {
@@ -51,19 +52,19 @@ pub(super) fn of(app: &App, ladder: &Ladder) -> Result<Arc<Vec<Person>>> {
 
 /// Everybody by the window of a ladder that ends on a day; from memory as long as nothing has been written since.
 pub(super) fn on(app: &App, ladder: &Ladder, on: NaiveDate) -> Result<Arc<Vec<Person>>> {
-    let book = app.book()?;
+    let kept_people = app.book()?.kept.of::<KeptPeople>();
     let mut people = Arc::new(vec![]);
     for _ in 0..TRIES {
         let (operation, today) = operation(app)?;
         let (window, visit_minimum) = (ladder.window, ladder.visit_minimum_minor);
         let key = Key { operation, today, on, window, visit_minimum, uses_points: ladder.uses_points() };
-        let kept = book.ladder_people.lock().ok();
+        let kept = kept_people.0.lock().ok();
         if let Some((_, found)) = kept.and_then(|kept| kept.iter().find(|(of, _)| *of == key).cloned()) {
             return Ok(found);
         }
         people = Arc::new(count(app, on, ladder)?);
         if self::operation(app)? == (operation, today) {
-            if let Ok(mut kept) = book.ladder_people.lock() {
+            if let Ok(mut kept) = kept_people.0.lock() {
                 kept.retain(|(of, _)| of.operation == operation);
                 kept.push((key, Arc::clone(&people)));
                 let over = kept.len().saturating_sub(MOST_KEPT);

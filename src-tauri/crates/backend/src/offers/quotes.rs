@@ -7,7 +7,7 @@ use crate::api::offers::quotes::{
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::sales::{MARGIN_MINIMUM_BP, quantity_text};
+use crate::sales::MARGIN_MINIMUM_BP;
 use crate::store;
 use crate::store::offers::quotes::{self as rows, QuoteLine, QuoteToStore, StoredQuote};
 use chrono::{Days, NaiveDate};
@@ -18,6 +18,7 @@ use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::ids::{CustomerId, PriceQuoteId, ProductId, SaleId};
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::offer::Line;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::sale::times;
 
 const VALID_DAYS: i64 = 14;

@@ -7,7 +7,6 @@ use crate::api::details::{
     AnniversariesChange, AnniversaryInput, AnniversaryKind, AnniversaryView, CustomerDetails, ReachChange, ReachView,
 };
 use crate::app::{App, Moment};
-use crate::customers::as_birthday;
 use crate::error::Result;
 use crate::store::customers::StoredCustomer;
 use crate::store::people::{StoredDetails, Tie};
@@ -32,7 +31,7 @@ pub(crate) fn of_customer(
 ) -> Result<CustomerDetails> {
     let id = customer.id;
     let details = store::people::details(connection, id)?;
-    let birthday = customer.birthday.as_ref().map(as_birthday);
+    let birthday = customer.birthday.as_ref().map(Birthday::from);
     let mut persons = store::people::persons(connection, id)?;
     for person in &mut persons {
         person.phone = person.phone.as_deref().map(|phone| phone_for(moment, phone));

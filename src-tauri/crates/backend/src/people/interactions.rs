@@ -7,9 +7,10 @@ use crate::api::sales::SaleRow;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::{Language, say};
+use crate::search_texts;
 use crate::store::customers::StoredCustomer;
 use crate::store::people::StoredInteraction;
-use crate::{complaints, customers, ladder, segmentation, store};
+use crate::{complaints, ladder, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
@@ -60,7 +61,7 @@ pub(crate) fn add_note_tags(tx: &Transaction, id: CustomerId, text: &str) -> Res
     tags.sort();
     tags.dedup();
     store::customers::set_tags(tx, id, &tags)?;
-    customers::renew_search_texts(tx, &[id])
+    search_texts::renew(tx, &[id])
 }
 
 /// An older page of a timeline.

@@ -13,7 +13,7 @@ pub(crate) use interactions::{add_note_tags, newest_sales, page};
 
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::{privacy, store};
+use crate::{privacy, search_texts, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
@@ -31,7 +31,7 @@ fn write(
     app.write(Op::new("customer.details").keyed(key), move |tx, _| {
         let id = must_be_there(tx, id)?;
         work(tx, id)?;
-        let stale = crate::customers::renew_group(tx, id)?;
+        let stale = search_texts::renew_group(tx, id)?;
         let written = Written::one("customer", id.0).detail(json!({ "what": what }));
         Ok(stale.into_iter().fold(written, Written::reindex))
     })?;

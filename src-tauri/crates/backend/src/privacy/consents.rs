@@ -9,6 +9,7 @@ use crate::{people, store};
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
+use shukebu_domain::birthday::Birthday;
 use shukebu_domain::rights::Role;
 use std::sync::{Arc, Mutex};
 
@@ -41,7 +42,7 @@ pub(crate) fn is_child_alone(
     id: shukebu_domain::ids::CustomerId,
 ) -> Result<bool> {
     let customer = store::customers::get(connection, id)?;
-    let birthday = customer.birthday.as_ref().map(crate::customers::as_birthday);
+    let birthday = customer.birthday.as_ref().map(Birthday::from);
     let age = birthday.and_then(|birthday| shukebu_domain::signs::age(&birthday, today));
     Ok(age.is_some_and(|age| age < 14) && store::people::details(connection, id)?.guardian.is_none())
 }

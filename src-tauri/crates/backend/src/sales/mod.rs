@@ -24,7 +24,6 @@ use shukebu_domain::ids::{CustomerId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 use shukebu_domain::sale::returns::paid_by_line;
-use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 
 /// Records a sale: as one amount, or with lines. The same client key twice is one sale.
@@ -142,22 +141,6 @@ fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Pre
         }
     }
     Ok(id)
-}
-
-/// Thousandths as people write a quantity: `2`, `1.5`.
-pub(crate) fn quantity_text(milli: i64) -> String {
-    let mut text = String::new();
-    write_quantity(&mut text, milli);
-    text
-}
-
-/// As [`quantity_text`], behind what a text has already.
-pub(crate) fn write_quantity(text: &mut String, milli: i64) {
-    if milli % 1000 == 0 {
-        let _ = write!(text, "{}", milli / 1000);
-    } else {
-        text.push_str(Money::from_minor(milli).to_plain_text(3).trim_end_matches('0'));
-    }
 }
 
 /// What the log says of a sale, and what packs ask of it.

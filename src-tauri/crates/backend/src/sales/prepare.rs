@@ -114,7 +114,7 @@ fn quoted(connection: &Connection, prepared: &Prepared, line: &PreparedLine) -> 
         is_agreed: line.is_agreed,
         amount_minor: line.amount.checked_add(line.off).unwrap_or(line.amount),
         offers_minor: line.off,
-        stock_left: stock.map(|stock| super::quantity_text(stock.saturating_sub(taken))),
+        stock_left: stock.map(|stock| shukebu_domain::quantity::quantity_text(stock.saturating_sub(taken))),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Money that goes back: by amount or by line, many times, never beyond the sale or the line; and whole sales taken back.
 
-use super::{quantity_text, view};
+use super::view;
 use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
@@ -13,6 +13,7 @@ use shukebu_domain::customer::clean_text;
 use shukebu_domain::error::RuleError;
 use shukebu_domain::ids::{ComplaintId, ProductId, RefundId, SaleId};
 use shukebu_domain::money::{Decimal, Money};
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::sale;
 use shukebu_domain::sale::returns::{self, SoldLine, paid_by_line};
 

@@ -1,6 +1,5 @@
 //! A sale as it is shown: with its lines, what came back of them, and what the ladder and the classes say to it.
 
-use super::quantity_text;
 use crate::api::ladder::StandingView;
 use crate::api::sales::{SaleLineView, SaleReceipt, SaleRef, SaleView};
 use crate::api::segmentation::SegmentView;
@@ -11,6 +10,7 @@ use crate::{approvals, ladder, points, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::ids::SaleId;
 use shukebu_domain::money::Money;
+use shukebu_domain::quantity::quantity_text;
 use std::collections::BTreeMap;
 
 /// One sale with lines and refunds.

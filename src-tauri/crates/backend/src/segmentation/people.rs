@@ -14,6 +14,7 @@ use crate::app::{App, Moment, Op, Written};
 use crate::customers;
 use crate::error::{ApiError, Result};
 use crate::exports;
+use crate::search_texts;
 use crate::store;
 use rusqlite::Connection;
 use serde_json::json;
@@ -301,7 +302,7 @@ pub fn tag(app: &App, input: PeopleTag) -> Result<PeopleCount> {
     app.write(Op::new("segment.tag").keyed(input.client_key), move |tx, moment| {
         let selected = select(tx, moment, &input.who)?;
         let people = store::lists::add_tag(tx, &selected.ids, &tag)?;
-        customers::renew_search_texts(tx, &selected.ids)?;
+        search_texts::renew(tx, &selected.ids)?;
         if let Ok(mut count) = count.lock() {
             *count = people;
         }

@@ -1,9 +1,9 @@
 //! Approvals that were given, beside the log's row of the operation.
 
-use crate::app::{Approval, Moment};
 use crate::error::Result;
 use crate::store;
 use rusqlite::{Connection, Transaction, named_params};
+use shukebu_domain::ids::StaffId;
 use shukebu_domain::time::Timestamp;
 
 /// An approval as it lies in the book.
@@ -15,21 +15,28 @@ pub(crate) struct Given {
     pub reason: String,
 }
 
+/// An approval to be kept.
+pub(crate) struct ApprovalToStore<'a> {
+    pub op: &'a str,
+    pub at: Timestamp,
+    pub action: &'a str,
+    pub entity: &'a str,
+    pub entity_id: Option<i64>,
+    pub asked_by: StaffId,
+    pub approved_by: StaffId,
+    pub reason: &'a str,
+}
+
 /// Keeps one approval of an operation.
-pub(crate) fn insert(
-    tx: &Transaction,
-    moment: &Moment,
-    approval: &Approval,
-    (op, action): (&str, &str),
-    (entity, id): (&str, Option<i64>),
-) -> Result<()> {
+pub(crate) fn insert(tx: &Transaction, approval: &ApprovalToStore<'_>) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO approvals (op, at, action, entity, entity_id, asked_by, approved_by, reason)
          VALUES (:op, :at, :action, :entity, :id, :asked_by, :approved_by, :reason)",
     )?
     .execute(named_params! {
-        ":op": op, ":at": moment.now.millis(), ":action": action, ":entity": entity, ":id": id,
-        ":asked_by": moment.session.staff.0, ":approved_by": approval.staff.0, ":reason": approval.reason,
+        ":op": approval.op, ":at": approval.at.millis(), ":action": approval.action, ":entity": approval.entity,
+        ":id": approval.entity_id, ":asked_by": approval.asked_by.0, ":approved_by": approval.approved_by.0,
+        ":reason": approval.reason,
     })?;
     Ok(())
 }

@@ -2,11 +2,28 @@
 
 use crate::api::books::{BookCounts, Trade};
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::open_book::BookFacts;
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
+
+/// What is fixed about the shop, or nearly so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookFacts {
+    /// Identity of the book, through every copy and backup.
+    pub uuid: String,
+    /// The shop's name.
+    pub name: String,
+    /// The shop's zone.
+    pub zone: Tz,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Presets it was made from.
+    pub trade: Option<Trade>,
+    /// Whether it is a demo shop.
+    pub is_demo: bool,
+}
 
 /// Writes the one row of a new book.
 pub(crate) fn insert(connection: &Connection, facts: &BookFacts, at: Timestamp) -> Result<()> {

@@ -291,7 +291,7 @@ fn cell(
 ) -> Result<CellValue> {
     if column == TableColumn::Birthday {
         let birthday = store::customers::birthday(row)?;
-        let birthday = birthday.as_ref().map(crate::customers::as_birthday);
+        let birthday = birthday.as_ref().map(Birthday::from);
         return Ok(birthday.map_or(CellValue::Nothing, |birthday| CellValue::Text((wording.birthday)(&birthday))));
     }
     let text = match row.get_ref(format!("c{at}").as_str())? {

@@ -2,6 +2,7 @@
 //! A book that cannot be opened is told apart by why: in use, missing, damaged, newer, not ours, wrong key.
 
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::files::file_head;
 use crate::keys::BookKey;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
@@ -204,12 +205,4 @@ fn refuse_what_is_no_book(path: &Path) -> Result<()> {
         return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
     }
     Ok(())
-}
-
-/// The first 16 bytes of an encrypted book are its salt: they name the file without opening it.
-pub(crate) fn file_head(path: &Path) -> Option<[u8; 16]> {
-    use std::io::Read;
-    let mut head = [0_u8; 16];
-    std::fs::File::open(path).ok()?.read_exact(&mut head).ok()?;
-    Some(head)
 }

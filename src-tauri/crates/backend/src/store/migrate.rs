@@ -4,10 +4,11 @@
 
 use super::connection;
 use crate::error::{ApiError, ErrorCode, Result};
+use crate::files::beside;
 use crate::keys::BookKey;
 use refinery::Runner;
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -116,14 +117,6 @@ pub(crate) fn verify_pointers(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "cache_size", LOOKING_THROUGH)?;
     let is_broken = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
     if is_broken { Err(ApiError::new(ErrorCode::Damaged, "book.damaged")) } else { Ok(()) }
-}
-
-/// A file that belongs to a book: the book's own name with a suffix.
-pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(suffix);
-    PathBuf::from(name)
 }
 
 fn remove_if_there(path: &Path) -> Result<()> {

@@ -2,10 +2,10 @@
 
 use crate::api::products::{ProductFacts, ProductFilter, ProductRow, ProductShow, ProductView};
 use crate::error::{ApiError, Result};
-use crate::sales::quantity_text;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::ProductId;
 use shukebu_domain::money::Money;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::time::Timestamp;
 
 const COLUMNS: &str =

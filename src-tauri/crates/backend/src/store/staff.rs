@@ -1,7 +1,6 @@
 //! People of the shop.
 
 use crate::api::staff::StaffView;
-use crate::app::Session;
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::store;
 use chrono::NaiveDate;
@@ -9,6 +8,17 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::StaffId;
 use shukebu_domain::rights::Role;
 use shukebu_domain::time::Timestamp;
+
+/// Who is at the counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose id.
+    pub staff: StaffId,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+}
 
 /// The person of this name.
 pub(crate) fn session_of(connection: &Connection, name: &str) -> Result<Session> {

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::imports::mapping::Field;
 use crate::imports::rows::{CustomerRow, RowIssue};
 use crate::search::{self, CustomerFields};
+use crate::search_texts;
 use crate::store::customers::{CustomerToStore, StoredCustomer};
 use crate::store::imports::Opening;
 use crate::{customers, store};
@@ -186,7 +187,7 @@ fn fill(apply: &mut Apply<'_>, row_number: u64, id: CustomerId, row: &CustomerRo
     if has_changed {
         let contacts = store::customers::contact_values(apply.tx, id)?;
         let merged = store::merges::names_of_merged(apply.tx, id)?;
-        let text = customers::search_text(&after, &contacts, &tags, &merged);
+        let text = search_texts::text_of(&after, &contacts, &tags, &merged);
         store::customers::set_search_text(apply.tx, id, &text)?;
     }
     Ok(has_changed)

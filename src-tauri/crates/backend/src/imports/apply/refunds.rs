@@ -128,7 +128,7 @@ fn take_goods(
         return Ok(());
     };
     if goods.quantity_milli > line.quantity_milli - line.returned_milli {
-        let text = crate::sales::quantity_text(goods.quantity_milli);
+        let text = shukebu_domain::quantity::quantity_text(goods.quantity_milli);
         apply.tally.warnings.push(RowIssue::of(row_number, Field::Quantity, "quantity.beyond_line", &text));
         return Ok(());
     }

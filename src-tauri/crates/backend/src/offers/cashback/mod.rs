@@ -3,8 +3,6 @@
 
 mod nets;
 
-pub(crate) use nets::Kept as KeptNets;
-
 use super::coupons::{self, Issue};
 use crate::api::books::Nothing;
 use crate::api::jobs::JobView;

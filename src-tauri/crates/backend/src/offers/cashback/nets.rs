@@ -12,7 +12,7 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// So many customers' sales are walked at once: some hundredths of a second.
 const PIECE: i64 = 5_000;
@@ -26,7 +26,8 @@ pub(super) type Nets = BTreeMap<i32, Arc<Vec<BuyerYear>>>;
 const MANY: i64 = 500;
 
 /// The years that were counted last, after which operation, and how far the rows went.
-pub(crate) type Kept = Option<(i64, Seen, Nets)>;
+#[derive(Default)]
+struct KeptNets(Mutex<Option<(i64, Seen, Nets)>>);
 
 /// The year that is asked for and every approved one, whose debts it may settle.
 pub(super) fn of(app: &App, year: i32) -> Result<Nets> {
@@ -36,8 +37,8 @@ pub(super) fn of(app: &App, year: i32) -> Result<Nets> {
             let (years, last) = (years(connection, year)?, store::customers::last_id(connection)?.0);
             Ok((store::book::last_operation(connection)?, years, last, numbers::newest(connection)?))
         })?;
-        let book = app.book()?;
-        let kept = book.cashback_nets.lock().ok().and_then(|kept| kept.clone());
+        let kept_nets = app.book()?.kept.of::<KeptNets>();
+        let kept = kept_nets.0.lock().ok().and_then(|kept| kept.clone());
         nets = match kept {
             Some((at, _, nets)) if at == operation => nets,
             Some((_, before, nets)) => renewed(app, nets, before, seen.clone())?,
@@ -49,7 +50,7 @@ pub(super) fn of(app: &App, year: i32) -> Result<Nets> {
             }
         }
         if app.read(|connection, _| store::book::last_operation(connection))? == operation {
-            if let Ok(mut kept) = book.cashback_nets.lock() {
+            if let Ok(mut kept) = kept_nets.0.lock() {
                 *kept = Some((operation, seen, nets.clone()));
             }
             break;

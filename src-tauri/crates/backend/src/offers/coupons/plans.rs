@@ -7,7 +7,6 @@ use crate::api::books::Nothing;
 use crate::api::offers::coupons::Audience;
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlanView, CouponPlans};
 use crate::app::{App, Moment, Op, Written};
-use crate::customers::as_birthday;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store::offers::plans::{self as rows, Candidate, PlanToStore, RunToStore, StoredPlan, Which};
@@ -15,13 +14,14 @@ use crate::{ladder, store};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
-use shukebu_domain::birthday::Keeping;
+use shukebu_domain::birthday::{Birthday, Keeping};
 use shukebu_domain::coupon_plan::{CouponPlan, Occasion, birthday_due};
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::{FieldError, RuleError, refuse_if_any};
 use shukebu_domain::ids::{CouponPlanId, CustomerId};
 use shukebu_domain::money::Money;
 use std::ops::RangeInclusive;
+use std::sync::Mutex;
 
 const ACTION: &str = "coupon.plan_run";
 /// More rules than that nobody oversees.
@@ -32,12 +32,16 @@ const PIECE: i64 = 5_000;
 
 /// Up to where the last look went: its day, the newest plan, customer and step up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Looked {
+struct Looked {
     today: NaiveDate,
     plan: i64,
     customer: i64,
     step: i64,
 }
+
+/// What the last look is kept as, as long as the book is open.
+#[derive(Default)]
+struct LookedUpTo(Mutex<Option<Looked>>);
 
 /// Somebody who is due, and for which period.
 struct Due {
@@ -51,8 +55,8 @@ struct Due {
 /// # Errors
 /// As every write.
 pub fn run_if_due(app: &App) -> Result<()> {
-    let book = app.book()?;
-    let looked = book.coupon_plans_looked.lock().ok().and_then(|looked| *looked);
+    let kept = app.book()?.kept.of::<LookedUpTo>();
+    let looked = kept.0.lock().ok().and_then(|looked| *looked);
     let found = app.read_in_background(|connection, moment| {
         // A clock that stands before the last moment seen judges nothing.
         if store::book::last_seen(connection)? > moment.now {
@@ -69,7 +73,7 @@ pub fn run_if_due(app: &App) -> Result<()> {
     for plan in plans {
         run(app, plan, since)?;
     }
-    if let Ok(mut looked) = book.coupon_plans_looked.lock() {
+    if let Ok(mut looked) = kept.0.lock() {
         *looked = Some(now);
     }
     Ok(())
@@ -174,7 +178,7 @@ fn period(
     match occasion {
         Occasion::Regular { .. } => Some(due_on.unwrap_or(today).to_string()),
         Occasion::Birthday { days_before } => {
-            let birthday = as_birthday(candidate.birthday.as_ref()?);
+            let birthday = Birthday::from(candidate.birthday.as_ref()?);
             let (year, _) = birthday_due(&birthday, today, days_before, Keeping::default())?;
             Some(format!("birthday {year}"))
         }

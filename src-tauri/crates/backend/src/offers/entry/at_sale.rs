@@ -7,7 +7,6 @@ use crate::app::Moment;
 use crate::error::Result;
 use crate::ladder;
 use crate::messages::say;
-use crate::sales::quantity_text;
 use crate::store;
 use crate::store::offers::entry::{self as rows, SaleOffer, StoredOffer};
 use crate::wording;
@@ -19,6 +18,7 @@ use shukebu_domain::offer::{
     Audience, Basket, Given, Hint, Line, Need, Offer, Outcome, Own, OwnKind, Rule, SetAsideWhy, Source, Who, best,
     hints,
 };
+use shukebu_domain::quantity::quantity_text;
 
 /// A sale as it is asked about.
 pub(crate) struct Question<'a> {

@@ -3,12 +3,12 @@
 use crate::api::offers::entry::OfferTaken;
 use crate::app::Moment;
 use crate::messages::say;
-use crate::sales::quantity_text;
 use crate::store::offers::entry::StoredGift;
 use crate::wording;
 use shukebu_domain::ids::{OfferId, ProductId};
 use shukebu_domain::money::Money;
 use shukebu_domain::offer::{Audience, Break, Less, Offer, Rule, Scope, Why};
+use shukebu_domain::quantity::quantity_text;
 use std::collections::BTreeMap;
 
 type Names = BTreeMap<ProductId, String>;

@@ -39,7 +39,7 @@ pub(crate) fn read(
          {PEOPLE}
          ORDER BY {order}"
     ))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     if let Some(place) = statement.parameter_index(":today")? {
         statement.raw_bind_parameter(place, today.to_string())?;
     }
