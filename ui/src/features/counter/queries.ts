@@ -82,7 +82,7 @@ export const useKeepWord = () => useAct('customer_keep_word');
 
 /** How many points an amount takes. Undefined while the amount cannot be read. */
 export const usePointsQuote = (customer: number, due: number | undefined) =>
-  useAsk('points_quote', { customer_id: customer as CustomerId, amount_minor: asMinor(due ?? 0) }, { tables: ['points_lots', 'points_debts', 'points_rules'], keep: true });
+  useAsk('points_quote', { customer_id: customer as CustomerId, amount_minor: asMinor(due ?? 0) }, { tables: ['points_events', 'points_lots', 'points_debts', 'points_rules'], keep: true });
 
 /** The class of a customer and how it is served. */
 export const useServiceCard = (customer: CustomerId) => useAsk('service_card', { id: customer }, { tables: ['customers', 'sales', 'complaints', 'interactions', 'segment_assignments', 'segment_pins', 'schemes', 'service_policies', 'priority_locks', 'customer_judgements', 'settings'] });

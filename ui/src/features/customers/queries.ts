@@ -21,7 +21,7 @@ export type Cell = TableRow['cells'][number];
 
 export const PAGE = 50;
 const listTables: Table[] = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
-const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags'];
+const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_events', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags'];
 const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions', 'customer_details', 'contact_persons', 'anniversaries', 'interactions', 'custom_fields', 'custom_values', 'wishes', 'consents', 'attachments'];
 
 /** The pages of the table that are on the screen, and how many rows there are in all. A page stays below 10 kB. */

@@ -4,7 +4,7 @@ use super::rules;
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
-use crate::store::points::{Stamp, StoredEvent, Which};
+use crate::store::points::{Place, Stamp, StoredEvent, Which};
 use chrono::NaiveDate;
 use rusqlite::Transaction;
 use shukebu_domain::ids::CustomerId;
@@ -23,7 +23,7 @@ pub(super) struct Open {
 }
 
 struct Stored {
-    row: i64,
+    place: Place,
     customer: CustomerId,
     points: Points,
     remaining: Points,
@@ -37,7 +37,7 @@ impl Open {
         let mut lots = Vec::new();
         for found in store::points::lots(tx, customer, which)? {
             let (points, remaining) = (found.lot.points, found.lot.remaining);
-            stored.insert(found.lot.key, Stored { row: found.row, customer: found.customer, points, remaining });
+            stored.insert(found.lot.key, Stored { place: found.place, customer: found.customer, points, remaining });
             lots.push(found.lot);
         }
         Ok(Self { account: Account::from_lots(lots, debt), stored, debt, rows: Vec::new() })
@@ -85,7 +85,7 @@ impl Open {
         if self.account.debt() != self.debt {
             store::points::set_debt(tx, customer, self.account.debt())?;
         }
-        Ok(())
+        store::figures::rebuild_points(tx, customer)
     }
 }
 
@@ -100,12 +100,12 @@ fn write(
     account: &Account,
     rows: &[Row],
 ) -> Result<()> {
-    let mut places: BTreeMap<LotKey, (i64, CustomerId)> =
-        stored.iter().map(|(key, lot)| (*key, (lot.row, lot.customer))).collect();
+    let mut places: BTreeMap<LotKey, (Place, CustomerId)> =
+        stored.iter().map(|(key, lot)| (*key, (lot.place, lot.customer))).collect();
     for lot in account.lots() {
         match stored.get(&lot.key) {
             Some(before) if before.points == lot.points && before.remaining == lot.remaining => {}
-            Some(before) => store::points::update_lot(tx, before.row, lot.points, lot.remaining)?,
+            Some(before) => store::points::update_lot(tx, before.place, lot.points, lot.remaining)?,
             None => {
                 let owner = owners.get(&lot.key.0).copied().unwrap_or(customer);
                 places.insert(lot.key, (store::points::insert_lot(tx, owner, lot)?, owner));
@@ -150,7 +150,7 @@ pub(crate) fn settle(tx: &Transaction, moment: &Moment, customer: CustomerId, ev
     if after.debt() != open.debt {
         store::points::set_debt(tx, customer, after.debt())?;
     }
-    Ok(())
+    store::figures::rebuild_points(tx, customer)
 }
 
 /// A difference is told by what it does: the lot of the event itself is earned, other points come back or go.

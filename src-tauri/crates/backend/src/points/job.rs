@@ -30,7 +30,6 @@ pub fn run_if_due(app: &App) -> Result<usize> {
             open.expire(moment.today);
             open.save(tx, moment, *customer, None)?;
         }
-        store::points::forget_ends(tx, moment.today)?;
         Ok(Written::many("points").detail(json!({ "people": due.len() })))
     })?;
     Ok(people)

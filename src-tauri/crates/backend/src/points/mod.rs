@@ -25,7 +25,7 @@ pub(crate) use view::{balance, card, of_sale};
 use crate::app::Moment;
 use crate::error::{ApiError, Result};
 use crate::store;
-use crate::store::points::{EventToStore, Stamp};
+use crate::store::points::{EventToStore, OwnLot, Stamp};
 use account::Open;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
@@ -118,25 +118,34 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &Sold, multipl
     let is_newest =
         sold.on == moment.today && store::points::last_on(tx, sold.customer)?.is_none_or(|last| last <= moment.today);
     let stamp = Stamp { on: sold.on, at: moment.now, staff: moment.session.staff };
-    let event = store::points::insert_event(
-        tx,
-        sold.customer,
-        &stamp,
-        &EventToStore {
-            kind: "sale",
-            sale: Some(sold.sale),
-            points: sold.spent,
-            worth: sold.worth,
-            earned,
-            multiplier_bp: Some(multiplier_bp),
-            lines: lines_text,
-            ..EventToStore::default()
-        },
-    )?;
+    let debt = store::points::debt(tx, sold.customer)?;
+    // A sale of today that only gives changes no other lot, and needs no row beside its own.
+    let is_plain = is_newest && sold.spent == Points::ZERO && debt == Points::ZERO && !has_ended(tx, sold)?;
+    let lot = (is_plain && earned > Points::ZERO).then(|| own_lot(&rules, sold.on, earned));
+    let to_store = EventToStore {
+        kind: "sale",
+        sale: Some(sold.sale),
+        points: sold.spent,
+        worth: sold.worth,
+        earned,
+        multiplier_bp: Some(multiplier_bp),
+        lines: lines_text,
+        ..EventToStore::default()
+    };
+    if let Some(lot) = lot {
+        store::figures::add_points(tx, sold.customer, sold.on, &lot)?;
+        store::points::book_with_sale(tx, sold.sale, lot.points)?;
+        store::points::insert_event(tx, sold.customer, &stamp, &EventToStore { lot: Some(lot), ..to_store })?;
+        return Ok(());
+    }
+    let event = store::points::insert_event(tx, sold.customer, &stamp, &to_store)?;
+    if is_plain {
+        return Ok(());
+    }
     if !is_newest {
         return settle(tx, moment, sold.customer, Some(event));
     }
-    let needs_all = sold.spent > Points::ZERO || store::points::debt(tx, sold.customer)? > Points::ZERO;
+    let needs_all = sold.spent > Points::ZERO || debt > Points::ZERO;
     let which = if needs_all { store::points::Which::Live } else { store::points::Which::Over(sold.on) };
     let mut open = Open::load(tx, sold.customer, which)?;
     open.expire(sold.on);
@@ -147,6 +156,18 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &Sold, multipl
         open.give(new_lot(&rules, event, sold.on, rules.pending_days, earned), RowKind::Earn, sold.on);
     }
     open.save(tx, moment, sold.customer, Some(event))
+}
+
+/// Whether points of the customer have ended and the ledger does not say so yet.
+fn has_ended(tx: &Transaction, sold: &Sold) -> Result<bool> {
+    let end_on = store::figures::points_end_on(tx, sold.customer)?;
+    Ok(end_on.is_some_and(|end_on| end_on < sold.on))
+}
+
+/// What a sale gives, as it stands with the sale's event.
+fn own_lot(rules: &Rules, on: NaiveDate, points: Points) -> OwnLot {
+    let lot = new_lot(rules, 0, on, rules.pending_days, points);
+    OwnLot { spendable_from: lot.spendable_from, expires_on: lot.expires_on, points }
 }
 
 fn new_lot(rules: &Rules, event: i64, on: NaiveDate, wait: u32, points: Points) -> Lot {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Tables that belong to this file and not to the shop.
-const LEFT_OUT: [&str; 10] = [
+const LEFT_OUT: [&str; 9] = [
     // Chained to the key of this file; a backup carries it, another book begins its own.
     "audit",
     // Where copies of this file lie on this computer.
@@ -28,8 +28,6 @@ const LEFT_OUT: [&str; 10] = [
     "number_changes",
     // Walked again from the sales.
     "ladder_summaries",
-    // Found from the lots.
-    "points_ends",
     "refinery_schema_history",
 ];
 

@@ -279,7 +279,9 @@ pub(crate) fn points(connection: &Connection, mut each: impl FnMut(PointsToExpor
            SELECT customer_id, sum(points) AS balance,
                   -coalesce(sum(points) FILTER (WHERE kind IN ('redeem', 'return')), 0) AS redeemed,
                   -coalesce(sum(points) FILTER (WHERE kind = 'expire'), 0) AS expired
-           FROM points_ledger
+           FROM (SELECT customer_id, kind, points FROM points_ledger
+                 UNION ALL
+                 SELECT customer_id, 'earn', points_booked FROM sales WHERE points_booked IS NOT NULL)
            GROUP BY customer_id
          ), owed AS (
            SELECT customer_id, points FROM points_debts

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::store;
+use crate::store::points::OwnLot;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, named_params};
 use shukebu_domain::ids::CustomerId;
@@ -47,6 +48,72 @@ pub(crate) fn rebuild(tx: &Transaction, id: CustomerId) -> Result<()> {
               FROM sales INDEXED BY sales_by_customer
               WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id))
          WHERE customer_id = :id",
+    )?
+    .execute(named_params! { ":id": id.0 })?;
+    rebuild_points(tx, id)
+}
+
+/// Points that a sale gave to a customer who has no debt: constant work.
+pub(crate) fn add_points(tx: &Transaction, id: CustomerId, on: NaiveDate, lot: &OwnLot) -> Result<()> {
+    tx.prepare_cached("UPDATE customer_figures SET points_live = points_live + :points WHERE customer_id = :id")?
+        .execute(named_params! { ":id": id.0, ":points": lot.points.0 })?;
+    // An index rests on it, so it is written only where it changes.
+    if let Some(until) = lot.expires_on {
+        tx.prepare_cached(
+            "UPDATE customer_figures
+             SET points_end_on = :until
+             WHERE customer_id = :id AND (points_end_on IS NULL OR points_end_on > :until)",
+        )?
+        .execute(named_params! { ":id": id.0, ":until": until.to_string() })?;
+    }
+    if lot.spendable_from > on {
+        tx.prepare_cached(
+            "UPDATE customer_figures
+             SET points_wait_until = max(coalesce(points_wait_until, :from), :from)
+             WHERE customer_id = :id",
+        )?
+        .execute(named_params! { ":id": id.0, ":from": lot.spendable_from.to_string() })?;
+    }
+    Ok(())
+}
+
+/// The first day after which some of a customer's points are over; none ends where there is none.
+pub(crate) fn points_end_on(connection: &Connection, id: CustomerId) -> Result<Option<NaiveDate>> {
+    let mut statement =
+        connection.prepare_cached("SELECT points_end_on FROM customer_figures WHERE customer_id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| store::day_or_none(row, "points_end_on"))?)
+}
+
+/// What is left of the points of a customer, from the lots: after everything but a plain sale. Of a record that was
+/// merged away, those of the customer who stays.
+pub(crate) fn rebuild_points(tx: &Transaction, id: CustomerId) -> Result<()> {
+    tx.prepare_cached(
+        "WITH person (id) AS MATERIALIZED (SELECT coalesce(merged_into, id) FROM customers WHERE id = :id),
+              records (id) AS MATERIALIZED (
+                SELECT id FROM person UNION ALL SELECT id FROM customers WHERE merged_into = (SELECT id FROM person)
+              ),
+              lots (remaining, until) AS (
+                SELECT lot_remaining, lot_until
+                FROM points_events
+                WHERE customer_id IN (SELECT id FROM records) AND lot_remaining > 0
+                UNION ALL
+                SELECT remaining, expires_on
+                FROM points_lots
+                WHERE customer_id IN (SELECT id FROM records) AND remaining > 0
+              ),
+              waiting (lot_from) AS (
+                SELECT lot_from
+                FROM points_events
+                WHERE customer_id IN (SELECT id FROM records) AND lot_remaining > 0 AND lot_from > on_day
+                UNION ALL
+                SELECT spendable_from
+                FROM points_lots
+                WHERE customer_id IN (SELECT id FROM records) AND remaining > 0 AND spendable_from > earned_on
+              )
+         UPDATE customer_figures
+         SET (points_live, points_end_on, points_wait_until) =
+             (SELECT coalesce(sum(remaining), 0), min(until), (SELECT max(lot_from) FROM waiting) FROM lots)
+         WHERE customer_id = (SELECT id FROM person)",
     )?
     .execute(named_params! { ":id": id.0 })?;
     Ok(())

@@ -388,12 +388,10 @@ pub(crate) fn points_earned(
     ids: &RangeInclusive<i64>,
 ) -> Result<Vec<(CustomerId, i64)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, sum(points_lots.points) AS points
+        "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, sum(points_events.lot_points) AS points
          FROM points_events
          JOIN customers ON customers.id = points_events.customer_id
-         JOIN points_lots ON points_lots.customer_id = points_events.customer_id
-              AND points_lots.event_id = points_events.id AND points_lots.part = 0
-         WHERE points_events.customer_id BETWEEN :from AND :to
+         WHERE points_events.customer_id BETWEEN :from AND :to AND points_events.lot_points IS NOT NULL
            AND points_events.kind IN ('sale', 'opening') AND points_events.on_day > :after
          GROUP BY 1",
     )?;

@@ -8,7 +8,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, named_params};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
-use shukebu_domain::segmentation::facts::OpeningBalance;
+use shukebu_domain::segmentation::facts::{OpeningBalance, WindowTotals};
+use shukebu_domain::segmentation::window::DayRange;
 use shukebu_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,6 +180,75 @@ fn walk_rows(connection: &Connection, whose: Whose, mut each: impl FnMut(SaleOfC
         })?;
     }
     Ok(())
+}
+
+/// The first and the last day with a purchase up to a day.
+pub(crate) fn first_and_last(
+    connection: &Connection,
+    id: CustomerId,
+    through: NaiveDate,
+) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min((SELECT sold_on
+                     FROM sales INDEXED BY sales_by_customer
+                     WHERE customer_id = records.id AND sold_on <= :through AND net_minor > refunded_minor
+                     ORDER BY sold_on
+                     LIMIT 1)) AS first_on,
+                max((SELECT sold_on
+                     FROM sales INDEXED BY sales_by_customer
+                     WHERE customer_id = records.id AND sold_on <= :through AND net_minor > refunded_minor
+                     ORDER BY sold_on DESC
+                     LIMIT 1)) AS last_on
+         FROM customers AS records
+         WHERE records.id = :customer OR records.merged_into = :customer",
+    )?;
+    Ok(statement.query_row(named_params! { ":customer": id.0, ":through": through.to_string() }, |row| {
+        Ok((store::day_or_none(row, "first_on")?, store::day_or_none(row, "last_on")?))
+    })?)
+}
+
+/// Sums over the sales of a customer on some days.
+pub(crate) fn sums_of_days(connection: &Connection, id: CustomerId, days: DayRange) -> Result<WindowTotals> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FILTER (WHERE net_minor > refunded_minor) AS orders,
+                coalesce(sum(net_minor - refunded_minor), 0) AS net,
+                max(net_minor - refunded_minor) FILTER (WHERE net_minor > refunded_minor) AS largest,
+                coalesce(sum(refunded_minor), 0) AS refunded,
+                min(sold_on) AS oldest_on
+         FROM sales INDEXED BY sales_by_customer
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND sold_on > :after AND sold_on <= :through",
+    )?;
+    let (after, through) = ends(days);
+    Ok(statement.query_row(named_params! { ":customer": id.0, ":after": after, ":through": through }, |row| {
+        let largest: Option<i64> = row.get("largest")?;
+        Ok(WindowTotals {
+            orders: row.get("orders")?,
+            net_minor: store::money(row, "net")?,
+            largest_ticket_minor: largest.map(Money::from_minor),
+            refunded_minor: store::money(row, "refunded")?,
+            oldest_on: store::day_or_none(row, "oldest_on")?,
+            ..WindowTotals::default()
+        })
+    })?)
+}
+
+/// On how many of some days a customer bought.
+pub(crate) fn purchase_days(connection: &Connection, id: CustomerId, days: DayRange) -> Result<u32> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(DISTINCT sold_on) AS days
+         FROM sales INDEXED BY sales_by_customer
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)
+           AND sold_on > :after AND sold_on <= :through AND net_minor > refunded_minor",
+    )?;
+    let (after, through) = ends(days);
+    Ok(statement
+        .query_row(named_params! { ":customer": id.0, ":after": after, ":through": through }, |row| row.get("days"))?)
+}
+
+/// A span of days as it is compared with stored ones; before the empty text lies no day.
+fn ends(days: DayRange) -> (String, String) {
+    (days.after.map_or_else(String::new, |day| day.to_string()), days.through.to_string())
 }
 
 /// What a line of a sale says about categories and costs.

@@ -75,6 +75,15 @@ pub(crate) struct EventToStore<'a> {
     pub multiplier_bp: Option<u32>,
     pub lines: Option<String>,
     pub reason: Option<&'a str>,
+    /// What it gave, where that is known already.
+    pub lot: Option<OwnLot>,
+}
+
+/// The lot of an event: it stands in the event's row, and was earned on its day.
+pub(crate) struct OwnLot {
+    pub spendable_from: NaiveDate,
+    pub expires_on: Option<NaiveDate>,
+    pub points: Points,
 }
 
 /// When and by whom.
@@ -88,9 +97,10 @@ pub(crate) struct Stamp {
 pub(crate) fn insert_event(tx: &Transaction, id: CustomerId, stamp: &Stamp, event: &EventToStore) -> Result<i64> {
     tx.prepare_cached(
         "INSERT INTO points_events (customer_id, on_day, at, staff_id, kind, sale_id, refund_id, gift_id, quantity,
-                                    points, worth_minor, earned, multiplier_bp, lines, reason)
+                                    points, worth_minor, earned, multiplier_bp, lines, reason,
+                                    lot_from, lot_until, lot_points, lot_remaining)
          VALUES (:customer, :on, :at, :staff, :kind, :sale, :refund, :gift, :quantity,
-                 :points, :worth, :earned, :multiplier, :lines, :reason)",
+                 :points, :worth, :earned, :multiplier, :lines, :reason, :from, :until, :given, :given)",
     )?
     .execute(named_params! {
         ":customer": id.0, ":on": stamp.on.to_string(), ":at": stamp.at.millis(), ":staff": stamp.staff.0,
@@ -98,6 +108,9 @@ pub(crate) fn insert_event(tx: &Transaction, id: CustomerId, stamp: &Stamp, even
         ":gift": event.gift.map(|(gift, _)| gift.0), ":quantity": event.gift.map(|(_, quantity)| quantity),
         ":points": event.points.0, ":worth": event.worth.minor(), ":earned": event.earned.0,
         ":multiplier": event.multiplier_bp, ":lines": event.lines, ":reason": event.reason,
+        ":from": event.lot.as_ref().map(|lot| lot.spendable_from.to_string()),
+        ":until": event.lot.as_ref().and_then(|lot| lot.expires_on).map(|day| day.to_string()),
+        ":given": event.lot.as_ref().map(|lot| lot.points.0),
     })?;
     Ok(tx.last_insert_rowid())
 }
@@ -191,24 +204,38 @@ pub(crate) enum Which {
     Over(NaiveDate),
 }
 
+/// Where a lot stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the row of the event that gave it.
+    Event(i64),
+    /// In a row of its own: brought to life again.
+    Row(i64),
+}
+
 /// A lot with the row it stands in and whose it is.
 pub(crate) struct StoredLot {
-    pub row: i64,
+    pub place: Place,
     pub customer: CustomerId,
     pub lot: Lot,
 }
 
 /// Lots of a customer in the order in which they came into being.
 pub(crate) fn lots(connection: &Connection, id: CustomerId, which: Which) -> Result<Vec<StoredLot>> {
-    let narrowed = match which {
-        Which::All => "",
-        Which::Live => "AND remaining > 0",
-        Which::Over(_) => "AND remaining > 0 AND expires_on < :today",
+    let (of_event, of_row) = match which {
+        Which::All => ("lot_points IS NOT NULL", "1"),
+        Which::Live => ("lot_remaining > 0", "remaining > 0"),
+        Which::Over(_) => ("lot_remaining > 0 AND lot_until < :today", "remaining > 0 AND expires_on < :today"),
     };
     let sql = format!(
-        "SELECT id, customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining
+        "SELECT 1 AS is_own, id, customer_id, id AS event_id, 0 AS part, on_day AS earned_on,
+                lot_from AS spendable_from, lot_until AS expires_on, lot_points AS points, lot_remaining AS remaining
+         FROM points_events
+         WHERE customer_id IN {GROUP} AND {of_event}
+         UNION ALL
+         SELECT 0, id, customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining
          FROM points_lots
-         WHERE customer_id IN {GROUP} {narrowed}
+         WHERE customer_id IN {GROUP} AND {of_row}
          ORDER BY earned_on, event_id, part"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -222,8 +249,9 @@ pub(crate) fn lots(connection: &Connection, id: CustomerId, which: Which) -> Res
 }
 
 fn read_lot(row: &Row) -> rusqlite::Result<StoredLot> {
+    let (is_own, id): (bool, i64) = (row.get("is_own")?, row.get("id")?);
     Ok(StoredLot {
-        row: row.get("id")?,
+        place: if is_own { Place::Event(id) } else { Place::Row(id) },
         customer: CustomerId(row.get("customer_id")?),
         lot: Lot {
             key: LotKey(row.get("event_id")?, row.get("part")?),
@@ -237,24 +265,47 @@ fn read_lot(row: &Row) -> rusqlite::Result<StoredLot> {
     })
 }
 
-/// Adds a lot; answers its row.
-pub(crate) fn insert_lot(tx: &Transaction, id: CustomerId, lot: &Lot) -> Result<i64> {
+/// Adds a lot; answers where it stands.
+pub(crate) fn insert_lot(tx: &Transaction, id: CustomerId, lot: &Lot) -> Result<Place> {
+    let (from, until) = (lot.spendable_from.to_string(), lot.expires_on.map(|day| day.to_string()));
+    if lot.key.1 == 0 {
+        tx.prepare_cached(
+            "UPDATE points_events
+             SET lot_from = :from, lot_until = :until, lot_points = :points, lot_remaining = :remaining
+             WHERE id = :event",
+        )?
+        .execute(named_params! {
+            ":event": lot.key.0, ":from": from, ":until": until, ":points": lot.points.0, ":remaining": lot.remaining.0,
+        })?;
+        return Ok(Place::Event(lot.key.0));
+    }
     tx.prepare_cached(
         "INSERT INTO points_lots (customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining)
          VALUES (:customer, :event, :part, :earned, :from, :expires, :points, :remaining)",
     )?
     .execute(named_params! {
         ":customer": id.0, ":event": lot.key.0, ":part": lot.key.1, ":earned": lot.earned_on.to_string(),
-        ":from": lot.spendable_from.to_string(), ":expires": lot.expires_on.map(|day| day.to_string()),
-        ":points": lot.points.0, ":remaining": lot.remaining.0,
+        ":from": from, ":expires": until, ":points": lot.points.0, ":remaining": lot.remaining.0,
     })?;
-    Ok(tx.last_insert_rowid())
+    Ok(Place::Row(tx.last_insert_rowid()))
 }
 
 /// Changes what a lot gave and what is left of it.
-pub(crate) fn update_lot(tx: &Transaction, row: i64, points: Points, remaining: Points) -> Result<()> {
-    tx.prepare_cached("UPDATE points_lots SET points = :points, remaining = :remaining WHERE id = :row")?
-        .execute(named_params! { ":row": row, ":points": points.0, ":remaining": remaining.0 })?;
+pub(crate) fn update_lot(tx: &Transaction, place: Place, points: Points, remaining: Points) -> Result<()> {
+    let (sql, row) = match place {
+        Place::Event(row) => {
+            ("UPDATE points_events SET lot_points = :points, lot_remaining = :remaining WHERE id = :row", row)
+        }
+        Place::Row(row) => ("UPDATE points_lots SET points = :points, remaining = :remaining WHERE id = :row", row),
+    };
+    tx.prepare_cached(sql)?.execute(named_params! { ":row": row, ":points": points.0, ":remaining": remaining.0 })?;
+    Ok(())
+}
+
+/// Notes with a sale what it earned, instead of a row of the ledger.
+pub(crate) fn book_with_sale(tx: &Transaction, sale: SaleId, points: Points) -> Result<()> {
+    tx.prepare_cached("UPDATE sales SET points_booked = :points WHERE id = :sale")?
+        .execute(named_params! { ":sale": sale.0, ":points": points.0 })?;
     Ok(())
 }
 
@@ -264,16 +315,22 @@ pub(crate) fn insert_row(
     id: CustomerId,
     stamp: &Stamp,
     row: &LedgerRow,
-    lot: Option<i64>,
+    lot: Option<Place>,
     event: Option<i64>,
 ) -> Result<()> {
+    let (lot, of_event) = match lot {
+        Some(Place::Event(event)) => (None, Some(event)),
+        Some(Place::Row(row)) => (Some(row), None),
+        None => (None, None),
+    };
     tx.prepare_cached(
-        "INSERT INTO points_ledger (customer_id, on_day, at, staff_id, kind, points, lot_id, event_id)
-         VALUES (:customer, :on, :at, :staff, :kind, :points, :lot, :event)",
+        "INSERT INTO points_ledger (customer_id, on_day, at, staff_id, kind, points, lot_id, lot_event_id, event_id)
+         VALUES (:customer, :on, :at, :staff, :kind, :points, :lot, :lot_event, :event)",
     )?
     .execute(named_params! {
         ":customer": id.0, ":on": row.on.to_string(), ":at": stamp.at.millis(), ":staff": stamp.staff.0,
-        ":kind": store::as_word(row.kind)?, ":points": row.points.0, ":lot": lot, ":event": event,
+        ":kind": store::as_word(row.kind)?, ":points": row.points.0, ":lot": lot, ":lot_event": of_event,
+        ":event": event,
     })?;
     Ok(())
 }
@@ -308,18 +365,36 @@ pub(crate) struct Sums {
     pub ending_on: Option<NaiveDate>,
 }
 
-/// The sums of a customer on a day, from the index of live lots.
+/// The sums of a customer on a day. As long as nothing ends or waits, the figures know them; else the lots are added up.
 pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, soon: NaiveDate) -> Result<Sums> {
+    let (today, soon) = (today.to_string(), soon.to_string());
+    let mut kept = connection.prepare_cached(
+        "SELECT points_live
+         FROM customer_figures
+         WHERE customer_id = :customer AND (points_end_on IS NULL OR points_end_on > :soon)
+           AND (points_wait_until IS NULL OR points_wait_until <= :today)",
+    )?;
+    let kept = kept
+        .query_row(named_params! { ":customer": id.0, ":today": today, ":soon": soon }, |row| row.get("points_live"))
+        .optional()?;
+    if let Some(live) = kept {
+        return Ok(Sums { balance: Points(live), pending: Points::ZERO, ending: Points::ZERO, ending_on: None });
+    }
     let sql = format!(
         "SELECT coalesce(sum(remaining), 0) AS balance,
                 coalesce(sum(remaining) FILTER (WHERE spendable_from > :today), 0) AS pending,
                 coalesce(sum(remaining) FILTER (WHERE expires_on <= :soon), 0) AS ending,
                 min(expires_on) FILTER (WHERE expires_on <= :soon) AS ending_on
-         FROM points_lots
-         WHERE customer_id IN {GROUP} AND remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)"
+         FROM (SELECT lot_from AS spendable_from, lot_until AS expires_on, lot_remaining AS remaining
+               FROM points_events
+               WHERE customer_id IN {GROUP} AND lot_remaining > 0 AND (lot_until IS NULL OR lot_until >= :today)
+               UNION ALL
+               SELECT spendable_from, expires_on, remaining
+               FROM points_lots
+               WHERE customer_id IN {GROUP} AND remaining > 0 AND (expires_on IS NULL OR expires_on >= :today))"
     );
     Ok(connection.prepare_cached(&sql)?.query_row(
-        named_params! { ":customer": id.0, ":today": today.to_string(), ":soon": soon.to_string() },
+        named_params! { ":customer": id.0, ":today": today, ":soon": soon },
         |row| {
             Ok(Sums {
                 balance: Points(row.get("balance")?),
@@ -334,28 +409,30 @@ pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, so
 /// What everybody has who has anything, by the one who stays after a merge.
 pub(crate) fn balances(connection: &Connection, today: NaiveDate) -> Result<BTreeMap<CustomerId, i64>> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(customers.merged_into, customers.id) AS customer, sum(points_lots.remaining) AS balance
-         FROM points_lots
-         JOIN customers ON customers.id = points_lots.customer_id
-         WHERE points_lots.remaining > 0 AND (points_lots.expires_on IS NULL OR points_lots.expires_on >= :today)
-         GROUP BY coalesce(customers.merged_into, customers.id)",
+        "SELECT customer_id, points_live, coalesce(points_end_on < :today, 0) AS has_ended
+         FROM customer_figures
+         WHERE points_live > 0",
     )?;
-    let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| {
-        Ok((CustomerId(row.get("customer")?), row.get("balance")?))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut rows = statement.query(named_params! { ":today": today.to_string() })?;
+    let mut balances = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (id, has_ended) = (CustomerId(row.get("customer_id")?), row.get("has_ended")?);
+        let balance = if has_ended { sums(connection, id, today, today)?.balance.0 } else { row.get("points_live")? };
+        if balance > 0 {
+            balances.insert(id, balance);
+        }
+    }
+    Ok(balances)
 }
 
 /// What a sale spent, what that paid, and what its lot gives today.
 pub(crate) fn of_sale(connection: &Connection, sale: SaleId) -> Result<Option<(Points, Money, Points)>> {
     Ok(connection
         .prepare_cached(
-            "SELECT points_events.points, points_events.worth_minor, coalesce(points_lots.points, 0) AS earned
+            "SELECT points_events.points, points_events.worth_minor, coalesce(points_events.lot_points, 0) AS earned
              FROM sales
              JOIN points_events ON points_events.customer_id = sales.customer_id
                   AND points_events.on_day = sales.sold_on AND points_events.sale_id = sales.id
-             LEFT JOIN points_lots ON points_lots.customer_id = points_events.customer_id
-                  AND points_lots.event_id = points_events.id AND points_lots.part = 0
              WHERE sales.id = :sale AND points_events.kind = 'sale'",
         )?
         .query_row(named_params! { ":sale": sale.0 }, |row| {
@@ -370,11 +447,9 @@ pub(crate) fn earned_by_sale(
     id: CustomerId,
 ) -> Result<std::collections::BTreeMap<SaleId, Points>> {
     let sql = format!(
-        "SELECT points_events.sale_id, points_lots.points
+        "SELECT sale_id, lot_points AS points
          FROM points_events
-         JOIN points_lots ON points_lots.customer_id = points_events.customer_id
-              AND points_lots.event_id = points_events.id AND points_lots.part = 0
-         WHERE points_events.customer_id IN {GROUP} AND points_events.kind = 'sale'"
+         WHERE customer_id IN {GROUP} AND kind = 'sale' AND lot_points IS NOT NULL"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":customer": id.0 }, |row| {
@@ -385,24 +460,10 @@ pub(crate) fn earned_by_sale(
 
 /// Customers with points whose last day is over.
 pub(crate) fn with_ended(connection: &Connection, today: NaiveDate) -> Result<Vec<CustomerId>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT points_ends.customer_id
-         FROM points_ends
-         WHERE points_ends.expires_on < :today
-           AND EXISTS (SELECT 1
-                       FROM points_lots
-                       WHERE points_lots.customer_id = points_ends.customer_id
-                         AND points_lots.expires_on = points_ends.expires_on AND points_lots.remaining > 0)
-         ORDER BY points_ends.customer_id",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT customer_id FROM customer_figures WHERE points_end_on < :today ORDER BY customer_id")?;
     let rows = statement.query_map(named_params! { ":today": today.to_string() }, |row| Ok(CustomerId(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Days that are over and written need not be looked at again.
-pub(crate) fn forget_ends(tx: &Transaction, today: NaiveDate) -> Result<()> {
-    tx.execute("DELETE FROM points_ends WHERE expires_on < :today", named_params! { ":today": today.to_string() })?;
-    Ok(())
 }
 
 /// Customers who brought points along that no event tells of yet: id, points, the day.
@@ -475,4 +536,92 @@ pub(crate) fn opening(connection: &Connection, id: CustomerId) -> Result<i64> {
         "SELECT coalesce(sum(points), 0) AS points FROM points_events WHERE customer_id = :customer AND kind = 'opening'",
     )?;
     Ok(statement.query_row(named_params! { ":customer": id.0 }, |row| row.get("points"))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{figures, migrate, points_report};
+
+    const BEFORE: &str = "
+        INSERT INTO staff (id, name, role, created_at) VALUES (1, '店主', 'owner', 0);
+        INSERT INTO customers (id, member_no, name, sort_key, joined_on, created_at, updated_at)
+        VALUES (1, 'M1', '王', x'00', '2026-01-01', 0, 0), (2, 'M2', '王', x'00', '2026-01-01', 0, 0),
+               (3, 'M3', '李', x'00', '2026-01-01', 0, 0);
+        UPDATE customers SET merged_into = 1 WHERE id = 2;
+        INSERT INTO customer_figures (customer_id) VALUES (1), (3);
+        INSERT INTO points_events (id, customer_id, on_day, at, staff_id, kind, points)
+        VALUES (1, 1, '2026-01-05', 1, 1, 'opening', 50), (2, 2, '2026-01-06', 2, 1, 'earn', 30),
+               (3, 1, '2026-01-07', 3, 1, 'gift', 60), (4, 1, '2026-01-08', 4, 1, 'refund', 0);
+        INSERT INTO points_lots (id, customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining)
+        VALUES (7, 1, 1, 0, '2026-01-05', '2026-01-05', '2026-06-30', 50, 0),
+               (8, 2, 2, 0, '2026-01-06', '2026-01-09', '2027-12-31', 30, 20),
+               (9, 1, 4, 1, '2026-01-05', '2026-01-08', '2026-02-07', 10, 10);
+        INSERT INTO points_ledger (customer_id, on_day, at, staff_id, kind, points, lot_id, event_id)
+        VALUES (1, '2026-01-05', 1, 1, 'earn', 50, 7, 1), (2, '2026-01-06', 2, 1, 'earn', 30, 8, 2),
+               (1, '2026-01-07', 3, 1, 'redeem', -50, 7, 3), (1, '2026-01-07', 3, 1, 'redeem', -10, 8, 3),
+               (1, '2026-01-08', 4, 1, 'return', 10, 9, 4);";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_older_book_keeps_every_lot_and_every_row_where_lots_move_into_their_events() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate::apply_up_to(&mut connection, 19).unwrap();
+        connection.execute_batch(BEFORE).unwrap();
+        migrate::apply(&mut connection, &migrate::runner()).unwrap();
+        assert!(!connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
+
+        let all = lots(&connection, CustomerId(1), Which::All).unwrap();
+        let told = |lot: &StoredLot| (lot.place, lot.customer.0, lot.lot.points.0, lot.lot.remaining.0);
+        let expected = [(Place::Event(1), 1, 50, 0), (Place::Row(9), 1, 10, 10), (Place::Event(2), 2, 30, 20)];
+        assert_eq!(all.iter().map(told).collect::<Vec<_>>(), expected);
+        let ledger = points_report::ledger(&connection, CustomerId(1)).unwrap();
+        assert_eq!(ledger.iter().map(|row| row.points.0).collect::<Vec<_>>(), [50, 30, -50, -10, 10]);
+        let drawn: Vec<(Option<i64>, Option<i64>)> = connection
+            .prepare("SELECT lot_event_id, lot_id FROM points_ledger ORDER BY id")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap();
+        assert_eq!(drawn, [(Some(1), None), (Some(2), None), (Some(1), None), (Some(2), None), (None, Some(9))]);
+
+        let kept = |connection: &Connection| -> (i64, Option<String>, Option<String>) {
+            connection
+                .query_row(
+                    "SELECT points_live, points_end_on, points_wait_until FROM customer_figures WHERE customer_id = 1",
+                    [],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                )
+                .unwrap()
+        };
+        let found = kept(&connection);
+        assert_eq!(found, (30, Some("2026-02-07".into()), Some("2026-01-09".into())));
+        let tx = connection.transaction().unwrap();
+        figures::rebuild_points(&tx, CustomerId(2)).unwrap();
+        tx.commit().unwrap();
+        assert_eq!(kept(&connection), found, "found again it is the same, whichever record is named");
+        // Balance, pending and ending on a day, from the figures or from the lots.
+        for (today, balance, pending, ending) in
+            [("2026-01-08", 30, 20, 0), ("2026-01-20", 30, 0, 10), ("2026-02-08", 20, 0, 0), ("2028-01-01", 0, 0, 0)]
+        {
+            let today = day(today);
+            let sums = sums(&connection, CustomerId(1), today, today + chrono::Days::new(20)).unwrap();
+            assert_eq!((sums.balance.0, sums.pending.0, sums.ending.0), (balance, pending, ending), "{today}");
+            let everybody = balances(&connection, today).unwrap();
+            assert_eq!(everybody.get(&CustomerId(1)).copied().unwrap_or(0), balance, "{today}");
+            assert_eq!(points_report::outstanding(&connection, today).unwrap().points.0, balance, "{today}");
+        }
+        assert_eq!(with_ended(&connection, day("2026-02-07")).unwrap(), []);
+        assert_eq!(with_ended(&connection, day("2026-02-08")).unwrap(), [CustomerId(1)]);
+        let soon = points_report::ending(&connection, day("2026-01-20"), day("2026-02-10"), 10).unwrap();
+        assert_eq!(soon.iter().map(|it| (it.customer_id.0, it.points.0)).collect::<Vec<_>>(), [(1, 10)]);
+        assert_eq!(
+            points_report::ending_sums(&connection, day("2026-01-20"), day("2026-02-10")).unwrap(),
+            (1, Points(10))
+        );
+    }
 }

@@ -13,11 +13,20 @@ use std::collections::BTreeMap;
 /// How many days on which points end are shown.
 const SHOWN_ENDS: usize = 36;
 
-/// The rows of a customer in the order in which they were written; balances are left to the reader.
+/// The rows of a customer in the order in which they were written, with what sales earned as they were sold; balances are
+/// left to the reader.
 pub(crate) fn ledger(connection: &Connection, id: CustomerId) -> Result<Vec<PointsRow>> {
     let sql = format!(
-        "SELECT points_ledger.on_day, points_ledger.at, points_ledger.kind, points_ledger.points,
-                sales.sale_no, gifts.name AS gift, points_events.reason, staff.name AS staff_name
+        "SELECT points_events.on_day, points_events.at, 'earn' AS kind, sales.points_booked AS points,
+                sales.sale_no, NULL AS gift, points_events.reason, staff.name AS staff_name,
+                points_events.id AS event_id, 0 AS row_id
+         FROM points_events
+         JOIN sales ON sales.id = points_events.sale_id
+         JOIN staff ON staff.id = points_events.staff_id
+         WHERE points_events.customer_id IN {GROUP} AND points_events.kind = 'sale' AND sales.points_booked IS NOT NULL
+         UNION ALL
+         SELECT points_ledger.on_day, points_ledger.at, points_ledger.kind, points_ledger.points,
+                sales.sale_no, gifts.name, points_events.reason, staff.name, points_ledger.event_id, points_ledger.id
          FROM points_ledger
          JOIN staff ON staff.id = points_ledger.staff_id
          LEFT JOIN points_events ON points_events.id = points_ledger.event_id
@@ -25,7 +34,7 @@ pub(crate) fn ledger(connection: &Connection, id: CustomerId) -> Result<Vec<Poin
          LEFT JOIN sales ON sales.id = coalesce(points_events.sale_id, refunds.sale_id)
          LEFT JOIN gifts ON gifts.id = points_events.gift_id
          WHERE points_ledger.customer_id IN {GROUP}
-         ORDER BY points_ledger.id"
+         ORDER BY at, event_id, row_id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":customer": id.0 }, |row| {
@@ -53,19 +62,23 @@ pub(crate) struct Outstanding {
     pub ends: Vec<PointsEnd>,
 }
 
-/// The points of everybody, in one walk along the index of live lots.
+/// The points of everybody, in one walk along the index of events by customer.
 pub(crate) fn outstanding(connection: &Connection, today: NaiveDate) -> Result<Outstanding> {
     let mut statement = connection.prepare_cached(
-        "SELECT customer_id, expires_on, sum(remaining) AS points
-         FROM points_lots INDEXED BY points_lots_live
+        "SELECT customer_id, lot_until AS expires_on, lot_remaining AS remaining
+         FROM points_events INDEXED BY points_events_by_customer
+         WHERE lot_remaining > 0 AND (lot_until IS NULL OR lot_until >= :today)
+         UNION ALL
+         SELECT customer_id, expires_on, remaining
+         FROM points_lots INDEXED BY points_lots_by_customer
          WHERE remaining > 0 AND (expires_on IS NULL OR expires_on >= :today)
-         GROUP BY customer_id, expires_on",
+         ORDER BY customer_id",
     )?;
     let mut rows = statement.query(named_params! { ":today": today.to_string() })?;
     let (mut points, mut people, mut last) = (Points::ZERO, 0, None);
     let (mut by_day, mut never) = (BTreeMap::<String, Points>::new(), None::<Points>);
     while let Some(row) = rows.next()? {
-        let (customer, remaining): (i64, Points) = (row.get("customer_id")?, Points(row.get("points")?));
+        let (customer, remaining): (i64, Points) = (row.get("customer_id")?, Points(row.get("remaining")?));
         points += remaining;
         people += i64::from(last.replace(customer) != Some(customer));
         let day = row.get_ref("expires_on")?.as_str_or_null().map_err(ApiError::internal)?;
@@ -99,8 +112,11 @@ pub(crate) fn months(connection: &Connection, first: NaiveDate) -> Result<Vec<Po
                 coalesce(sum(points) FILTER (WHERE kind IN ('earn', 'refund', 'adjust')), 0) AS earned,
                 coalesce(-sum(points) FILTER (WHERE kind IN ('redeem', 'return')), 0) AS redeemed,
                 coalesce(-sum(points) FILTER (WHERE kind = 'expire'), 0) AS expired
-         FROM points_ledger
-         WHERE on_day >= :first
+         FROM (SELECT on_day, kind, points FROM points_ledger WHERE on_day >= :first
+               UNION ALL
+               SELECT sold_on, 'earn', points_booked
+               FROM sales INDEXED BY sales_by_day
+               WHERE sold_on >= :first AND points_booked IS NOT NULL)
          GROUP BY month
          ORDER BY month",
     )?;
@@ -115,13 +131,33 @@ pub(crate) fn months(connection: &Connection, first: NaiveDate) -> Result<Vec<Po
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Lots that end on some days: whose, when, how much. The figures say whose lots are worth looking at.
+const ENDING: &str = "WITH people (person, record) AS (
+           SELECT customer_id, customer_id FROM customer_figures WHERE points_end_on <= :soon
+           UNION ALL
+           SELECT figures.customer_id, customers.id
+           FROM customer_figures AS figures
+           JOIN customers ON customers.merged_into = figures.customer_id
+           WHERE figures.points_end_on <= :soon
+         ), ending (customer_id, expires_on, remaining) AS (
+           SELECT person, lot_until, lot_remaining
+           FROM people
+           CROSS JOIN points_events ON points_events.customer_id = record
+           WHERE lot_remaining > 0 AND lot_until >= :today AND lot_until <= :soon
+           UNION ALL
+           SELECT person, expires_on, remaining
+           FROM people
+           CROSS JOIN points_lots ON points_lots.customer_id = record
+           WHERE remaining > 0 AND expires_on >= :today AND expires_on <= :soon
+         )";
+
 /// How many people lose points by a day, and how many points.
 pub(crate) fn ending_sums(connection: &Connection, today: NaiveDate, soon: NaiveDate) -> Result<(i64, Points)> {
     Ok(connection.query_row(
-        "SELECT count(DISTINCT customer_id) AS people, coalesce(sum(remaining), 0) AS points
-         FROM points_ends
-         CROSS JOIN points_lots USING (customer_id, expires_on)
-         WHERE points_ends.expires_on >= :today AND points_ends.expires_on <= :soon AND points_lots.remaining > 0",
+        &format!(
+            "{ENDING}
+             SELECT count(DISTINCT customer_id) AS people, coalesce(sum(remaining), 0) AS points FROM ending"
+        ),
         named_params! { ":today": today.to_string(), ":soon": soon.to_string() },
         |row| Ok((row.get("people")?, Points(row.get("points")?))),
     )?)
@@ -134,18 +170,15 @@ pub(crate) fn ending(
     soon: NaiveDate,
     limit: i64,
 ) -> Result<Vec<PointsNotice>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT points_lots.customer_id, customers.name, sum(points_lots.remaining) AS points,
-                min(points_lots.expires_on) AS on_day
-         FROM points_ends
-         CROSS JOIN points_lots ON points_lots.customer_id = points_ends.customer_id
-               AND points_lots.expires_on = points_ends.expires_on
-         JOIN customers ON customers.id = points_lots.customer_id
-         WHERE points_ends.expires_on >= :today AND points_ends.expires_on <= :soon AND points_lots.remaining > 0
-         GROUP BY points_lots.customer_id
-         ORDER BY on_day, points DESC, points_lots.customer_id
-         LIMIT :limit",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "{ENDING}
+         SELECT ending.customer_id, customers.name, sum(ending.remaining) AS points, min(ending.expires_on) AS on_day
+         FROM ending
+         JOIN customers ON customers.id = ending.customer_id
+         GROUP BY ending.customer_id
+         ORDER BY on_day, points DESC, ending.customer_id
+         LIMIT :limit"
+    ))?;
     let rows = statement.query_map(
         named_params! { ":today": today.to_string(), ":soon": soon.to_string(), ":limit": limit },
         |row| {

@@ -146,15 +146,26 @@ fn of_a_person(kind: Kind) -> Option<Record> {
 fn of_loyalty(kind: Kind) -> Option<Record> {
     Some(match kind {
         Kind::PointsLedger => Record {
-            columns: "it.on_day AS booked_on, {}, it.kind, it.points, points_lots.earned_on,
-                      points_lots.expires_on, sales.sale_no, points_events.reason, it.at AS written_at,
-                      staff.name AS staff",
-            from: "points_ledger AS it
+            columns: "it.on_day AS booked_on, {}, it.kind, it.points,
+                      coalesce(lots.on_day, points_lots.earned_on) AS earned_on,
+                      coalesce(lots.lot_until, points_lots.expires_on) AS expires_on, sales.sale_no,
+                      points_events.reason, it.at AS written_at, staff.name AS staff",
+            // What a sale earned when it was sold stands in the sale.
+            from: "(SELECT id, customer_id, on_day, at, staff_id, kind, points, lot_id, lot_event_id, event_id
+                    FROM points_ledger
+                    UNION ALL
+                    SELECT 0, points_events.customer_id, points_events.on_day, points_events.at,
+                           points_events.staff_id, 'earn', sales.points_booked, NULL, points_events.id,
+                           points_events.id
+                    FROM points_events
+                    JOIN sales ON sales.id = points_events.sale_id
+                    WHERE points_events.kind = 'sale' AND sales.points_booked IS NOT NULL) AS it
                    JOIN staff ON staff.id = it.staff_id
+                   LEFT JOIN points_events AS lots ON lots.id = it.lot_event_id
                    LEFT JOIN points_lots ON points_lots.id = it.lot_id
                    LEFT JOIN points_events ON points_events.id = it.event_id
                    LEFT JOIN sales ON sales.id = points_events.sale_id",
-            order: "it.id",
+            order: "it.at, it.event_id, it.id",
         },
         Kind::TierChanges => Record {
             columns: "it.on_day AS changed_on, {}, it.from_name AS from_tier, it.to_name AS to_tier, it.why,

@@ -5,10 +5,11 @@ use crate::error::Result;
 use rusqlite::{Connection, named_params};
 use shukebu_domain::ids::CustomerId;
 
-/// Each kind and how it is counted; `records` holds the ids of the record and of those merged into it before.
+/// Each kind and how it is counted; `records` holds the ids of the record and of those merged into it before, `lots` what
+/// is left of their points.
 const COUNTS: [(CarriedKind, &str); 16] = [
-    (CarriedKind::Points, "coalesce(sum(remaining), 0) FROM points_lots WHERE customer_id IN records"),
-    (CarriedKind::PointLots, "count(*) FROM points_lots WHERE remaining > 0 AND customer_id IN records"),
+    (CarriedKind::Points, "coalesce(sum(remaining), 0) FROM lots"),
+    (CarriedKind::PointLots, "count(*) FROM lots"),
     (CarriedKind::Coupons, "count(*) FROM coupons WHERE customer_id IN records"),
     (CarriedKind::Packs, "count(*) FROM packs WHERE customer_id IN records"),
     (CarriedKind::Benefits, "count(*) FROM benefit_entries WHERE kind = 'use' AND customer_id IN records"),
@@ -30,7 +31,13 @@ pub(crate) fn of(connection: &Connection, id: CustomerId) -> Result<Vec<Carried>
     let parts: Vec<String> =
         COUNTS.iter().enumerate().map(|(n, (_, count))| format!("(SELECT {count}) AS n{n}")).collect();
     let sql = format!(
-        "WITH records AS MATERIALIZED (SELECT id FROM customers WHERE id = :id OR merged_into = :id) SELECT {}",
+        "WITH records AS MATERIALIZED (SELECT id FROM customers WHERE id = :id OR merged_into = :id),
+              lots (remaining) AS MATERIALIZED (
+                SELECT lot_remaining FROM points_events WHERE lot_remaining > 0 AND customer_id IN records
+                UNION ALL
+                SELECT remaining FROM points_lots WHERE remaining > 0 AND customer_id IN records
+              )
+         SELECT {}",
         parts.join(", ")
     );
     let counts = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, |row| {
