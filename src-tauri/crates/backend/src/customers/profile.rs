@@ -1,14 +1,14 @@
 //! One customer with everything on it: three panels and one timeline, in one call.
 
 use crate::api::customers::{
-    CustomerKind, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
+    ContactView, CustomerKind, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
 };
 use crate::api::sales::SaleRow;
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::Language;
 use crate::store::customers::StoredCustomer;
-use crate::store::sales::{HistoryRow, TopBy};
+use crate::store::sales::{ByName, HistoryRow};
 use crate::{complaints, ladder, people, segmentation, store};
 use chrono::{Datelike, Months, NaiveDate, Timelike};
 use rusqlite::Connection;
@@ -21,6 +21,8 @@ use shukebu_domain::time::Timestamp;
 
 /// How many of the newest sales stand by themselves.
 const SHOWN_SALES: usize = 8;
+/// How many categories and items are shown.
+const SHOWN_SHARES: usize = 5;
 
 /// Everything about a customer.
 ///
@@ -35,8 +37,11 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
         let timeline = people::page(connection, moment, &stored, &sales, 0)?;
         let history = store::sales::history(connection, id)?;
         let row = super::rows(connection, moment, &[id])?.into_iter().next();
-        let details = people::of_customer(connection, moment, &stored)?;
-        let customer = view_of(connection, moment, stored)?;
+        let contacts = store::customers::contacts(connection, id)?;
+        let missing = store::privacy::lacking(connection, id)?;
+        let lacking = missing.len();
+        let details = people::of_customer(connection, moment, &stored, &contacts, missing)?;
+        let customer = view_of(connection, moment, stored, contacts, lacking)?;
         Ok(CustomerProfile {
             row: row.ok_or_else(|| crate::error::ApiError::not_found("customer"))?,
             trade: trade(connection, moment, id, &history, sales)?,
@@ -57,18 +62,25 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
 
 /// What the form of a customer shows.
 pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<CustomerView> {
-    view_of(connection, moment, store::customers::get(connection, id)?)
+    let stored = store::customers::get(connection, id)?;
+    let contacts = store::customers::contacts(connection, stored.id)?;
+    let lacking = store::privacy::lacking(connection, stored.id)?.len();
+    view_of(connection, moment, stored, contacts, lacking)
 }
 
-fn view_of(connection: &Connection, moment: &Moment, stored: StoredCustomer) -> Result<CustomerView> {
+fn view_of(
+    connection: &Connection,
+    moment: &Moment,
+    stored: StoredCustomer,
+    mut contacts: Vec<ContactView>,
+    lacking: usize,
+) -> Result<CustomerView> {
     let id = stored.id;
-    let mut contacts = store::customers::contacts(connection, id)?;
     let mut retired_contacts = store::customers::retired_contacts(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let twins = store::customers::same_phone(connection, id)?;
     // A name is always there; what else counts depends on whether it is a person or a company.
     let asked = if stored.kind == CustomerKind::Person { 8 } else { 6 };
-    let lacking = store::privacy::lacking(connection, id)?.len();
     let parts: Vec<bool> = (0..=asked).map(|part| part >= lacking).collect();
     let completeness = completeness(&parts);
     if crate::privacy::masks(moment) {
@@ -165,22 +177,31 @@ fn preferences(
     let mut days: Vec<NaiveDate> = bought.iter().map(|(day, _)| *day).collect();
     days.dedup();
     let band = habit::price_band(&bought.iter().map(|(_, kept)| *kept).collect::<Vec<_>>());
-    let shares = |rows: Vec<(String, i64, Money)>| {
-        rows.into_iter().map(|(name, times, net_minor)| PreferenceShare { name, times, net_minor }).collect()
-    };
-    let times = store::sales::times(connection, id, 200)?;
-    let local = |at: &Timestamp| at.utc().with_timezone(&moment.zone);
+    let (by_category, by_item) = store::sales::bought(connection, id)?;
+    let paid = store::sales::last_paid(connection, id, 200)?;
+    let local = |(at, _): &(Timestamp, Option<String>)| at.utc().with_timezone(&moment.zone);
     Ok(PreferencePanel {
         declared: customer.tags.clone(),
         habits: customer.habits.clone(),
-        top_categories: shares(store::sales::top(connection, id, TopBy::Category, 5)?),
-        top_items: shares(store::sales::top(connection, id, TopBy::Item, 5)?),
-        usual_weekday: habit::most_common(times.iter().map(|at| local(at).weekday().number_from_monday())),
-        usual_hour: habit::most_common(times.iter().map(|at| local(at).hour())),
-        usual_payment: habit::most_common(store::people::payments(connection, id, 200)?),
+        top_categories: shares(by_category, |share| (0, std::cmp::Reverse(share.net_minor))),
+        top_items: shares(by_item, |share| (-share.times, std::cmp::Reverse(share.net_minor))),
+        usual_weekday: habit::most_common(paid.iter().map(|sale| local(sale).weekday().number_from_monday())),
+        usual_hour: habit::most_common(paid.iter().map(|sale| local(sale).hour())),
+        usual_payment: habit::most_common(paid.into_iter().filter_map(|(_, payment)| payment)),
         band_from_minor: band.map(|(from, _)| from),
         band_to_minor: band.map(|(_, to)| to),
         months: if days.is_empty() { vec![] } else { habit::months(&days).to_vec() },
         purchase_days: i64::try_from(days.len()).unwrap_or(i64::MAX),
     })
+}
+
+/// The first few in an order, of equals by name.
+fn shares<K: Ord>(names: ByName, key: impl Fn(&PreferenceShare) -> K) -> Vec<PreferenceShare> {
+    let mut all: Vec<PreferenceShare> = names
+        .into_iter()
+        .map(|(name, bought)| PreferenceShare { name, times: bought.times, net_minor: bought.spend })
+        .collect();
+    all.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.name.cmp(&other.name)));
+    all.truncate(SHOWN_SHARES);
+    all
 }

@@ -324,9 +324,8 @@ pub fn review(app: &App) -> Result<usize> {
 
 /// The step that a sale caused, if any.
 pub(crate) fn change_by_sale(connection: &Connection, moment: &Moment, sale: SaleId) -> Result<Option<TierChangeView>> {
-    let found = store::ladder::change_by_sale(connection, sale)?;
-    let tags = tags(connection, moment)?;
-    Ok(found.map(|change| words::change(moment.language, &tags, &change)))
+    let Some(change) = store::ladder::change_by_sale(connection, sale)? else { return Ok(None) };
+    Ok(Some(words::change(moment.language, &tags(connection, moment)?, &change)))
 }
 
 /// Steps up and down on the timeline.

@@ -2,7 +2,7 @@
 
 use super::{line, phone_for, write};
 use crate::api::books::Done;
-use crate::api::customers::{ContactKind, CustomerKind};
+use crate::api::customers::{ContactKind, ContactView, CustomerKind};
 use crate::api::details::{
     AnniversariesChange, AnniversaryInput, AnniversaryKind, AnniversaryView, CustomerDetails, ReachChange, ReachView,
 };
@@ -23,11 +23,13 @@ use shukebu_domain::signs;
 const MAX_DAYS: usize = 20;
 const ATTACHMENTS_SHOWN: i64 = 20;
 
-/// Everything beside the first form.
+/// Everything beside the first form; its contacts and what it lacks are known to whoever asks.
 pub(crate) fn of_customer(
     connection: &Connection,
     moment: &Moment,
     customer: &StoredCustomer,
+    contacts: &[ContactView],
+    missing: Vec<String>,
 ) -> Result<CustomerDetails> {
     let id = customer.id;
     let details = store::people::details(connection, id)?;
@@ -38,7 +40,7 @@ pub(crate) fn of_customer(
     }
     let tie = |id: Option<CustomerId>| id.map_or(Ok(None), |id| store::people::tie(connection, id));
     Ok(CustomerDetails {
-        reach: reach_view(connection, moment, customer, &details)?,
+        reach: reach_view(moment, customer, &details, contacts),
         fields: store::custom_fields::of_customer(connection, id)?,
         persons,
         person_of: store::people::person_of(connection, id)?,
@@ -57,26 +59,26 @@ pub(crate) fn of_customer(
         consents: store::privacy::consents(connection, id)?,
         wishes: store::wishes::of_customer(connection, id)?,
         attachments: store::attachments::of_customer(connection, id, ATTACHMENTS_SHOWN)?,
-        missing: store::privacy::lacking(connection, id)?,
+        missing,
     })
 }
 
 fn reach_view(
-    connection: &Connection,
     moment: &Moment,
     customer: &StoredCustomer,
     details: &StoredDetails,
-) -> Result<ReachView> {
+    contacts: &[ContactView],
+) -> ReachView {
     let text = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
-    Ok(ReachView {
+    ReachView {
         preferred: details.preferred,
-        channel: resolved(connection, customer, details)?,
+        channel: resolved(customer, details, contacts),
         quiet_from: details.quiet.map(|quiet| text(quiet.from)),
         quiet_to: details.quiet.map(|quiet| text(quiet.to)),
         is_quiet: details.quiet.is_some_and(|quiet| quiet.hold(minute_of_day(moment))),
         do_not_contact: details.do_not_contact,
         do_not_contact_why: details.do_not_contact_why.clone(),
-    })
+    }
 }
 
 /// The channel to use for a customer, and why not now where there is a reason: a key of a sentence.
@@ -96,11 +98,11 @@ pub(crate) fn channel_of(
     } else {
         None
     };
-    Ok((resolved(connection, &customer, &details)?, hold))
+    let contacts = store::customers::contacts(connection, customer.id)?;
+    Ok((resolved(&customer, &details, &contacts), hold))
 }
 
-fn resolved(connection: &Connection, customer: &StoredCustomer, details: &StoredDetails) -> Result<ReachBy> {
-    let contacts = store::customers::contacts(connection, customer.id)?;
+fn resolved(customer: &StoredCustomer, details: &StoredDetails, contacts: &[ContactView]) -> ReachBy {
     let has = |by: ReachBy| {
         let kind = match by {
             ReachBy::Mobile | ReachBy::Sms => ContactKind::Mobile,
@@ -117,7 +119,7 @@ fn resolved(connection: &Connection, customer: &StoredCustomer, details: &Stored
         };
         contacts.iter().any(|contact| contact.kind == kind)
     };
-    Ok(channel(details.preferred, customer.kind == CustomerKind::Company, has))
+    channel(details.preferred, customer.kind == CustomerKind::Company, has)
 }
 
 fn minute_of_day(moment: &Moment) -> u32 {

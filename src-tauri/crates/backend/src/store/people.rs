@@ -311,16 +311,3 @@ pub(crate) fn interactions(connection: &Connection, id: CustomerId, limit: i64) 
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
-
-/// How a customer's last sales were paid.
-pub(crate) fn payments(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<String>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT payment
-         FROM sales
-         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id) AND payment IS NOT NULL
-         ORDER BY sold_on DESC, id DESC
-         LIMIT :limit",
-    )?;
-    let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| row.get("payment"))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}

@@ -11,6 +11,7 @@ use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 /// Notes a consent, or that it was taken back.
 pub(crate) fn insert_consent(
@@ -378,9 +379,11 @@ pub(crate) const LACKS: [(&str, &str); 9] = [
 
 /// What one profile lacks, as keys.
 pub(crate) fn lacking(connection: &Connection, id: CustomerId) -> Result<Vec<String>> {
-    let columns: Vec<String> = LACKS.iter().map(|(key, condition)| format!("({condition}) AS {key}")).collect();
-    let sql = format!("SELECT {} FROM customers WHERE id = :id", columns.join(", "));
-    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, |row| {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let columns: Vec<String> = LACKS.iter().map(|(key, condition)| format!("({condition}) AS {key}")).collect();
+        format!("SELECT {} FROM customers WHERE id = :id", columns.join(", "))
+    });
+    let found = connection.prepare_cached(&SQL)?.query_row(named_params! { ":id": id.0 }, |row| {
         let mut keys = vec![];
         for (key, _) in LACKS {
             if row.get::<_, bool>(key)? {

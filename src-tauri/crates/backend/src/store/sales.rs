@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::{ComplaintId, CustomerId, ProductId, RefundId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
+use std::collections::HashMap;
 
 /// A sale to be stored.
 pub(crate) struct SaleToStore<'a> {
@@ -322,8 +323,10 @@ pub(crate) fn refunds_of_customer(
 
 /// Newest sales of a customer.
 pub(crate) fn of_customer(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<SaleRow>> {
+    // Whose they are is one answer for all of them.
+    let columns = ROW_COLUMNS.replace("sales.customer_id", ":id");
     let sql = format!(
-        "SELECT {ROW_COLUMNS}
+        "SELECT {columns}
          FROM sales
          WHERE sales.id IN (
            SELECT newest.id
@@ -402,53 +405,69 @@ pub(crate) fn numbers_of_customer(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Top categories or items of a customer by spend: name, times, spend.
-pub(crate) fn top(connection: &Connection, id: CustomerId, by: TopBy, limit: i64) -> Result<Vec<(String, i64, Money)>> {
-    let name = match by {
-        TopBy::Category => "products.category",
-        TopBy::Item => "coalesce(products.name, sale_lines.description)",
-    };
-    let order = match by {
-        TopBy::Category => "spend DESC, name",
-        TopBy::Item => "times DESC, spend DESC, name",
-    };
-    let sql = format!(
-        "SELECT {name} AS name, count(DISTINCT sales.id) AS times, sum(sale_lines.amount_minor) AS spend
-         FROM sales
-         JOIN sale_lines ON sale_lines.sale_id = sales.id
-         LEFT JOIN products ON products.id = sale_lines.product_id
-         WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
-           AND {name} IS NOT NULL
-         GROUP BY {name}
-         ORDER BY {order}
-         LIMIT :limit"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
-        Ok((store::get(row, "name")?, store::get(row, "times")?, store::money(row, "spend")?))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+/// What a customer buys by name: how many sales had it, and what they brought.
+pub(crate) type ByName = HashMap<String, Bought>;
+
+/// Sales with something, and their money.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bought {
+    pub times: i64,
+    pub spend: Money,
+    last: i64,
 }
 
-/// What [`top`] groups by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TopBy {
-    /// Category of the product.
-    Category,
-    /// The item.
-    Item,
-}
-
-/// Instants of a customer's sales, for the usual weekday and hour.
-pub(crate) fn times(connection: &Connection, id: CustomerId, limit: i64) -> Result<Vec<Timestamp>> {
+/// What a customer buys, by category and by item, in one walk over the lines.
+pub(crate) fn bought(connection: &Connection, id: CustomerId) -> Result<(ByName, ByName)> {
+    // Sales lead, so that the lines of one follow each other.
     let mut statement = connection.prepare_cached(
-        "SELECT sold_at
+        "SELECT sales.id, products.category, coalesce(products.name, sale_lines.description) AS item,
+                sale_lines.amount_minor
+         FROM sales INDEXED BY sales_by_customer
+         CROSS JOIN sale_lines ON sale_lines.sale_id = sales.id
+         LEFT JOIN products ON products.id = sale_lines.product_id
+         WHERE sales.customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)",
+    )?;
+    let mut rows = statement.query(named_params! { ":id": id.0 })?;
+    let (mut by_category, mut by_item) = (ByName::new(), ByName::new());
+    while let Some(row) = rows.next()? {
+        let (sale, amount) = (row.get(0)?, store::money(row, "amount_minor")?);
+        for (names, column) in [(&mut by_category, 1), (&mut by_item, 2)] {
+            if let Some(name) = row.get_ref(column)?.as_str_or_null().map_err(ApiError::internal)? {
+                add(names, name, sale, amount);
+            }
+        }
+    }
+    Ok((by_category, by_item))
+}
+
+fn add(names: &mut ByName, name: &str, sale: i64, amount: Money) {
+    match names.get_mut(name) {
+        Some(known) => {
+            known.times += i64::from(known.last != sale);
+            known.spend = known.spend.checked_add(amount).unwrap_or(known.spend);
+            known.last = sale;
+        }
+        None => {
+            names.insert(name.to_owned(), Bought { times: 1, spend: amount, last: sale });
+        }
+    }
+}
+
+/// When and how a customer's last sales were paid, for the usual weekday, hour and payment.
+pub(crate) fn last_paid(
+    connection: &Connection,
+    id: CustomerId,
+    limit: i64,
+) -> Result<Vec<(Timestamp, Option<String>)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sold_at, payment
          FROM sales
          WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
          ORDER BY sold_on DESC, id DESC
          LIMIT :limit",
     )?;
-    let rows =
-        statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| store::instant(row, "sold_at"))?;
+    let rows = statement.query_map(named_params! { ":id": id.0, ":limit": limit }, |row| {
+        Ok((store::instant(row, "sold_at")?, store::get(row, "payment")?))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
