@@ -186,6 +186,38 @@ fn figures_of_a_whole_sale_stand_once_so_that_columns_add_up() {
     assert_eq!(sum("net_minor"), shop.call("book_info", json!({}))["totals"]["net_minor"].as_i64().expect("a total"));
 }
 
+/// A log of older sales comes into a book that has newer ones: its ids are higher and its days earlier.
+#[test]
+fn lines_stand_with_their_sale_in_whatever_order_sales_came_into_the_book() {
+    let shop = Shop::open();
+    let customer = shop.customer("张三");
+    let sell = |names: &[&str]| {
+        let lines: Vec<Value> =
+            names.iter().map(|name| json!({ "description": name, "quantity": "1", "unit_price_minor": 100 })).collect();
+        shop.call("sale_create", json!({ "customer_id": customer, "lines": lines }));
+        shop.advance_minutes(1);
+    };
+    sell(&["一", "二"]);
+    shop.sale(customer, 700);
+    shop.advance_minutes(1);
+    let log = shop.folder().join("log.csv");
+    let text = "InvoiceNo,Description,Quantity,InvoiceDate,UnitPrice,Customer ID\n\
+                L2,五,1,2020-01-03 10:00:00,3.00,C1\nL2,六,1,2020-01-03 10:00:00,3.00,C1\n\
+                L1,七,1,2020-01-02 10:00:00,3.00,C1\nL3,八,1,2020-01-04 10:00:00,3.00,C1\n";
+    std::fs::write(&log, text).expect("a log");
+    let run = serde_json::from_value(json!({ "file": log, "kind": "sales" })).expect("an import");
+    imports::import(&shop.app, run, &Progress::default()).expect("the log is imported");
+    sell(&["三", "四"]);
+    let told: Vec<(i64, String)> = rows(&shop, list(Kind::Sales))
+        .iter()
+        .map(|row| (row["line_no"].as_i64().unwrap_or(0), row["description"].as_str().unwrap_or("").to_owned()))
+        .collect();
+    let expected = [(1, "七"), (1, "五"), (2, "六"), (1, "八"), (1, "一"), (2, "二"), (0, ""), (1, "三"), (2, "四")];
+    assert_eq!(told, expected.map(|(line, text)| (line, text.to_owned())));
+    let recent = Export { window: Some(Window::parse("1m").expect("a window")), ..list(Kind::Sales) };
+    assert_eq!(rows(&shop, recent).len(), 5, "of some days only");
+}
+
 #[test]
 fn a_whole_shop_goes_into_a_new_book_and_comes_out_the_same() {
     let (shop, _) = shop_with_a_log();

@@ -16,6 +16,7 @@ mod products;
 mod records;
 mod refunds;
 mod sales;
+mod separated;
 mod sheet;
 mod table;
 mod together;

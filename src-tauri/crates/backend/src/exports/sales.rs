@@ -34,39 +34,42 @@ pub(super) const COLUMNS: [&str; 20] = [
 ];
 
 pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mut Sheet<'_, impl Out>) -> Result<()> {
-    let (mut last, mut sold_at, mut quantity) = (None, Instants::of(moment.zone), String::new());
-    store::exports::sale_lines(tx, days.after, days.through, |line| {
-        let is_first = last != Some(line.sale);
-        last = Some(line.sale);
+    let (mut last, mut instants) = (String::new(), Instants::of(moment.zone));
+    let (mut sold_at, mut quantity) = (String::new(), String::new());
+    store::exports::sale_lines(tx, days.after, days.through, |sale, goods| {
+        let is_first = last != sale.sale_no;
+        if is_first {
+            sale.sale_no.clone_into(&mut last);
+            instants.text(sale.sold_at).clone_into(&mut sold_at);
+        }
         fn once<'a>(is_first: bool, cell: impl Into<Cell<'a>>) -> Cell<'a> {
             if is_first { cell.into() } else { Cell::Blank }
         }
-        let goods = line.goods;
         quantity.clear();
         if let Some(goods) = &goods {
             shukebu_domain::quantity::write_quantity(&mut quantity, goods.quantity_milli);
         }
         sheet.row(&[
-            line.sale_no.into(),
-            once(is_first, line.reference),
-            sold_at.text(line.sold_at).into(),
-            line.sold_on.into(),
-            line.member_no.into(),
-            line.customer.into(),
+            sale.sale_no.into(),
+            once(is_first, sale.reference),
+            sold_at.as_str().into(),
+            sale.sold_on.into(),
+            sale.member_no.into(),
+            sale.customer.into(),
             goods.as_ref().map(|goods| goods.line_no).into(),
             goods.as_ref().and_then(|goods| goods.item).into(),
             goods.as_ref().and_then(|goods| goods.description).into(),
             goods.as_ref().and_then(|goods| goods.category).into(),
             goods.is_some().then_some(quantity.as_str()).into(),
             goods.as_ref().map(|goods| goods.unit_price_minor).into(),
-            goods.as_ref().map_or(line.gross_minor, |goods| goods.amount_minor).into(),
-            once(is_first, line.discount_minor),
-            once(is_first, line.net_minor),
-            once(is_first, line.refunded_minor),
-            once(is_first, line.payment),
-            line.staff.into(),
-            once(is_first, line.note),
-            line.source.into(),
+            goods.as_ref().map_or(sale.gross_minor, |goods| goods.amount_minor).into(),
+            once(is_first, sale.discount_minor),
+            once(is_first, sale.net_minor),
+            once(is_first, sale.refunded_minor),
+            once(is_first, sale.payment),
+            sale.staff.into(),
+            once(is_first, sale.note),
+            sale.source.into(),
         ])
     })
 }

@@ -5,6 +5,7 @@
 
 use super::Format;
 use super::mask::masked;
+use super::separated::Separated;
 use crate::api::exports::ExportEncoding;
 use crate::error::{ApiError, Result};
 use chrono::NaiveDate;
@@ -102,15 +103,13 @@ pub(super) struct Sheet<'b, W: Out> {
     form: Form<'b, W>,
     columns: Vec<String>,
     rows: u64,
-    /// A number on its way into a text, so that none takes memory of its own.
-    digits: Vec<u8>,
     masked: bool,
     /// Only rows of these members, where a partner gets the list.
     members: Option<BTreeSet<String>>,
 }
 
 enum Form<'b, W: Out> {
-    Csv(Box<csv::Writer<W>>, ExportEncoding),
+    Csv(Separated<W>),
     Json(W),
     Xlsx(Box<Workbook>, W, bool),
     /// One of several in a workbook that is somebody else's.
@@ -133,8 +132,7 @@ impl<'b, W: Out> Sheet<'b, W> {
                 if is_file && style.encoding == ExportEncoding::Utf8 {
                     out.write_all("\u{feff}".as_bytes())?;
                 }
-                let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-                Form::Csv(Box::new(writer), style.encoding)
+                Form::Csv(Separated::new(out, style.encoding))
             }
             Format::Json => Form::Json(out),
             Format::Xlsx => {
@@ -156,7 +154,7 @@ impl<'b, W: Out> Sheet<'b, W> {
     }
 
     fn begin(form: Form<'b, W>, masked: bool) -> Self {
-        Self { form, columns: vec![], rows: 0, digits: vec![], masked, members: None }
+        Self { form, columns: vec![], rows: 0, masked, members: None }
     }
 
     /// Leaves out every row that is not of one of these members; also those of nobody.
@@ -175,10 +173,7 @@ impl<'b, W: Out> Sheet<'b, W> {
     pub(super) fn header(&mut self, columns: &[&str]) -> Result<()> {
         self.columns = columns.iter().map(|column| (*column).to_owned()).collect();
         match &mut self.form {
-            Form::Csv(writer, encoding) => {
-                let words = columns.iter().map(|word| encoded(*encoding, word));
-                writer.write_record(words).map_err(csv_refusal)?;
-            }
+            Form::Csv(list) => list.row(&columns.iter().map(|word| Cell::from(*word)).collect::<Vec<_>>())?,
             Form::Json(out) => out.write_all(b"[")?,
             Form::Xlsx(book, ..) => headings(worksheet(book)?, columns)?,
             Form::Page(page) => headings(page, columns)?,
@@ -211,25 +206,7 @@ impl<'b, W: Out> Sheet<'b, W> {
             cells
         };
         match &mut self.form {
-            Form::Csv(writer, encoding) => {
-                for cell in cells {
-                    match cell {
-                        Cell::Blank => writer.write_field(""),
-                        Cell::Number(number) => {
-                            self.digits.clear();
-                            write!(self.digits, "{number}")?;
-                            writer.write_field(&self.digits)
-                        }
-                        Cell::Amount(amount, exponent) => writer.write_field(amount.to_plain_text(*exponent)),
-                        Cell::Text(text) if looks_like_formula(text) => {
-                            writer.write_field(encoded(*encoding, &format!("'{text}")))
-                        }
-                        Cell::Text(text) => writer.write_field(encoded(*encoding, text)),
-                    }
-                    .map_err(csv_refusal)?;
-                }
-                writer.write_record(None::<&[u8]>).map_err(csv_refusal)
-            }
+            Form::Csv(list) => Ok(list.row(cells)?),
             Form::Json(out) => {
                 out.write_all(if is_first { b"\n{" } else { b",\n{" })?;
                 for (position, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
@@ -255,7 +232,7 @@ impl<'b, W: Out> Sheet<'b, W> {
     /// Finishes the list; answers how many rows it has.
     pub(super) fn finish(self) -> Result<u64> {
         match self.form {
-            Form::Csv(writer, _) => writer.into_inner().map_err(|error| error.into_error())?.flush()?,
+            Form::Csv(list) => list.finish()?,
             Form::Json(mut out) => {
                 out.write_all(if self.rows == 0 { b"]\n" } else { b"\n]\n" })?;
                 out.flush()?;
@@ -272,22 +249,9 @@ impl<'b, W: Out> Sheet<'b, W> {
     }
 }
 
-/// A text in its encoding. Both keep commas, quotes and ends of lines apart from every other byte.
-fn encoded(encoding: ExportEncoding, text: &str) -> Cow<'_, [u8]> {
-    match encoding {
-        ExportEncoding::Utf8 => Cow::Borrowed(text.as_bytes()),
-        ExportEncoding::Gb18030 => encoding_rs::GB18030.encode(text).0,
-    }
-}
-
 /// A decimal text as a spreadsheet keeps numbers: the nearest double, which shows the same two decimals again.
 fn as_number(text: &str) -> f64 {
     text.parse().unwrap_or_default()
-}
-
-/// What a spreadsheet would execute instead of showing it.
-fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
 }
 
 fn worksheet(book: &mut Workbook) -> Result<&mut Worksheet> {
@@ -319,13 +283,6 @@ fn cells_into(sheet: &mut Worksheet, row: u64, cells: &[Cell<'_>]) -> Result<()>
         .map_err(xlsx_refusal)?;
     }
     Ok(())
-}
-
-fn csv_refusal(error: csv::Error) -> ApiError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error.into(),
-        other => ApiError::internal(format!("{other:?}")),
-    }
 }
 
 pub(super) fn xlsx_refusal(error: XlsxError) -> ApiError {

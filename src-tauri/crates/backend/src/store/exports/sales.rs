@@ -3,21 +3,19 @@
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
+use rusqlite::{Connection, OptionalExtension, Row, Rows, named_params};
 use shukebu_domain::time::Timestamp;
 use std::collections::HashMap;
 
-/// A line with its sale, or a sale without lines; texts stand where the engine has them.
-pub(crate) struct SaleLineToExport<'a> {
-    pub sale: i64,
+/// A sale; texts stand where the engine has them.
+pub(crate) struct SaleToExport<'a> {
     pub sale_no: &'a str,
     pub reference: Option<&'a str>,
     pub sold_at: Timestamp,
     pub sold_on: &'a str,
     pub member_no: Option<&'a str>,
     pub customer: Option<&'a str>,
-    /// What was sold, where the sale says so.
-    pub goods: Option<GoodsToExport<'a>>,
     pub gross_minor: i64,
     pub discount_minor: i64,
     pub net_minor: i64,
@@ -46,70 +44,138 @@ struct ProductWords {
     category: Option<String>,
 }
 
-/// Sales of some days with their lines, oldest first. People of the shop and its products are few and looked up beside;
-/// every row of the answer is read where it stands, by the place of its columns.
+/// Sales of some days with their lines, oldest first; a sale without lines comes once without goods. People of the shop
+/// and its products are few and looked up beside; every row is read where it stands, by the place of its columns.
 pub(crate) fn sale_lines(
     connection: &Connection,
     after: Option<NaiveDate>,
     through: NaiveDate,
-    mut each: impl FnMut(SaleLineToExport<'_>) -> Result<()>,
+    mut each: impl FnMut(&SaleToExport<'_>, Option<GoodsToExport<'_>>) -> Result<()>,
 ) -> Result<()> {
+    let (after, through) = (after.map(|day| day.to_string()).unwrap_or_default(), through.to_string());
+    let days = named_params! { ":after": after, ":through": through };
+    let Some(first) = connection.query_row(FIRST_SALE, days, |row| row.get(0)).optional()? else { return Ok(()) };
     let (staff, products) = (staff_names(connection)?, product_words(connection)?);
-    let mut statement = connection.prepare(
-        "SELECT sales.id, sales.sale_no, sales.ref, sales.sold_at, sales.sold_on,
-                coalesce(kept.member_no, own.member_no), coalesce(kept.name, own.name),
-                sale_lines.line_no, sale_lines.product_id, sale_lines.description, sale_lines.quantity_milli,
-                sale_lines.unit_price_minor, sale_lines.amount_minor, sales.gross_minor, sales.discount_minor,
-                sales.net_minor, sales.refunded_minor, sales.payment, sales.staff_text, sales.staff_id, sales.note,
-                sales.source
-         FROM sales INDEXED BY sales_by_day
-         LEFT JOIN customers AS own ON own.id = sales.customer_id
-         LEFT JOIN customers AS kept ON kept.id = own.merged_into
-         LEFT JOIN sale_lines ON sale_lines.sale_id = sales.id
-         WHERE sales.sold_on > :after AND sales.sold_on <= :through
-         ORDER BY sales.sold_on, sales.sold_at, sales.id, sale_lines.line_no, sale_lines.id",
-    )?;
-    let after = after.map(|day| day.to_string()).unwrap_or_default();
-    let mut rows = statement.query(named_params! { ":after": after, ":through": through.to_string() })?;
+    let (mut in_order, mut of_one) = (connection.prepare(LINES_FROM)?, connection.prepare(LINES_OF)?);
+    let mut lines = InOrder::from(first, in_order.query([first])?)?;
+    let mut statement = connection.prepare(SALES)?;
+    let mut rows = statement.query(days)?;
     while let Some(row) = rows.next()? {
-        let text = |at: usize| row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from);
-        let certain = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
-        let goods = match row.get::<_, Option<i64>>(7)? {
-            None => None,
-            Some(line_no) => {
-                let product = row.get::<_, Option<i64>>(8)?.and_then(|id| products.get(&id));
-                Some(GoodsToExport {
-                    line_no,
-                    item: product.and_then(|product| product.item.as_deref()),
-                    description: text(9)?.or(product.map(|product| product.name.as_str())),
-                    category: product.and_then(|product| product.category.as_deref()),
-                    quantity_milli: row.get(10)?,
-                    unit_price_minor: row.get(11)?,
-                    amount_minor: row.get(12)?,
-                })
-            }
-        };
-        let seller = || -> Result<&str> { Ok(staff.get(&row.get(19)?).map(String::as_str).unwrap_or_default()) };
-        each(SaleLineToExport {
-            sale: row.get(0)?,
+        let (text, certain) = (|at| text_or_none(row, at), |at| text(row, at));
+        let seller = || -> Result<&str> { Ok(staff.get(&row.get(13)?).map(String::as_str).unwrap_or_default()) };
+        let sale = SaleToExport {
             sale_no: certain(1)?,
             reference: text(2)?,
             sold_at: Timestamp::from_millis(row.get(3)?),
             sold_on: certain(4)?,
             member_no: text(5)?,
             customer: text(6)?,
-            goods,
-            gross_minor: row.get(13)?,
-            discount_minor: row.get(14)?,
-            net_minor: row.get(15)?,
-            refunded_minor: row.get(16)?,
-            payment: text(17)?,
-            staff: text(18)?.map_or_else(seller, Ok)?,
-            note: text(20)?,
-            source: certain(21)?,
-        })?;
+            gross_minor: row.get(7)?,
+            discount_minor: row.get(8)?,
+            net_minor: row.get(9)?,
+            refunded_minor: row.get(10)?,
+            payment: text(11)?,
+            staff: text(12)?.map_or_else(seller, Ok)?,
+            note: text(14)?,
+            source: certain(15)?,
+        };
+        let id: i64 = row.get(0)?;
+        let mut has_lines = false;
+        let mut give = |line: &Row<'_>| {
+            has_lines = true;
+            each(&sale, Some(goods(line, &products)?))
+        };
+        if id > lines.passed {
+            lines.of(id, &mut give)?;
+        } else {
+            let mut found = of_one.query([id])?;
+            while let Some(line) = found.next()? {
+                give(line)?;
+            }
+        }
+        if !has_lines {
+            each(&sale, None)?;
+        }
     }
     Ok(())
+}
+
+const FIRST_SALE: &str = "SELECT id
+     FROM sales INDEXED BY sales_by_day
+     WHERE sold_on > :after AND sold_on <= :through
+     ORDER BY sold_on, sold_at, id
+     LIMIT 1";
+const SALES: &str = "SELECT sales.id, sales.sale_no, sales.ref, sales.sold_at, sales.sold_on,
+            coalesce(kept.member_no, own.member_no), coalesce(kept.name, own.name), sales.gross_minor,
+            sales.discount_minor, sales.net_minor, sales.refunded_minor, sales.payment, sales.staff_text,
+            sales.staff_id, sales.note, sales.source
+     FROM sales INDEXED BY sales_by_day
+     LEFT JOIN customers AS own ON own.id = sales.customer_id
+     LEFT JOIN customers AS kept ON kept.id = own.merged_into
+     WHERE sales.sold_on > :after AND sales.sold_on <= :through
+     ORDER BY sales.sold_on, sales.sold_at, sales.id";
+/// The lines of this sale and of all that were made after it, as [`goods`] reads them.
+const LINES_FROM: &str =
+    "SELECT sale_id, line_no, product_id, description, quantity_milli, unit_price_minor, amount_minor
+     FROM sale_lines INDEXED BY sale_lines_by_sale
+     WHERE sale_id >= ?1
+     ORDER BY sale_id, line_no, id";
+/// Those of one sale.
+const LINES_OF: &str =
+    "SELECT sale_id, line_no, product_id, description, quantity_milli, unit_price_minor, amount_minor
+     FROM sale_lines INDEXED BY sale_lines_by_sale
+     WHERE sale_id = ?1
+     ORDER BY sale_id, line_no, id";
+
+/// The lines of all sales, one after the other. Sales are mostly sold in the order of their ids, so that hardly any has to
+/// look its lines up.
+struct InOrder<'a> {
+    rows: Rows<'a>,
+    /// The sale of the line that stands here; none after the last.
+    here: Option<i64>,
+    /// Lines of the sales up to this one have gone by.
+    passed: i64,
+}
+
+impl<'a> InOrder<'a> {
+    /// At the first line of `rows`, which begin with this sale.
+    fn from(id: i64, mut rows: Rows<'a>) -> Result<Self> {
+        let here = rows.next()?.map(|line| line.get(0)).transpose()?;
+        Ok(Self { rows, here, passed: id - 1 })
+    }
+
+    /// Gives the lines of a sale that has not gone by.
+    fn of(&mut self, id: i64, give: &mut impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        while let Some(here) = self.here.filter(|here| *here <= id) {
+            if let Some(line) = self.rows.get().filter(|_| here == id) {
+                give(line)?;
+            }
+            self.here = self.rows.next()?.map(|line| line.get(0)).transpose()?;
+        }
+        self.passed = id;
+        Ok(())
+    }
+}
+
+fn goods<'a>(line: &'a Row<'_>, products: &'a HashMap<i64, ProductWords>) -> Result<GoodsToExport<'a>> {
+    let product = line.get::<_, Option<i64>>(2)?.and_then(|id| products.get(&id));
+    Ok(GoodsToExport {
+        line_no: line.get(1)?,
+        item: product.and_then(|product| product.item.as_deref()),
+        description: text_or_none(line, 3)?.or(product.map(|product| product.name.as_str())),
+        category: product.and_then(|product| product.category.as_deref()),
+        quantity_milli: line.get(4)?,
+        unit_price_minor: line.get(5)?,
+        amount_minor: line.get(6)?,
+    })
+}
+
+fn text<'a>(row: &'a Row<'_>, at: usize) -> Result<&'a str> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
+fn text_or_none<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a str>> {
+    Ok(row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?)
 }
 
 /// Names of everybody who works or worked here.
