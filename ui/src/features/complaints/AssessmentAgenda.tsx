@@ -10,7 +10,6 @@ import { type AssessmentBoard, type Improvement, type Totals } from './queries.t
 import { ReportCauses } from './ReportCauses.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import styles from './complaints.module.css';
-import report from './report.module.css';
 
 type Agenda = AssessmentBoard['agenda'];
 
@@ -62,7 +61,7 @@ function AgendaFigures({ totals, before }: { totals: Totals; before: Totals }) {
   const money = useMoney();
   const was = (figure: string) => t('assess.before', { figure });
   return (
-    <div className={report.figures}>
+    <div className={styles.agendaFigures}>
       <Figure word={t('assess.cases')} note={was(formatCount(before.cases))} large>
         {formatCount(totals.cases)}
       </Figure>

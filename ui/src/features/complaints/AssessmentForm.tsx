@@ -25,7 +25,7 @@ export function AssessmentForm({ board, onClose }: { board: AssessmentBoard; onC
   const { t: word } = useTranslation('common');
   const { today } = useBook();
   const [heldOn, setHeldOn] = useState(today);
-  const [there, setThere] = useState<readonly number[]>([]);
+  const [there, setThere] = useState<readonly number[]>(() => (board.people.length === 1 ? board.people.map((each) => each.id) : []));
   const [others, setOthers] = useState('');
   const [notes, setNotes] = useState('');
   const [actions, setActions] = useState<ActionDraft[]>([]);

@@ -36,7 +36,7 @@ function HeldOne({ held }: { held: Held }) {
   const { figures } = held;
   const promises = figures.promises.filter((each) => each.met_bp !== null).map((each) => `${t('report.met_of', { promise: t(`promise.${each.promise}`) })} ${shareOf(each.met_bp)}`);
   const numbers = [t('report.span', { from: day(held.from), to: day(held.to), n: figures.cases }), ...promises, figures.compensation_minor > 0 && `${t('report.cost')} ${money(figures.compensation_minor)}`].filter(Boolean).join(' · ');
-  const there = [...held.people, held.others].filter(Boolean).join('、');
+  const there = [...held.people, held.others].filter(Boolean).join(t('and'));
   return (
     <details className={styles.held}>
       <summary>

@@ -75,7 +75,7 @@ export function CaseSide({ view }: { view: Case }) {
   const steps = stepsOf(view);
   return (
     <aside className={styles.side}>
-      <Card title={t('side.clocks')} side={view.paused_s > 0 ? t('side.paused', { span: formatSpan(view.paused_s * 1000, true) }) : undefined}>
+      <Card title={t(view.row.kind === 'inquiry' ? 'side.clocks_two' : 'side.clocks')} side={view.paused_s > 0 ? t('side.paused', { span: formatSpan(view.paused_s * 1000, true) }) : undefined}>
         {view.clocks.map((clock) => (
           <div key={`${clock.promise}-${clock.cycle}`} className={styles.promise}>
             <ClockLine clock={clock} label={clock.cycle > 1 ? t('side.cycle', { promise: t(`promise.${clock.promise}`), n: clock.cycle }) : t(`promise.${clock.promise}`)} />

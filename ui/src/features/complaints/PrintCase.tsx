@@ -48,7 +48,7 @@ function CaseSheet({ view, paper }: { view: Case; paper: Paper }) {
           </Lines>
         )}
       </Part>
-      <Part title={t('side.clocks')}>
+      <Part title={t(row.kind === 'inquiry' ? 'side.clocks_two' : 'side.clocks')}>
         <SheetTable heads={[t('report.promise'), t('print.due'), t('print.how')]} rows={view.clocks.map((clock) => [t(`promise.${clock.promise}`), at(clock.due_at), clock.why])} />
       </Part>
       {view.resolutions.map((done) => (

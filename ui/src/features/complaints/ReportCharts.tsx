@@ -9,6 +9,8 @@ import type { Report } from './queries.ts';
 
 const MOST_GROUPS = 12;
 const MOST_CAUSES = 10;
+/** More causes than this are written at a slant. */
+const TURNED = 5;
 const promises = ['response', 'resolution', 'follow_up'] as const;
 
 /** Hundredths of a per cent as a number that a chart can draw. */
@@ -52,9 +54,9 @@ export function CausesChart({ causes, label }: { causes: Report['causes']; label
   const option = useMemo(
     () =>
       (look: Look): EChartsOption => ({
-        grid: { left: look.px(40), right: look.px(56), top: look.px(16), bottom: look.px(72) },
+        grid: { left: look.px(40), right: look.px(56), top: look.px(16), bottom: look.px(shown.length > TURNED ? 72 : 32) },
         tooltip: { trigger: 'axis' },
-        xAxis: axis(look, { type: 'category', data: shown.map((each) => each.cause), axisLabel: { color: look.colours.ink2, width: look.px(88), overflow: 'truncate', interval: 0, rotate: shown.length > 5 ? 30 : 0 } }) as never,
+        xAxis: axis(look, { type: 'category', data: shown.map((each) => each.cause), axisLabel: { color: look.colours.ink2, width: look.px(88), overflow: 'truncate', interval: 0, rotate: shown.length > TURNED ? 30 : 0 } }) as never,
         yAxis: [axis(look, { type: 'value', minInterval: 1 }), axis(look, { type: 'value', min: 0, max: 100, splitLine: { show: false }, axisLabel: { color: look.colours.ink2, formatter: '{value}%' } })] as never,
         series: [
           { type: 'bar', name: t('report.cause_times'), barMaxWidth: look.px(40), color: look.colours.primary, data: shown.map((each) => each.times) },

@@ -28,19 +28,10 @@ export function Resolutions({ view }: { view: Case }) {
           rows={[
             [t('resolve.empathy'), done.empathy ?? t('resolve.waived', { why: done.empathy_waived ?? '' })],
             [t('resolve.compensation'), [given, ...beside].join(' ＋ ')],
-            ...(done.posted.length > 0 ? [[t('resolve.posted'), done.posted.join('；')] as [string, string]] : []),
+            ...(done.posted.length > 0 ? [[t('resolve.posted'), <Posted posted={done.posted} returnable={done.returnable} onReturn={setReturning} />] as const] : []),
             [t('resolve.improvement'), improved],
           ]}
         />
-        {done.returnable.length > 0 && (
-          <div className={styles.returns}>
-            {done.returnable.map((thing) => (
-              <Button key={thing.posting_id} kind="plain" icon="back" title={thing.text} onClick={() => setReturning(thing)}>
-                {done.returnable.length > 1 ? t('returned.this', { what: thing.text }) : t('returned.title')}
-              </Button>
-            ))}
-          </div>
-        )}
       </Card>
     );
   });
@@ -49,5 +40,29 @@ export function Resolutions({ view }: { view: Case }) {
       {cards}
       {returning && <ReturnDialog id={view.row.id} thing={returning} onClose={() => setReturning(undefined)} />}
     </>
+  );
+}
+
+/** What was moved in the other books, one below the other; what can be taken back has its button beside it. */
+function Posted({ posted, returnable, onReturn }: { posted: readonly string[]; returnable: readonly GivenThing[]; onReturn: (thing: GivenThing) => void }) {
+  const { t } = useTranslation('complaints');
+  const left = [...returnable];
+  const lines = posted.map((text, n) => {
+    const at = left.findIndex((thing) => thing.text === text);
+    return { key: `${n} ${text}`, text, thing: at < 0 ? undefined : left.splice(at, 1)[0] };
+  });
+  return (
+    <ul>
+      {lines.map(({ key, text, thing }) => (
+        <li key={key} className={styles.posted}>
+          <span>{text}</span>
+          {thing && (
+            <Button kind="plain" icon="back" aria-label={t('returned.this', { what: text })} onClick={() => onReturn(thing)}>
+              {t('returned.title')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

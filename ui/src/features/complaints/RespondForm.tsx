@@ -29,7 +29,7 @@ export function RespondForm({ view, onDone }: { view: Case; onDone: () => void }
     event.preventDefault();
     if (!respond.isPending) respond.mutate({ client_key: key.current, id: view.row.id, channel, text: text.trim() || script.trim() || null }, { onSuccess: onDone });
   };
-  const help = missing.length > 0 ? t('respond.missing', { ways: missing.map(word).join(t('respond.and')) }) : t('respond.suggested', { ways: suggested.map(word).join('、') });
+  const help = missing.length > 0 ? t('respond.missing', { ways: missing.map(word).join(t('respond.and')) }) : t('respond.suggested', { ways: suggested.map(word).join(t('and')) });
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       <Field label={t('respond.channel')} help={help} error={respond.error?.of('channel')}>

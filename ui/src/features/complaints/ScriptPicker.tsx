@@ -46,7 +46,7 @@ export function ScriptPicker({ view, names, text, onText }: Props) {
       {text !== '' && (
         <>
           <TextArea label={t('script.text')} rows={4} value={text} onChange={(event) => onText(event.target.value)} />
-          {missing.length > 0 && <Notice tone="soon">{t('script.missing', { names: missing.join('、') })}</Notice>}
+          {missing.length > 0 && <Notice tone="soon">{t('script.missing', { names: missing.join(t('and')) })}</Notice>}
           <div className={styles.line}>
             <Button icon="file" disabled={missing.length > 0} onClick={() => void copy()}>
               {copied ? t('script.copied') : t('script.copy')}
@@ -64,5 +64,5 @@ export function SalesGuard({ text }: { text: string }) {
   const { t } = useTranslation('complaints');
   const words = useSalesWords(text).data?.words ?? [];
   if (text.trim() === '' || words.length === 0) return null;
-  return <Notice tone="soon">{t('script.sales_words', { words: words.join('、') })}</Notice>;
+  return <Notice tone="soon">{t('script.sales_words', { words: words.join(t('and')) })}</Notice>;
 }

@@ -104,7 +104,7 @@ pub fn import_historic(tx: &Transaction, moment: &Moment, historic: &HistoricCom
     }
     let rulebook = Rulebook::load(tx)?;
     for alarm in untold(&case.clocks(&rulebook, moment.now)?, &Default::default()) {
-        store::complaints::events::announce(tx, id, &alarm.key, alarm.at, moment.now)?;
+        store::complaints::events::announce(tx, &[(id, alarm.key, alarm.at)], moment.now)?;
     }
     settle(tx, moment, &rulebook, &mut case)?;
     if let Some(customer) = historic.customer {

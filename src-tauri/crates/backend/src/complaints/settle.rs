@@ -12,6 +12,7 @@ use crate::store::complaints::Caches;
 use crate::store::complaints::events::StoredEvent;
 use rusqlite::{Connection, Transaction};
 use shukebu_domain::complaint::{CaseClocks, ClockState, ClockStatus, EventKind, Status};
+use shukebu_domain::ids::ComplaintId;
 use shukebu_domain::time::Timestamp;
 
 /// What the program knows about its own clock.
@@ -60,34 +61,35 @@ pub(super) fn append(
 /// Judges what can be judged and keeps the caches. Announcements stay for the next look of the program.
 pub(super) fn settle(tx: &Transaction, moment: &Moment, rulebook: &Rulebook, case: &mut Case) -> Result<CaseClocks> {
     let guard = ClockGuard::read(tx, moment.now)?;
-    let clocks = judge(tx, moment.now, rulebook, case, guard)?;
+    let (clocks, verdicts) = judge(moment.now, rulebook, case, guard)?;
+    store::complaints::events::judge(tx, &verdicts)?;
     let told = store::complaints::events::notices(tx, &[case.id])?.remove(&case.id).unwrap_or_default();
     let tells = !alarms::untold(&clocks, &told).is_empty();
     // Time alone neither ends a case nor opens it again.
     store::complaints::set_open(tx, case.id, needs_somebody(clocks.status))?;
-    keep(tx, moment.now, rulebook, case, &clocks, tells, guard)?;
+    store::complaints::set_caches(tx, case.id, &caches(moment.now, rulebook, &clocks, tells, guard), None)?;
     Ok(clocks)
 }
 
-/// Writes the verdicts that have been reached and were not written yet.
+/// Where the clocks stand, and the verdicts that have been reached and are to be written.
 pub(super) fn judge(
-    tx: &Transaction,
     now: Timestamp,
     rulebook: &Rulebook,
     case: &mut Case,
     guard: ClockGuard,
-) -> Result<CaseClocks> {
+) -> Result<(CaseClocks, Vec<(ComplaintId, VerdictView)>)> {
     let clocks = case.clocks(rulebook, now)?;
+    let mut reached = vec![];
     if !guard.went_back {
         for clock in &clocks.verdicts {
             let Some(verdict) = verdict(clock, now) else { continue };
             if !case.verdicts.iter().any(|known| is_about(clock, known)) {
-                store::complaints::events::judge(tx, case.id, &verdict)?;
+                reached.push((case.id, verdict.clone()));
                 case.verdicts.push(verdict);
             }
         }
     }
-    Ok(clocks)
+    Ok((clocks, reached))
 }
 
 /// A promise that was kept or broken as it is written down; a broken one happened when its time was used up.
@@ -106,32 +108,26 @@ fn verdict(clock: &ClockState, now: Timestamp) -> Option<VerdictView> {
     })
 }
 
-/// Keeps the caches; the next look is at the next change by time, or, where something is still to be told, as soon as it
-/// may be.
-pub(super) fn keep(
-    tx: &Transaction,
+/// The caches of a case; the next look is at the next change by time, or, where something is still to be told, as soon as
+/// it may be.
+pub(super) fn caches(
     now: Timestamp,
     rulebook: &Rulebook,
-    case: &Case,
     clocks: &CaseClocks,
     tells: bool,
     guard: ClockGuard,
-) -> Result<()> {
+) -> Caches {
     let telling = tells.then(|| alarms::tell_from(clocks.severity, rulebook, now));
     // What could not be judged while the clock stands wrong is looked at when it has come back.
     let returning = guard.went_back.then_some(guard.last_seen);
-    store::complaints::set_caches(
-        tx,
-        case.id,
-        &Caches {
-            status: clocks.status,
-            next_due: clocks.next_due,
-            next_wake: [clocks.next_wake, telling, returning].into_iter().flatten().min(),
-            is_late: is_late(clocks),
-            spares_customer: clocks.do_not_disturb,
-            owes_response: clocks.response.is_open(),
-        },
-    )
+    Caches {
+        status: clocks.status,
+        next_due: clocks.next_due,
+        next_wake: [clocks.next_wake, telling, returning].into_iter().flatten().min(),
+        is_late: is_late(clocks),
+        spares_customer: clocks.do_not_disturb,
+        owes_response: clocks.response.is_open(),
+    }
 }
 
 /// What new promises would do: how many open cases would move, and how many of those would be late at once.

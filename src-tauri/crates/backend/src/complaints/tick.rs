@@ -4,14 +4,14 @@
 use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, says_too, tell_from, untold, weight, word};
 use super::case::{Case, promised};
 use super::rulebook::Rulebook;
-use super::settle::{ClockGuard, judge, keep};
+use super::settle::{ClockGuard, caches, judge};
 use super::words;
 use crate::api::books::Nothing;
 use crate::api::complaints::{Notice, PromiseKind, TickView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
-use crate::store::complaints::StoredCase;
+use crate::store::complaints::{Caches, StoredCase};
 use crate::store::thread::Priority;
 use crate::{store, wording};
 use rusqlite::Transaction;
@@ -19,7 +19,7 @@ use serde_json::json;
 use shukebu_domain::complaint::CaseClocks;
 use shukebu_domain::ids::ComplaintId;
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::mpsc;
 
 /// After so long without a look, several announcements become one.
@@ -78,23 +78,29 @@ struct Telling {
     closing: Option<Timestamp>,
 }
 
-fn look(tx: &Transaction, moment: &Moment, guard: ClockGuard, due: &[ComplaintId]) -> Result<Vec<Telling>> {
+fn look(tx: &Transaction, moment: &Moment, guard: ClockGuard, due: &[(ComplaintId, Caches)]) -> Result<Vec<Telling>> {
     let rulebook = Rulebook::load(tx)?;
-    let mut notices = store::complaints::events::notices(tx, due)?;
-    let mut tellings = vec![];
-    for mut case in Case::load_many(tx, due)? {
-        let clocks = judge(tx, moment.now, &rulebook, &mut case, guard)?;
+    let ids: Vec<ComplaintId> = due.iter().map(|(id, _)| *id).collect();
+    let before: HashMap<ComplaintId, &Caches> = due.iter().map(|(id, caches)| (*id, caches)).collect();
+    let mut notices = store::complaints::events::notices(tx, &ids)?;
+    let (mut tellings, mut verdicts, mut announced) = (vec![], vec![], vec![]);
+    for mut case in Case::load_many(tx, &ids)? {
+        let (clocks, reached) = judge(moment.now, &rulebook, &mut case, guard)?;
+        verdicts.extend(reached);
         let alarms = untold(&clocks, &notices.remove(&case.id).unwrap_or_default());
         let may_tell = tell_from(clocks.severity, &rulebook, moment.now) <= moment.now;
         let waits = !may_tell && !alarms.is_empty();
         if may_tell {
             for alarm in alarms.iter().filter(|alarm| !alarms.iter().any(|other| says_too(&other.key, &alarm.key))) {
-                store::complaints::events::announce(tx, case.id, &alarm.key, alarm.at, moment.now)?;
+                announced.push((case.id, alarm.key.clone(), alarm.at));
             }
             tellings.extend(most_pressing(alarms).into_iter().map(|alarm| telling(case.id, &clocks, alarm)));
         }
-        keep(tx, moment.now, &rulebook, &case, &clocks, waits, guard)?;
+        let caches = caches(moment.now, &rulebook, &clocks, waits, guard);
+        store::complaints::set_caches(tx, case.id, &caches, before.get(&case.id).copied())?;
     }
+    store::complaints::events::judge(tx, &verdicts)?;
+    store::complaints::events::announce(tx, &announced, moment.now)?;
     Ok(tellings)
 }
 

@@ -1,6 +1,7 @@
 //! What happened to cases, what was judged, what was announced, what was given: rows that are only ever added.
 
 use super::id_list;
+use super::many::Many;
 use crate::api::complaints::corrections::CompensationItem;
 use crate::api::complaints::{PromiseKind, ResolutionView, VerdictView};
 use crate::error::Result;
@@ -55,20 +56,25 @@ pub(crate) fn of(connection: &Connection, ids: &[ComplaintId]) -> Result<BTreeMa
     Ok(events)
 }
 
-/// Adds a verdict unless this promise of this cycle has one: what was judged stays.
-pub(crate) fn judge(tx: &Transaction, id: ComplaintId, verdict: &VerdictView) -> Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO complaint_verdicts (complaint_id, promise, cycle, asked_at, is_met, due_at, happened_at, noticed_at,
-                                         elapsed_s)
-         VALUES (:case, :promise, :cycle, :asked, :is_met, :due, :happened, :noticed, :elapsed)
-         ON CONFLICT (complaint_id, promise, cycle, asked_at) DO NOTHING",
-    )?
-    .execute(named_params! {
-        ":case": id.0, ":promise": store::as_word(verdict.promise)?, ":cycle": verdict.cycle,
-        ":asked": verdict.asked_at.map_or(0, Timestamp::millis), ":is_met": verdict.is_met, ":due": verdict.due_at.millis(), ":happened": verdict.happened_at.millis(),
-        ":noticed": verdict.noticed_at.millis(), ":elapsed": verdict.elapsed_s,
-    })?;
-    Ok(())
+/// Adds verdicts; a promise of a cycle that has one keeps it: what was judged stays.
+pub(crate) fn judge(tx: &Transaction, verdicts: &[(ComplaintId, VerdictView)]) -> Result<()> {
+    let many = Many {
+        insert: "INSERT INTO complaint_verdicts (complaint_id, promise, cycle, asked_at, is_met, due_at, happened_at,
+                                                 noticed_at, elapsed_s)",
+        unless: "ON CONFLICT (complaint_id, promise, cycle, asked_at) DO NOTHING",
+        columns: 9,
+    };
+    many.insert(tx, verdicts, |row, (id, verdict)| {
+        row.next(id.0)?;
+        row.next(promise_word(verdict.promise))?;
+        row.next(verdict.cycle)?;
+        row.next(verdict.asked_at.map_or(0, Timestamp::millis))?;
+        row.next(verdict.is_met)?;
+        row.next(verdict.due_at.millis())?;
+        row.next(verdict.happened_at.millis())?;
+        row.next(verdict.noticed_at.millis())?;
+        row.next(verdict.elapsed_s)
+    })
 }
 
 /// The verdicts on some cases, oldest first.
@@ -121,24 +127,34 @@ pub(crate) fn notices(
     Ok(notices)
 }
 
-/// Remembers that something was announced.
-pub(crate) fn announce(
-    tx: &Transaction,
-    id: ComplaintId,
-    (promise, cycle, kind): &NoticeKey,
-    at: Timestamp,
-    now: Timestamp,
-) -> Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO complaint_notices (complaint_id, promise, cycle, kind, at, announced_at)
-         VALUES (:case, :promise, :cycle, :kind, :at, :now)
-         ON CONFLICT (complaint_id, promise, cycle, kind) DO NOTHING",
-    )?
-    .execute(named_params! {
-        ":case": id.0, ":promise": store::as_word(*promise)?, ":cycle": cycle, ":kind": kind, ":at": at.millis(),
-        ":now": now.millis(),
-    })?;
-    Ok(())
+/// Something that was announced about a case, and its own moment.
+pub(crate) type Announced = (ComplaintId, NoticeKey, Timestamp);
+
+/// Remembers what was announced.
+pub(crate) fn announce(tx: &Transaction, announced: &[Announced], now: Timestamp) -> Result<()> {
+    let many = Many {
+        insert: "INSERT INTO complaint_notices (complaint_id, promise, cycle, kind, at, announced_at)",
+        unless: "ON CONFLICT (complaint_id, promise, cycle, kind) DO NOTHING",
+        columns: 6,
+    };
+    many.insert(tx, announced, |row, (id, (promise, cycle, kind), at)| {
+        row.next(id.0)?;
+        row.next(promise_word(*promise))?;
+        row.next(*cycle)?;
+        row.next(kind)?;
+        row.next(at.millis())?;
+        row.next(now.millis())
+    })
+}
+
+/// A promise as the tables name it.
+const fn promise_word(promise: PromiseKind) -> &'static str {
+    match promise {
+        PromiseKind::Response => "response",
+        PromiseKind::Update => "update",
+        PromiseKind::Resolution => "resolution",
+        PromiseKind::FollowUp => "follow_up",
+    }
 }
 
 /// Adds the three parts of a resolution; returns its number.

@@ -1,6 +1,6 @@
 //! Which cases to show or to look at, always by an index.
 
-use super::{COLUMNS, StoredCase, read};
+use super::{COLUMNS, Caches, StoredCase, read};
 use crate::api::complaints::ComplaintFilter;
 use crate::api::complaints::corrections::CaseLink;
 use crate::error::Result;
@@ -115,12 +115,28 @@ pub(crate) fn most_urgent(connection: &Connection) -> Result<Option<StoredCase>>
     Ok(connection.prepare_cached(&sql)?.query_row([], read).optional()?)
 }
 
-/// Cases at which something may have changed by time alone.
-pub(crate) fn due_for_look(connection: &Connection, now: Timestamp) -> Result<Vec<ComplaintId>> {
+/// Cases at which something may have changed by time alone, with their caches as they stand.
+pub(crate) fn due_for_look(connection: &Connection, now: Timestamp) -> Result<Vec<(ComplaintId, Caches)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM complaints WHERE is_open = 1 AND next_wake_at <= :now ORDER BY next_wake_at, id",
+        "SELECT id, status, next_due_at, next_wake_at, is_late, spares_customer, owes_response
+         FROM complaints
+         WHERE is_open = 1 AND next_wake_at <= :now
+         ORDER BY next_wake_at, id",
     )?;
-    let rows = statement.query_map(named_params! { ":now": now.millis() }, |row| Ok(ComplaintId(row.get("id")?)))?;
+    let rows = statement.query_map(named_params! { ":now": now.millis() }, |row| {
+        let instant = |column: &str| -> rusqlite::Result<_> {
+            Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp::from_millis))
+        };
+        let caches = Caches {
+            status: store::word(row, "status")?,
+            next_due: instant("next_due_at")?,
+            next_wake: instant("next_wake_at")?,
+            is_late: row.get("is_late")?,
+            spares_customer: row.get("spares_customer")?,
+            owes_response: row.get("owes_response")?,
+        };
+        Ok((ComplaintId(row.get("id")?), caches))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod events;
 mod lists;
+mod many;
 pub(crate) mod postings;
 pub(crate) mod sparing;
 
@@ -14,7 +15,7 @@ pub(crate) use lists::{
 use crate::api::complaints::{CaseKind, SeverityInput};
 use crate::error::{ApiError, Result};
 use crate::store;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 use shukebu_domain::complaint::{Severity, Status};
 use shukebu_domain::ids::{ComplaintId, CustomerId, ImportId, SaleId, StaffId};
 use shukebu_domain::time::Timestamp;
@@ -124,6 +125,7 @@ pub(crate) fn get(connection: &Connection, id: ComplaintId) -> Result<StoredCase
 }
 
 /// What lists and the alarm read without going through the entries of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caches {
     pub status: Status,
     pub next_due: Option<Timestamp>,
@@ -141,8 +143,20 @@ pub(crate) fn set_open(tx: &Transaction, id: ComplaintId, is_open: bool) -> Resu
     Ok(())
 }
 
-/// Keeps the other caches of a case.
-pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> Result<()> {
+/// Keeps the other caches of a case. Where it is known how they stood, only what time moved is written: each column that
+/// is named costs the indexes that it stands in.
+pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches, before: Option<&Caches>) -> Result<()> {
+    let (due, wake) = (caches.next_due.map(Timestamp::millis), caches.next_wake.map(Timestamp::millis));
+    let moved_by_time =
+        |before: &Caches| Caches { next_wake: caches.next_wake, is_late: caches.is_late, ..before.clone() };
+    if before.is_some_and(|before| moved_by_time(before) == *caches) {
+        tx.prepare_cached("UPDATE complaints SET next_wake_at = ?1, is_late = ?2 WHERE id = ?3")?.execute(params![
+            wake,
+            caches.is_late,
+            id.0
+        ])?;
+        return Ok(());
+    }
     tx.prepare_cached(
         "UPDATE complaints
          SET status = :status, next_due_at = :due, next_wake_at = :wake, is_late = :late, spares_customer = :spares,
@@ -150,8 +164,7 @@ pub(crate) fn set_caches(tx: &Transaction, id: ComplaintId, caches: &Caches) -> 
          WHERE id = :id",
     )?
     .execute(named_params! {
-        ":id": id.0, ":status": store::as_word(caches.status)?,
-        ":due": caches.next_due.map(Timestamp::millis), ":wake": caches.next_wake.map(Timestamp::millis),
+        ":id": id.0, ":status": store::as_word(caches.status)?, ":due": due, ":wake": wake,
         ":late": caches.is_late, ":spares": caches.spares_customer, ":unanswered": caches.owes_response,
     })?;
     Ok(())
