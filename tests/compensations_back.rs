@@ -176,3 +176,21 @@ fn the_export_no_longer_shows_what_was_taken_back() {
     let given = |kind: &str, minor: i64| (json!(kind), json!(minor));
     assert_eq!(shown, [given("points", 300), given("none", 0), given("points", 700), (Value::Null, Value::Null)]);
 }
+
+/// F 10: the list of compensations has everything that was given, also the first of a resolution, and says what is back.
+#[test]
+fn the_list_of_compensations_says_what_was_taken_back_and_why() {
+    let shop = Shop::open();
+    let customer = shop.customer("张敏");
+    let beside = json!({ "compensation_also": [{ "kind": "points", "goods": { "points": 300 } }] });
+    let case = given(&shop, customer, with(coupon(), &beside));
+    shop.advance_minutes(5);
+    shop.call("complaint_take_back", back(&case));
+    let none = json!({ "compensation_kind": "none", "compensation_note": "客人不要" });
+    shop.call("complaint_resolve", resolution(open(&shop, json!({})), none));
+    let rows = crate::export_lists::rows(&shop, Kind::Compensations);
+    let told: Vec<_> = rows.iter().map(|row| (&row["kind"], &row["cost_minor"], &row["taken_back_why"])).collect();
+    let (coupon, points) = (json!("coupon"), json!("points"));
+    assert_eq!(told, [(&coupon, &json!(2_000), &json!("给错了")), (&points, &json!(300), &Value::Null)]);
+    assert_eq!(rows[0]["taken_back_at"], "2026-03-02T10:05:00+08:00");
+}

@@ -303,13 +303,25 @@ fn of_complaints(kind: Kind) -> Option<Record> {
                    JOIN staff ON staff.id = entries.staff_id",
             order: "entries.id",
         },
+        // The first thing that was given stands with the resolution, the others beside it.
         Kind::Compensations => Record {
-            columns: "done.resolved_at, {}, it.case_no, given.kind, given.cost_minor, given.note, staff.name AS staff",
-            from: "complaint_compensations AS given
+            columns: "done.resolved_at, {}, it.case_no, given.kind, given.cost_minor, given.note,
+                      taken.at AS taken_back_at, taken.reason AS taken_back_why, staff.name AS staff",
+            from: "(SELECT id AS resolution_id, 0 AS position, compensation_kind AS kind,
+                           compensation_minor AS cost_minor, compensation_note AS note
+                    FROM complaint_resolutions
+                    WHERE compensation_kind <> 'none'
+                    UNION ALL
+                    SELECT resolution_id, row_number() OVER (PARTITION BY resolution_id ORDER BY id), kind, cost_minor,
+                           note
+                    FROM complaint_compensations) AS given
                    JOIN complaint_resolutions AS done ON done.id = given.resolution_id
                    JOIN complaints AS it ON it.id = done.complaint_id
-                   JOIN staff ON staff.id = done.staff_id",
-            order: "given.id",
+                   JOIN staff ON staff.id = done.staff_id
+                   LEFT JOIN compensation_postings AS posted
+                     ON posted.resolution_id = given.resolution_id AND posted.position = given.position
+                   LEFT JOIN compensation_returns AS taken ON taken.posting_id = posted.id",
+            order: "given.resolution_id, given.position",
         },
         Kind::Improvements => Record {
             columns: "it.created_at, {}, it.case_no, it.problem, it.cause, it.action, it.due_on, it.done_on,
