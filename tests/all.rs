@@ -25,6 +25,7 @@ mod figures;
 mod import_undo;
 mod imports;
 mod long_history;
+mod loyalty_rows;
 mod members;
 mod merges;
 mod migrations;

@@ -47,6 +47,26 @@ fn a_coupon_is_taken_off_inside_the_sale_and_is_used_up_by_it() {
     );
 }
 
+/// S2-48: a batch is read page by page behind the last coupon of the page before, whatever is used meanwhile.
+#[test]
+fn a_coupon_that_is_used_while_a_batch_is_read_moves_no_page() {
+    let shop = Shop::open();
+    let codes =
+        issue(&shop, json!({ "kind": "value", "value_minor": 500 }), 0, json!({ "kind": "anybody", "number": 7 }));
+    let batch = shop.call("coupon_batches", json!({}))["rows"][0]["id"].clone();
+    let page = |after: Value| {
+        let asked = json!({ "batch_id": batch, "only_unused": true, "after_id": after, "offset": 0, "limit": 3 });
+        let rows = shop.call("coupon_list", asked)["rows"].clone();
+        let codes = rows.as_array().expect("rows").iter().map(|row| row["code"].as_str().expect("a code").to_owned());
+        (codes.collect::<Vec<_>>(), rows[2]["id"].clone())
+    };
+    let (first, end) = page(Value::Null);
+    shop.call("sale_create", json!({ "amount_minor": 3_000, "coupon_codes": [first[0]] }));
+    let (second, end) = page(end);
+    let (third, _) = page(end);
+    assert_eq!([first, second, third].concat(), codes, "every coupon once, in order");
+}
+
 #[test]
 fn every_coupon_that_does_not_fit_is_refused_and_nothing_is_sold() {
     let shop = Shop::open();

@@ -145,3 +145,21 @@ fn what_comes_back_after_its_end_lives_for_thirty_days_and_a_coupon_not_at_all()
     shop.set_clock("2028-03-03T10:00:00+08:00");
     assert_eq!(balance(&shop, voided.customer), 0);
 }
+
+/// D4: points that paid for a sale came from another one that was returned; when the paid one comes back too, nothing was
+/// ever sold, and whatever was earned since is whole again and keeps its own end.
+#[test]
+fn points_that_were_lent_go_back_to_those_that_paid_the_loan() {
+    let shop = Shop::open();
+    let customer = shop.customer("王姐");
+    let first = shop.sale(customer, 20_000);
+    let paid = json!({ "customer_id": customer, "amount_minor": 20_000, "redeem_points": 100 });
+    let second = shop.call("sale_create", paid)["sale"]["row"]["id"].clone();
+    shop.call("sale_refund", json!({ "sale_id": first, "amount_minor": 20_000, "reason": "退货" }));
+    shop.set_clock("2026-03-03T10:00:00+08:00");
+    shop.sale(customer, 15_000);
+    shop.call("sale_void", json!({ "sale_id": second, "reason": "退货" }));
+    assert_eq!(balance(&shop, customer), 150);
+    shop.set_clock("2026-06-01T10:00:00+08:00");
+    assert_eq!(balance(&shop, customer), 150, "nothing of it ended after thirty days");
+}

@@ -144,8 +144,9 @@ function useColumns(picked: readonly Person[], toggle: (person: Person) => void)
         </>
       ),
     },
-    { key: 'phone', word: t('phone'), track: 'minmax(0, 1fr)', cell: ({ customer }) => <span className="figures">{customer.phone}</span> },
-    { key: 'reason', word: t('reason'), track: 'minmax(0, 2fr)', cell: (row) => t('came', { n: formatCount(row.visits), amount: money(row.net_minor) }) },
+    { key: 'phone', word: t('phone'), track: 'minmax(var(--s24), 1fr)', cell: ({ customer }) => <span className="figures">{customer.phone}</span> },
+    { key: 'visits', word: t('visits'), track: 'minmax(var(--s16), 0.6fr)', figures: true, cell: (row) => t('times', { n: formatCount(row.visits) }) },
+    { key: 'spent', word: t('spent'), track: 'minmax(var(--s20), 0.8fr)', figures: true, cell: (row) => money(row.net_minor) },
     { key: 'last', word: t('last'), track: 'minmax(0, 0.8fr)', figures: true, cell: (row) => formatAge(row.last_on, today) },
   ];
 }

@@ -99,9 +99,9 @@ function useColumns(): Column<Pack, never>[] {
   return [
     { key: 'owner', word: t('owner'), track: 'minmax(0, 1.2fr)', cell: (pack) => <strong>{pack.customer_name}</strong> },
     { key: 'pack', word: t('pack'), track: 'minmax(0, 1.8fr)', cell: (pack) => `${pack.name} #${pack.id}` },
-    { key: 'left', word: t('left'), track: 'minmax(0, 0.7fr)', figures: true, cell: (pack) => `${pack.standing.left} / ${pack.sessions}` },
-    { key: 'until', word: t('until'), track: 'minmax(0, 1fr)', figures: true, cell: (pack) => (pack.standing.until_on ? formatShortDay(pack.standing.until_on, today) : t('no_end')) },
-    { key: 'worth', word: t('worth'), track: 'minmax(0, 0.9fr)', figures: true, cell: (pack) => money(pack.worth_minor) },
+    { key: 'left', word: t('left'), track: 'minmax(var(--s16), 0.7fr)', figures: true, cell: (pack) => `${pack.standing.left} / ${pack.sessions}` },
+    { key: 'until', word: t('until'), track: 'minmax(var(--s20), 1fr)', figures: true, cell: (pack) => (pack.standing.until_on ? formatShortDay(pack.standing.until_on, today) : t('no_end')) },
+    { key: 'worth', word: t('worth'), track: 'minmax(var(--s24), 0.9fr)', figures: true, cell: (pack) => money(pack.worth_minor) },
     { key: 'why', word: t('why'), track: 'minmax(0, 1.2fr)', cell: (pack) => <span className="quiet">{pack.standing.frozen_on ? t('rests') : pack.is_to_remind ? t(pack.standing.left <= 3 ? 'few_left' : 'ends_soon') : ''}</span> },
   ];
 }

@@ -14,7 +14,7 @@ import { go } from '@/shared/router.tsx';
 import { AdjustForm } from './AdjustForm.tsx';
 import { RedeemForm } from './RedeemForm.tsx';
 import { StatementSheet } from './StatementSheet.tsx';
-import { useStatement, type Statement } from './queries.ts';
+import { useStatement, type CustomerId, type Statement } from './queries.ts';
 import styles from './points.module.css';
 
 export function MemberPage({ id }: { id: number }) {
@@ -67,7 +67,7 @@ export function MemberPage({ id }: { id: number }) {
       </Card>
       {open === 'adjust' && <AdjustForm id={id} onClose={close} />}
       {open === 'gift' && <RedeemForm id={id} spendable={data.card.spendable} onClose={close} />}
-      {open === 'print' && <StatementSheet statement={data} onClose={close} />}
+      {open === 'print' && <StatementSheet customer={id as CustomerId} statement={data} onClose={close} />}
     </Screen>
   );
 }

@@ -1,25 +1,33 @@
-// The statement on paper: a slip for the customer, or an A4 sheet with every row.
+// The statement of a member on paper: a slip for the customer, or an A4 sheet with every row of points, the tier, the benefits
+// and what is still good of coupons and packs.
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
-import { Lines, Pair, PrintDialog, Rule, SheetHead, SheetTable } from '@/shared/print/index.ts';
-import type { Statement } from './queries.ts';
+import { isOpen, useCoupons, usePacks } from '@/shared/offers/held.ts';
+import { Lines, Pair, Part, PrintDialog, Rule, SheetHead, SheetTable } from '@/shared/print/index.ts';
+import { useStanding, type CustomerId, type Statement } from './queries.ts';
 
 /** A slip shows the newest rows; the sheet shows all. */
 const ON_A_SLIP = 10;
 
-export function StatementSheet({ statement, onClose }: { statement: Statement; onClose: () => void }) {
+export function StatementSheet({ customer, statement, onClose }: { customer: CustomerId; statement: Statement; onClose: () => void }) {
   const { t } = useTranslation('points');
   const money = useMoney();
   const { today } = useBook();
   const { card } = statement;
+  const standing = useStanding(customer).data;
+  const coupons = useCoupons(customer).data?.rows;
+  const packs = usePacks(customer).data?.rows.filter(isOpen);
+  const isReady = standing !== undefined && coupons !== undefined && packs !== undefined;
   const signed = (points: number) => (points > 0 ? `+${formatCount(points)}` : formatCount(points));
   const what = (row: Statement['rows'][number]) => [t(`kinds.${row.kind as 'earn'}`), row.sale_no, row.gift, row.reason].filter(Boolean).join(' ');
   return (
-    <PrintDialog title={t('member.print')} kind="points" papers={['80', '58', 'A4']} onClose={onClose}>
+    <PrintDialog title={t('member.print')} kind="points" papers={['80', '58', 'A4']} isReady={isReady} onClose={onClose}>
       {(paper) => (
         <>
           <SheetHead title={t('sheet.title')} note={`${statement.name} ${statement.member_no}`} />
+          {standing && <Pair paper={paper} left={t('sheet.tier')} right={standing.standing.tier.name} />}
+          {standing?.standing.missing && <Lines small>{standing.standing.missing.text}</Lines>}
           <Pair paper={paper} left={t('member.balance')} right={formatCount(card.balance)} strong />
           <Pair paper={paper} left={t('member.spendable')} right={formatCount(card.spendable)} />
           {card.worth_minor != null && card.worth_minor > 0 && <Pair paper={paper} left={t('sheet.worth')} right={money(card.worth_minor)} />}
@@ -34,6 +42,18 @@ export function StatementSheet({ statement, onClose }: { statement: Statement; o
           ) : (
             statement.rows.slice(-ON_A_SLIP).map((row) => <Pair key={`${row.on}${row.at}${row.kind}${row.points}${row.balance}`} paper={paper} left={`${formatShortDay(row.on, today)} ${t(`kinds.${row.kind as 'earn'}`)}`} right={signed(row.points)} />)
           )}
+          {paper === 'A4' && standing && standing.benefits.entries.length > 0 && (
+            <Part title={t('sheet.benefits')}>
+              <SheetTable
+                heads={[t('member.heads.day'), t('member.heads.what'), t('sheet.benefit'), t('sheet.number')]}
+                figures={[3]}
+                rows={[...standing.benefits.entries].reverse().map((entry) => [entry.on, t(`sheet.did.${entry.kind as 'use'}`), entry.words, formatCount(entry.quantity)])}
+              />
+            </Part>
+          )}
+          {coupons && packs && coupons.length + packs.length > 0 && <Rule />}
+          {packs?.map((pack) => <Pair key={`p${pack.id}`} paper={paper} left={pack.name} right={t('sheet.left', { n: formatCount(pack.standing.left) })} />)}
+          {coupons?.map((coupon) => <Pair key={`c${coupon.id}`} paper={paper} left={`${coupon.text} ${coupon.code}`} right={t('sheet.until', { day: formatShortDay(coupon.until_on, today) })} />)}
           <Lines small center>
             {today}
           </Lines>

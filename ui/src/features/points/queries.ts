@@ -23,6 +23,9 @@ export const useGifts = () => useAsk('gift_list', {}, { tables: ['gifts', 'gift_
 export const useStatement = (id: number, from: string, to: string) =>
   useAsk('points_statement', { customer_id: id as CustomerId, from_on: from || null, to_on: to || null }, { tables: [...tables, 'gifts', 'sales'], keep: true });
 
+/** Where a member stands on the ladder, with the ledger of benefits: part of the printed statement. */
+export const useStanding = (id: number) => useAsk('ladder_standing', { id: id as CustomerId }, { tables: ['ladder_versions', 'tier_changes', 'customer_figures', 'benefit_entries', 'sales', 'customers'] });
+
 export const useChangeRules = () => useAct('points_rules_change');
 export const useSaveGift = () => useAct('gift_save');
 export const useRedeemGift = () => useAct('gift_redeem');

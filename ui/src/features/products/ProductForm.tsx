@@ -16,7 +16,7 @@ import styles from './products.module.css';
 
 const places = ['', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-export function ProductForm({ product, categories, onClose }: { product: ProductView | undefined; categories: readonly string[]; onClose: () => void }) {
+export function ProductForm({ product, categories, onMade, onClose }: { product: ProductView | undefined; categories: readonly string[]; onMade: (name: string) => void; onClose: () => void }) {
   const { t } = useTranslation('products');
   const { t: word } = useTranslation('common');
   const { currency } = useBook();
@@ -47,7 +47,7 @@ export function ProductForm({ product, categories, onClose }: { product: Product
     const text = (value: string) => value.trim() || null;
     const facts: Facts = { name: form.name, sku: text(form.sku), barcode: text(form.barcode), category: text(form.category), price_minor: price === null ? null : asMinor(price), cost_minor: cost === null ? null : asMinor(cost), stock: text(form.stock), low_stock: text(form.low), favourite: form.favourite === '' ? null : Number(form.favourite) };
     if (row) change.mutate({ client_key: key.current, id: row.id, facts, is_active: isActive, stock_before: row.stock }, { onSuccess: onClose });
-    else create.mutate({ client_key: key.current, facts }, { onSuccess: onClose });
+    else create.mutate({ client_key: key.current, facts }, { onSuccess: ({ row: made }) => onMade(made.name) });
   };
   const amountField = (field: 'price' | 'cost', name: string) => {
     const problem = unread === field ? t('unread') : error?.of(name);

@@ -10,9 +10,10 @@ import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { go } from '@/shared/router.tsx';
 import { ProductForm } from './ProductForm.tsx';
-import { useProducts, type ProductView, type Show } from './queries.ts';
+import { useFirstTold, useProducts, type ProductView, type Show } from './queries.ts';
 import styles from './products.module.css';
 
 const PAGE = 100;
@@ -26,6 +27,8 @@ export default function ProductsScreen() {
   const [category, setCategory] = useState('');
   const [page, setPage] = useState(0);
   const [open, setOpen] = useState<ProductView | 'new'>();
+  const [made, setMade] = useState<string>();
+  const told = useFirstTold(made !== undefined).data;
   const asked = useDeferredValue(text);
   const products = useProducts({ text: asked, show, category: category || null, offset: page * PAGE, limit: PAGE });
   const { data } = products;
@@ -52,6 +55,18 @@ export default function ProductsScreen() {
         </>
       }
     >
+      {made && told && told.total > 0 && (
+        <Notice
+          tone="done"
+          action={
+            <Button kind="plain" icon="next" onClick={() => go('/ladder/members/first')}>
+              {t('first_who')}
+            </Button>
+          }
+        >
+          {t('first', { what: made, n: formatCount(told.total) })}
+        </Notice>
+      )}
       {products.error ? (
         <ErrorState message={products.error.message} />
       ) : !data ? (
@@ -76,7 +91,17 @@ export default function ProductsScreen() {
           <Button kind="plain" icon="next" aria-label={word('next')} disabled={page + 1 >= pages || undefined} onClick={() => setPage(page + 1)} />
         </div>
       )}
-      {open && <ProductForm product={open === 'new' ? undefined : open} categories={data?.categories ?? []} onClose={() => setOpen(undefined)} />}
+      {open && (
+        <ProductForm
+          product={open === 'new' ? undefined : open}
+          categories={data?.categories ?? []}
+          onMade={(name) => {
+            setMade(name);
+            setOpen(undefined);
+          }}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </Screen>
   );
 }

@@ -8,5 +8,7 @@ export type Show = NonNullable<ProductFilter['show']>;
 export type Facts = Input<'product_create'>['facts'];
 
 export const useProducts = (filter: ProductFilter) => useAsk('product_list', filter, { tables: ['products'], keep: true });
+/** How many are told of something new first, because their tier brings it. Asked once something new is there. */
+export const useFirstTold = (enabled: boolean) => useAsk('benefit_new_first', { offset: 0, limit: 1 }, { tables: ['ladder_versions', 'customer_figures', 'customers', 'consents', 'complaints'], enabled });
 export const useCreateProduct = () => useAct('product_create');
 export const useChangeProduct = () => useAct('product_change');

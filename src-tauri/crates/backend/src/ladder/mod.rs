@@ -9,6 +9,7 @@ mod change;
 mod granted;
 mod long;
 mod new_first;
+mod outcomes;
 mod people;
 mod review;
 mod words;

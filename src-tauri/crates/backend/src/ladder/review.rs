@@ -1,6 +1,6 @@
 //! The review of the 1st, seen beforehand: who would lose a tier and why, and a customer's standing as a page.
 
-use super::{current, events, people, standing_of, tags_of, words};
+use super::{current, events, outcomes, standing_of, tags_of, words};
 use crate::api::books::Nothing;
 use crate::api::customers::CustomerRef;
 use crate::api::ladder::{CountedSale, ReviewCase, ReviewPreview, StandingPage};
@@ -10,7 +10,7 @@ use crate::store;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 use shukebu_domain::ids::{CustomerId, SaleId};
-use shukebu_domain::ladder::{LadderVersion, Review, qualifying_sales, standing_with_versions, would_be};
+use shukebu_domain::ladder::{LadderVersion, Review, qualifying_sales, standing_with_versions};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,27 +26,20 @@ pub fn preview(app: &App, _: Nothing) -> Result<ReviewPreview> {
     let (versions, today) = app.read(|connection, moment| Ok((store::ladder::versions(connection)?, moment.today)))?;
     let ladder = current(&versions, today)?;
     let next_on = first_review(ladder.demotion.review, today);
-    let everybody = people::on(app, &ladder, next_on)?;
-    // Whoever keeps the tier by the figures of the review day is not walked through.
-    let is_short = |person: &&people::Person| would_be(&ladder, &person.aggregate) < person.aggregate.tier;
-    let short: Vec<CustomerId> = everybody.iter().filter(is_short).map(|person| person.id).collect();
     let versions = Arc::new(versions);
-    let mut found: Vec<ReviewCase> = vec![];
-    for piece in short.chunks(PIECE) {
+    let outcomes = outcomes::of(app, &versions, next_on)?;
+    let falls = outcomes.iter().filter(|outcome| outcome.falls).count();
+    let total = outcomes.len();
+    let mut shown: Vec<&outcomes::Outcome> = outcomes.iter().collect();
+    shown.sort_by_key(|it| (!it.falls, it.grace_until, std::cmp::Reverse(it.rank), it.customer));
+    let shown: Vec<CustomerId> = shown.iter().take(SHOWN_CASES).map(|outcome| outcome.customer).collect();
+    let mut cases = vec![];
+    for piece in shown.chunks(PIECE) {
         let (piece, versions) = (piece.to_vec(), Arc::clone(&versions));
-        found.extend(app.read_in_background(move |connection, moment| cases(connection, moment, &versions, &piece))?);
+        cases.extend(
+            app.read_in_background(move |connection, moment| self::cases(connection, moment, &versions, &piece))?,
+        );
     }
-    let falls = found.iter().filter(|case| case.to.is_some()).count();
-    let total = found.len();
-    found
-        .sort_by_key(|case| (case.to.is_none(), case.grace_until, std::cmp::Reverse(case.tier.rank), case.customer_id));
-    found.truncate(SHOWN_CASES);
-    let cases = app.read(move |connection, _| {
-        for case in &mut found {
-            case.name = store::customers::get(connection, case.customer_id)?.name;
-        }
-        Ok(found)
-    })?;
     let number = |people: usize| i64::try_from(people).unwrap_or(i64::MAX);
     Ok(ReviewPreview { next_on, falls: number(falls), begins: number(total - falls), cases })
 }
@@ -61,7 +54,7 @@ pub fn run(app: &App, _: Nothing) -> Result<ReviewPreview> {
     preview(app, Nothing {})
 }
 
-/// Those of a few customers who are in a grace or would come into one, or lose the tier; names are still to be found.
+/// Those of a few customers who are in a grace or would come into one, or lose the tier.
 fn cases(
     connection: &Connection,
     moment: &Moment,
@@ -83,7 +76,7 @@ fn cases(
         let to_keep = then.to_keep.as_ref().or(standing.to_keep.as_ref());
         found.push(ReviewCase {
             customer_id: *id,
-            name: String::new(),
+            name: store::customers::get(connection, *id)?.name,
             tier: tags.of_name(&standing.tier),
             to: falls.then(|| tags.of_name(&then.tier)),
             grace_until: then.grace_until.or(standing.grace_until),

@@ -380,6 +380,81 @@ pub(crate) fn window_figures(
     Ok(rows)
 }
 
+/// Somebody above the lowest tier.
+pub(crate) struct Held {
+    pub customer: CustomerId,
+    pub rank: u32,
+    pub opening: Option<Opening>,
+}
+
+/// What was bought before the book began.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opening {
+    pub on: NaiveDate,
+    pub spend: Money,
+    pub visits: i64,
+}
+
+/// Customers of these ids who stand above the lowest tier.
+pub(crate) fn held(connection: &Connection, ids: &RangeInclusive<i64>) -> Result<Vec<Held>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT figures.customer_id, figures.tier_rank, customers.opening_on, customers.opening_spend_minor,
+                customers.opening_visits
+         FROM customer_figures AS figures
+         JOIN customers ON customers.id = figures.customer_id
+         WHERE figures.customer_id BETWEEN :from AND :to AND figures.tier_rank > 0
+         ORDER BY figures.customer_id",
+    )?;
+    let rows = statement.query_map(named_params! { ":from": ids.start(), ":to": ids.end() }, |row| {
+        let opening = match store::day_or_none(row, "opening_on")? {
+            Some(on) => Some(Opening {
+                on,
+                spend: store::money(row, "opening_spend_minor")?,
+                visits: row.get("opening_visits")?,
+            }),
+            None => None,
+        };
+        Ok(Held { customer: CustomerId(row.get("customer_id")?), rank: row.get("tier_rank")?, opening })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What is left of each day's purchases of one record after a day, the newest day first, until `is_enough` says so. What lies
+/// before an opening balance is part of it.
+pub(crate) fn days_back(
+    connection: &Connection,
+    held: &Held,
+    after: Option<NaiveDate>,
+    mut is_enough: impl FnMut(Money) -> bool,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sold_on, net_minor - refunded_minor AS net
+         FROM sales INDEXED BY sales_by_customer
+         WHERE customer_id = :id AND sold_on > :after AND sold_on >= :opening AND net_minor > refunded_minor
+         ORDER BY sold_on DESC",
+    )?;
+    let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut rows = statement.query(named_params! {
+        ":id": held.customer.0, ":after": text(after), ":opening": text(held.opening.map(|opening| opening.on)),
+    })?;
+    let (mut day, mut sum) = (String::new(), Money::ZERO);
+    while let Some(row) = rows.next()? {
+        let on = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        if on != day {
+            if !day.is_empty() && is_enough(sum) {
+                return Ok(());
+            }
+            on.clone_into(&mut day);
+            sum = Money::ZERO;
+        }
+        sum = sum.checked_add(store::money(row, "net")?).unwrap_or(sum);
+    }
+    if !day.is_empty() {
+        is_enough(sum);
+    }
+    Ok(())
+}
+
 /// Points that customers of these ids earned after a day: by sales, on the day of the sale, and brought along. A merged
 /// record's points stand under the one who stays, so several pieces may answer for one person.
 pub(crate) fn points_earned(

@@ -296,6 +296,72 @@ mod programmes {
         assert_eq!(answer["balance"], 40, "100 points pay 10.00 of 50.00, and 40.00 earn 40");
     }
 
+    /// ERPNext: bronze from 0, silver from 10,000, gold from 20,000 of all that was ever spent, this bill with it.
+    #[test]
+    fn a_bill_counts_for_the_level_that_it_reaches() {
+        let ladder = json!({"tiers": [{"name": "bronze"}, {"name": "silver", "enter": {"spend_minor": 1_000_000}},
+            {"name": "gold", "enter": {"spend_minor": 2_000_000}}], "window": {"kind": "lifetime"}});
+        let bought = |on: &str, amount: i64| json!({"on": on, "type": "sale", "id": on, "amount_minor": amount * 100});
+        let level = |before: i64, now: i64| {
+            let bills = [("2026-01-01", before), ("2026-01-02", now)];
+            let events: Vec<Value> =
+                bills.into_iter().filter(|(_, amount)| *amount > 0).map(|(on, amount)| bought(on, amount)).collect();
+            standing(&ladder, &json!(events), "2026-01-02")["tier"].as_str().unwrap().to_owned()
+        };
+        let bills =
+            [(0, 6_000), (0, 15_000), (0, 25_000), (4_000, 500), (8_000, 3_000), (18_000, 3_000), (22_000, 5_000)];
+        let reached = ["bronze", "silver", "gold", "bronze", "silver", "gold", "gold"];
+        assert_eq!(bills.map(|(before, now)| level(before, now)), reached);
+    }
+
+    /// Odoo's till: 150 of 200 points pay 10 of a bill of 100, whose 90 earn 70. Half of it back takes 35 and gives 75; all
+    /// of it back leaves the 200 of before.
+    #[test]
+    fn what_comes_back_takes_its_share_of_what_was_earned_and_gives_its_share_of_what_was_spent() {
+        let rules = json!({"earn": [per(70, 9_000)],
+            "redeem": {"points": 150, "worth_minor": 1_000, "step": 150, "max_share_bp": 10_000}});
+        let begun = json!({"on": "2026-01-01", "type": "adjust", "points": 200});
+        let bill = json!({"on": "2026-01-02", "type": "sale", "id": "a", "amount_minor": 10_000, "redeem_points": 150});
+        let after = |back: Option<Value>| {
+            let events: Vec<Value> = [begun.clone(), bill.clone()].into_iter().chain(back).collect();
+            points(&rules, &json!(events), "2026-01-03")["balance"].as_i64().unwrap()
+        };
+        let refund = |amount: i64| json!({"on": "2026-01-03", "type": "refund", "sale": "a", "amount_minor": amount});
+        let void = json!({"on": "2026-01-03", "type": "void", "sale": "a"});
+        assert_eq!([None, Some(refund(4_500)), Some(refund(9_000)), Some(void)].map(after), [120, 160, 200, 200]);
+    }
+
+    /// Odoo: of ten points with a reward for each three, nine are the most that can be used; ten are no whole number of
+    /// rewards and twelve are not there.
+    #[test]
+    fn points_go_in_whole_rewards() {
+        let rules = json!({"redeem": {"points": 3, "worth_minor": 450, "step": 3, "max_share_bp": 10_000}});
+        let used = |redeemed: i64| {
+            let events = json!([{"on": "2026-01-01", "type": "adjust", "points": 10},
+                {"on": "2026-01-02", "type": "sale", "id": "a", "amount_minor": 10_000, "redeem_points": redeemed}]);
+            points(&rules, &events, "2026-01-02")["refused"][0]["code"].clone()
+        };
+        let told = [9, 10, 12].map(used);
+        assert_eq!(told, [json!(null), json!("not_multiple_of_step"), json!("insufficient_points")]);
+    }
+
+    /// Odoo: five points for each of money, 500 for a reward, gone after 90 days; those earned first are used first.
+    #[test]
+    fn points_earned_first_are_used_first_and_end_after_their_days() {
+        let rules = json!({"expiry": {"kind": "days", "n": 90}});
+        let events = json!([{"on": "2026-01-01", "type": "earn", "id": "a", "points": 575},
+            {"on": "2026-01-01", "type": "redeem", "points": 500},
+            {"on": "2026-01-01", "type": "earn", "id": "b", "points": 805},
+            {"on": "2026-01-01", "type": "redeem", "points": 500}]);
+        let left = |as_of: &str| -> Vec<i64> {
+            let answer = points(&rules, &events, as_of);
+            answer["lots"].as_array().unwrap().iter().map(|lot| lot["remaining"].as_i64().unwrap()).collect()
+        };
+        assert_eq!(left("2026-01-01"), [0, 380]);
+        assert_eq!(left("2026-04-01"), [0, 380], "the ninetieth day is the last");
+        assert_eq!(left("2026-04-02"), [0, 0]);
+    }
+
     /// Open Loyalty: points are locked for some days and then live for some; locked ones cannot be spent.
     #[test]
     fn locked_points_wait_and_old_ones_end() {

@@ -3,6 +3,8 @@
 //! the counter loads the ones with something left. Nor does one cost more because there were many lots: those with
 //! something left stand in the order in which they are drawn, and what was done can be undone step by step.
 
+mod giving_back;
+
 use super::{Points, RefusalCode, later};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -102,6 +104,8 @@ pub struct Account {
     by_key: BTreeMap<LotKey, usize>,
     /// Σ of what remains. Wider than points, so that it never saturates and can be taken back.
     total: i128,
+    /// Which lots have paid loans back, the newest at the end: points that were lent and are given back go to them.
+    repaid: Vec<(usize, Points)>,
     done: Vec<Step>,
 }
 
@@ -122,6 +126,10 @@ enum Step {
     Owed(Points),
     /// The last lot was given.
     Given,
+    /// A lot paid a loan back.
+    Repaid,
+    /// What a lot had paid back was given back to it, from the newest payment.
+    Unpaid { index: usize, by: Points, was_all: bool },
 }
 
 impl Account {
@@ -226,82 +234,6 @@ impl Account {
         (draws, rows)
     }
 
-    /// Gives back points that were spent, the last drawn first: what stays drawn is then what a smaller redemption
-    /// would have drawn. A lot that has expired meanwhile comes to life again for `revive_days` as a lot of its own,
-    /// because what expired in it stays expired. `event` names the new lots.
-    pub fn put_back(
-        &mut self,
-        draws: &mut Vec<Draw>,
-        points: Points,
-        on: NaiveDate,
-        revive_days: u32,
-        event: i64,
-    ) -> Vec<Row> {
-        let (mut rows, mut left, mut part) = (Vec::new(), points, 0);
-        while left > Points::ZERO {
-            let Some(last) = draws.last_mut() else { break };
-            let portion = left.min(last.points);
-            last.points -= portion;
-            left -= portion;
-            let from = last.lot;
-            if last.points == Points::ZERO {
-                draws.pop();
-            }
-            part += 1;
-            rows.extend(self.put_portion(from, portion, on, later(on, revive_days), LotKey(event, part)));
-        }
-        rows
-    }
-
-    fn put_portion(
-        &mut self,
-        from: Option<LotKey>,
-        points: Points,
-        on: NaiveDate,
-        revived_until: NaiveDate,
-        key: LotKey,
-    ) -> Vec<Row> {
-        let origin = from.and_then(|from| self.by_key.get(&from).copied());
-        let mut rows = Vec::new();
-        let mut left = points;
-        if from.is_none() {
-            // These points were never there but lent; giving them back cancels the loan as far as it is still open.
-            let repaid = left.min(self.debt);
-            if repaid > Points::ZERO {
-                self.owe(-repaid);
-                left -= repaid;
-                rows.push(Row { on, kind: RowKind::Return, points: repaid, lot: None });
-                rows.push(Row { on, kind: RowKind::DebtRepaid, points: -repaid, lot: None });
-            }
-            if left == Points::ZERO {
-                return rows;
-            }
-        }
-        let origin = origin.and_then(|index| self.lots.get(index).map(|lot| (index, lot)));
-        match origin {
-            Some((index, lot)) if lot.lives(on) => {
-                rows.push(Row { on, kind: RowKind::Return, points: left, lot: Some(lot.key) });
-                self.shift(index, left);
-                rows.extend(self.pay_debt(index, on));
-            }
-            expired => {
-                let (earned_on, source) =
-                    expired.map_or_else(|| (on, "return".to_owned()), |(_, lot)| (lot.earned_on, lot.source.clone()));
-                let revived = Lot {
-                    key,
-                    earned_on,
-                    spendable_from: on,
-                    expires_on: Some(revived_until),
-                    points: left,
-                    remaining: left,
-                    source,
-                };
-                rows.extend(self.give(revived, RowKind::Return, on));
-            }
-        }
-        rows
-    }
-
     /// Makes a lot smaller that always had more than that left, so that nothing else would have gone another way;
     /// `None` when it had not.
     pub(super) fn shrink(&mut self, key: LotKey, by: Points, on: NaiveDate) -> Option<Row> {
@@ -336,6 +268,13 @@ impl Account {
                 }
                 Step::Owed(by) => self.debt -= by,
                 Step::Given => self.take_out_last(),
+                Step::Repaid => drop(self.repaid.pop()),
+                Step::Unpaid { index, by, was_all: true } => self.repaid.push((index, by)),
+                Step::Unpaid { by, .. } => {
+                    if let Some((_, paid)) = self.repaid.last_mut() {
+                        *paid += by;
+                    }
+                }
             }
         }
     }
@@ -455,6 +394,8 @@ impl Account {
             return None;
         }
         self.owe(-paid);
+        self.repaid.push((index, paid));
+        self.done.push(Step::Repaid);
         Some(Row { on, kind: RowKind::DebtRepaid, points: -paid, lot: Some(key) })
     }
 }

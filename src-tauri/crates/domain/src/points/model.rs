@@ -18,6 +18,8 @@ struct One {
 struct Purse {
     points: Vec<One>,
     debt: i64,
+    /// The points that paid a loan back, the newest last.
+    repaid: Vec<One>,
     born: usize,
     /// The points that paid for each sale; `None` was lent.
     paid: BTreeMap<usize, Vec<Option<One>>>,
@@ -36,7 +38,12 @@ impl Purse {
     }
 
     fn give_one(&mut self, one: One) {
-        if self.debt > 0 { self.debt -= 1 } else { self.points.push(one) }
+        if self.debt > 0 {
+            self.debt -= 1;
+            self.repaid.push(one);
+        } else {
+            self.points.push(one);
+        }
     }
 
     fn take(&mut self, count: i64, today: NaiveDate) -> Vec<Option<One>> {
@@ -57,6 +64,15 @@ impl Purse {
         let mut lots: Vec<(Option<One>, i64)> = Vec::new();
         for _ in 0..count {
             let Some(one) = self.paid.get_mut(&sale).and_then(Vec::pop) else { break };
+            // A loan that is still open is cancelled; one that was paid back goes to the points that paid.
+            let one = match one {
+                None if self.debt > 0 => {
+                    self.debt -= 1;
+                    continue;
+                }
+                None => self.repaid.pop(),
+                one => one,
+            };
             match lots.last_mut() {
                 Some((last, count)) if *last == one => *count += 1,
                 _ => lots.push((one, 1)),

@@ -73,6 +73,27 @@ fn a_refund_takes_from_other_lots_before_it_makes_a_debt() {
 }
 
 #[test]
+fn what_was_lent_goes_back_to_the_points_that_paid_the_loan() {
+    // The points that paid for b came from a, which came back: they were lent, and e paid the loan. Then b comes back too,
+    // and nothing was ever sold: e is what it would be without both, with the end of its own.
+    let events = [
+        sale("2026-01-01", "a", 20_000),
+        paid_with("2026-01-02", "b", 20_000, 100),
+        refund("2026-01-03", "a", 20_000),
+        earn("2026-01-04", "e", 150),
+        void("2026-01-05", "b"),
+    ];
+    let history = run(&Rules::default(), &events, "2026-06-01");
+    let alone = run(&Rules::default(), &[earn("2026-01-04", "e", 150)], "2026-06-01");
+    let lives = |history: &History| -> Vec<(i64, Option<NaiveDate>)> {
+        let lots = history.lots.iter().filter(|lot| lot.remaining > Points(0));
+        lots.map(|lot| (lot.remaining.0, lot.expires_on)).collect()
+    };
+    assert_eq!((history.balance, history.debt), (Points(150), Points(0)));
+    assert_eq!(lives(&history), lives(&alone));
+}
+
+#[test]
 fn points_that_expired_unspent_are_not_taken_twice() {
     // A void is never sold: without the sale there would be neither points nor debt.
     let events = [sale("2026-01-01", "a", 10_000), refund("2026-06-01", "a", 10_000)];

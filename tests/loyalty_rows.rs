@@ -1,0 +1,95 @@
+//! Rows of the loyalty programme that no other file shows: what ends soon, what is given away, what is missing, and input
+//! that cannot be right.
+
+use crate::support::{Shop, fields};
+use serde_json::{Value, json};
+
+fn steps(shop: &Shop) -> Vec<Value> {
+    let ladder = shop.call("ladder_get", json!({}));
+    ladder["steps"].as_array().expect("steps").iter().map(crate::points::step_of).collect()
+}
+
+/// S2-49: a promotion has a start and an end, and is pointed out three days before it is over.
+#[test]
+fn a_promotion_is_pointed_out_three_days_before_its_end() {
+    let shop = Shop::open();
+    let rule = json!({ "kind": "steps", "steps": [{ "from_minor": 10_000, "off_minor": 1_000 }] });
+    let when = json!({ "from_on": "2026-03-02", "until_on": "2026-03-10" });
+    let offer = json!({ "rule": rule, "when": when, "audience": { "kind": "everybody" } });
+    shop.call("offer_save", json!({ "name": "三月前十天", "offer": offer }));
+    let ending = |shop: &Shop, day: &str| {
+        shop.set_clock(&format!("{day}T10:00:00+08:00"));
+        shop.call("offer_list", json!({}))["ending"].clone()
+    };
+    let days = ["2026-03-06", "2026-03-07", "2026-03-10", "2026-03-11"];
+    assert_eq!(days.map(|day| ending(&shop, day)), [0, 1, 1, 0].map(|n| json!(n)));
+    assert_eq!(shop.call("sale_quote", json!({ "amount_minor": 12_000 }))["net_minor"], 12_000, "it is over");
+}
+
+/// S0-34: a gift is a line at nothing: it leaves the stock, stands on the order and earns nothing.
+#[test]
+fn a_gift_line_leaves_the_stock_and_earns_nothing() {
+    let shop = Shop::open();
+    let customer = shop.customer("王姐");
+    let facts = json!({ "name": "试用装", "price_minor": 1_500, "cost_minor": 300, "stock": "10" });
+    let sample = shop.call("product_create", json!({ "facts": facts }))["row"]["id"].clone();
+    let lines = json!([{ "description": "面膜", "quantity": "1", "unit_price_minor": 10_000 },
+        { "product_id": sample, "quantity": "1", "unit_price_minor": 0 }]);
+    let sale = json!({ "customer_id": customer, "lines": lines, "discount_reason": "赠品" });
+    let receipt = shop.call("sale_create", sale);
+    assert_eq!(receipt["sale"]["row"]["net_minor"], 10_000);
+    assert_eq!(receipt["sale"]["lines"][1]["amount_minor"], 0);
+    assert_eq!(shop.profile(customer)["points"]["balance"], 100, "for what was paid");
+    let stock = shop.call("product_get", json!({ "id": sample }))["row"]["stock"].clone();
+    assert_eq!(stock, "9", "the gift has left the shelf");
+}
+
+/// S3-23, rule C7: a tier is unlocked by amount or by visits, and what is missing is said in both.
+#[test]
+fn what_is_missing_is_said_by_amount_or_by_visits() {
+    let shop = Shop::open();
+    let mut changed = steps(&shop);
+    changed[1]["enter_visits"] = json!(3);
+    shop.call("ladder_change", json!({ "steps": changed }));
+    let customer = shop.customer("王芳");
+    shop.sale(customer, 88_000);
+    let missing = shop.profile(customer)["standing"]["missing"].clone();
+    assert_eq!(missing["text"], "再消费 ¥120.00 或再来 2 次升银卡");
+    for day in ["2026-03-03", "2026-03-04"] {
+        shop.set_clock(&format!("{day}T10:00:00+08:00"));
+        shop.sale(customer, 500);
+    }
+    assert_eq!(shop.profile(customer)["standing"]["tier"]["name"], "银卡", "three visits are enough");
+}
+
+/// Bad input: thresholds that do not rise, two levels of one name, points that are not there, dates that cannot be.
+#[test]
+fn input_that_cannot_be_right_is_refused_where_it_stands() {
+    let shop = Shop::open();
+    let mut falls = steps(&shop);
+    falls[2]["enter_spend_minor"] = json!(100_000);
+    assert!(!fields(&shop.refused("ladder_change", json!({ "steps": falls }))).is_empty(), "as high as the one below");
+    let mut twice = steps(&shop);
+    twice[2]["name"] = twice[1]["name"].clone();
+    assert!(!fields(&shop.refused("ladder_change", json!({ "steps": twice }))).is_empty(), "one name, two levels");
+    let customer = shop.customer("王芳");
+    shop.sale(customer, 100_000);
+    let spend = |points: i64| json!({ "customer_id": customer, "amount_minor": 1_000, "redeem_points": points });
+    for points in [150, 600, 100_000, -100] {
+        assert_eq!(fields(&shop.refused("sale_create", spend(points))), ["redeem_points"], "{points}");
+    }
+    assert_eq!(shop.profile(customer)["points"]["balance"], 1_000, "nothing was taken");
+}
+
+/// Bad input: a sale from before the book began counts by the first rules; one from the future is refused.
+#[test]
+fn a_sale_from_before_the_book_began_counts_by_the_first_rules() {
+    let shop = Shop::open();
+    let customer = shop.customer("王芳");
+    shop.call("sale_create", json!({ "customer_id": customer, "amount_minor": 120_000, "sold_on": "2025-11-20" }));
+    let profile = shop.profile(customer);
+    assert_eq!(profile["standing"]["tier"]["name"], "银卡");
+    assert_eq!(profile["points"]["balance"], 1_200);
+    let tomorrow = json!({ "customer_id": customer, "amount_minor": 1_000, "sold_on": "2026-03-03" });
+    assert_eq!(fields(&shop.refused("sale_create", tomorrow)), ["sold_on"]);
+}
