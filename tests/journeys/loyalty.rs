@@ -45,7 +45,33 @@ fn points_are_earned_spent_and_shown_without_the_mouse() {
     page.sees("296");
     assert_eq!(card(), 296, "the gift took three hundred");
     page.chord(Held::Control, 'p');
-    page.sees("积分对账单");
+    page.sees("会员对账单");
+}
+
+/// S0-17: who comes often and is no member stands on the list, is asked at the counter and enrolled with one key.
+#[test]
+fn a_regular_who_is_no_member_is_asked_at_the_counter_and_enrolled_with_one_key() {
+    let desk = bakery("member", |host| {
+        let id = host.add_customer("张小满", "13800138001");
+        for day in 24..=28 {
+            let sale = json!({ "customer_id": id, "amount_minor": 1_000, "sold_on": format!("2026-02-{day}") });
+            host.call("sale_create", &sale);
+        }
+    });
+    let page = &desk.browser.page;
+    page.go("/ladder/members");
+    page.sees("近一年来过 5 次起");
+    page.sees("张小满");
+    page.picture("members");
+    page.go("/counter");
+    page.find_regular("zxm", "138 0013 8001");
+    page.sees("第 6 次来，还不是会员");
+    page.chord(Held::Alt, 'm');
+    page.sees("已登记入会");
+    let left = desk.host.call("member_invites", &json!({ "offset": 0 }));
+    assert_eq!(left["total"], 0, "{left}");
+    page.go("/ladder/members");
+    page.sees("没有需要邀请的客人");
 }
 
 #[test]
