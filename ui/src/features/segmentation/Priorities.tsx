@@ -66,11 +66,13 @@ function RuleDialog({ rules, onClose }: { rules: PriorityRules; onClose: () => v
         </>
       }
     >
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
-      {limits.map((limit) => (
-        <TextField key={limit} label={t(`priority.${limit}`)} error={save.error?.of(`rule.${limit}`) ?? save.error?.of(limit)} inputMode="numeric" value={text[limit]} onChange={(event) => setText({ ...text, [limit]: event.target.value })} />
-      ))}
-      <p className="quiet small">{t('priority.rule_help')}</p>
+      <div className={styles.stack}>
+        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+        {limits.map((limit) => (
+          <TextField key={limit} label={t(`priority.${limit}`)} error={save.error?.of(`rule.${limit}`) ?? save.error?.of(limit)} inputMode="numeric" value={text[limit]} onChange={(event) => setText({ ...text, [limit]: event.target.value })} />
+        ))}
+        <p className="quiet small">{t('priority.rule_help')}</p>
+      </div>
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Field, TextField } from '../parts/Field.tsx';
 import { PriorityMark } from '../parts/PriorityMark.tsx';
 import { Notice } from '../parts/States.tsx';
+import styles from './SegmentCard.module.css';
 
 type View = Output<'segment_card'>;
 type Priority = NonNullable<View['priority']>;
@@ -67,12 +68,14 @@ export function PriorityDialog({ view, onClose }: { view: View; onClose: () => v
         </>
       }
     >
-      {refused && <Notice tone="late">{refused.message}</Notice>}
-      <Choice label={t('priority.title')} value={level} options={levels.map((value) => ({ value: value as number, word: t(`priority.word.${value}`) }))} onChange={setLevel} />
-      <TextField label={t('card.reason')} value={reason} error={lock.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
-      <Field label={t('priority.until')} error={lock.error?.of('until')} help={t('priority.until_help')}>
-        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
-      </Field>
+      <div className={styles.fields}>
+        {refused && <Notice tone="late">{refused.message}</Notice>}
+        <Choice label={t('priority.title')} value={level} options={levels.map((value) => ({ value: value as number, word: t(`priority.word.${value}`) }))} onChange={setLevel} />
+        <TextField label={t('card.reason')} value={reason} error={lock.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+        <Field label={t('priority.until')} error={lock.error?.of('until')} help={t('priority.until_help')}>
+          {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
+        </Field>
+      </div>
     </Dialog>
   );
 }

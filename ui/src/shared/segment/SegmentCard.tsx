@@ -178,14 +178,16 @@ function PinDialog({ view, onClose }: { view: View; onClose: () => void }) {
         </>
       }
     >
-      {pin.error && pin.error.fields.length === 0 && <Notice tone="late">{pin.error.message}</Notice>}
-      <Field label={t('card.class')} error={pin.error?.of('class_key')}>
-        {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen} options={view.choices.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setChosen} />}
-      </Field>
-      <TextField label={t('card.reason')} value={reason} error={pin.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
-      <Field label={t('card.until')} error={pin.error?.of('until')}>
-        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
-      </Field>
+      <div className={styles.fields}>
+        {pin.error && pin.error.fields.length === 0 && <Notice tone="late">{pin.error.message}</Notice>}
+        <Field label={t('card.class')} error={pin.error?.of('class_key')}>
+          {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen} options={view.choices.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setChosen} />}
+        </Field>
+        <TextField label={t('card.reason')} value={reason} error={pin.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+        <Field label={t('card.until')} error={pin.error?.of('until')}>
+          {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
+        </Field>
+      </div>
     </Dialog>
   );
 }
@@ -209,9 +211,11 @@ function JudgeDialog({ view, onClose }: { view: View; onClose: () => void }) {
         </>
       }
     >
-      {judge.error && judge.error.fields.length === 0 && <Notice tone="late">{judge.error.message}</Notice>}
-      <Choice label={t('card.judgement')} value={judgement} options={judgements.map((value) => ({ value: value as number, word: signed(value) }))} onChange={setJudgement} />
-      <TextField label={t('card.reason')} value={reason} error={judge.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+      <div className={styles.fields}>
+        {judge.error && judge.error.fields.length === 0 && <Notice tone="late">{judge.error.message}</Notice>}
+        <Choice label={t('card.judgement')} value={judgement} options={judgements.map((value) => ({ value: value as number, word: signed(value) }))} onChange={setJudgement} />
+        <TextField label={t('card.reason')} value={reason} error={judge.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+      </div>
     </Dialog>
   );
 }

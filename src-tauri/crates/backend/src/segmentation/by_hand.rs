@@ -1,7 +1,7 @@
 //! What people say about a customer beside the numbers: a class given by hand, a judgement; and the card on which all
 //! of it stands together.
 
-use super::placed::cuts_of;
+use super::placed::{cuts_of, score_cuts};
 use super::{against, everyone, glance, measures, people, place, priority, segment_of, timeline, words};
 use crate::api::customers::CustomerRef;
 use crate::api::people::{NewJudgement, NewPin, PinEnd};
@@ -160,7 +160,8 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
         if scheme.key == primary.key {
             continue;
         }
-        let cuts = cuts_of(connection, moment, &scheme)?;
+        // What the scores of this card are made from decides their class on it too.
+        let cuts = if scheme.key == score_scheme.key { score_cuts } else { cuts_of }(connection, moment, &scheme)?;
         let Some(found) = against(connection, moment, &scheme, &cuts, id)? else { continue };
         let pin = store::pins::of_customer(connection, &scheme, id, moment.today)?;
         let found = everyone::by_hand(found, pin.as_ref());
@@ -201,7 +202,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
 
 fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<Vec<ScoreView>> {
     let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
-    let cuts = cuts_of(connection, moment, scheme)?;
+    let cuts = score_cuts(connection, moment, scheme)?;
     let Some(person) = measures::of_one(connection, moment, moment.today, &scheme.needs(), id)? else {
         return Ok(vec![]);
     };

@@ -108,13 +108,21 @@ pub(super) fn orders() -> MeasureRef {
 
 /// The cut points that hold for a scheme today.
 pub(super) fn cuts_of(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
-    if let Some(run) = store::segmentation::latest_run_of(connection, &scheme.key)? {
-        return Ok(run.cuts);
+    match store::segmentation::latest_run_of(connection, &scheme.key)? {
+        Some(run) => Ok(run.cuts),
+        None => ready::with(connection, moment, &scheme.needs(), |ready| Ok(cut_points(scheme, &ready.table)?)),
     }
-    if let Some(kept) = kept_cuts(connection, scheme)? {
+}
+
+/// The cut points of the value score of one customer: without a run of its scheme those that the calendar kept, so that
+/// a card asks the book and not everybody.
+pub(super) fn score_cuts(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
+    if store::segmentation::latest_run_of(connection, &scheme.key)?.is_none()
+        && let Some(kept) = kept_cuts(connection, scheme)?
+    {
         return Ok(kept);
     }
-    ready::with(connection, moment, &scheme.needs(), |ready| Ok(cut_points(scheme, &ready.table)?))
+    cuts_of(connection, moment, scheme)
 }
 
 /// Setting: the cut points of the value score, which a shop asks for every day and hardly ever runs as a scheme.
@@ -133,8 +141,7 @@ fn kept_cuts(connection: &Connection, scheme: &Scheme) -> Result<Option<SchemeCu
     Ok(kept.filter(fits).map(|kept| kept.cuts))
 }
 
-/// Finds the cut points of the value score anew where the calendar moves those of the classes, or where there are none:
-/// so a card asks the book and not everybody.
+/// Finds the cut points of the value score anew where the calendar moves those of the classes, or where there are none.
 pub(super) fn keep_score_cuts(tx: &Transaction, moment: &Moment, are_moved: bool) -> Result<()> {
     let scheme = super::people::latent_scheme(tx);
     if !are_moved && kept_cuts(tx, &scheme)?.is_some() {

@@ -1,7 +1,7 @@
 //! The priority of customers, 1 first to 5 last: of one with every step of it in words, of everybody for an order or a
 //! list, and set by hand. Nothing of it is stored but what a person set: it follows the numbers of the day.
 
-use super::placed::cuts_of;
+use super::placed::score_cuts;
 use super::ready::{self, Ready};
 use super::{by_hand, everyone, measures, people, service};
 use crate::api::books::Nothing;
@@ -51,7 +51,7 @@ impl Ground {
         let (scores, primary) = (people::latent_scheme(connection), everyone::primary(connection)?);
         Ok(Self {
             rule: rule(connection)?,
-            cuts: cuts_of(connection, moment, &scores)?,
+            cuts: score_cuts(connection, moment, &scores)?,
             policies: service::policies(connection, &primary)?,
             scores,
             primary,
