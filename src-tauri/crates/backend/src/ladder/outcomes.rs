@@ -29,9 +29,12 @@ pub(super) struct Outcome {
     pub grace_until: Option<NaiveDate>,
 }
 
-/// The outcomes that were found last, with the state of the book and the day that they are about.
+/// After which operation, and on which day.
+type State = (i64, NaiveDate);
+
+/// The outcomes that were found last, with the state of the book that they are about.
 #[derive(Default)]
-struct KeptOutcomes(Mutex<Option<((i64, NaiveDate), Arc<Vec<Outcome>>)>>);
+struct KeptOutcomes(Mutex<Option<(State, Arc<Vec<Outcome>>)>>);
 
 /// Whom the review of a day concerns; from memory as long as nothing has been written since.
 pub(super) fn of(app: &App, versions: &Arc<Vec<LadderVersion>>, next_on: NaiveDate) -> Result<Arc<Vec<Outcome>>> {
