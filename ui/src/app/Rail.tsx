@@ -6,6 +6,9 @@ import { screenOf, screens } from './screens.ts';
 import { Seal } from '@/shared/parts/Seal.tsx';
 import styles from './Rail.module.css';
 
+/** A larger number has no room beside the word; the page says it. */
+const MOST = 99;
+
 export function Rail({ shopName, late }: { shopName: string; late: number }) {
   const { t } = useTranslation('frame');
   const shown = screenOf(usePlace().path);
@@ -22,7 +25,7 @@ export function Rail({ shopName, late }: { shopName: string; late: number }) {
             <button type="button" className={styles.entry} aria-current={screen.id === here ? 'page' : undefined} title={t(`screens.${screen.id}`)} onClick={() => startAt(screen.path)}>
               <Icon name={screen.icon} />
               <span className={styles.word}>{t(`screens.${screen.id}`)}</span>
-              {screen.id === 'complaints' && late > 0 && <span className={`${styles.count} figures`}>{late}</span>}
+              {screen.id === 'complaints' && late > 0 && <span className={`${styles.count} figures`}>{late > MOST ? `${MOST}+` : late}</span>}
             </button>
           </li>
         ))}
