@@ -245,10 +245,23 @@ fn an_order_that_follows_is_the_one_that_would_be_made_anew() {
     let mut people: Vec<i64> = (0..12).map(|number| shop.customer(&format!("客人{number}"))).collect();
     let mut sales: Vec<i64> = vec![];
     let companies = ["麦香公司", "安达", "Zeta", "陈记"];
-    let columns = ["last_on", "orders", "net", "company", "note"];
-    for step in 0..60 {
+    let scent = format!("field.{}", own_field(&shop, "口味", "text", &[]));
+    let columns = [
+        "last_on",
+        "orders",
+        "net",
+        "company",
+        "note",
+        "phone",
+        "tags",
+        "points",
+        "segment",
+        "completeness",
+        scent.as_str(),
+    ];
+    for step in 0..132 {
         let who = people[next(people.len())];
-        match next(6) {
+        match next(10) {
             0 => people.push(shop.customer(&format!("新客{step}"))),
             1 => drop(shop.call(
                 "customer_change",
@@ -258,7 +271,27 @@ fn an_order_that_follows_is_the_one_that_would_be_made_anew() {
                 let sale = sales.swap_remove(next(sales.len()));
                 shop.call("sale_void", json!({ "sale_id": sale, "reason": "打错了" }));
             }
-            3 => drop(shop.call("customer_bulk_tag", json!({ "ids": [who], "add": ["老客"], "remove": [] }))),
+            3 => {
+                let (add, remove) = if next(2) == 0 { (["老客"], ["常客"]) } else { (["常客"], ["老客"]) };
+                shop.call("customer_bulk_tag", json!({ "ids": [who], "add": add, "remove": remove }));
+            }
+            4 => {
+                let phone = format!("1380013{:04}", next(10_000));
+                shop.call("customer_cell", json!({ "id": who, "column": "phone", "value": phone }));
+            }
+            5 => {
+                let points = 1 + i64::try_from(next(90)).expect("small");
+                shop.call("points_adjust", json!({ "customer_id": who, "points": points, "reason": "补" }));
+            }
+            6 => {
+                let value = companies[next(4)];
+                shop.call("customer_cell", json!({ "id": who, "column": scent, "value": value }));
+            }
+            7 if people.len() > 8 && step % 3 == 0 => {
+                people.retain(|id| *id != who);
+                let stays = people[next(people.len())];
+                shop.call("customer_merge", json!({ "survivor_id": stays, "absorbed_id": who }));
+            }
             _ => sales.push(shop.sale(who, 100 + i64::try_from(next(5000)).expect("small"))),
         }
         let column = columns[step / 12];

@@ -104,3 +104,46 @@ fn the_list_is_exported_as_it_is_shown() {
     assert_eq!(refusal["code"], "not_permitted");
     assert!(!folder.join("x.csv").exists());
 }
+
+/// More people than one piece holds: the order is put together of several, is whole, and follows what happens later.
+#[test]
+fn an_order_that_is_gathered_in_pieces_is_whole_and_follows() {
+    let shop = Shop::open();
+    let phone = |number: u64| format!("138{:08}", number * 7919 % 100_000_000);
+    let mut text = String::from("姓名,手机,积分余额\n");
+    for number in 0..2_300 {
+        text += &format!("客人{number},{},{}\n", phone(number), number * 37 % 1_000);
+    }
+    let file = shop.folder().join("many.csv");
+    std::fs::write(&file, text).expect("a file");
+    let mut job = shop.call("import_run", json!({ "file": file, "kind": "customers", "policy": "skip" }));
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    assert_eq!(job["result"]["created"], 2_300, "{job}");
+    let cells = |sort: &str, descending: bool| -> Vec<String> {
+        let ids = shop.call("customer_table_ids", json!({ "sort": sort, "descending": descending }));
+        assert_eq!((&ids["total"], ids["ids"].as_array().map(Vec::len)), (&json!(2_300), Some(2_300)));
+        let page = |offset: u64| {
+            let filter = json!({ "sort": sort, "descending": descending, "offset": offset, "limit": 100 });
+            shop.call("customer_table", json!({ "filter": filter, "columns": [sort] }))["rows"].clone()
+        };
+        let pages = (0..23).map(|number| page(number * 100));
+        pages.flat_map(|rows| rows.as_array().expect("rows").clone()).map(|row| row["cells"][0].to_string()).collect()
+    };
+    let by_phone = cells("phone", false);
+    assert!(by_phone.is_sorted(), "phones rise");
+    let mut expected: Vec<String> = by_phone.clone();
+    expected.reverse();
+    assert_eq!(cells("phone", true), expected);
+    let numbers = |texts: Vec<String>| -> Vec<i64> { texts.iter().map(|text| text.parse().expect("points")).collect() };
+    let by_points = numbers(cells("points", true));
+    assert!(by_points.is_sorted_by(|one, other| one >= other), "points fall");
+    let last = shop.call("customer_table_ids", json!({ "sort": "points", "descending": true }))["ids"][2_299].clone();
+    shop.call("points_adjust", json!({ "customer_id": last, "points": 5_000, "reason": "补" }));
+    shop.call("sale_create", json!({ "customer_id": last, "amount_minor": 100 }));
+    let first = shop.call("customer_table_ids", json!({ "sort": "points", "descending": true }))["ids"][0].clone();
+    assert_eq!(first, last, "whoever got the most stands first");
+    assert_eq!(cells("phone", false), by_phone, "and phones are as they were");
+}

@@ -17,12 +17,17 @@ const formats: readonly Format[] = ['xlsx', 'csv', 'json'];
 const encodings: readonly Encoding[] = ['utf8', 'gb18030'];
 const windows = ['12m', 'lifetime'] as const;
 const RECORDS = 'records';
+/** Everything stands last, behind all that it holds. */
+const choices = [...lists.filter((each) => each !== 'everything'), RECORDS, 'everything'] as const;
+
+/** Everything goes into a new book as JSON; a list is mostly looked at in a spreadsheet. */
+const usualForm = (kind: Kind): Format => (kind === 'everything' ? 'json' : 'xlsx');
 
 export default function ExportScreen() {
   const { t } = useTranslation('exports');
   const asked = usePlace().query.get('kind');
   const [kind, setKind] = useState<Kind>(kinds.find((each) => each === asked) ?? 'customers');
-  const [format, setFormat] = useState<Format>('xlsx');
+  const [format, setFormat] = useState(usualForm(kind));
   const [encoding, setEncoding] = useState<Encoding>('utf8');
   const [masked, setMasked] = useState(false);
   const [window, setWindow] = useState<(typeof windows)[number]>('12m');
@@ -51,8 +56,7 @@ export default function ExportScreen() {
   };
   const choose = (next: Kind) => {
     setKind(next);
-    // Everything goes into a new book as JSON; a list is mostly looked at in a spreadsheet.
-    if ((next === 'everything') !== isWhole) setFormat(next === 'everything' ? 'json' : 'xlsx');
+    if ((next === 'everything') !== isWhole) setFormat(usualForm(next));
   };
   return (
     <Screen title={t('title')}>
@@ -62,7 +66,7 @@ export default function ExportScreen() {
             label={t('what')}
             value={list ?? RECORDS}
             onChange={(next) => choose(next === RECORDS ? records[0] : next)}
-            options={[...lists.map((each) => ({ value: each, word: t(`kind.${each}`) })), { value: RECORDS, word: t('records') }]}
+            options={choices.map((each) => ({ value: each, word: each === RECORDS ? t(RECORDS) : t(`kind.${each}`) }))}
           />
           {!list && (
             <Line word={t('record')}>

@@ -4,12 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useDeleteTag, useMergeTags, useSaveTag, type Done, type List, type Tag } from './queries.ts';
-import styles from './tags.module.css';
 
 export type TagTask = { kind: 'new' } | { kind: 'rename' | 'merge' | 'delete'; tag: Tag };
 
@@ -29,7 +28,6 @@ export function TagDialog(props: Props) {
 
 function Save({ tag, list, onTask, onDone, onClose }: Props & { tag: Tag | undefined }) {
   const { t } = useTranslation('tags');
-  const { t: word } = useTranslation('common');
   const [name, setName] = useState(tag?.name ?? '');
   const [group, setGroup] = useState(tag?.group == null ? '' : String(tag.group));
   const client_key = useMemo(() => newClientKey(), []);
@@ -37,86 +35,40 @@ function Save({ tag, list, onTask, onDone, onClose }: Props & { tag: Tag | undef
   const twin = list.tags.find((it) => it.name === name.trim() && it.id !== tag?.id);
   const submit = () => save.mutate({ client_key, id: tag?.id ?? null, name, group: group === '' ? null : Number(group) }, { onSuccess: (change) => onDone(t(tag ? 'saved' : 'made', { tag: name.trim() }), change) });
   return (
-    <Dialog
-      title={tag ? t('rename_of', { tag: tag.name }) : t('new')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={name.trim() === ''} onClick={submit}>
-            {word('save')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <TextField label={t('name')} value={name} error={save.error?.of('name') ?? save.error?.message} help={tag && tag.people > 0 ? t('rename_help', { n: formatCount(tag.people) }) : undefined} onChange={(event) => setName(event.target.value)} />
-        <Field label={t('group')}>{({ id }) => <Pick id={id} field label={t('group')} value={group} options={[{ value: '', word: t('no_group') }, ...list.groups.map((it) => ({ value: String(it.id), word: it.name }))]} onChange={setGroup} />}</Field>
-        {tag && twin && (
-          <Notice tone="soon" action={<Button onClick={() => onTask({ kind: 'merge', tag })}>{t('merge')}</Button>}>
-            {t('twin', { tag: twin.name })}
-          </Notice>
-        )}
-      </form>
-    </Dialog>
+    <FormDialog title={tag ? t('rename_of', { tag: tag.name }) : t('new')} busy={save.isPending} disabled={name.trim() === ''} onClose={onClose} onSave={submit}>
+      <TextField label={t('name')} value={name} error={save.error?.of('name') ?? save.error?.message} help={tag && tag.people > 0 ? t('rename_help', { n: formatCount(tag.people) }) : undefined} onChange={(event) => setName(event.target.value)} />
+      <Field label={t('group')}>{({ id }) => <Pick id={id} field label={t('group')} value={group} options={[{ value: '', word: t('no_group') }, ...list.groups.map((it) => ({ value: String(it.id), word: it.name }))]} onChange={setGroup} />}</Field>
+      {tag && twin && (
+        <Notice tone="soon" action={<Button onClick={() => onTask({ kind: 'merge', tag })}>{t('merge')}</Button>}>
+          {t('twin', { tag: twin.name })}
+        </Notice>
+      )}
+    </FormDialog>
   );
 }
 
 function Merge({ tag, list, onDone, onClose }: Props & { tag: Tag }) {
   const { t } = useTranslation('tags');
-  const { t: word } = useTranslation('common');
   const [into, setInto] = useState('');
   const client_key = useMemo(() => newClientKey(), []);
   const merge = useMergeTags();
   const other = list.tags.find((it) => String(it.id) === into);
   const submit = () => other && merge.mutate({ client_key, from: tag.id, into: other.id }, { onSuccess: (change) => onDone(t('merged', { tag: tag.name, into: other.name, n: formatCount(change.changes) }), change) });
   return (
-    <Dialog
-      title={t('merge_of', { tag: tag.name })}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={merge.isPending} disabled={!other} onClick={submit}>
-            {t('merge_do')}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.form}>
-        <Field label={t('into')}>{({ id }) => <Pick id={id} field label={t('into')} value={into} options={list.tags.filter((it) => it.id !== tag.id).map((it) => ({ value: String(it.id), word: it.name, note: formatCount(it.people) }))} onChange={setInto} />}</Field>
-        <p className="quiet">{t('merge_help', { tag: tag.name, n: formatCount(tag.people) })}</p>
-        {merge.error && <Notice tone="late">{merge.error.message}</Notice>}
-      </div>
-    </Dialog>
+    <FormDialog title={t('merge_of', { tag: tag.name })} deed={t('merge_do')} problem={merge.error?.message} busy={merge.isPending} disabled={!other} onClose={onClose} onSave={() => void submit()}>
+      <Field label={t('into')}>{({ id }) => <Pick id={id} field label={t('into')} value={into} options={list.tags.filter((it) => it.id !== tag.id).map((it) => ({ value: String(it.id), word: it.name, note: formatCount(it.people) }))} onChange={setInto} />}</Field>
+      <p className="quiet">{t('merge_help', { tag: tag.name, n: formatCount(tag.people) })}</p>
+    </FormDialog>
   );
 }
 
 function Delete({ tag, onDone, onClose }: Props & { tag: Tag }) {
   const { t } = useTranslation('tags');
-  const { t: word } = useTranslation('common');
   const remove = useDeleteTag();
+  const submit = () => remove.mutate({ id: tag.id }, { onSuccess: (change) => onDone(t('deleted', { tag: tag.name, n: formatCount(change.changes) }), change) });
   return (
-    <Dialog
-      title={t('delete_of', { tag: tag.name })}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={remove.isPending} onClick={() => remove.mutate({ id: tag.id }, { onSuccess: (change) => onDone(t('deleted', { tag: tag.name, n: formatCount(change.changes) }), change) })}>
-            {t('delete')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={t('delete_of', { tag: tag.name })} deed={t('delete')} problem={remove.error?.message} busy={remove.isPending} onClose={onClose} onSave={submit}>
       <p>{t('delete_help', { n: formatCount(tag.people) })}</p>
-      {remove.error && <Notice tone="late">{remove.error.message}</Notice>}
-    </Dialog>
+    </FormDialog>
   );
 }

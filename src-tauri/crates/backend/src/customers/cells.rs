@@ -32,7 +32,7 @@ pub fn table(app: &App, input: TableInput) -> Result<TablePage> {
         return Err(ApiError::field("columns", "list.too_long").with("most", MAX_COLUMNS));
     }
     let limit = super::page_size(&input.filter)?;
-    let hits = order::hits(app, &input.filter)?;
+    let hits = order::prepare(app, &input.filter)?;
     app.read(move |connection, moment| {
         let (ids, total) = order::page(connection, moment, &input.filter, hits, limit)?;
         Ok(TablePage { rows: rows(connection, moment, &ids, &input.columns)?, total })
@@ -46,7 +46,7 @@ pub fn table(app: &App, input: TableInput) -> Result<TablePage> {
 pub fn table_ids(app: &App, filter: CustomerFilter) -> Result<TableIds> {
     super::page_size(&filter)?;
     let limit = filter.limit.unwrap_or(MAX_IDS).clamp(1, MAX_IDS);
-    let hits = order::hits(app, &filter)?;
+    let hits = order::prepare(app, &filter)?;
     app.read(move |connection, moment| {
         let (ids, total) = order::page(connection, moment, &filter, hits, limit)?;
         Ok(TableIds { ids, total })

@@ -157,7 +157,7 @@ pub fn search(app: &App, input: SearchInput) -> Result<SearchHits> {
 /// A condition whose value does not fit; `Locked` while no book is open.
 pub fn list(app: &App, filter: CustomerFilter) -> Result<CustomerPage> {
     let limit = page_size(&filter)?;
-    let hits = order::hits(app, &filter)?;
+    let hits = order::prepare(app, &filter)?;
     app.read(move |connection, moment| {
         let (ids, total) = order::page(connection, moment, &filter, hits, limit)?;
         Ok(CustomerPage { rows: rows(connection, moment, &ids)?, total })
@@ -170,7 +170,7 @@ fn page_size(filter: &CustomerFilter) -> Result<i64> {
 
 /// Everybody whom a filter of the table shows.
 fn ids_of_filter(app: &App, filter: &CustomerFilter) -> Result<Vec<CustomerId>> {
-    let hits = order::hits(app, filter)?;
+    let hits = order::prepare(app, filter)?;
     let filter = filter.clone();
     app.read(move |connection, moment| Ok(order::all(connection, moment, &filter, hits)?.to_vec()))
 }

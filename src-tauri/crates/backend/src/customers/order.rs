@@ -2,8 +2,10 @@
 //!
 //! Along an index where there is one and nobody is left out. Else the order of all is made once, Chinese by its
 //! reading, and kept until something is written, so that scrolling costs a page and not the whole shop. Where the order
-//! hangs on each customer's own row and nobody is left out, those who changed take their new place in it and the others
-//! stay. The book's thread keeps it.
+//! hangs on each customer's own row or points and nobody is left out, those who changed take their new place in it and the
+//! others stay; where it hangs on what profiles are made of, whatever is sold leaves it as it is. The book's thread keeps it.
+
+mod gathering;
 
 use crate::api::columns::{CellValue, TableColumn};
 use crate::api::customers::CustomerFilter;
@@ -24,31 +26,64 @@ use std::rc::Rc;
 
 /// Orders that are kept: that of the table and of the view before.
 const KEPT: usize = 2;
+/// Hits whose cells are read one by one; beyond, it is quicker to look at everybody.
+const FEW: usize = 2_000;
 
 struct Kept {
     question: String,
     today: NaiveDate,
-    /// What was written so far; the same means that nothing happened at all.
+    /// What was written so far of what the order hangs on; the same means that nothing happened to it.
     written: (u64, u64),
+    hangs_on: HangsOn,
     ids: Rc<[CustomerId]>,
     /// By what everybody stands where they stand, for an order that follows changes.
     places: Option<Places>,
+}
+
+/// What an order hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HangsOn {
+    /// Anything in the book.
+    Book,
+    /// What profiles are made of.
+    Profiles,
+}
+
+impl HangsOn {
+    /// What the order of a filter hangs on, where it has no text.
+    fn of(filter: &CustomerFilter, has_no_text: bool) -> Self {
+        let is_of_profiles = filter.sort.is_some_and(store::columns::is_of_profiles);
+        if has_no_text && is_everybody(filter) && is_of_profiles { Self::Profiles } else { Self::Book }
+    }
+
+    /// What was written of it so far.
+    fn written(self, connection: &Connection) -> (u64, u64) {
+        match self {
+            Self::Book => store::changes::written(connection),
+            Self::Profiles => store::changes::profiles_written(),
+        }
+    }
 }
 
 /// Everybody in the order of a column of their own row.
 struct Places {
     mark: Mark,
     rows: Vec<(SortKey, CustomerId)>,
+    today: NaiveDate,
+    /// Where the classes stand in their scheme, when the order is by class.
+    classes: BTreeMap<String, i64>,
 }
 
 thread_local! {
     static ORDERS: RefCell<Vec<Kept>> = const { RefCell::new(vec![]) };
 }
 
-/// Hits of the search for a filter's text, the best first; `None` without a text.
-pub(super) fn hits(app: &App, filter: &CustomerFilter) -> Result<Option<Vec<CustomerId>>> {
+/// Hits of the search for a filter's text, the best first; `None` without a text. Then everybody is put in order, in pieces
+/// between which the counter is served.
+pub(super) fn prepare(app: &App, filter: &CustomerFilter) -> Result<Option<Vec<CustomerId>>> {
     let text = filter.text.trim();
     if text.is_empty() {
+        gathering::gather(app, filter)?;
         return Ok(None);
     }
     let book = app.book()?;
@@ -89,36 +124,68 @@ pub(super) fn all(
     filter: &CustomerFilter,
     hits: Option<Vec<CustomerId>>,
 ) -> Result<Rc<[CustomerId]>> {
-    let question = CustomerFilter { offset: 0, limit: None, ..filter.clone() };
-    let question = serde_json::to_string(&question)?;
-    let (today, written) = (moment.today, store::changes::written(connection));
-    let is_fresh = |kept: &Kept| kept.question == question && kept.today == today && kept.written == written;
-    let known = ORDERS.with_borrow(|orders| orders.iter().find(|kept| is_fresh(kept)).map(|kept| Rc::clone(&kept.ids)));
-    if let Some(ids) = known {
+    let (question, today) = (question_of(filter)?, moment.today);
+    let hangs_on = HangsOn::of(filter, hits.is_none());
+    let written = hangs_on.written(connection);
+    if let Some(ids) = known(&question, today, written) {
         return Ok(ids);
     }
     let (ids, places) = match own_column(filter, hits.as_ref()) {
         Some(column) => {
-            let before = take_places(&question);
-            let places = followed(connection, column, filter.descending, before)?;
+            let gathered = gathering::take(&question).map(|whole| whole.places);
+            let before = take_places(&question).or(gathered).filter(|before| before.today == today);
+            let places = followed(connection, column, filter.descending, today, before)?;
             (places.rows.iter().map(|(_, id)| *id).collect(), Some(places))
         }
-        None => (ordered(connection, moment, filter, hits)?.into(), None),
+        None => {
+            let gathered = gathering::take(&question).filter(|whole| whole.written == written);
+            let ids = match gathered {
+                Some(whole) => in_order(whole.places.rows, filter.descending),
+                None => ordered(connection, moment, filter, hits)?,
+            };
+            (ids.into(), None)
+        }
     };
     // What is seen inside a transaction may never have been.
     let places = places.filter(|_| connection.is_autocommit());
     ORDERS.with_borrow_mut(|orders| {
-        orders.retain(|kept| (kept.written == written || kept.places.is_some()) && kept.question != question);
+        orders.retain(|kept| {
+            let still_holds = kept.written == kept.hangs_on.written(connection) || kept.places.is_some();
+            still_holds && kept.question != question
+        });
         orders.truncate(KEPT - 1);
-        orders.insert(0, Kept { question, today, written, ids: Rc::clone(&ids), places });
+        if hangs_on == HangsOn::Book || connection.is_autocommit() {
+            orders.insert(0, Kept { question, today, written, hangs_on, ids: Rc::clone(&ids), places });
+        }
     });
     Ok(ids)
+}
+
+fn question_of(filter: &CustomerFilter) -> Result<String> {
+    Ok(serde_json::to_string(&CustomerFilter { offset: 0, limit: None, ..filter.clone() })?)
+}
+
+/// The order that is kept, if nothing happened to it.
+fn known(question: &str, today: NaiveDate, written: (u64, u64)) -> Option<Rc<[CustomerId]>> {
+    let is_fresh = |kept: &&Kept| kept.question == question && kept.today == today && kept.written == written;
+    ORDERS.with_borrow(|orders| orders.iter().find(is_fresh).map(|kept| Rc::clone(&kept.ids)))
+}
+
+/// What is in order already by pieces is not sorted again, only joined.
+fn in_order(mut rows: Vec<(SortKey, CustomerId)>, descending: bool) -> Vec<CustomerId> {
+    rows.sort_by(|one, other| compared(one, other, descending));
+    rows.into_iter().map(|(_, id)| id).collect()
 }
 
 /// The column of an order of everybody that hangs on each customer's own row alone.
 fn own_column(filter: &CustomerFilter, hits: Option<&Vec<CustomerId>>) -> Option<TableColumn> {
     let column = filter.sort.filter(|column| store::columns::is_own(*column))?;
     (hits.is_none() && is_everybody(filter)).then_some(column)
+}
+
+/// Whether an order is kept that follows changes.
+fn has_places(question: &str) -> bool {
+    ORDERS.with_borrow(|orders| orders.iter().any(|kept| kept.question == question && kept.places.is_some()))
 }
 
 fn take_places(question: &str) -> Option<Places> {
@@ -129,21 +196,32 @@ fn take_places(question: &str) -> Option<Places> {
 }
 
 /// Everybody in the order of a column: as it was, with those in a new place who changed since then.
-fn followed(connection: &Connection, column: TableColumn, descending: bool, before: Option<Places>) -> Result<Places> {
+fn followed(
+    connection: &Connection,
+    column: TableColumn,
+    descending: bool,
+    today: NaiveDate,
+    before: Option<Places>,
+) -> Result<Places> {
     let mark = store::changes::mark();
-    let changed = before.and_then(|before| Some((store::changes::customers_since(before.mark)?, before.rows)));
+    let classes = classes_for(connection, column)?;
+    let before = before.filter(|before| before.classes == classes);
     let mut readings = Readings::default();
-    let (mut rows, values) = match changed {
-        Some((changed, mut rows)) => {
-            rows.retain(|(_, id)| !changed.contains(id));
-            (rows, store::columns::values_of(connection, column, changed)?)
-        }
-        None => (vec![], store::columns::values(connection, column, &Narrowed::default(), NaiveDate::default())?),
+    let changed = match &before {
+        Some(before) => store::changes::customers_since(before.mark),
+        None => None,
     };
-    rows.extend(values.into_iter().map(|(id, value)| (readings.key(value), id)));
+    let (mut rows, values) = match (before, changed) {
+        (Some(Places { mut rows, .. }), Some(changed)) => {
+            rows.retain(|(_, id)| !changed.contains(id));
+            (rows, store::columns::values_of(connection, column, changed, today)?)
+        }
+        _ => (vec![], store::columns::values(connection, column, &Narrowed::default(), today)?),
+    };
+    rows.extend(values.into_iter().map(|(id, value)| (readings.key_of(column, &classes, value), id)));
     // What is in order already is not sorted again, only joined.
     rows.sort_by(|one, other| compared(one, other, descending));
-    Ok(Places { mark, rows })
+    Ok(Places { mark, rows, today, classes })
 }
 
 fn ordered(
@@ -157,6 +235,9 @@ fn ordered(
         return sorted(connection, moment, filter.sort.unwrap_or(TableColumn::Name), filter.descending, &narrowed);
     };
     if let Some(column) = filter.sort {
+        if narrowed.is_everybody() && hits.len() <= FEW && column != TableColumn::Priority {
+            return among(connection, moment, column, filter.descending, hits);
+        }
         let hits: BTreeSet<CustomerId> = hits.into_iter().collect();
         let mut ids = sorted(connection, moment, column, filter.descending, &narrowed)?;
         ids.retain(|id| hits.contains(id));
@@ -167,6 +248,21 @@ fn ordered(
     }
     let shown: BTreeSet<CustomerId> = store::tables::ids(connection, &narrowed)?.into_iter().collect();
     Ok(hits.into_iter().filter(|id| shown.contains(id)).collect())
+}
+
+/// These few in the order of a column.
+fn among(
+    connection: &Connection,
+    moment: &Moment,
+    column: TableColumn,
+    descending: bool,
+    ids: Vec<CustomerId>,
+) -> Result<Vec<CustomerId>> {
+    let classes = classes_for(connection, column)?;
+    let mut readings = Readings::default();
+    let values = store::columns::values_of(connection, column, ids, moment.today)?;
+    let rows = values.into_iter().map(|(id, value)| (readings.key_of(column, &classes, value), id));
+    Ok(in_order(rows.collect(), descending))
 }
 
 /// Refuses conditions that cannot be asked.
@@ -200,19 +296,13 @@ fn sorted(
         TableColumn::Priority => Some(segmentation::priorities(connection, moment)?),
         _ => None,
     };
-    let classes = if column == TableColumn::Segment { places_of_classes(connection)? } else { BTreeMap::new() };
+    let classes = classes_for(connection, column)?;
     let mut readings = Readings::default();
     let mut rows: Vec<(SortKey, CustomerId)> = vec![];
     for (id, value) in store::columns::values(connection, column, narrowed, moment.today)? {
-        let key = match value {
-            CellValue::Text(text) if column == TableColumn::Segment => {
-                classes.get(&text).map_or(SortKey::Nothing, |place| SortKey::Number(*place))
-            }
-            _ if column == TableColumn::Priority => {
-                let level = priorities.as_ref().and_then(|priorities| priorities.of(id));
-                level.map_or(SortKey::Nothing, |level| SortKey::Number(i64::from(level)))
-            }
-            value => readings.key(value),
+        let key = match &priorities {
+            Some(priorities) => priorities.of(id).map_or(SortKey::Nothing, |level| SortKey::Number(i64::from(level))),
+            None => readings.key_of(column, &classes, value),
         };
         rows.push((key, id));
     }
@@ -231,6 +321,16 @@ enum SortKey {
 struct Readings(HashMap<String, Rc<[u8]>>);
 
 impl Readings {
+    /// Of a cell of a column; a class stands where its scheme has it.
+    fn key_of(&mut self, column: TableColumn, classes: &BTreeMap<String, i64>, value: CellValue) -> SortKey {
+        match value {
+            CellValue::Text(text) if column == TableColumn::Segment => {
+                classes.get(&text).map_or(SortKey::Nothing, |place| SortKey::Number(*place))
+            }
+            value => self.key(value),
+        }
+    }
+
     fn key(&mut self, value: CellValue) -> SortKey {
         match value {
             CellValue::Number(number) => SortKey::Number(number),
@@ -261,8 +361,11 @@ fn compared(one: &(SortKey, CustomerId), other: &(SortKey, CustomerId), descendi
     }
 }
 
-/// Classes as the scheme orders them.
-fn places_of_classes(connection: &Connection) -> Result<BTreeMap<String, i64>> {
+/// Classes as the scheme orders them, for the column that shows them.
+fn classes_for(connection: &Connection, column: TableColumn) -> Result<BTreeMap<String, i64>> {
+    if column != TableColumn::Segment {
+        return Ok(BTreeMap::new());
+    }
     let scheme = segmentation::primary(connection)?;
     Ok(scheme.faces().map(|face| face.key.clone()).zip(0..).collect())
 }

@@ -17,6 +17,8 @@ thread_local! {
     /// What somebody saw was taken back.
     static TAKEN_BACK: Cell<bool> = const { Cell::new(false) };
     static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![] }) };
+    /// Rows written to what a profile is made of.
+    static PROFILES: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Whose own row or figures changed, one after the other.
@@ -33,8 +35,23 @@ pub(crate) struct Mark {
     at: usize,
 }
 
+/// Tables that say who a customer is. A sale writes to none of them.
+const PROFILE: [&str; 8] = [
+    "customers",
+    "customer_details",
+    "contacts",
+    "customer_tags",
+    "tags",
+    "custom_values",
+    "custom_fields",
+    "consents",
+];
+
 /// A row was written.
 pub(super) fn row_written(table: &str, row: i64) {
+    if PROFILE.contains(&table) {
+        PROFILES.set(PROFILES.get() + 1);
+    }
     if !matches!(table, "customers" | "customer_figures") {
         return;
     }
@@ -64,6 +81,11 @@ pub(crate) fn customers_since(mark: Mark) -> Option<BTreeSet<CustomerId>> {
         let since = customers.ids.get(mark.at..).filter(|_| customers.round == mark.round)?;
         Some(since.iter().copied().map(CustomerId).collect())
     })
+}
+
+/// How much was ever written of what profiles are made of: the same means that every profile is as it was, whatever was sold.
+pub(crate) fn profiles_written() -> (u64, u64) {
+    (OPENED.get(), PROFILES.get())
 }
 
 /// A connection was opened on this thread; it counts its rows from nothing.

@@ -135,6 +135,11 @@ pub(crate) fn walk_all(
     Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
 }
 
+/// Whether an index has the order of a column.
+pub(crate) fn has_index(column: TableColumn) -> bool {
+    walked(column, false).is_some()
+}
+
 /// How many customers there are.
 pub(crate) fn count(connection: &Connection) -> Result<i64> {
     Ok(connection.prepare_cached("SELECT count(*) FROM customer_figures")?.query_row([], |row| row.get(0))?)
@@ -159,9 +164,15 @@ pub(crate) fn is_own(column: TableColumn) -> bool {
         )
 }
 
+/// Whether what a column is sorted by hangs on what profiles are made of, and on nothing that is sold.
+pub(crate) fn is_of_profiles(column: TableColumn) -> bool {
+    use TableColumn as C;
+    matches!(column, C::Phone | C::Wechat | C::Email | C::Tags | C::Completeness | C::Field(_))
+}
+
 fn is_figure(column: TableColumn) -> bool {
     use TableColumn as C;
-    matches!(column, C::LastOn | C::FirstOn | C::Orders | C::Net | C::OpenComplaints)
+    matches!(column, C::LastOn | C::FirstOn | C::Orders | C::Net | C::OpenComplaints | C::Segment | C::Points)
 }
 
 /// What some customers have in one of their own columns, as it is sorted; whoever is gone is left out.
@@ -169,6 +180,7 @@ pub(crate) fn values_of(
     connection: &Connection,
     column: TableColumn,
     ids: impl IntoIterator<Item = CustomerId>,
+    today: NaiveDate,
 ) -> Result<Vec<(CustomerId, CellValue)>> {
     let sql = format!(
         "SELECT {} AS value
@@ -181,7 +193,9 @@ pub(crate) fn values_of(
     let mut found = vec![];
     for id in ids {
         let value = statement.query_row(named_params! { ":id": id.0 }, |row| read_value(row, 0)).optional()?;
-        found.extend(value.map(|value| (id, value)));
+        let Some(value) = value else { continue };
+        let points = || store::points::balance_of(connection, id, today).map(CellValue::Number);
+        found.push((id, if column == TableColumn::Points { points()? } else { value }));
     }
     Ok(found)
 }
@@ -223,6 +237,22 @@ pub(crate) fn values(
         }
     }
     Ok(found)
+}
+
+/// Those behind an id, so many at most: everybody in pieces.
+pub(crate) fn ids_after(connection: &Connection, after: CustomerId, limit: usize) -> Result<Vec<CustomerId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customer_id
+         FROM customer_figures
+         WHERE customer_id > :after
+         ORDER BY customer_id
+         LIMIT :limit",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let ids = statement.query_map(named_params! { ":after": after.0, ":limit": limit }, |row| {
+        Ok(CustomerId(row.get("customer_id")?))
+    })?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How cells are put into words.

@@ -425,6 +425,22 @@ pub(crate) fn balances(connection: &Connection, today: NaiveDate) -> Result<BTre
     Ok(balances)
 }
 
+/// What [`balances`] says of one customer.
+pub(crate) fn balance_of(connection: &Connection, customer: CustomerId, today: NaiveDate) -> Result<i64> {
+    let mut statement = connection.prepare_cached(
+        "SELECT points_live, coalesce(points_end_on < :today, 0) AS has_ended
+         FROM customer_figures
+         WHERE customer_id = :customer",
+    )?;
+    let asked = named_params! { ":customer": customer.0, ":today": today.to_string() };
+    let kept = statement.query_row(asked, |row| Ok((row.get("points_live")?, row.get("has_ended")?))).optional()?;
+    Ok(match kept {
+        Some((_, true)) => sums(connection, customer, today, today)?.balance.0,
+        Some((live, false)) => live,
+        None => 0,
+    })
+}
+
 /// What a sale spent, what that paid, and what its lot gives today.
 pub(crate) fn of_sale(connection: &Connection, sale: SaleId) -> Result<Option<(Points, Money, Points)>> {
     Ok(connection
