@@ -229,20 +229,11 @@ fn check_book(staged: &Staged, key: &BookKey, counts: &Counts) -> Result<String>
     })
 }
 
-/// Looks a whole closed book through as it lies on the disk, on two connections at once: every page and what rests on it
-/// on one; what points where, and whatever else `rows` asks, on the other.
+/// Looks a whole closed book through as it lies on the disk, and asks `rows` of it while its pages are still in memory.
 fn look_through<T>(path: &Path, key: &BookKey, rows: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    let opened = || store::connection::open_for_reading(path, key);
-    std::thread::scope(|threads| {
-        let structure = threads.spawn(|| store::migrate::verify_structure(&opened()?));
-        let rows = (|| {
-            let connection = opened()?;
-            store::migrate::verify_pointers(&connection)?;
-            rows(&connection)
-        })();
-        structure.join().unwrap_or_else(|_| Err(ApiError::internal("looking through ended early")))?;
-        rows
-    })
+    let connection = store::connection::open_for_reading(path, key)?;
+    store::migrate::verify(&connection)?;
+    rows(&connection)
 }
 
 /// Removes all but the newest backups of this book from a folder; the one just verified always stays.
