@@ -25,7 +25,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, Transaction};
 use serde_json::Value;
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::rights::{Right, right};
+use shukebu_domain::rights::{Right, Role, right};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -54,6 +54,11 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// Whether the person at the counter sees numbers only in part.
+    pub fn masks(&self) -> bool {
+        self.session.role == Role::Clerk
+    }
+
     /// Whether the person at the counter may do this without asking anybody.
     pub fn may_alone(&self, action: &str) -> bool {
         right(self.session.role, action) == Right::Yes

@@ -6,7 +6,7 @@ use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store::attachments::Keeper;
-use crate::{complaints, people, store};
+use crate::{complaints, store};
 use serde_json::json;
 use shukebu_domain::customer::clean_line;
 use shukebu_domain::error::FieldError;
@@ -46,7 +46,7 @@ pub fn add(app: &App, input: NewAttachment) -> Result<Done> {
     app.write(Op::new("attachment.change").keyed(input.client_key), move |tx, moment| {
         let (keeper, kept) = match whose {
             Keeper::Customer(customer) => {
-                let customer = people::must_be_there(tx, customer)?;
+                let customer = store::customers::must_be_there(tx, customer)?;
                 (Keeper::Customer(customer), store::attachments::bytes_of_customer(tx, customer)?)
             }
             Keeper::Case(case) => {

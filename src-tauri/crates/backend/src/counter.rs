@@ -200,8 +200,8 @@ fn read_rules(connection: &Connection, moment: &Moment) -> Result<CounterRules> 
     let ready: Vec<String> =
         messages::say(moment.language, "counter.quick_tags", &[]).split('|').map(str::to_owned).collect();
     Ok(CounterRules {
-        discount_limit_bp: store::book::setting(connection, "discount_limit_bp", crate::sales::DISCOUNT_LIMIT_BP)?,
-        margin_minimum_bp: store::book::setting(connection, "margin_minimum_bp", crate::sales::MARGIN_MINIMUM_BP)?,
+        discount_limit_bp: store::book::discount_limit_bp(connection)?,
+        margin_minimum_bp: store::book::margin_minimum_bp(connection)?,
         quick_tags: store::book::setting(connection, "quick_tags", ready)?,
         receipt_footer: store::book::setting(connection, "receipt_footer", None)?,
     })

@@ -131,7 +131,7 @@ pub(crate) fn add_preset(tx: &Transaction, trade: Trade, at: Timestamp) -> Resul
 /// Every value that its field does not take, at `values.N`; an unknown customer or field.
 pub fn set_values(app: &App, input: FieldValuesChange) -> Result<Done> {
     app.write(Op::new("customer.details").keyed(input.client_key.clone()), move |tx, _| {
-        let customer = crate::people::must_be_there(tx, input.id)?;
+        let customer = store::customers::must_be_there(tx, input.id)?;
         let before = store::custom_fields::of_customer(tx, customer)?;
         let mut problems = vec![];
         let mut changed: Vec<CustomFieldId> = vec![];

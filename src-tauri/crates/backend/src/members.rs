@@ -11,7 +11,7 @@ use crate::api::privacy::{ConsentChange, Purpose};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store::members::Visits;
-use crate::{customers, ladder, paging, people, privacy, store};
+use crate::{customers, ladder, paging, privacy, store};
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -199,7 +199,7 @@ pub fn enrol(app: &App, input: Enrolment) -> Result<Enrolled> {
             return Err(ApiError::field("given_on", "date.in_future").with("today", moment.today));
         }
         let asked: BTreeSet<CustomerId> =
-            input.customer_ids.iter().map(|id| people::must_be_there(tx, *id)).collect::<Result<_>>()?;
+            input.customer_ids.iter().map(|id| store::customers::must_be_there(tx, *id)).collect::<Result<_>>()?;
         let mut sum = Enrolled { enrolled: 0, already: 0, needs_guardian: 0 };
         for id in &asked {
             enrol_one(tx, moment, *id, on, &input, &mut sum)?;

@@ -10,7 +10,6 @@ use crate::app::{App, Moment, Op, Written};
 use crate::complaints;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
-use crate::people;
 use crate::store;
 use crate::store::staff::StoredStaff;
 use chrono::NaiveDate;
@@ -188,7 +187,7 @@ pub fn dedicate(app: &App, input: DedicatedChange) -> Result<DedicatedView> {
     }
     let customer = input.customer_id;
     app.write(Op::new("customer.dedicate").keyed(input.client_key), move |tx, moment| {
-        let id = people::must_be_there(tx, customer)?;
+        let id = store::customers::must_be_there(tx, customer)?;
         if let Some(contact) = input.contact_id
             && !store::staff::is_active(tx, contact)?
         {

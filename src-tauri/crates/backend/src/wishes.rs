@@ -31,7 +31,7 @@ pub fn add(app: &App, input: NewWish) -> Result<Done> {
     }
     let wish = NewWish { category, text, ..input };
     app.write(Op::new("wish.change").keyed(wish.client_key.clone()), move |tx, moment| {
-        let customer_id = people::must_be_there(tx, wish.customer_id)?;
+        let customer_id = store::customers::must_be_there(tx, wish.customer_id)?;
         let wish = NewWish { customer_id, ..wish };
         if let Some(product) = wish.product_id {
             store::wishes::product(tx, product)?;

@@ -12,7 +12,7 @@ use crate::messages::say;
 use crate::offers::coupons;
 use crate::store::complaints::StoredCase;
 use crate::store::complaints::postings::{self, Posting};
-use crate::{ladder, people, points, store};
+use crate::{ladder, points, store};
 use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::ids::CustomerId;
@@ -70,7 +70,7 @@ fn undo(
         _ => {}
     }
     let customer = case.customer.ok_or_else(|| ApiError::not_found("customer"))?;
-    let customer = people::must_be_there(tx, customer)?;
+    let customer = store::customers::must_be_there(tx, customer)?;
     if let Some(coupon) = posting.coupon {
         coupons::void_if_unused(tx, moment, coupon, reason)?;
     }

@@ -61,7 +61,7 @@ pub(crate) fn rows(
     columns: &[TableColumn],
 ) -> Result<Vec<TableRow>> {
     let birthday = |birthday: &Birthday| birthday_text(birthday, moment.language);
-    let is_masked = crate::privacy::masks(moment);
+    let is_masked = moment.masks();
     let wording = Wording { today: moment.today, is_masked, birthday: &birthday };
     let mut rows = store::columns::rows(connection, ids, columns, &wording)?;
     if columns.contains(&TableColumn::Priority) {
@@ -113,7 +113,7 @@ pub fn cell(app: &App, input: CellChange) -> Result<CellView> {
         _ => "customer.edit_basic",
     };
     app.write(Op::new(action).keyed(input.client_key.clone()), move |tx, moment| {
-        let id = crate::people::must_be_there(tx, input.id)?;
+        let id = store::customers::must_be_there(tx, input.id)?;
         let now = shown(tx, moment, id, column)?.typed();
         if input.was.as_ref().is_some_and(|was| *was != now) {
             return Err(ApiError::new(ErrorCode::Conflict, "cell.changed").with("now", now));

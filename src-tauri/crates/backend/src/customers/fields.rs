@@ -5,13 +5,13 @@ use crate::api::customers::{
     BirthdayInput, ContactInput, ContactKind, ContactView, CustomerChange, CustomerKind, Gender, NewCustomer,
 };
 use crate::error::Result;
+use crate::people::phone_contact;
 use crate::search;
 use crate::store::customers::StoredCustomer;
 use chrono::NaiveDate;
 use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
-use shukebu_domain::phone::{Phone, PhoneKind};
 
 /// A new customer whose every field may be stored.
 pub(super) struct CleanCustomer {
@@ -188,23 +188,6 @@ fn clean_contacts(contacts: &[ContactInput], problems: &mut Vec<FieldError>) -> 
         }
     }
     clean
-}
-
-/// A phone in its stored form; whether it is a mobile follows from the number.
-pub(crate) fn phone_contact(field: &str, text: &str, problems: &mut Vec<FieldError>) -> Option<ContactInput> {
-    match Phone::parse(text) {
-        Ok(phone) => {
-            let is_landline =
-                matches!(phone.kind(), PhoneKind::Fixed | PhoneKind::Local | PhoneKind::Service | PhoneKind::Short);
-            let kind = if is_landline { ContactKind::Landline } else { ContactKind::Mobile };
-            Some(ContactInput { kind, value: phone.canonical() })
-        }
-        Err(mut problem) => {
-            field.clone_into(&mut problem.field);
-            problems.push(problem);
-            None
-        }
-    }
 }
 
 fn check_email(field: &str, email: &str, problems: &mut Vec<FieldError>) {

@@ -17,7 +17,6 @@ pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, layout_keep, view_del
 pub use tags::{tag_delete, tag_group_delete, tag_group_save, tag_list, tag_merge, tag_save};
 
 pub(crate) use cells::rows as table_rows;
-pub(crate) use fields::phone_contact;
 pub(crate) use table::meant;
 
 use crate::api::books::Done;
@@ -97,7 +96,7 @@ pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
 
 /// Writes a change of a customer inside a transaction.
 fn apply(tx: &Transaction, moment: &Moment, mut input: CustomerChange) -> Result<Written> {
-    let id = crate::people::must_be_there(tx, input.id)?;
+    let id = store::customers::must_be_there(tx, input.id)?;
     let before = store::customers::get(tx, id)?;
     if let Some(contacts) = &mut input.contacts {
         fields::unmask(contacts, &store::customers::contacts(tx, id)?);
@@ -126,7 +125,7 @@ pub fn note(app: &App, input: NewNote) -> Result<Done> {
     }
     check_length("text", &text, MAX_TEXT)?;
     app.write(Op::new("customer.note").keyed(input.client_key), move |tx, moment| {
-        let customer = crate::people::must_be_there(tx, input.customer_id)?;
+        let customer = store::customers::must_be_there(tx, input.customer_id)?;
         let id = store::customers::insert_note(tx, customer, moment.session.staff, &text, moment.now)?;
         crate::people::add_note_tags(tx, customer, &text)?;
         Ok(Written::one("note", id).reindex(customer))
@@ -183,7 +182,7 @@ pub(crate) fn rows(connection: &Connection, moment: &Moment, ids: &[CustomerId])
 fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<Vec<CustomerRow>> {
     let tiers = ladder::tags(connection, moment)?;
     let classes = segmentation::tags(connection, moment.language)?;
-    let is_masked = crate::privacy::masks(moment);
+    let is_masked = moment.masks();
     raw.into_iter()
         .map(|raw| {
             let mut row = raw.row;

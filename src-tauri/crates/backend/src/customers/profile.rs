@@ -83,7 +83,7 @@ fn view_of(
     let asked = if stored.kind == CustomerKind::Person { 8 } else { 6 };
     let parts: Vec<bool> = (0..=asked).map(|part| part >= lacking).collect();
     let completeness = completeness(&parts);
-    if crate::privacy::masks(moment) {
+    if moment.masks() {
         for contact in contacts.iter_mut().chain(&mut retired_contacts) {
             contact.shown = shukebu_domain::phone::mask(&contact.value);
             contact.value.clone_from(&contact.shown);

@@ -134,7 +134,7 @@ impl PastMultipliers {
 /// An unknown customer.
 pub fn get(app: &App, input: CustomerRef) -> Result<BenefitsView> {
     app.read(move |connection, moment| {
-        let id = crate::people::must_be_there(connection, input.id)?;
+        let id = store::customers::must_be_there(connection, input.id)?;
         view(connection, moment, id)
     })
 }
@@ -195,7 +195,7 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
         check_length("note", note, MAX_TEXT)?;
     }
     app.write(Op::new("benefit.use").keyed(input.client_key), move |tx, moment| {
-        let id = crate::people::must_be_there(tx, id)?;
+        let id = store::customers::must_be_there(tx, id)?;
         let birthday = birthday_of(tx, id)?;
         let (tier, benefits) = held(tx, moment, id, moment.today)?;
         if granted::is_key(&input.benefit) {

@@ -92,7 +92,7 @@ fn cases(
 /// An unknown customer.
 pub fn standing(app: &App, input: CustomerRef) -> Result<StandingPage> {
     app.read(move |connection, moment| {
-        let id = crate::people::must_be_there(connection, input.id)?;
+        let id = store::customers::must_be_there(connection, input.id)?;
         let versions = store::ladder::versions(connection)?;
         let counted = qualifying_sales(&versions, &events(connection, &versions, id)?, moment.today)?;
         let numbers: BTreeMap<SaleId, String> = store::sales::numbers_of_customer(connection, id)?;

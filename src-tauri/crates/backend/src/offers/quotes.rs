@@ -7,7 +7,6 @@ use crate::api::offers::quotes::{
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::sales::MARGIN_MINIMUM_BP;
 use crate::store;
 use crate::store::offers::quotes::{self as rows, QuoteLine, QuoteToStore, StoredQuote};
 use chrono::{Days, NaiveDate};
@@ -97,7 +96,7 @@ fn read(
     refuse_if_any(problems)?;
     let customer_id = customer.as_ref().map(|customer| customer.id);
     let prices = Prices::load(connection, moment, customer_id)?;
-    let margin_bp = store::book::setting(connection, "margin_minimum_bp", MARGIN_MINIMUM_BP)?;
+    let margin_bp = store::book::margin_minimum_bp(connection)?;
     let mut lines: Vec<(QuoteLine, String)> = vec![];
     for (position, asked) in input.products.iter().enumerate() {
         let field = |name: &str| format!("products.{position}.{name}");

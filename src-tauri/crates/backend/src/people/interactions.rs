@@ -36,7 +36,7 @@ pub fn interact(app: &App, input: NewInteraction) -> Result<Done> {
         return Err(ApiError::field("minutes", "minutes.too_many"));
     }
     app.write(Op::new("interaction.add").keyed(input.client_key.clone()), move |tx, moment| {
-        let customer_id = super::must_be_there(tx, input.customer_id)?;
+        let customer_id = store::customers::must_be_there(tx, input.customer_id)?;
         let input = NewInteraction { customer_id, ..input };
         let at = input.at.unwrap_or(moment.now);
         if at > moment.now {

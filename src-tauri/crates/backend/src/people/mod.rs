@@ -11,14 +11,16 @@ pub use ties::{persons, ties, trees};
 pub(crate) use details::{channel_of, of_customer};
 pub(crate) use interactions::{add_note_tags, newest_sales, page};
 
+use crate::api::customers::{ContactInput, ContactKind};
 use crate::app::{App, Moment, Op, Written};
-use crate::error::{ApiError, Result};
-use crate::{privacy, search_texts, store};
-use rusqlite::{Connection, Transaction};
+use crate::error::Result;
+use crate::{search_texts, store};
+use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::FieldError;
 use shukebu_domain::ids::CustomerId;
+use shukebu_domain::phone::{Phone, PhoneKind};
 
 /// Writes something about one customer who is there and was not erased.
 fn write(
@@ -29,20 +31,13 @@ fn write(
     work: impl FnOnce(&Transaction, CustomerId) -> Result<()> + Send + 'static,
 ) -> Result<()> {
     app.write(Op::new("customer.details").keyed(key), move |tx, _| {
-        let id = must_be_there(tx, id)?;
+        let id = store::customers::must_be_there(tx, id)?;
         work(tx, id)?;
         let stale = search_texts::renew_group(tx, id)?;
         let written = Written::one("customer", id.0).detail(json!({ "what": what }));
         Ok(stale.into_iter().fold(written, Written::reindex))
     })?;
     Ok(())
-}
-
-/// The customer whom a number means: of a record that was merged away, the one who stays. Refuses an unknown customer
-/// and one who was erased.
-pub(crate) fn must_be_there(connection: &Connection, id: CustomerId) -> Result<CustomerId> {
-    let id = store::customers::get(connection, id)?.id;
-    if store::privacy::is_erased(connection, id)? { Err(ApiError::not_found("customer")) } else { Ok(id) }
 }
 
 /// A cleaned line, or nothing; too long is a problem of the field.
@@ -54,9 +49,26 @@ fn line(field: &str, text: Option<&str>, problems: &mut Vec<FieldError>) -> Opti
 
 /// A phone as this person may see it.
 fn phone_for(moment: &Moment, stored: &str) -> String {
-    if privacy::masks(moment) {
+    if moment.masks() {
         shukebu_domain::phone::mask(stored)
     } else {
         store::customers::shown(crate::api::customers::ContactKind::Mobile, stored)
+    }
+}
+
+/// A phone in its stored form; whether it is a mobile follows from the number.
+pub(crate) fn phone_contact(field: &str, text: &str, problems: &mut Vec<FieldError>) -> Option<ContactInput> {
+    match Phone::parse(text) {
+        Ok(phone) => {
+            let is_landline =
+                matches!(phone.kind(), PhoneKind::Fixed | PhoneKind::Local | PhoneKind::Service | PhoneKind::Short);
+            let kind = if is_landline { ContactKind::Landline } else { ContactKind::Mobile };
+            Some(ContactInput { kind, value: phone.canonical() })
+        }
+        Err(mut problem) => {
+            field.clone_into(&mut problem.field);
+            problems.push(problem);
+            None
+        }
     }
 }

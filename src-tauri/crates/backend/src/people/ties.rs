@@ -1,11 +1,11 @@
 //! People of a company, companies above and below, who brought whom.
 
+use super::phone_contact;
 use super::{line, write};
 use crate::api::books::Done;
 use crate::api::customers::{CustomerKind, CustomerRef};
 use crate::api::details::{ContactPersonInput, CustomerTrees, PersonsChange, TiesChange, TreeRow};
 use crate::app::App;
-use crate::customers::phone_contact;
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::people::{StoredDetails, Tie};
@@ -56,7 +56,7 @@ pub fn persons(app: &App, input: PersonsChange) -> Result<Done> {
             store::people::persons(tx, id)?.into_iter().filter_map(|person| person.phone).collect();
         for (position, person) in clean.iter_mut().enumerate() {
             if let Some(other) = person.person_id {
-                super::must_be_there(tx, other)?;
+                store::customers::must_be_there(tx, other)?;
             }
             if let Some(masked) = person.phone.as_ref().filter(|phone| phone.contains('*')) {
                 let kept = before.iter().find(|phone| shukebu_domain::phone::mask(phone) == *masked).cloned();

@@ -34,7 +34,7 @@ pub fn adjust(app: &App, input: PointsAdjust) -> Result<PointsCard> {
     check_length("reason", &reason, MAX_TEXT)?;
     let customer = input.customer_id;
     app.write(Op::new("points.adjust").keyed(input.client_key), move |tx, moment| {
-        crate::people::must_be_there(tx, customer)?;
+        store::customers::must_be_there(tx, customer)?;
         move_by_hand(tx, moment, customer, input.points, &reason)?;
         Ok(Written::one("customer", customer.0).detail(json!({ "points": input.points })))
     })?;

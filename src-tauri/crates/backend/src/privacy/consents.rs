@@ -5,7 +5,7 @@ use crate::api::privacy::{ConsentChange, ConsentNotice, RevealInput, Revealed, U
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
-use crate::{people, store};
+use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 /// A day that is not yet; an unknown customer; a child without a guardian.
 pub fn consent(app: &App, input: ConsentChange) -> Result<Done> {
     app.write(Op::new("consent.change").keyed(input.client_key.clone()), move |tx, moment| {
-        let customer_id = people::must_be_there(tx, input.customer_id)?;
+        let customer_id = store::customers::must_be_there(tx, input.customer_id)?;
         let input = ConsentChange { customer_id, ..input };
         let given_on: NaiveDate = input.given_on.unwrap_or(moment.today);
         if given_on > moment.today {

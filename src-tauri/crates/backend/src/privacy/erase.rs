@@ -46,7 +46,7 @@ pub fn erase(app: &App, input: EraseInput) -> Result<ErasePreview> {
     let id = app.read(move |connection, _| Ok(store::customers::get(connection, asked)?.id))?;
     let before = app.read(move |connection, _| look(connection, id))?;
     app.write(Op::new("customer.erase").keyed(input.client_key.clone()), move |tx, moment| {
-        crate::people::must_be_there(tx, id)?;
+        store::customers::must_be_there(tx, id)?;
         if store::privacy::has_open_complaint(tx, id)? {
             return Err(ApiError::not_now("erase.open_complaint"));
         }

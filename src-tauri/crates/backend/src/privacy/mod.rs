@@ -16,11 +16,3 @@ pub use subject::export;
 pub(crate) use consents::{is_child_alone, unusual_reveals};
 pub(crate) use erase::keep_promises;
 pub(crate) use erase_list::{carry_over, travel_with};
-
-use crate::app::Moment;
-use shukebu_domain::rights::Role;
-
-/// Whether the person at the counter sees numbers only in part.
-pub(crate) fn masks(moment: &Moment) -> bool {
-    moment.session.role == Role::Clerk
-}

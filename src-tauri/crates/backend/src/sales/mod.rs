@@ -5,7 +5,6 @@ mod refunds;
 mod view;
 
 pub use prepare::quote;
-pub(crate) use prepare::{DISCOUNT_LIMIT_BP, MARGIN_MINIMUM_BP};
 pub(crate) use refunds::{GiveBack, give_back};
 pub use refunds::{preview, refund, void};
 pub use view::get;

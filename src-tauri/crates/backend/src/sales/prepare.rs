@@ -20,11 +20,6 @@ use shukebu_domain::sale::discount::{self, PricedLine, Size};
 use shukebu_domain::sale::{self, NewAmounts, NewLine};
 use shukebu_domain::time::{Timestamp, day_start};
 
-/// Up to 5 % anybody at the counter may give away.
-pub(crate) const DISCOUNT_LIMIT_BP: i64 = 500;
-/// No margin is asked for, but nothing is sold below its cost.
-pub(crate) const MARGIN_MINIMUM_BP: i64 = 0;
-
 /// A sale whose every figure may be stored.
 pub(super) struct Prepared {
     pub sold_on: NaiveDate,
@@ -191,7 +186,7 @@ pub(super) fn prepare(
     }
     // What is given away by hand is judged before offers: those were decided by whoever made them.
     let priced_by_hand = priced(&read, by_hand.gross_minor);
-    let margin_bp = store::book::setting(connection, "margin_minimum_bp", MARGIN_MINIMUM_BP)?;
+    let margin_bp = store::book::margin_minimum_bp(connection)?;
     let applied = offers_of(connection, moment, input, &read, &by_hand.lines_minor, sold_on, margin_bp, wants_hints)?;
     fold_in(&mut amounts, &mut read, &applied);
     let after_discount = add_up(&amounts)?.net_minor;
@@ -212,7 +207,7 @@ pub(super) fn prepare(
     }
     let discount_by_hand = input.discount_minor.unwrap_or(Money::ZERO);
     let priced = priced(&read, totals.gross_minor);
-    let limit_bp = store::book::setting(connection, "discount_limit_bp", DISCOUNT_LIMIT_BP)?;
+    let limit_bp = store::book::discount_limit_bp(connection)?;
     let size = discount::size(&priced_by_hand, discount_by_hand, limit_bp);
     let is_below_margin = discount::is_below_margin(&priced, discount_by_hand, margin_bp);
     Ok(Prepared {

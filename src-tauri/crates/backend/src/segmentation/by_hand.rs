@@ -151,7 +151,7 @@ pub fn card(app: &App, input: CustomerRef) -> Result<SegmentCard> {
 }
 
 fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<SegmentCard> {
-    let id = crate::people::must_be_there(connection, id)?;
+    let id = store::customers::must_be_there(connection, id)?;
     let primary = everyone::primary(connection)?;
     let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut others = vec![];

@@ -29,7 +29,7 @@ pub use insights::{charts, insights};
 pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use preview::preview;
-pub(crate) use priority::{Priorities, priorities};
+pub(crate) use priority::priorities;
 pub use priority::{priority_lock, priority_rules, priority_rules_save, priority_unlock};
 pub(crate) use ready::Days;
 pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};

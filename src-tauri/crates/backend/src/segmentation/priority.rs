@@ -16,6 +16,7 @@ use crate::ladder::benefits::prior_tiers;
 use crate::messages::say;
 use crate::store;
 use crate::store::priority::NewLock;
+use crate::store::priority::Priorities;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::json;
@@ -29,7 +30,6 @@ use shukebu_domain::segmentation::{
     ServicePolicy, Window, priority_level, priority_steps, score_points, value_score,
 };
 use std::cell::RefCell;
-use std::rc::Rc;
 
 /// Setting: from which points on something counts.
 const RULE: &str = "priority_rule";
@@ -147,23 +147,6 @@ impl Said {
     }
 }
 
-/// The priority of everybody, by id.
-#[derive(Clone)]
-pub(crate) struct Priorities(Rc<[(CustomerId, u8)]>);
-
-impl Priorities {
-    /// That of a customer.
-    pub(crate) fn of(&self, id: CustomerId) -> Option<u8> {
-        let row = self.0.binary_search_by_key(&id, |(known, _)| *known).ok()?;
-        self.0.get(row).map(|(_, level)| *level)
-    }
-
-    /// Those whose priority fulfils something, by id.
-    pub(crate) fn who(&self, holds: impl Fn(u8) -> bool) -> Vec<CustomerId> {
-        self.0.iter().filter(|(_, level)| holds(*level)).map(|(id, _)| *id).collect()
-    }
-}
-
 /// What everybody had when they were last asked for; holds until something is written or the day is over.
 struct Known {
     written: (u64, u64),
@@ -185,9 +168,9 @@ pub(crate) fn priorities(connection: &Connection, moment: &Moment) -> Result<Pri
         return Ok(known);
     }
     let ground = Ground::read(connection, moment)?;
-    let priorities = ready::with(connection, moment, &ground.needs(), |ready| {
+    let priorities: Priorities = ready::with(connection, moment, &ground.needs(), |ready| {
         let levels = of_rows(connection, moment, &ground, ready)?;
-        Ok(Priorities(ready.table.customers().iter().copied().zip(levels).collect()))
+        Ok(ready.table.customers().iter().copied().zip(levels).collect())
     })?;
     if may_keep {
         KNOWN.set(Some(Known { written, today, priorities: priorities.clone() }));
@@ -239,7 +222,7 @@ pub fn priority_lock(app: &App, input: NewPriorityLock) -> Result<SegmentCard> {
     let reason = clean_text(&input.reason);
     let id = input.customer_id;
     app.write(Op::new("segment.pin").keyed(input.client_key), move |tx, moment| {
-        let id = crate::people::must_be_there(tx, id)?;
+        let id = store::customers::must_be_there(tx, id)?;
         check_lock(input.level, &reason, input.until, moment.today)?;
         let lock = store::priority::insert(
             tx,
@@ -264,7 +247,7 @@ pub fn priority_lock(app: &App, input: NewPriorityLock) -> Result<SegmentCard> {
 pub fn priority_unlock(app: &App, input: CustomerRef) -> Result<SegmentCard> {
     let id = input.id;
     app.write(Op::new("segment.pin"), move |tx, moment| {
-        let id = crate::people::must_be_there(tx, id)?;
+        let id = store::customers::must_be_there(tx, id)?;
         if !store::priority::end(tx, id, moment.now)? {
             return Err(ApiError::not_found("priority_lock"));
         }

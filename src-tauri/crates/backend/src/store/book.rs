@@ -168,3 +168,15 @@ pub(crate) fn operations_since_backup(connection: &Connection) -> Result<i64> {
     )?;
     Ok(statement.query_row(named_params! { ":last": last }, |row| row.get("operations"))?)
 }
+
+/// Up to where anybody at the counter may give away without asking, in hundredths of a percent: 5 % unless the shop
+/// says otherwise.
+pub(crate) fn discount_limit_bp(connection: &Connection) -> Result<i64> {
+    setting(connection, "discount_limit_bp", 500)
+}
+
+/// Which margin a sale has to leave, in hundredths of a percent: none unless the shop says otherwise, but nothing is
+/// sold below its cost.
+pub(crate) fn margin_minimum_bp(connection: &Connection) -> Result<i64> {
+    setting(connection, "margin_minimum_bp", 0)
+}

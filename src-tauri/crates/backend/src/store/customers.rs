@@ -396,3 +396,10 @@ pub(crate) fn set_search_text(connection: &Connection, id: CustomerId, text: &st
         .execute(named_params! { ":id": id.0, ":text": text })?;
     Ok(())
 }
+
+/// The customer whom a number means: of a record that was merged away, the one who stays. Refuses an unknown customer
+/// and one who was erased.
+pub(crate) fn must_be_there(connection: &Connection, id: CustomerId) -> Result<CustomerId> {
+    let id = get(connection, id)?.id;
+    if super::privacy::is_erased(connection, id)? { Err(ApiError::not_found("customer")) } else { Ok(id) }
+}

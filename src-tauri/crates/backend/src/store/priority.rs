@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A priority set by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,4 +119,27 @@ pub(crate) fn on_tier(connection: &Connection, rank: u32) -> Result<Vec<Customer
         .prepare_cached("SELECT customer_id FROM customer_figures WHERE tier_rank = :rank ORDER BY customer_id")?;
     let rows = statement.query_map(named_params! { ":rank": rank }, |row| Ok(CustomerId(row.get("customer_id")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The priority of everybody, by id.
+#[derive(Clone)]
+pub(crate) struct Priorities(Rc<[(CustomerId, u8)]>);
+
+impl FromIterator<(CustomerId, u8)> for Priorities {
+    fn from_iter<T: IntoIterator<Item = (CustomerId, u8)>>(rows: T) -> Self {
+        Self(rows.into_iter().collect())
+    }
+}
+
+impl Priorities {
+    /// That of a customer.
+    pub(crate) fn of(&self, id: CustomerId) -> Option<u8> {
+        let row = self.0.binary_search_by_key(&id, |(known, _)| *known).ok()?;
+        self.0.get(row).map(|(_, level)| *level)
+    }
+
+    /// Those whose priority fulfils something, by id.
+    pub(crate) fn who(&self, holds: impl Fn(u8) -> bool) -> Vec<CustomerId> {
+        self.0.iter().filter(|(_, level)| holds(*level)).map(|(id, _)| *id).collect()
+    }
 }

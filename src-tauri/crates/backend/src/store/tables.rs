@@ -4,8 +4,8 @@
 use crate::api::customers::CustomerFilter;
 use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, KeptLayout, SavedView};
 use crate::error::{ApiError, Result};
-use crate::segmentation::Priorities;
 use crate::store;
+use crate::store::priority::Priorities;
 use crate::store::privacy::LACKS;
 use chrono::{Duration, NaiveDate};
 use rusqlite::types::Value;

@@ -5,7 +5,6 @@ use super::words;
 use crate::api::offers::entry::{OfferQuestion, OfferTrial};
 use crate::app::{App, Moment};
 use crate::error::Result;
-use crate::sales::MARGIN_MINIMUM_BP;
 use crate::store;
 use crate::store::offers::entry::{self as rows, PastLine};
 use chrono::{Days, NaiveDate, Timelike};
@@ -75,7 +74,7 @@ impl<'a> Look<'a> {
             moment,
             offer,
             when: When { from_on: NaiveDate::MIN, until_on: None, ..offer.when.clone() },
-            margin_bp: store::book::setting(connection, "margin_minimum_bp", MARGIN_MINIMUM_BP)?,
+            margin_bp: store::book::margin_minimum_bp(connection)?,
             tiers: crate::ladder::tier_names(connection, moment)?,
             people: BTreeMap::new(),
         })
