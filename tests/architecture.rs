@@ -134,6 +134,30 @@ fn nothing_is_left_open_in_the_code() {
 }
 
 #[test]
+fn every_test_that_an_acceptance_table_names_exists() {
+    let mut wrong = vec![];
+    let mut named = 0;
+    for (table, text) in sources("docs/acceptance", &[".md"]) {
+        // What stands between two backticks.
+        for word in text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)) {
+            let rust = word.split_once(".rs::").map(|(file, test)| (format!("{file}.rs"), format!("fn {test}(")));
+            let page = [".test.tsx: ", ".test.ts: "].iter().find_map(|end| {
+                let (file, title) = word.split_once(end)?;
+                Some((format!("{file}{}", end.trim_end_matches(": ")), title.to_owned()))
+            });
+            let Some((file, test)) = rust.or(page) else { continue };
+            named += 1;
+            let code = std::fs::read_to_string(root().join(&file)).unwrap_or_default();
+            if !code.contains(&test) {
+                wrong.push(format!("{table}: {word}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "no such test: {wrong:#?}");
+    assert!(named > 0, "the tables name no test");
+}
+
+#[test]
 fn every_command_has_a_row_in_the_table_of_rights() {
     let known: BTreeSet<&str> = shukebu_domain::rights::rules().map(|rule| rule.action).collect();
     for command in shukebu_backend::commands::COMMANDS {
