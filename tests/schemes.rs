@@ -179,6 +179,7 @@ fn a_class_by_hand_needs_a_reason_and_a_day_to_come() {
 fn a_judgement_stands_beside_the_score_until_it_is_given_a_weight() {
     let (shop, customers) = shop_of_eleven();
     let before = shop.call("segment_card", json!({ "id": customers[5] }))["scores"].clone();
+    assert_eq!(before[1]["lines"].as_array().map(Vec::len), Some(2), "one that nobody gave is no line: {before}");
     let input = json!({ "customer_id": customers[5], "judgement": 2, "reason": "常介绍朋友来" });
     let card = shop.call("customer_judge", input);
     assert_eq!(card["judgements"][0]["judgement"], 2);

@@ -208,11 +208,13 @@ fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: Custome
     };
     let score = |rule: &shukebu_domain::segmentation::scheme::ScoreRule| {
         let found = value_score(scheme, &cuts, &person, &rule.key)?;
+        // A judgement that nobody gave and that would not count says nothing.
+        let told = found.parts.iter().filter(|part| part.weight > 0 || part.value.is_some());
         Some(ScoreView {
             score: rule.key.clone(),
             name: rule.names.get(lang).to_owned(),
             points: found.points,
-            lines: found.parts.iter().map(|part| score_line_text(part, lang, shop.words())).collect(),
+            lines: told.map(|part| score_line_text(part, lang, shop.words())).collect(),
         })
     };
     Ok(scheme.scores.iter().filter_map(score).collect())
