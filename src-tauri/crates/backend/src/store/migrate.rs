@@ -101,22 +101,12 @@ const LOOKING_THROUGH: &str = "-131072";
 /// Structure, checks and foreign keys of a whole book. The connection must be new: every page that is in use is read from
 /// the disk, and with that its own seal is checked.
 pub(crate) fn verify(connection: &Connection) -> Result<()> {
-    verify_structure(connection)?;
-    verify_pointers(connection)
-}
-
-/// Every page that is in use, every index and every rule of a table. The connection must be new, as for [`verify`].
-pub(crate) fn verify_structure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "cache_size", LOOKING_THROUGH)?;
     let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(ApiError::new(ErrorCode::Damaged, "book.damaged")) }
-}
-
-/// Whatever points at a row finds it.
-pub(crate) fn verify_pointers(connection: &Connection) -> Result<()> {
-    connection.pragma_update(None, "cache_size", LOOKING_THROUGH)?;
-    let is_broken = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
-    if is_broken { Err(ApiError::new(ErrorCode::Damaged, "book.damaged")) } else { Ok(()) }
+    if verdict != "ok" || connection.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
+    }
+    Ok(())
 }
 
 fn remove_if_there(path: &Path) -> Result<()> {
