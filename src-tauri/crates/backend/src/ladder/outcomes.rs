@@ -1,6 +1,5 @@
-//! What the next review would do, for everybody above the lowest tier: who falls, who comes into a grace. Whoever keeps the
-//! tier is found by the newest purchases alone, walked backwards until they are enough; only the others' histories are
-//! replayed. Kept in memory until something is written.
+//! What the next review would do: who falls, who comes into a grace. Whoever keeps the tier by the figures of the review
+//! day is not walked through; only the others' histories are replayed. Kept in memory until something is written.
 
 use super::{current, events, people};
 use crate::app::App;
@@ -9,14 +8,9 @@ use crate::store;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::ladder::{
-    Figures, Ladder, LadderVersion, Position, Window, keeps, standing_with_versions, window_start, would_be,
-};
-use std::collections::BTreeSet;
+use shukebu_domain::ladder::{Ladder, LadderVersion, standing_with_versions, would_be};
 use std::sync::{Arc, Mutex};
 
-/// So many customers are looked at at once: some hundredths of a second.
-const PIECE: i64 = 5_000;
 /// So many histories are replayed at once, so that the counter never waits for all of them.
 const REPLAYED: usize = 100;
 
@@ -61,61 +55,11 @@ pub(super) fn of(app: &App, versions: &Arc<Vec<LadderVersion>>, next_on: NaiveDa
     Ok(found)
 }
 
-/// Who may not keep the tier by the figures of a day, by id.
-fn short(app: &App, ladder: &Arc<Ladder>, on: NaiveDate) -> Result<Vec<CustomerId>> {
-    // A year of one's own and earned points are not told by the purchases before a day alone.
-    if ladder.uses_points() || matches!(ladder.window, Window::SincePromotion { .. }) {
-        let everybody = people::on(app, ladder, on)?;
-        let is_short = |person: &&people::Person| would_be(ladder, &person.aggregate) < person.aggregate.tier;
-        return Ok(everybody.iter().filter(is_short).map(|person| person.id).collect());
-    }
-    let after = window_start(ladder.window, &Position::default(), on);
-    let (last, merged) = app.read_in_background(|connection, _| {
-        let links = store::merges::links(connection, store::measures::Whose::Everyone)?;
-        Ok((store::customers::last_id(connection)?.0, links.into_values().collect::<BTreeSet<_>>()))
-    })?;
-    let merged = Arc::new(merged);
-    let (mut found, mut from) = (vec![], 0);
-    while from <= last {
-        let (ids, ladder, merged) = (from..=from + PIECE - 1, Arc::clone(ladder), Arc::clone(&merged));
-        found.extend(app.read_in_background(move |connection, _| {
-            let mut short = vec![];
-            for held in store::ladder::held(connection, &ids)? {
-                // Records that were merged are few: their history is replayed as one.
-                if merged.contains(&held.customer) || !has_enough(connection, &ladder, &held, after)? {
-                    short.push(held.customer);
-                }
-            }
-            Ok(short)
-        })?);
-        from += PIECE;
-    }
-    Ok(found)
-}
-
-/// Whether somebody's purchases after a day keep the tier.
-fn has_enough(
-    connection: &Connection,
-    ladder: &Ladder,
-    held: &store::ladder::Held,
-    after: Option<NaiveDate>,
-) -> Result<bool> {
-    let rank = usize::try_from(held.rank).unwrap_or(0);
-    let mut figures = Figures::default();
-    if let Some(opening) = held.opening.filter(|opening| after.is_none_or(|after| opening.on > after)) {
-        figures.spend_minor = opening.spend;
-        figures.visits = opening.visits;
-    }
-    let mut is_enough = keeps(ladder, rank, &figures);
-    if !is_enough {
-        store::ladder::days_back(connection, held, after, |net| {
-            figures.spend_minor = figures.spend_minor.checked_add(net).unwrap_or(figures.spend_minor);
-            figures.visits += i64::from(net >= ladder.visit_minimum_minor);
-            is_enough = keeps(ladder, rank, &figures);
-            is_enough
-        })?;
-    }
-    Ok(is_enough)
+/// Who does not keep the tier by the figures of a day, by id.
+fn short(app: &App, ladder: &Ladder, on: NaiveDate) -> Result<Vec<CustomerId>> {
+    let everybody = people::on(app, ladder, on)?;
+    let is_short = |person: &&people::Person| would_be(ladder, &person.aggregate) < person.aggregate.tier;
+    Ok(everybody.iter().filter(is_short).map(|person| person.id).collect())
 }
 
 /// What the review does with one customer; nothing where it changes nothing.

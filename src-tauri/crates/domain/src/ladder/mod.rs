@@ -19,7 +19,7 @@ mod claims;
 mod model;
 
 pub use figures::{Figures, Missing, deserved_on_entry, missing, window_start};
-pub use preview::{Aggregate, Preview, TierCount, keeps, preview, would_be};
+pub use preview::{Aggregate, Preview, TierCount, preview, would_be};
 pub use replay::{Cause, Change, Standing, Why};
 pub use standing::{QualifyingSale, earned_position, qualifying_sales, standing, standing_with_versions};
 pub use step::{Grace, Move, Position, Seen, crossing, next_review, review};

@@ -96,11 +96,6 @@ pub fn would_be(ladder: &Ladder, person: &Aggregate) -> usize {
     person.floor.map_or(earned, |floor| floor.min(highest).max(earned))
 }
 
-/// Whether figures are enough to keep a rank.
-pub fn keeps(ladder: &Ladder, rank: usize, figures: &Figures) -> bool {
-    reached(ladder.combine, ladder.keep(rank), figures)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
