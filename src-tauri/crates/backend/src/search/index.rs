@@ -8,10 +8,10 @@
 use super::keys::mark;
 use super::lane::{Lane, Parted, Sort};
 use super::rank::Rank;
+use super::slots::Slots;
 use super::spelling::letter_bit;
 use shukebu_domain::ids::CustomerId;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// So many customers share one entry of what is best among them.
 pub const BLOCK: usize = 64;
@@ -23,11 +23,10 @@ pub type Standing = (Rank, Reverse<CustomerId>);
 #[derive(Debug, Default)]
 pub struct SearchIndex {
     lanes: [Lane; 3],
-    ids: Vec<CustomerId>,
+    slots: Slots,
     ranks: Vec<Rank>,
     letters: Vec<Letters>,
     blocks: Vec<Block>,
-    slots: Slots,
     parted: Parted,
 }
 
@@ -105,46 +104,6 @@ impl Letters {
     }
 }
 
-/// From a customer to the slot. Ids grow by one in a book, so a plain list serves nearly all of them.
-#[derive(Debug, Default)]
-struct Slots {
-    dense: Vec<u32>,
-    sparse: BTreeMap<i64, u32>,
-}
-
-impl Slots {
-    const NONE: u32 = u32::MAX;
-
-    fn get(&self, id: CustomerId) -> Option<u32> {
-        let dense = usize::try_from(id.0).ok().and_then(|at| self.dense.get(at)).copied();
-        dense.filter(|&slot| slot != Self::NONE).or_else(|| self.sparse.get(&id.0).copied())
-    }
-
-    fn set(&mut self, id: CustomerId, slot: u32) {
-        match usize::try_from(id.0) {
-            Ok(at) if at < self.dense.len().saturating_mul(2).saturating_add(4096) => {
-                if at >= self.dense.len() {
-                    self.dense.resize(at + 1, Self::NONE);
-                }
-                if let Some(place) = self.dense.get_mut(at) {
-                    *place = slot;
-                }
-                self.sparse.remove(&id.0);
-            }
-            _ => {
-                self.sparse.insert(id.0, slot);
-            }
-        }
-    }
-
-    fn remove(&mut self, id: CustomerId) {
-        if let Some(place) = usize::try_from(id.0).ok().and_then(|at| self.dense.get_mut(at)) {
-            *place = Self::NONE;
-        }
-        self.sparse.remove(&id.0);
-    }
-}
-
 impl SearchIndex {
     /// An index of nobody.
     pub fn new() -> Self {
@@ -171,14 +130,14 @@ impl SearchIndex {
         let mut fronts = 0;
         parted.part(line.as_bytes(), |field, text| fronts |= letters.add(field, text));
         self.put(id, &parted, letters, rank);
-        if let Some(block) = self.slots.get(id).and_then(|slot| self.blocks.get_mut(slot as usize / BLOCK)) {
+        if let Some(block) = self.slot_of(id).and_then(|slot| self.blocks.get_mut(slot as usize / BLOCK)) {
             block.fronts |= fronts;
         }
         self.parted = parted;
     }
 
     fn put(&mut self, id: CustomerId, parted: &Parted, letters: Letters, rank: Rank) {
-        if let Some(slot) = self.slots.get(id) {
+        if let Some(slot) = self.slot_of(id) {
             if self.lanes.iter().zip(&parted.0).all(|(lane, line)| lane.fits(slot, line)) {
                 self.lanes.iter_mut().zip(&parted.0).for_each(|(lane, line)| lane.overwrite(slot, line));
                 self.set_slot(slot, letters, rank);
@@ -186,19 +145,24 @@ impl SearchIndex {
             }
             self.remove(id);
         }
-        let Ok(slot) = u32::try_from(self.ids.len()) else { return };
-        if !self.lanes.iter().zip(&parted.0).all(|(lane, line)| lane.has_room(line.len() + 1)) {
+        if u32::try_from(self.slots.len()).is_err()
+            || !self.lanes.iter().zip(&parted.0).all(|(lane, line)| lane.has_room(line.len() + 1))
+        {
             return;
         }
         self.lanes.iter_mut().zip(&parted.0).for_each(|(lane, line)| lane.push(line));
         self.add_slot(id, letters, rank);
-        self.slots.set(id, slot);
+    }
+
+    /// The slot of a customer who is there.
+    fn slot_of(&self, id: CustomerId) -> Option<u32> {
+        let is_there = |slot: &u32| self.letters.get(*slot as usize).is_some_and(|letters| letters.alive());
+        self.slots.of(id).filter(is_there)
     }
 
     /// Forgets a customer; nothing happens when there is none.
     pub fn remove(&mut self, id: CustomerId) {
-        let Some(slot) = self.slots.get(id) else { return };
-        self.slots.remove(id);
+        let Some(slot) = self.slot_of(id) else { return };
         self.lanes.iter_mut().for_each(|lane| lane.clear(slot));
         self.set_slot(slot, Letters::default(), Rank::default());
         let wasted: usize = self.lanes.iter().map(Lane::wasted).sum();
@@ -210,7 +174,7 @@ impl SearchIndex {
 
     /// Tells that a customer came again or changed tier.
     pub fn set_rank(&mut self, id: CustomerId, rank: Rank) {
-        if let Some(slot) = self.slots.get(id) {
+        if let Some(slot) = self.slot_of(id) {
             let letters = self.letters.get(slot as usize).copied().unwrap_or_default();
             self.set_slot(slot, letters, rank);
         }
@@ -229,12 +193,10 @@ impl SearchIndex {
     /// Bytes of memory that the index holds.
     pub fn memory(&self) -> usize {
         self.lanes.iter().map(Lane::memory).sum::<usize>()
-            + self.ids.capacity() * size_of::<CustomerId>()
+            + self.slots.memory()
             + self.ranks.capacity() * size_of::<Rank>()
             + self.letters.capacity() * size_of::<Letters>()
             + self.blocks.capacity() * size_of::<Block>()
-            + self.slots.dense.capacity() * size_of::<u32>()
-            + self.slots.sparse.len() * 2 * size_of::<i64>()
     }
 
     /// The text of one sort of characters.
@@ -259,18 +221,17 @@ impl SearchIndex {
 
     /// How a slot's customer stands among equals.
     pub(super) fn standing(&self, slot: u32) -> Standing {
-        let slot = slot as usize;
-        let rank = self.ranks.get(slot).copied().unwrap_or_default();
-        (rank, Reverse(self.ids.get(slot).copied().unwrap_or(CustomerId(i64::MAX))))
+        let rank = self.ranks.get(slot as usize).copied().unwrap_or_default();
+        (rank, Reverse(self.slots.id(slot).unwrap_or(CustomerId(i64::MAX))))
     }
 
     fn add_slot(&mut self, id: CustomerId, letters: Letters, rank: Rank) {
         let standing = (rank, Reverse(id));
-        match self.blocks.get_mut(self.ids.len() / BLOCK) {
+        match self.blocks.get_mut(self.slots.len() / BLOCK) {
             Some(block) => block.standing = standing.max(block.standing),
             None => self.blocks.push(Block { standing, fronts: 0 }),
         }
-        self.ids.push(id);
+        self.slots.push(id);
         self.ranks.push(rank);
         self.letters.push(letters);
     }
@@ -284,7 +245,7 @@ impl SearchIndex {
             *place = rank;
         }
         let first = at / BLOCK * BLOCK;
-        let best = (first..(first + BLOCK).min(self.ids.len()))
+        let best = (first..(first + BLOCK).min(self.slots.len()))
             .filter_map(|slot| u32::try_from(slot).ok())
             .map(|slot| self.standing(slot))
             .max();
@@ -295,21 +256,20 @@ impl SearchIndex {
 
     fn shrink(&mut self) {
         self.lanes.iter_mut().for_each(Lane::shrink);
-        self.ids.shrink_to_fit();
+        self.slots.shrink();
         self.ranks.shrink_to_fit();
         self.letters.shrink_to_fit();
         self.blocks.shrink_to_fit();
-        self.slots.dense.shrink_to_fit();
     }
 
     fn pack(&mut self) {
-        let alive: Vec<u32> =
+        let mut alive: Vec<u32> =
             (0_u32..).zip(&self.letters).filter(|(_, letters)| letters.alive()).map(|(slot, _)| slot).collect();
+        alive.sort_by_key(|slot| self.slots.id(*slot));
         let mut packed = Self { lanes: self.lanes.each_ref().map(|lane| lane.packed(&alive)), ..Self::default() };
-        for (new, old) in (0_u32..).zip(&alive) {
+        for old in &alive {
             let (rank, Reverse(id)) = self.standing(*old);
             packed.add_slot(id, self.letters.get(*old as usize).copied().unwrap_or_default(), rank);
-            packed.slots.set(id, new);
             let fronts = self.blocks.get(*old as usize / BLOCK).map_or(0, |block| block.fronts);
             if let Some(block) = packed.blocks.last_mut() {
                 block.fronts |= fronts;

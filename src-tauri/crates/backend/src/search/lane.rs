@@ -5,6 +5,7 @@
 //! bytes. A field never comes apart: a match in it looks the same in every lane that has it.
 
 use super::keys::mark;
+use super::starts::Starts;
 
 /// Which text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +71,8 @@ impl Parted {
 #[derive(Debug, Default)]
 pub struct Lane {
     text: Vec<u8>,
-    /// Where each slot's line begins; ascending.
-    starts: Vec<u32>,
+    /// Where each slot's line begins.
+    starts: Starts,
     wasted: usize,
 }
 
@@ -81,8 +82,8 @@ impl Lane {
         &self.text
     }
 
-    /// The starts of all slots, ascending.
-    pub fn starts(&self) -> &[u32] {
+    /// The starts of all slots.
+    pub fn starts(&self) -> &Starts {
         &self.starts
     }
 
@@ -150,39 +151,19 @@ impl Lane {
     /// Gives back memory that was reserved.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.starts.shrink_to_fit();
+        self.starts.shrink();
     }
 
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
-        self.text.capacity() + self.starts.capacity() * size_of::<u32>()
+        self.text.capacity() + self.starts.memory()
     }
 
     fn range(&self, slot: u32) -> std::ops::Range<usize> {
         let slot = slot as usize;
-        let start = self.starts.get(slot).map_or(self.text.len(), |&at| at as usize);
-        let end = self.starts.get(slot + 1).map_or(self.text.len(), |&at| at as usize);
-        start..end
+        let start_of = |slot| self.starts.get(slot).unwrap_or(self.text.len());
+        start_of(slot)..start_of(slot + 1)
     }
-}
-
-/// The slot in which a byte lies, at or after `known`. Hits come in order and mostly near each other.
-pub fn slot_at(starts: &[u32], known: usize, at: usize) -> usize {
-    let begins_after = |slot: usize| starts.get(slot).is_none_or(|&start| start as usize > at);
-    let mut slot = known;
-    for _ in 0..8 {
-        if begins_after(slot + 1) {
-            return slot;
-        }
-        slot += 1;
-    }
-    let mut step = 8;
-    while !begins_after(slot + step) {
-        slot += step;
-        step *= 2;
-    }
-    let later = starts.get(slot + 1..(slot + step).min(starts.len())).unwrap_or_default();
-    slot + later.partition_point(|&start| start as usize <= at)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! a clock or can fail: any text is a valid question.
 //!
 //! - `fold`: what counts as the same character. `readings`, `surnames`, `alike`: how characters are read.
-//! - `keys`: the line of one customer. `lane`: one of the texts that are scanned. `index`: all customers in memory.
+//! - `keys`: the line of one customer. `lane`: one of the texts that are scanned. `starts`, `slots`: where a customer's
+//!   line begins, and whose it is. `index`: all customers in memory.
 //! - `query`: what was meant. `scan`: who matches. `spelling`: whether letters spell a name. `rank`: in which order.
 //! - `naming`: mnemonic, place in a sorted list, surname.
 
@@ -19,7 +20,9 @@ mod query;
 mod rank;
 mod readings;
 mod scan;
+mod slots;
 mod spelling;
+mod starts;
 mod surnames;
 
 pub use index::SearchIndex;

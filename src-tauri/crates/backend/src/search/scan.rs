@@ -10,10 +10,11 @@
 
 use super::index::{BLOCK, Block, Letters, SearchIndex, Standing};
 use super::keys::mark;
-use super::lane::{Sort, slot_at};
+use super::lane::Sort;
 use super::query::{self, Term};
 use super::rank::{Best, MatchKind};
 use super::spelling::{self, Manner, Place};
+use super::starts::Starts;
 use super::{Found, Hit, MatchedField, SearchOptions};
 use memchr::memmem::Finder;
 use shukebu_domain::ids::CustomerId;
@@ -134,8 +135,8 @@ impl<'a> Pass<'a> {
                 }
                 continue;
             }
-            slot = slot_at(starts, slot, at);
-            let end = starts.get(slot + 1).map_or(text.len(), |&start| start as usize);
+            slot = starts.slot_at(slot, at);
+            let end = starts.get(slot + 1).unwrap_or(text.len());
             // The best of all places in this line.
             from = at + 1;
             while kind < self.driver.ceiling {
@@ -265,8 +266,8 @@ impl<'a> Pass<'a> {
             let (text, starts) = (lane.text(), lane.starts());
             let (mut slot, mut from) = (0, 0);
             while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)).map(|at| at + from) {
-                slot = slot_at(starts, slot, at);
-                from = starts.get(slot + 1).map_or(text.len(), |&start| start as usize);
+                slot = starts.slot_at(slot, at);
+                from = starts.get(slot + 1).unwrap_or(text.len());
                 let Ok(slot) = u32::try_from(slot) else { break };
                 let letters = index.letters().get(slot as usize).copied().unwrap_or_default();
                 if !contains(&seen, known, slot) && self.read(slot, letters, fuzzy) {
@@ -340,8 +341,8 @@ struct Near(usize);
 
 impl Near {
     /// The best standing near a byte.
-    fn at(&mut self, index: &SearchIndex, starts: &[u32], at: usize) -> Option<Standing> {
-        while starts.get((self.0 + 1) * BLOCK).is_some_and(|&start| start as usize <= at) {
+    fn at(&mut self, index: &SearchIndex, starts: &Starts, at: usize) -> Option<Standing> {
+        while starts.get((self.0 + 1) * BLOCK).is_some_and(|start| start <= at) {
             self.0 += 1;
         }
         index.blocks().get(self.0).map(|block| block.standing)
