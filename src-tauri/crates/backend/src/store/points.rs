@@ -1,13 +1,17 @@
 //! Points: what happened, the lots, the ledger.
 
+mod lots;
+
+pub(crate) use lots::{Place, Which, insert_lot, lots, update_lot};
+
 use super::parsed::parsed;
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, GiftId, RefundId, SaleId, StaffId};
 use shukebu_domain::money::Money;
-use shukebu_domain::points::{Lot, LotKey, Points, Row as LedgerRow, RulesVersion};
+use shukebu_domain::points::{Points, Row as LedgerRow, RulesVersion};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 
@@ -191,115 +195,6 @@ pub(crate) fn has_sale(connection: &Connection, sale: SaleId) -> Result<bool> {
                             WHERE sales.id = :sale AND points_events.kind = 'sale')",
         )?
         .query_row(named_params! { ":sale": sale.0 }, |row| row.get(0))?)
-}
-
-/// Which lots to load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// Every lot that ever was.
-    All,
-    /// Those with something left.
-    Live,
-    /// Those with something left whose last day is over.
-    Over(NaiveDate),
-}
-
-/// Where a lot stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// In the row of the event that gave it.
-    Event(i64),
-    /// In a row of its own: brought to life again.
-    Row(i64),
-}
-
-/// A lot with the row it stands in and whose it is.
-pub(crate) struct StoredLot {
-    pub place: Place,
-    pub customer: CustomerId,
-    pub lot: Lot,
-}
-
-/// Lots of a customer in the order in which they came into being.
-pub(crate) fn lots(connection: &Connection, id: CustomerId, which: Which) -> Result<Vec<StoredLot>> {
-    let (of_event, of_row) = match which {
-        Which::All => ("lot_points IS NOT NULL", "1"),
-        Which::Live => ("lot_remaining > 0", "remaining > 0"),
-        Which::Over(_) => ("lot_remaining > 0 AND lot_until < :today", "remaining > 0 AND expires_on < :today"),
-    };
-    let sql = format!(
-        "SELECT 1 AS is_own, id, customer_id, id AS event_id, 0 AS part, on_day AS earned_on,
-                lot_from AS spendable_from, lot_until AS expires_on, lot_points AS points, lot_remaining AS remaining
-         FROM points_events
-         WHERE customer_id IN {GROUP} AND {of_event}
-         UNION ALL
-         SELECT 0, id, customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining
-         FROM points_lots
-         WHERE customer_id IN {GROUP} AND {of_row}
-         ORDER BY earned_on, event_id, part"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = match which {
-        Which::Over(today) => statement
-            .query_map(named_params! { ":customer": id.0, ":today": today.to_string() }, read_lot)?
-            .collect::<rusqlite::Result<_>>()?,
-        _ => statement.query_map(named_params! { ":customer": id.0 }, read_lot)?.collect::<rusqlite::Result<_>>()?,
-    };
-    Ok(rows)
-}
-
-fn read_lot(row: &Row) -> rusqlite::Result<StoredLot> {
-    let (is_own, id): (bool, i64) = (row.get("is_own")?, row.get("id")?);
-    Ok(StoredLot {
-        place: if is_own { Place::Event(id) } else { Place::Row(id) },
-        customer: CustomerId(row.get("customer_id")?),
-        lot: Lot {
-            key: LotKey(row.get("event_id")?, row.get("part")?),
-            earned_on: store::day(row, "earned_on")?,
-            spendable_from: store::day(row, "spendable_from")?,
-            expires_on: store::day_or_none(row, "expires_on")?,
-            points: Points(row.get("points")?),
-            remaining: Points(row.get("remaining")?),
-            source: String::new(),
-        },
-    })
-}
-
-/// Adds a lot; answers where it stands.
-pub(crate) fn insert_lot(tx: &Transaction, id: CustomerId, lot: &Lot) -> Result<Place> {
-    let (from, until) = (lot.spendable_from.to_string(), lot.expires_on.map(|day| day.to_string()));
-    if lot.key.1 == 0 {
-        tx.prepare_cached(
-            "UPDATE points_events
-             SET lot_from = :from, lot_until = :until, lot_points = :points, lot_remaining = :remaining
-             WHERE id = :event",
-        )?
-        .execute(named_params! {
-            ":event": lot.key.0, ":from": from, ":until": until, ":points": lot.points.0, ":remaining": lot.remaining.0,
-        })?;
-        return Ok(Place::Event(lot.key.0));
-    }
-    tx.prepare_cached(
-        "INSERT INTO points_lots (customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining)
-         VALUES (:customer, :event, :part, :earned, :from, :expires, :points, :remaining)",
-    )?
-    .execute(named_params! {
-        ":customer": id.0, ":event": lot.key.0, ":part": lot.key.1, ":earned": lot.earned_on.to_string(),
-        ":from": from, ":expires": until, ":points": lot.points.0, ":remaining": lot.remaining.0,
-    })?;
-    Ok(Place::Row(tx.last_insert_rowid()))
-}
-
-/// Changes what a lot gave and what is left of it.
-pub(crate) fn update_lot(tx: &Transaction, place: Place, points: Points, remaining: Points) -> Result<()> {
-    let (sql, row) = match place {
-        Place::Event(row) => {
-            ("UPDATE points_events SET lot_points = :points, lot_remaining = :remaining WHERE id = :row", row)
-        }
-        Place::Row(row) => ("UPDATE points_lots SET points = :points, remaining = :remaining WHERE id = :row", row),
-    };
-    tx.prepare_cached(sql)?.execute(named_params! { ":row": row, ":points": points.0, ":remaining": remaining.0 })?;
-    Ok(())
 }
 
 /// Notes with a sale what it earned, instead of a row of the ledger.
@@ -555,89 +450,4 @@ pub(crate) fn opening(connection: &Connection, id: CustomerId) -> Result<i64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::{figures, migrate, points_report};
-
-    const BEFORE: &str = "
-        INSERT INTO staff (id, name, role, created_at) VALUES (1, '店主', 'owner', 0);
-        INSERT INTO customers (id, member_no, name, sort_key, joined_on, created_at, updated_at)
-        VALUES (1, 'M1', '王', x'00', '2026-01-01', 0, 0), (2, 'M2', '王', x'00', '2026-01-01', 0, 0),
-               (3, 'M3', '李', x'00', '2026-01-01', 0, 0);
-        UPDATE customers SET merged_into = 1 WHERE id = 2;
-        INSERT INTO customer_figures (customer_id) VALUES (1), (3);
-        INSERT INTO points_events (id, customer_id, on_day, at, staff_id, kind, points)
-        VALUES (1, 1, '2026-01-05', 1, 1, 'opening', 50), (2, 2, '2026-01-06', 2, 1, 'earn', 30),
-               (3, 1, '2026-01-07', 3, 1, 'gift', 60), (4, 1, '2026-01-08', 4, 1, 'refund', 0);
-        INSERT INTO points_lots (id, customer_id, event_id, part, earned_on, spendable_from, expires_on, points, remaining)
-        VALUES (7, 1, 1, 0, '2026-01-05', '2026-01-05', '2026-06-30', 50, 0),
-               (8, 2, 2, 0, '2026-01-06', '2026-01-09', '2027-12-31', 30, 20),
-               (9, 1, 4, 1, '2026-01-05', '2026-01-08', '2026-02-07', 10, 10);
-        INSERT INTO points_ledger (customer_id, on_day, at, staff_id, kind, points, lot_id, event_id)
-        VALUES (1, '2026-01-05', 1, 1, 'earn', 50, 7, 1), (2, '2026-01-06', 2, 1, 'earn', 30, 8, 2),
-               (1, '2026-01-07', 3, 1, 'redeem', -50, 7, 3), (1, '2026-01-07', 3, 1, 'redeem', -10, 8, 3),
-               (1, '2026-01-08', 4, 1, 'return', 10, 9, 4);";
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn an_older_book_keeps_every_lot_and_every_row_where_lots_move_into_their_events() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate::apply_up_to(&mut connection, 19).unwrap();
-        connection.execute_batch(BEFORE).unwrap();
-        migrate::apply(&mut connection, &migrate::runner()).unwrap();
-        assert!(!connection.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
-
-        let all = lots(&connection, CustomerId(1), Which::All).unwrap();
-        let told = |lot: &StoredLot| (lot.place, lot.customer.0, lot.lot.points.0, lot.lot.remaining.0);
-        let expected = [(Place::Event(1), 1, 50, 0), (Place::Row(9), 1, 10, 10), (Place::Event(2), 2, 30, 20)];
-        assert_eq!(all.iter().map(told).collect::<Vec<_>>(), expected);
-        let ledger = points_report::ledger(&connection, CustomerId(1)).unwrap();
-        assert_eq!(ledger.iter().map(|row| row.points.0).collect::<Vec<_>>(), [50, 30, -50, -10, 10]);
-        let drawn: Vec<(Option<i64>, Option<i64>)> = connection
-            .prepare("SELECT lot_event_id, lot_id FROM points_ledger ORDER BY id")
-            .unwrap()
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .unwrap()
-            .collect::<rusqlite::Result<_>>()
-            .unwrap();
-        assert_eq!(drawn, [(Some(1), None), (Some(2), None), (Some(1), None), (Some(2), None), (None, Some(9))]);
-
-        let kept = |connection: &Connection| -> (i64, Option<String>, Option<String>) {
-            connection
-                .query_row(
-                    "SELECT points_live, points_end_on, points_wait_until FROM customer_figures WHERE customer_id = 1",
-                    [],
-                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-                )
-                .unwrap()
-        };
-        let found = kept(&connection);
-        assert_eq!(found, (30, Some("2026-02-07".into()), Some("2026-01-09".into())));
-        let tx = connection.transaction().unwrap();
-        figures::rebuild_points(&tx, CustomerId(2)).unwrap();
-        tx.commit().unwrap();
-        assert_eq!(kept(&connection), found, "found again it is the same, whichever record is named");
-        // Balance, pending and ending on a day, from the figures or from the lots.
-        for (today, balance, pending, ending) in
-            [("2026-01-08", 30, 20, 0), ("2026-01-20", 30, 0, 10), ("2026-02-08", 20, 0, 0), ("2028-01-01", 0, 0, 0)]
-        {
-            let today = day(today);
-            let sums = sums(&connection, CustomerId(1), today, today + chrono::Days::new(20)).unwrap();
-            assert_eq!((sums.balance.0, sums.pending.0, sums.ending.0), (balance, pending, ending), "{today}");
-            let everybody = balances(&connection, today).unwrap();
-            assert_eq!(everybody.get(&CustomerId(1)).copied().unwrap_or(0), balance, "{today}");
-            assert_eq!(points_report::outstanding(&connection, today).unwrap().points.0, balance, "{today}");
-        }
-        assert_eq!(with_ended(&connection, day("2026-02-07")).unwrap(), []);
-        assert_eq!(with_ended(&connection, day("2026-02-08")).unwrap(), [CustomerId(1)]);
-        let soon = points_report::ending(&connection, day("2026-01-20"), day("2026-02-10"), 10).unwrap();
-        assert_eq!(soon.iter().map(|it| (it.customer_id.0, it.points.0)).collect::<Vec<_>>(), [(1, 10)]);
-        assert_eq!(
-            points_report::ending_sums(&connection, day("2026-01-20"), day("2026-02-10")).unwrap(),
-            (1, Points(10))
-        );
-    }
-}
+mod tests;

@@ -8,13 +8,16 @@ use crate::imports::plan::Plan;
 use crate::imports::reader::{Position, Row};
 use crate::imports::refusal::Refusal;
 use crate::imports::values::{self, Moments, Problem};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+
+/// A clock that stands back further than that is noticed before anybody imports.
+const MOST_AHEAD_DAYS: u64 = 366;
 
 /// What a row needs to know about the shop.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -202,13 +205,14 @@ impl<'a> Cells<'a> {
         read.map_err(|problem| self.error(row, day, problem))
     }
 
-    /// A moment of something that happened: one that lies after today did not.
+    /// A moment of something that happened. The clock of a computer may stand back, so only what lies more than a year
+    /// after today cannot have happened.
     ///
     /// # Errors
-    /// `date.after_today`.
+    /// `date.far_ahead`.
     pub fn happened(&self, row: &Row, field: Field, at: Timestamp) -> Result<Timestamp, RowIssue> {
-        if at.day_in(self.shop.zone) > self.shop.today {
-            Err(self.error(row, field, "date.after_today"))
+        if at.day_in(self.shop.zone) > self.shop.today + Days::new(MOST_AHEAD_DAYS) {
+            Err(self.error(row, field, "date.far_ahead"))
         } else {
             Ok(at)
         }
