@@ -1,5 +1,6 @@
 //! Points of an older book, and what the figures know without asking the lots.
 
+use super::lots::StoredLot;
 use super::*;
 use crate::store::{figures, migrate, points_report};
 
