@@ -1,7 +1,7 @@
 //! The walls that no compiler guards: who imports whom, how long files are, which words are used, what may not stand
 //! in the tree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -70,6 +70,64 @@ fn sql_stands_only_in_the_store() {
             assert!(!lines.clone().any(|line| line.contains(word)), "{name} speaks SQL: {word}");
         }
     }
+}
+
+/// The modules of the crate that a file names.
+fn named_modules(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        let Some(group) = rest.strip_prefix('{') else {
+            found.insert(word_of(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let mut begins = true;
+        for (at, character) in group.char_indices() {
+            match character {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => begins = true,
+                _ if begins && character.is_ascii_lowercase() => {
+                    begins = false;
+                    found.insert(word_of(&group[at..]));
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn word_of(text: &str) -> String {
+    text.chars().take_while(|character| character.is_ascii_lowercase() || *character == '_').collect()
+}
+
+#[test]
+fn modules_of_the_backend_stand_above_each_other_and_never_in_a_circle() {
+    let folder = "src-tauri/crates/backend/src/";
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, text) in sources(folder, &[".rs"]) {
+        if name.ends_with("tests.rs") {
+            continue;
+        }
+        let own = word_of(&name[folder.len()..]);
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        uses.entry(own).or_default().extend(named_modules(code));
+    }
+    let modules: BTreeSet<String> = uses.keys().cloned().collect();
+    for (own, others) in &mut uses {
+        others.retain(|other| other != own && modules.contains(other));
+    }
+    assert!(uses["sales"].contains("store") && uses["store"].contains("error"), "the reader sees what is used");
+    // Whoever uses nobody that is left goes; a circle stays.
+    while let Some(lowest) = uses.iter().find(|(_, others)| others.is_empty()).map(|(own, _)| own.clone()) {
+        uses.remove(&lowest);
+        uses.values_mut().for_each(|others| {
+            others.remove(&lowest);
+        });
+    }
+    assert!(uses.is_empty(), "these know each other in a circle, or stand on one: {uses:#?}");
 }
 
 #[test]

@@ -1,38 +1,17 @@
-//! The shop's opening hours: versions that are only ever added, and what follows from a new one. Clocks that are
+//! Changing the shop's opening hours: versions that are only ever added, and what follows from a new one. Clocks that are
 //! still open are counted anew under the new hours, judged ones stay.
 
 use crate::api::books::Nothing;
 use crate::api::calendar::{CalendarChange, CalendarView, FestivalView, StatutoryYearView};
-use crate::app::{App, Moment, Op, Written};
+use crate::app::{App, Op, Written};
 use crate::complaints::{self, Rulebook};
-use crate::error::{ApiError, ErrorCode, Result};
+use crate::error::{ApiError, Result};
+use crate::opening_hours::{changes_at, compiled, named_in_input, newest, statutory};
 use crate::store;
-use crate::store::book::BookFacts;
 use crate::store::calendar::CalendarVersion;
-use rusqlite::{Connection, Transaction};
+use rusqlite::Transaction;
 use serde_json::json;
-use shukebu_domain::calendar::{BusinessCalendar, CompiledCalendar, LocalInterval, StatutoryDays, StatutoryYear};
-use shukebu_domain::ids::StaffId;
-use shukebu_domain::time::Timestamp;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
-const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/// What a new book starts with: open every day with a lunch break, festivals included, as most small shops are.
-pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
-    let hours = [["09:00", "12:00"], ["13:00", "21:00"]].map(|interval| interval.map(str::to_owned)).to_vec();
-    let calendar = BusinessCalendar {
-        tz: facts.zone.name().into(),
-        weekly: WEEK.map(|day| (day.to_owned(), hours.clone())).into(),
-        ..BusinessCalendar::default()
-    };
-    store::calendar::insert_calendar(
-        tx,
-        &CalendarVersion { from: at, calendar, closes_on_statutory_days: false, statutory: None },
-        staff,
-    )
-}
+use shukebu_domain::calendar::{BusinessCalendar, StatutoryDays, StatutoryYear};
 
 /// The opening hours that hold now.
 ///
@@ -52,14 +31,6 @@ pub fn get(app: &App, _: Nothing) -> Result<CalendarView> {
             closes_on_statutory_days: version.closes_on_statutory_days,
         })
     })
-}
-
-/// Open minutes of an ordinary week, from now on.
-pub(crate) fn open_minutes_of_a_week(connection: &Connection, moment: &Moment) -> Result<i64> {
-    const WEEK_MILLIS: i64 = 7 * 24 * 3_600_000;
-    let compiled = compiled(&newest(&store::calendar::calendars(connection)?)?)?;
-    let end = Timestamp::from_millis(moment.now.millis() + WEEK_MILLIS);
-    Ok(compiled.between(moment.now, end) / 60)
 }
 
 /// New opening hours from now on.
@@ -125,14 +96,6 @@ fn read_statutory(text: &str) -> Result<StatutoryDays> {
     })
 }
 
-/// The statutory days as a version knows them.
-fn statutory(version: &CalendarVersion) -> StatutoryDays {
-    match &version.statutory {
-        Some(own) => StatutoryDays::shipped().updated_with(own.clone()),
-        None => StatutoryDays::shipped(),
-    }
-}
-
 fn statutory_views(version: &CalendarVersion, known: &StatutoryDays) -> Vec<StatutoryYearView> {
     let is_own = |year: &i32| version.statutory.as_ref().is_some_and(|own| own.years.contains_key(year));
     let view = |(year, days): (&i32, &StatutoryYear)| {
@@ -142,56 +105,4 @@ fn statutory_views(version: &CalendarVersion, known: &StatutoryDays) -> Vec<Stat
         StatutoryYearView { year: *year, is_own: is_own(year), festivals, work: days.work.clone() }
     };
     known.years.iter().rev().map(view).collect()
-}
-
-fn newest(versions: &[CalendarVersion]) -> Result<CalendarVersion> {
-    versions.last().cloned().ok_or_else(|| ApiError::new(ErrorCode::Damaged, "book.damaged"))
-}
-
-/// When an open shop closes, or a closed one opens; none where that never happens.
-pub(crate) fn changes_at(calendar: &CompiledCalendar, now: Timestamp) -> Option<Timestamp> {
-    let next = calendar.next_segments(now, 1)?;
-    let segment = next.first()?;
-    Some(if segment.from > now { segment.from } else { segment.to })
-}
-
-/// A version made ready for questions. Working out a calendar costs milliseconds and the same few versions are asked
-/// for again and again, so they are kept by their own text: the same text always means the same calendar.
-pub(crate) fn compiled(version: &CalendarVersion) -> Result<Arc<CompiledCalendar>> {
-    static KEPT: Mutex<BTreeMap<String, Arc<CompiledCalendar>>> = Mutex::new(BTreeMap::new());
-    const MOST: usize = 64;
-    let text = serde_json::to_string(&(&version.calendar, version.closes_on_statutory_days, &version.statutory))?;
-    let kept = |known: &BTreeMap<String, Arc<CompiledCalendar>>| known.get(&text).map(Arc::clone);
-    if let Some(calendar) = kept(&KEPT.lock().unwrap_or_else(PoisonError::into_inner)) {
-        return Ok(calendar);
-    }
-    let calendar = Arc::new(effective(version).compile().map_err(|refusal| named_in_input(refusal.into()))?);
-    let mut known = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if known.len() >= MOST {
-        known.clear();
-    }
-    known.insert(text, Arc::clone(&calendar));
-    Ok(calendar)
-}
-
-/// The hours with the statutory days that the shop follows. On a make-up day it keeps the hours of the week's first
-/// working day.
-fn effective(version: &CalendarVersion) -> BusinessCalendar {
-    if !version.closes_on_statutory_days {
-        return version.calendar.clone();
-    }
-    let ordinary: &[LocalInterval] = WEEK
-        .iter()
-        .filter_map(|day| version.calendar.weekly.get(*day))
-        .find(|hours| !hours.is_empty())
-        .map_or(&[], Vec::as_slice);
-    statutory(version).followed_by(&version.calendar, ordinary)
-}
-
-/// A fault of the calendar at its place in the command's input.
-fn named_in_input(mut refusal: ApiError) -> ApiError {
-    for field in &mut refusal.fields {
-        field.field.insert_str(0, "calendar.");
-    }
-    refusal
 }

@@ -286,7 +286,7 @@ macro_rules! for_each_command {
             pack_take_back(PackTakeBack) -> PackView, action "pack.take_back", by packs::take_back;
             pack_freeze(PackStep) -> PackView, action "pack.freeze", by packs::freeze;
             pack_unfreeze(PackStep) -> PackView, action "pack.freeze", by packs::unfreeze;
-            pack_give_back(PackStep) -> PackView, action "pack.give_back", by packs::give_back;
+            pack_give_back(PackStep) -> PackView, action "pack.give_back", by sales::give_back_pack;
             cashback_runs(Nothing) -> CashbackRuns, action "cashback.look", by cashback::runs;
             cashback_preview(CashbackQuestion) -> CashbackPreview, action "cashback.look", by cashback::preview;
             cashback_approve(CashbackQuestion) -> JobView, action "cashback.approve", by cashback::approve;

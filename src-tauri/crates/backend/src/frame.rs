@@ -4,7 +4,7 @@ use crate::api::books::{Done, FrameView, LanguageChoice, Nothing, Operator};
 use crate::app::App;
 use crate::error::{ApiError, Result};
 use crate::messages::Language;
-use crate::{complaints, privacy, store};
+use crate::{assessments, complaints, privacy, store};
 
 /// Shop, operator, most urgent clock, age of the backup: in one call.
 ///
@@ -34,7 +34,7 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
             open_complaints: bar.open,
             late_complaints: bar.late,
             unanswered_complaints: bar.unanswered,
-            assessment_due: bar.assessment_due,
+            assessment_due: assessments::due(connection, moment)?,
             last_backup_at: backup.map(|(at, _)| at),
             operations_since_backup: store::book::operations_since_backup(connection)?,
             unusual_reveals: privacy::unusual_reveals(connection, moment)?,

@@ -11,7 +11,7 @@ use crate::api::privacy::{ConsentChange, Purpose};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store::members::Visits;
-use crate::{customers, ladder, paging, privacy, store};
+use crate::{ladder, paging, privacy, store};
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -81,7 +81,7 @@ pub fn invites(app: &App, input: InviteQuestion) -> Result<InvitePage> {
     let page: Vec<(CustomerId, Visits)> = found.people.iter().skip(offset).take(limit).copied().collect();
     let rows = app.read(move |connection, moment| {
         let ids: Vec<CustomerId> = page.iter().map(|(id, _)| *id).collect();
-        let rows = customers::rows(connection, moment, &ids)?;
+        let rows = crate::rows::customers(connection, moment, &ids)?;
         let by_id: BTreeMap<CustomerId, Visits> = page.into_iter().collect();
         let row = |customer: crate::api::customers::CustomerRow| {
             let Visits { days, net, last_on } = *by_id.get(&customer.id)?;

@@ -6,18 +6,18 @@ use crate::api::customers::CustomerRef;
 use crate::api::staff::{
     DedicatedChange, DedicatedContact, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire,
 };
-use crate::app::{App, Moment, Op, Written};
+use crate::app::{App, Op, Written};
 use crate::complaints;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
+use crate::responsible::standing_in;
 use crate::store;
 use crate::store::staff::StoredStaff;
-use chrono::NaiveDate;
-use rusqlite::{Connection, Transaction};
+use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::FieldError;
-use shukebu_domain::ids::{CustomerId, StaffId};
+use shukebu_domain::ids::StaffId;
 use shukebu_domain::rights::{Right, Role, right};
 
 const MAX_NAME: usize = 30;
@@ -205,47 +205,4 @@ pub fn dedicate(app: &App, input: DedicatedChange) -> Result<DedicatedView> {
         Ok(Written::one("customer", id.0).detail(json!({ "contact": input.contact_id })))
     })?;
     dedicated(app, CustomerRef { id: customer })
-}
-
-/// Who gets a new case of a customer: the one who sees to him, or who stands in for that person.
-pub(crate) enum Responsible {
-    /// 专属客服.
-    Dedicated(StaffId),
-    /// The deputy of somebody who is away.
-    Deputy {
-        /// Who stands in.
-        id: StaffId,
-        /// For whom.
-        of: StaffId,
-    },
-}
-
-/// Who is responsible for a customer today; nobody in particular where nobody was named, or nobody of them is here.
-pub(crate) fn responsible(
-    connection: &Connection,
-    moment: &Moment,
-    customer: CustomerId,
-) -> Result<Option<Responsible>> {
-    let Some(contact) = store::dedicated::of_customer(connection, customer)? else { return Ok(None) };
-    let contact = store::staff::get(connection, contact)?;
-    if contact.is_here(moment.today) {
-        return Ok(Some(Responsible::Dedicated(contact.id)));
-    }
-    let deputy = standing_in(connection, &contact, moment.today)?;
-    Ok(deputy.map(|deputy| Responsible::Deputy { id: deputy.id, of: contact.id }))
-}
-
-/// The first deputy of a person who is here himself; deputies have deputies, and a circle has no end.
-fn standing_in(connection: &Connection, person: &StoredStaff, today: NaiveDate) -> Result<Option<StoredStaff>> {
-    const FURTHEST: usize = 5;
-    let mut next = person.deputy;
-    for _ in 0..FURTHEST {
-        let Some(deputy) = next else { break };
-        let deputy = store::staff::get(connection, deputy)?;
-        if deputy.is_here(today) {
-            return Ok(Some(deputy));
-        }
-        next = deputy.deputy;
-    }
-    Ok(None)
 }

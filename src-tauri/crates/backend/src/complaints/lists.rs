@@ -10,7 +10,7 @@ use crate::api::priority::InboxOrder;
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::say;
-use crate::{assessments, paging, segmentation, store};
+use crate::{paging, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{EventKind, Status};
 use shukebu_domain::ids::{ComplaintId, CustomerId};
@@ -133,9 +133,8 @@ pub(crate) fn timeline(connection: &Connection, moment: &Moment, customer: Custo
 pub(crate) fn bar(connection: &Connection, moment: &Moment) -> Result<Bar> {
     ready::answer(&ready::BARS, connection, moment, "bar", || {
         let (open, late) = store::complaints::counts(connection, moment.now)?;
-        let assessment_due = assessments::due(connection, moment)?;
         let unanswered = store::complaints::unanswered(connection)?;
-        Ok(Bar { open, late, unanswered, urgent: most_urgent(connection, moment)?, assessment_due })
+        Ok(Bar { open, late, unanswered, urgent: most_urgent(connection, moment)? })
     })
 }
 

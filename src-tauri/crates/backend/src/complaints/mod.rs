@@ -60,6 +60,6 @@ use shukebu_domain::time::Timestamp;
 
 /// What a new book starts with: opening hours and promises.
 pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
-    crate::calendar::seed(tx, facts, staff, at)?;
+    crate::opening_hours::seed(tx, facts, staff, at)?;
     crate::store::calendar::insert_policy(tx, &PolicyVersion { from: at, policy: Some(Policy::default()) }, staff)
 }

@@ -8,7 +8,7 @@ use super::steps::answer;
 use crate::api::complaints::{CaseKind, ComplaintView, NewComplaint, SeverityInput};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
-use crate::staff::{self, Responsible};
+use crate::responsible::{Responsible, responsible};
 use crate::store::complaints::CaseToStore;
 use crate::{segmentation, store};
 use rusqlite::{Connection, Transaction};
@@ -106,7 +106,7 @@ fn owner(connection: &Connection, moment: &Moment, read: &Read) -> Result<(Staff
         return Ok((owner, None));
     }
     let responsible = match read.customer {
-        Some(customer) => staff::responsible(connection, moment, customer)?,
+        Some(customer) => responsible(connection, moment, customer)?,
         None => None,
     };
     Ok(match responsible {

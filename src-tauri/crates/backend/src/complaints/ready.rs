@@ -5,11 +5,10 @@
 //! The book's thread keeps them, as it alone writes. A test holds a kept answer against a fresh one.
 
 use super::rulebook::Rulebook;
-use crate::api::assessments::AssessmentDue;
 use crate::api::complaints::{ClockView, ComplaintInbox, UrgentClock};
 use crate::app::Moment;
 use crate::error::Result;
-use crate::{calendar, store};
+use crate::{opening_hours, store};
 use rusqlite::Connection;
 use shukebu_domain::time::{Timestamp, day_start};
 use std::cell::RefCell;
@@ -29,14 +28,13 @@ struct Kept<T> {
     answer: T,
 }
 
-/// Open and late cases, the clock that is most urgent, and an assessment that is due.
+/// Open and late cases, and the clock that is most urgent.
 #[derive(Clone)]
 pub(crate) struct Bar {
     pub open: i64,
     pub late: i64,
     pub unanswered: i64,
     pub urgent: Option<UrgentClock>,
-    pub assessment_due: Option<AssessmentDue>,
 }
 
 thread_local! {
@@ -105,7 +103,7 @@ fn move_on(clock: &mut ClockView, now: Timestamp) {
 /// The first moment at which time alone makes an answer different.
 fn holds_until(connection: &Connection, moment: &Moment) -> Result<Timestamp> {
     let wake = store::complaints::next_wake(connection)?;
-    let doors = calendar::changes_at(Rulebook::load(connection)?.calendar(), moment.now);
+    let doors = opening_hours::changes_at(Rulebook::load(connection)?.calendar(), moment.now);
     let midnight = moment.today.succ_opt().map(|tomorrow| day_start(moment.zone, tomorrow));
     Ok([wake, doors, midnight].into_iter().flatten().min().unwrap_or(moment.now))
 }

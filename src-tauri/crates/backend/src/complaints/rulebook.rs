@@ -2,7 +2,7 @@
 
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::store::calendar::PolicyVersion;
-use crate::{calendar, store};
+use crate::{opening_hours, store};
 use rusqlite::Connection;
 use shukebu_domain::calendar::CompiledCalendar;
 use shukebu_domain::complaint::{Policy, Terms};
@@ -34,7 +34,7 @@ impl Rulebook {
     fn of(connection: &Connection, policies: Vec<PolicyVersion>) -> Result<Self> {
         let calendars = store::calendar::calendars(connection)?
             .iter()
-            .map(|version| Ok((version.from, calendar::compiled(version)?)))
+            .map(|version| Ok((version.from, opening_hours::compiled(version)?)))
             .collect::<Result<Vec<_>>>()?;
         let (Some(first_policy), Some((_, first_calendar))) = (policies.first(), calendars.first()) else {
             return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));

@@ -13,7 +13,7 @@ use crate::app::Moment;
 use crate::error::Result;
 use crate::messages::say;
 use crate::store::complaints::StoredCase;
-use crate::{calendar, store};
+use crate::{opening_hours, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{
     CaseClocks, Channel, ClockState, ClockStatus, EventKind, FollowUpResult, Measure, Promise, Status, StretchKind,
@@ -130,7 +130,7 @@ impl Looked<'_> {
             (false, ..) | (true, false, true) => None,
             (true, true, true) => self.clocks.pause_ends_at,
             (true, true, false) => self.clocks.pause_ends_at.and_then(|end| calendar.add(end, 0)),
-            (true, false, false) => calendar::changes_at(calendar, now),
+            (true, false, false) => opening_hours::changes_at(calendar, now),
         };
         let opens_at = changes_at.filter(|_| !is_open && !stands);
         let mut line = self.case.line(self.rulebook, now, domain_promise(kind))?;

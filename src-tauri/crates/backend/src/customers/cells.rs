@@ -6,11 +6,11 @@ use crate::api::columns::{CellChange, CellValue, CellView, TableColumn, TableIds
 use crate::api::customers::{ContactInput, ContactKind, CustomerChange, CustomerFilter, CustomerKind};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
-use crate::imports::values;
 use crate::messages::Language;
 use crate::segmentation;
 use crate::store;
 use crate::store::columns::Wording;
+use crate::values;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::birthday::{Birthday, Calendar};

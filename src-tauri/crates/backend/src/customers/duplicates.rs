@@ -54,7 +54,7 @@ pub fn duplicates(app: &App, input: DuplicateFilter) -> Result<DuplicateList> {
         let ids: BTreeSet<CustomerId> = page.iter().flat_map(|(_, (one, other))| [*one, *other]).collect();
         let ids: Vec<CustomerId> = ids.into_iter().collect();
         let rows: BTreeMap<CustomerId, _> =
-            super::rows(connection, moment, &ids)?.into_iter().map(|row| (row.id, row)).collect();
+            crate::rows::customers(connection, moment, &ids)?.into_iter().map(|row| (row.id, row)).collect();
         Ok(page
             .into_iter()
             .filter_map(|(likeness, (one, other))| {

@@ -342,7 +342,7 @@ fn shown(field: MergeField, customer: &StoredCustomer, language: Language) -> Op
 }
 
 fn side(connection: &Connection, moment: &Moment, customer: &StoredCustomer) -> Result<MergeSide> {
-    let row = super::rows(connection, moment, &[customer.id])?.into_iter().next();
+    let row = crate::rows::customers(connection, moment, &[customer.id])?.into_iter().next();
     let view = super::profile::view(connection, moment, customer.id)?;
     let (notes, complaints) = deed::notes_and_cases(connection, customer.id)?;
     let records = store::merges::records_of(connection, customer.id)?;

@@ -21,16 +21,16 @@ pub(crate) use table::meant;
 
 use crate::api::books::Done;
 use crate::api::customers::{
-    ContactInput, ContactKind, CustomerChange, CustomerFilter, CustomerPage, CustomerRow, CustomerView, NewCustomer,
-    NewNote, SearchHits, SearchInput,
+    ContactInput, ContactKind, CustomerChange, CustomerFilter, CustomerPage, CustomerView, NewCustomer, NewNote,
+    SearchHits, SearchInput,
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::search::{self, SearchOptions};
 use crate::search_texts;
-use crate::store::customers::{CustomerToStore, RawRow};
-use crate::{ladder, paging, segmentation, store};
-use rusqlite::{Connection, Transaction};
+use crate::store::customers::CustomerToStore;
+use crate::{paging, segmentation, store};
+use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text, member_number};
 use shukebu_domain::ids::CustomerId;
@@ -146,7 +146,7 @@ pub fn search(app: &App, input: SearchInput) -> Result<SearchHits> {
         index.search(&input.text, SearchOptions { limit, fuzzy })
     };
     let ids: Vec<CustomerId> = found.hits.iter().map(|hit| hit.id).collect();
-    let rows = app.read(move |connection, moment| rows(connection, moment, &ids))?;
+    let rows = app.read(move |connection, moment| crate::rows::customers(connection, moment, &ids))?;
     Ok(SearchHits { text: input.text, total: found.total, rows })
 }
 
@@ -159,7 +159,7 @@ pub fn list(app: &App, filter: CustomerFilter) -> Result<CustomerPage> {
     let hits = order::prepare(app, &filter)?;
     app.read(move |connection, moment| {
         let (ids, total) = order::page(connection, moment, &filter, hits, limit)?;
-        Ok(CustomerPage { rows: rows(connection, moment, &ids)?, total })
+        Ok(CustomerPage { rows: crate::rows::customers(connection, moment, &ids)?, total })
     })
 }
 
@@ -172,29 +172,6 @@ fn ids_of_filter(app: &App, filter: &CustomerFilter) -> Result<Vec<CustomerId>> 
     let hits = order::prepare(app, filter)?;
     let filter = filter.clone();
     app.read(move |connection, moment| Ok(order::all(connection, moment, &filter, hits)?.to_vec()))
-}
-
-/// Rows of some customers with tier and class named.
-pub(crate) fn rows(connection: &Connection, moment: &Moment, ids: &[CustomerId]) -> Result<Vec<CustomerRow>> {
-    named(connection, moment, store::customers::rows(connection, ids)?)
-}
-
-fn named(connection: &Connection, moment: &Moment, raw: Vec<RawRow>) -> Result<Vec<CustomerRow>> {
-    let tiers = ladder::tags(connection, moment)?;
-    let classes = segmentation::tags(connection, moment.language)?;
-    let is_masked = moment.masks();
-    raw.into_iter()
-        .map(|raw| {
-            let mut row = raw.row;
-            row.points = crate::points::balance(connection, moment, row.id)?;
-            row.tier = tiers.of_rank(raw.tier_rank);
-            row.segment = raw.class_key.as_deref().and_then(|key| classes.get(key).cloned());
-            if is_masked {
-                row.phone = row.phone.as_deref().map(shukebu_domain::phone::mask);
-            }
-            Ok(row)
-        })
-        .collect()
 }
 
 /// The next member number that nobody has: imported numbers may stand in the way.

@@ -36,7 +36,7 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
         let sales = people::newest_sales(connection, id)?;
         let timeline = people::page(connection, moment, &stored, &sales, 0)?;
         let history = store::sales::history(connection, id)?;
-        let row = super::rows(connection, moment, &[id])?.into_iter().next();
+        let row = crate::rows::customers(connection, moment, &[id])?.into_iter().next();
         let contacts = store::customers::contacts(connection, id)?;
         let missing = store::privacy::lacking(connection, id)?;
         let lacking = missing.len();
@@ -113,7 +113,7 @@ fn view_of(
         created_at: stored.created_at,
         updated_at: stored.updated_at,
         completeness,
-        same_phone: super::rows(connection, moment, &twins)?,
+        same_phone: crate::rows::customers(connection, moment, &twins)?,
     })
 }
 

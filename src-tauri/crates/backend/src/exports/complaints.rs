@@ -1,8 +1,8 @@
 //! Complaints with what came of them, by the time they came in.
 
-use super::sheet::{Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
+use crate::sheets::{Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
 use shukebu_domain::complaint::EventKind;

@@ -3,9 +3,9 @@
 //! As of an earlier day everybody is still listed, with the figures and the class of that day; the tier is told for
 //! today only, because it follows from reviews that took place.
 
-use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
+use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use crate::store::exports::CustomerToExport;
 use crate::{ladder, segmentation};

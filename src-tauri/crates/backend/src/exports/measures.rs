@@ -3,16 +3,15 @@
 //! First, last and recency are about the whole life; the window limits the rest. Scores are over the customers with a
 //! purchase in the window. Classes come from a fresh run of every scheme as of the day, with the scheme's own windows.
 
-use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::segmentation::{self, Days};
+use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
 use shukebu_domain::money::Money;
-use shukebu_domain::segmentation::presets::{rfm_scores, rfm_scores_needs};
-use shukebu_domain::segmentation::scheme::Needs;
+use shukebu_domain::segmentation::presets::rfm_scores;
 use shukebu_domain::segmentation::{Measure, MeasureRef, Measured, Run, TableRow, Window, run};
 
 const COLUMNS: [&str; 15] = [
@@ -41,7 +40,7 @@ pub(super) fn write(
     mut sheet: Sheet<'_, impl Out>,
 ) -> Result<u64> {
     let schemes = segmentation::schemes(tx)?;
-    let needs = schemes.iter().fold(needs(window), |needs, scheme| needs.and(scheme.needs()));
+    let needs = schemes.iter().fold(segmentation::exported_needs(window), |needs, scheme| needs.and(scheme.needs()));
     segmentation::over_everybody(tx, moment, as_of, &needs, |table, days| {
         let scores = rfm_scores(window, table)?;
         let runs: Vec<Run> = schemes.iter().map(|scheme| run(scheme, table)).collect::<std::result::Result<_, _>>()?;
@@ -60,13 +59,6 @@ pub(super) fn write(
         }
         sheet.finish()
     })
-}
-
-/// What the export says beside the classes.
-pub(crate) fn needs(window: Window) -> Needs {
-    let more = [Measure::PurchaseDays, Measure::AverageTicketMinor, Measure::Categories];
-    let more = more.map(|measure| MeasureRef::new(measure, window));
-    rfm_scores_needs(window).and(Needs { measures: more.into(), ..Needs::default() })
 }
 
 /// The columns up to the scores.

@@ -1,8 +1,8 @@
 //! Points by customer: what was brought from before the book began, what an imported log says its sales earned, and
 //! what the ledger adds up to: earned (with corrections) − redeemed − expired = balance.
 
-use super::sheet::{Out, Sheet};
 use crate::error::Result;
+use crate::sheets::{Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
 

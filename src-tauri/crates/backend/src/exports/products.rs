@@ -1,7 +1,7 @@
 //! Products with price and cost, as an import takes them in again.
 
-use super::sheet::{Out, Sheet};
 use crate::error::Result;
+use crate::sheets::{Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
 

@@ -2,10 +2,10 @@
 //! into a new book is everything as one JSON.
 
 use super::instants::Instants;
-use super::sheet::{Cell, Out, Sheet};
 use crate::api::exports::ExportKind as Kind;
 use crate::app::Moment;
 use crate::error::Result;
+use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use crate::store::exports::records::{self, Value};
 use rusqlite::Transaction;

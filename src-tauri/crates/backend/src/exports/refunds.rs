@@ -3,9 +3,9 @@
 //! behind the sales.
 
 use super::instants::Instants;
-use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
+use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
 use shukebu_domain::segmentation::window::DayRange;

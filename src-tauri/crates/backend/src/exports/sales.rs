@@ -2,9 +2,9 @@
 //! whole sale stands in its first row only, so that every column adds up.
 
 use super::instants::Instants;
-use super::sheet::{Cell, Out, Sheet};
 use crate::app::Moment;
 use crate::error::Result;
+use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
 use shukebu_domain::segmentation::window::DayRange;

@@ -1,7 +1,6 @@
 //! The table of customers as it is shown: its rows, its columns, its order; words as the reader's language has them.
 
-use super::sheet::{Cell, Sheet, Style};
-use super::{ACTION, Format, as_named, into_file};
+use super::{ACTION, Format};
 use crate::api::columns::{CellValue, TableColumn, TableExport};
 use crate::api::exports::ExportedFile;
 use crate::api::jobs::JobView;
@@ -9,6 +8,8 @@ use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
 use crate::jobs;
 use crate::messages::say;
+use crate::sheets::{Cell, Sheet, Style};
+use crate::sheets::{as_named, into_file};
 use crate::{customers, ladder, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;

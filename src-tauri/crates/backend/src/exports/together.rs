@@ -1,10 +1,10 @@
 //! Every list of the shop in one file: a workbook with a sheet for each, or an archive with a CSV for each. For people who want
 //! to read and count; the book itself moves as one JSON.
 
-use super::sheet::{Out, Sheet, Style, xlsx_refusal};
 use super::{Export, Kind, LISTS};
 use crate::app::Moment;
 use crate::error::{ApiError, Result};
+use crate::sheets::{Out, Sheet, Style, xlsx_refusal};
 use rusqlite::Transaction;
 use rust_xlsxwriter::Workbook;
 use std::io::{Cursor, Seek, SeekFrom, Write};

@@ -5,7 +5,7 @@ use crate::api::imports::ImportKind;
 use crate::imports::mapping::{self, Mapping};
 use crate::imports::reader::{Format, OpenFile, ReadOptions, Row, Source};
 use crate::imports::refusal::Refusal;
-use crate::imports::values::{DayOrder, OrderEvidence};
+use crate::values::{DayOrder, OrderEvidence};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -2,12 +2,13 @@
 //! right.
 
 use super::undo::report_of;
+use crate::api::exports::ExportFormat as Format;
 use crate::api::exports::ExportedFile;
 use crate::api::imports::{ImportProblems, RowProblem};
 use crate::app::App;
 use crate::error::Result;
-use crate::exports::{self, Format};
 use crate::messages::{Language, say};
+use crate::sheets;
 
 /// Writes the problems of an import, or of its try, into a folder that a person chose.
 ///
@@ -25,7 +26,7 @@ pub fn save(app: &App, input: ImportProblems) -> Result<ExportedFile> {
     let header =
         ["import.problems.row", "import.problems.column", "import.problems.what", "import.problems.why"].map(word);
     let cells: Vec<[String; 4]> = rows.map(|(problem, key)| line(language, problem, key)).collect();
-    let count = exports::write_list(&path, Format::Csv, &header, &cells)?;
+    let count = sheets::write_list(&path, Format::Csv, &header, &cells)?;
     Ok(ExportedFile::at(&path, count))
 }
 

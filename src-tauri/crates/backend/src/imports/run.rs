@@ -7,7 +7,6 @@ use super::plan::Wishes;
 use super::reader::{ReadOptions, Source};
 use super::reading::{self, Batches, Request, Seen};
 use super::rows::Shop;
-use super::values::DayOrder;
 use crate::api::imports::{
     ImportField, ImportKind, ImportLook, ImportPreview, ImportReport, ImportRun, PastedCells, PastedFile,
 };
@@ -17,6 +16,7 @@ use crate::error::{ApiError, Result};
 use crate::jobs::{self, Progress};
 use crate::messages::say;
 use crate::store;
+use crate::values::DayOrder;
 use serde_json::json;
 use shukebu_domain::error::FieldError;
 use std::collections::BTreeMap;

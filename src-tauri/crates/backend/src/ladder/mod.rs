@@ -14,6 +14,7 @@ mod people;
 mod review;
 mod words;
 
+pub(crate) use crate::tiers::{TierTags, current, tags, tags_of, tier_names};
 pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
 pub(crate) use granted::{Grant, give as give_benefit, take_back as take_benefit_back};
@@ -23,7 +24,7 @@ pub use review::{preview as review_preview, run as review_run, standing};
 use crate::api::customers::{TierTag, TimelineEntry, TimelineKind};
 use crate::api::ladder::{StandingView, TierChangeView};
 use crate::app::{App, Moment, Op, Written};
-use crate::error::{ApiError, Result};
+use crate::error::Result;
 use crate::points;
 use crate::store;
 use crate::store::book::BookFacts;
@@ -44,47 +45,6 @@ use std::collections::BTreeMap;
 pub(crate) fn seed(tx: &Transaction, facts: &BookFacts, staff: StaffId, at: Timestamp) -> Result<()> {
     let version = LadderVersion { effective_on: at.day_in(facts.zone), ladder: Ladder::default() };
     store::ladder::insert_version(tx, &version, &ByTier::new(), staff, at)
-}
-
-/// The marks of all tiers of the ladder that holds today.
-pub(crate) struct TierTags(Vec<TierTag>);
-
-impl TierTags {
-    /// The mark of a rank; the highest for a rank above the ladder.
-    pub(crate) fn of_rank(&self, rank: u32) -> TierTag {
-        let highest = self.0.len().saturating_sub(1);
-        let position = usize::try_from(rank).unwrap_or(0).min(highest);
-        self.0.get(position).cloned().unwrap_or(TierTag { name: String::new(), rank: 0, of: 1 })
-    }
-
-    /// The mark of a name; a tier that the ladder no longer has keeps its name at the lowest metal.
-    pub(crate) fn of_name(&self, name: &str) -> TierTag {
-        let known = self.0.iter().find(|tag| tag.name == name).cloned();
-        known.unwrap_or_else(|| TierTag { name: name.to_owned(), rank: 0, of: self.of_rank(0).of })
-    }
-}
-
-/// The names of the tiers of the ladder that holds today, lowest first.
-pub(crate) fn tier_names(connection: &Connection, moment: &Moment) -> Result<Vec<String>> {
-    let ladder = current(&store::ladder::versions(connection)?, moment.today)?;
-    Ok(ladder.tiers.into_iter().map(|tier| tier.name).collect())
-}
-
-/// The marks of all tiers of the ladder that holds today.
-pub(crate) fn tags(connection: &Connection, moment: &Moment) -> Result<TierTags> {
-    Ok(tags_of(&current(&store::ladder::versions(connection)?, moment.today)?))
-}
-
-fn tags_of(ladder: &Ladder) -> TierTags {
-    let of = u32::try_from(ladder.tiers.len()).unwrap_or(u32::MAX);
-    let tag = |(rank, tier): (u32, &shukebu_domain::ladder::Tier)| TierTag { name: tier.name.clone(), rank, of };
-    TierTags((0..).zip(&ladder.tiers).map(tag).collect())
-}
-
-/// The ladder that holds on a day; before the first version's day the first one.
-pub(crate) fn current(versions: &[LadderVersion], on: NaiveDate) -> Result<Ladder> {
-    let version = versions.iter().rev().find(|version| version.effective_on <= on).or(versions.first());
-    version.map(|version| version.ladder.clone()).ok_or_else(|| ApiError::internal("the book has no ladder"))
 }
 
 /// Where a customer stands today, why, and what is missing.

@@ -6,7 +6,7 @@ use crate::api::columns::TableIds;
 use crate::api::members::{LeftOut, LeftOutWhy};
 use crate::app::{App, Moment};
 use crate::error::Result;
-use crate::{customers, paging, store};
+use crate::{paging, store};
 use rusqlite::Connection;
 use shukebu_domain::benefit::Kind;
 use shukebu_domain::ids::CustomerId;
@@ -63,7 +63,7 @@ pub fn page(app: &App, input: NewFirstQuestion) -> Result<NewFirstPage> {
         };
         Ok(NewFirstPage {
             tiers: told.ranks.iter().map(|rank| tags.of_rank(*rank)).collect(),
-            rows: customers::rows(connection, moment, &shown)?,
+            rows: crate::rows::customers(connection, moment, &shown)?,
             total: i64::try_from(told.people.len()).unwrap_or(i64::MAX),
             left_out: reasons.into_iter().map(|(why, people)| LeftOut { why, people }).collect(),
             left_out_people: told.left_out.iter().take(SHOWN_LEFT_OUT).map(person).collect::<Result<_>>()?,

@@ -15,7 +15,7 @@ use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::{FieldError, refuse_if_any};
-use shukebu_domain::ids::{PackId, ProductId, SaleId};
+use shukebu_domain::ids::{CustomerId, PackId, ProductId, SaleId};
 use shukebu_domain::money::Money;
 use shukebu_domain::pack::{self, Entry, PackEvent, Sold, Standing};
 
@@ -200,29 +200,23 @@ pub fn take_back(app: &App, input: PackTakeBack) -> Result<PackView> {
     one(app, PackId(saved.id.ok_or_else(|| ApiError::not_found("pack"))?))
 }
 
-/// Gives a pack back: the worth of its rest is refunded on its sale, never more than is left of that.
-///
-/// # Errors
-/// A pack that was given back already.
-pub fn give_back(app: &App, input: PackStep) -> Result<PackView> {
-    let note = input.note.as_deref().map(clean_line).filter(|text| !text.is_empty());
-    app.authorize("sale.refund")?;
-    app.write(Op::new("pack.give_back").keyed(input.client_key), move |tx, moment| {
-        let stored = rows::get(tx, input.id)?;
-        let now = standing(tx, moment, &stored)?;
-        now.check(PackEvent::Closed, 0)?;
-        let worth = now.worth_within(&stored.sold, stored.sale_left);
-        add(tx, moment, input.id, PackEvent::Closed, 0, note.as_deref())?;
-        rows::set_open(tx, input.id, false)?;
-        let detail = json!({ "refund_minor": worth });
-        let written = Written::one("pack", input.id.0).detail(detail);
-        if worth <= Money::ZERO {
-            return Ok(written);
-        }
-        crate::sales::give_back(tx, moment, &super::till::refund_of(stored.sale, worth, note))?;
-        Ok(written.reindex(stored.customer))
-    })?;
-    one(app, input.id)
+/// Closes a pack that is given back. Answers its sale, whose it is, and the worth of its rest, never more than is left
+/// of that sale.
+pub(crate) fn close_rest(tx: &Transaction, moment: &Moment, id: PackId, note: Option<&str>) -> Result<ClosedRest> {
+    let stored = rows::get(tx, id)?;
+    let now = standing(tx, moment, &stored)?;
+    now.check(PackEvent::Closed, 0)?;
+    add(tx, moment, id, PackEvent::Closed, 0, note)?;
+    rows::set_open(tx, id, false)?;
+    let worth = now.worth_within(&stored.sold, stored.sale_left);
+    Ok(ClosedRest { sale: stored.sale, customer: stored.customer, worth })
+}
+
+/// What is left of a pack that was closed.
+pub(crate) struct ClosedRest {
+    pub sale: SaleId,
+    pub customer: CustomerId,
+    pub worth: Money,
 }
 
 fn add(
@@ -342,7 +336,7 @@ fn standing(connection: &Connection, moment: &Moment, stored: &StoredPack) -> Re
     Ok(pack::standing(&stored.sold, &entries, moment.today))
 }
 
-fn one(app: &App, id: PackId) -> Result<PackView> {
+pub(crate) fn one(app: &App, id: PackId) -> Result<PackView> {
     app.read(move |connection, moment| view(connection, moment, rows::get(connection, id)?))
 }
 

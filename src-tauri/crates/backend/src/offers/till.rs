@@ -5,7 +5,6 @@ use super::coupons::{self, Taken};
 use super::packs;
 use crate::app::Moment;
 use crate::error::Result;
-use crate::sales::GiveBack;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
 use shukebu_domain::ids::{CustomerId, ProductId, SaleId};
@@ -51,11 +50,6 @@ pub(crate) struct SoldSale {
 pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sale: &SoldSale, offers: &Offers) -> Result<()> {
     coupons::store_uses(tx, moment, sale.id, &offers.taken)?;
     packs::sell(tx, sale)
-}
-
-/// The refund for the rest of a pack.
-pub(super) fn refund_of(sale: SaleId, amount: Money, reason: Option<String>) -> GiveBack {
-    GiveBack { sale, amount: Some(amount), kind: "refund", reason, complaint: None }
 }
 
 /// After money went back: coupons wait until the whole sale is taken back; a pack is over when its rest has been given back.

@@ -4,7 +4,7 @@
 use crate::api::privacy::{DueInput, DuePage, DueRow};
 use crate::app::App;
 use crate::error::Result;
-use crate::{complaints, custom_fields, customers, store};
+use crate::{complaints, custom_fields, store};
 use chrono::{Days, NaiveDate};
 use shukebu_domain::habit;
 use shukebu_domain::ids::CustomerId;
@@ -48,7 +48,7 @@ pub fn due(app: &App, input: DueInput) -> Result<DuePage> {
     let page: Vec<Due> = found.into_iter().skip(offset).take(PAGE).collect();
     let rows = app.read(move |connection, moment| {
         let ids: Vec<CustomerId> = page.iter().map(|due| due.customer).collect();
-        let rows = customers::rows(connection, moment, &ids)?;
+        let rows = crate::rows::customers(connection, moment, &ids)?;
         let rows = rows.into_iter().zip(page).map(|(customer, due)| DueRow {
             customer,
             interval_days: due.interval_days,

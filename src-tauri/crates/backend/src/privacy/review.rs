@@ -2,7 +2,6 @@
 
 use crate::api::privacy::{IncompleteInput, RetentionInput, ReviewPage, ReviewRow};
 use crate::app::{App, Moment};
-use crate::customers;
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::{Months, NaiveDate};
@@ -55,7 +54,7 @@ pub fn retention(app: &App, input: RetentionInput) -> Result<ReviewPage> {
 
 fn rows(connection: &Connection, moment: &Moment, found: &[(CustomerId, Option<NaiveDate>)]) -> Result<Vec<ReviewRow>> {
     let ids: Vec<CustomerId> = found.iter().map(|(id, _)| *id).collect();
-    let customers = customers::rows(connection, moment, &ids)?;
+    let customers = crate::rows::customers(connection, moment, &ids)?;
     customers
         .into_iter()
         .zip(found)

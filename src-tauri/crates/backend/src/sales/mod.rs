@@ -6,7 +6,7 @@ mod view;
 
 pub use prepare::quote;
 pub(crate) use refunds::{GiveBack, give_back};
-pub use refunds::{preview, refund, void};
+pub use refunds::{give_back_pack, preview, refund, void};
 pub use view::get;
 
 use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};

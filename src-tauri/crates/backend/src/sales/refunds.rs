@@ -1,6 +1,7 @@
 //! Money that goes back: by amount or by line, many times, never beyond the sale or the line; and whole sales taken back.
 
 use super::view;
+use crate::api::offers::packs::{PackStep, PackView};
 use crate::api::sales::{NewRefund, NewVoid, RefundPreview, ReturnedLine, SaleReceipt};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
@@ -9,7 +10,7 @@ use crate::store::sales::{RefundToStore, StoredLine, StoredSale};
 use crate::{ladder, points, segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
-use shukebu_domain::customer::clean_text;
+use shukebu_domain::customer::{clean_line, clean_text};
 use shukebu_domain::error::RuleError;
 use shukebu_domain::ids::{ComplaintId, ProductId, RefundId, SaleId};
 use shukebu_domain::money::{Decimal, Money};
@@ -72,6 +73,27 @@ pub fn void(app: &App, input: NewVoid) -> Result<SaleReceipt> {
         )
     })?;
     view::receipt_of(app, saved)
+}
+
+/// Gives a pack back: the worth of its rest is refunded on its sale.
+///
+/// # Errors
+/// A pack that was given back already.
+pub fn give_back_pack(app: &App, input: PackStep) -> Result<PackView> {
+    let note = input.note.as_deref().map(clean_line).filter(|text| !text.is_empty());
+    app.authorize("sale.refund")?;
+    app.write(Op::new("pack.give_back").keyed(input.client_key), move |tx, moment| {
+        let rest = packs::close_rest(tx, moment, input.id, note.as_deref())?;
+        let written = Written::one("pack", input.id.0).detail(json!({ "refund_minor": rest.worth }));
+        if rest.worth <= Money::ZERO {
+            return Ok(written);
+        }
+        let back =
+            GiveBack { sale: rest.sale, amount: Some(rest.worth), kind: "refund", reason: note, complaint: None };
+        give_back(tx, moment, &back)?;
+        Ok(written.reindex(rest.customer))
+    })?;
+    packs::one(app, input.id)
 }
 
 /// Money that goes back on a sale, at the counter or as compensation of a complaint.

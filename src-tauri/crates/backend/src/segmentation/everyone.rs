@@ -3,6 +3,8 @@
 
 use super::ready::{Days, Place, Standing};
 use super::{measures, ready};
+pub(crate) use crate::classes::{primary, scheme, schemes};
+
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
@@ -10,15 +12,9 @@ use crate::store::pins::Pin;
 use crate::store::segmentation::{CachedClass, Put, RunReason, RunToStore};
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
-use shukebu_domain::segmentation::presets::product_preference;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{Assignment, MeasureTable, Run, Scheme, assign, classify, run};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Key of the scheme whose classes are the shop's categories.
-const PRODUCT_PREFERENCE: &str = "product_preference";
-/// More categories than a person can tell apart make no classes.
-const MOST_CATEGORIES: i64 = 50;
 
 /// People who moved between two classes; `None` came from nowhere.
 pub(crate) type Moves = BTreeMap<(Option<String>, String), u32>;
@@ -93,32 +89,6 @@ fn where_they_stand(
         ready.saw_moves(tx)?;
         Ok(moves)
     })
-}
-
-/// The scheme that drives the day, ready to run.
-pub(crate) fn primary(connection: &Connection) -> Result<Scheme> {
-    filled(connection, store::segmentation::primary(connection)?)
-}
-
-/// All schemes, ready to run.
-pub(crate) fn schemes(connection: &Connection) -> Result<Vec<Scheme>> {
-    let stored = store::segmentation::schemes(connection)?;
-    stored.into_iter().map(|scheme| filled(connection, scheme)).collect()
-}
-
-/// One scheme, ready to run.
-pub(crate) fn scheme(connection: &Connection, key: &str) -> Result<Scheme> {
-    filled(connection, store::segmentation::scheme(connection, key)?)
-}
-
-/// The scheme of product preference has the shop's categories for its classes until the shop edits them.
-fn filled(connection: &Connection, scheme: Scheme) -> Result<Scheme> {
-    if scheme.key != PRODUCT_PREFERENCE || !scheme.classes.is_empty() {
-        return Ok(scheme);
-    }
-    let categories = store::measures::categories(connection, MOST_CATEGORIES)?;
-    let names: Vec<&str> = categories.iter().map(String::as_str).collect();
-    Ok(Scheme { classes: product_preference(&names).classes, ..scheme })
 }
 
 struct Places<'a> {

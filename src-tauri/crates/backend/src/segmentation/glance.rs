@@ -8,7 +8,7 @@ use crate::api::value::{ServiceCard, ServiceGlance, ServiceMessage};
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::say;
-use crate::{customers, points, store, wording};
+use crate::{points, store, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use shukebu_domain::complaint::fill;
@@ -99,7 +99,7 @@ fn values(
     id: CustomerId,
 ) -> Result<BTreeMap<&'static str, String>> {
     let customer = store::customers::get(connection, id)?;
-    let row = customers::rows(connection, moment, &[id])?.pop();
+    let row = crate::rows::customers(connection, moment, &[id])?.pop();
     let last = store::sales::of_customer(connection, id, 1)?.pop();
     let salutation = customer.salutation.filter(|said| !said.is_empty()).unwrap_or_else(|| customer.name.clone());
     let named = [

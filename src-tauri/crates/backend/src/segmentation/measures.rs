@@ -13,7 +13,9 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::MeasureRef;
 use shukebu_domain::segmentation::facts::{CategoryNet, ContactFact, SaleFact};
+use shukebu_domain::segmentation::presets::rfm_scores_needs;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{CustomerFacts, CustomerMeasures, FieldRef, Measure, Window, measures_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -318,11 +320,17 @@ fn words(connection: &Connection, needs: &Needs, whose: Whose) -> Result<Vec<(Cu
     Ok(found)
 }
 
+/// What `export measures` says beside the classes.
+pub(crate) fn exported_needs(window: Window) -> Needs {
+    let more = [Measure::PurchaseDays, Measure::AverageTicketMinor, Measure::Categories];
+    let more = more.map(|measure| MeasureRef::new(measure, window));
+    rfm_scores_needs(window).and(Needs { measures: more.into(), ..Needs::default() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::migrate;
-    use shukebu_domain::segmentation::MeasureRef;
 
     #[test]
     fn what_the_index_adds_up_is_what_a_walk_over_all_sales_finds() {

@@ -12,6 +12,7 @@ mod glance;
 mod insights;
 pub(crate) mod measures;
 mod people;
+mod people_file;
 mod placed;
 mod preview;
 mod priority;
@@ -20,12 +21,14 @@ mod schemes;
 mod service;
 mod words;
 
+pub(crate) use crate::classes::{primary, scheme, schemes, tags};
 pub use by_hand::{card, judge, pin, unpin};
 pub use chart_tables::chart_export;
 pub use confirming::{confirm, confirm_undo};
-pub(crate) use everyone::{over_everybody, primary, scheme, schemes};
+pub(crate) use everyone::over_everybody;
 pub use glance::service_card_get;
 pub use insights::{charts, insights};
+pub(crate) use measures::exported_needs;
 pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use preview::preview;
@@ -37,7 +40,7 @@ pub(crate) use service::complaint_target;
 pub use service::{service_get, service_save, swot_get, swot_save};
 
 use crate::api::books::Nothing;
-use crate::api::customers::{SegmentTag, TimelineEntry, TimelineKind};
+use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::api::segmentation::{
     CutView, SegmentClassView, SegmentMove, SegmentRunInput, SegmentRunView, SegmentView, SegmentationView,
 };
@@ -55,7 +58,6 @@ use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::presets::{PRIMARY_BY_DEFAULT, ready_made};
 use shukebu_domain::segmentation::{Assignment, Scheme, SchemeCuts, assign, cut_texts, rule_text};
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// Up to so many buyers the cut points follow a young shop: anew whenever their number has doubled.
@@ -280,12 +282,6 @@ fn against(
 /// What a scheme is called.
 pub(crate) fn name_of(scheme: &Scheme, language: Language) -> String {
     scheme.names.get(words::lang(language)).to_owned()
-}
-
-/// Tags of the primary scheme's classes by key.
-pub(crate) fn tags(connection: &Connection, language: Language) -> Result<BTreeMap<String, SegmentTag>> {
-    let scheme = primary(connection)?;
-    scheme.faces().map(|face| Ok((face.key.clone(), words::tag(face, language)?))).collect()
 }
 
 /// Class of a customer with its reason. The reason is that of today as long as it leads to the same class; else it is

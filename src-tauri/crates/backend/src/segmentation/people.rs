@@ -2,6 +2,7 @@
 //! fills itself.
 
 use super::insights::{LATENT, promotion_from};
+use super::people_file;
 use super::placed::{Placed, cuts_of, needs_beside, net, orders};
 use super::{everyone, priority, ready, words};
 use crate::api::books::{Done, Nothing};
@@ -11,9 +12,7 @@ use crate::api::people::{
     PeopleSelection, PeopleTag, SegmentPerson,
 };
 use crate::app::{App, Moment, Op, Written};
-use crate::customers;
 use crate::error::{ApiError, Result};
-use crate::exports;
 use crate::search_texts;
 use crate::store;
 use rusqlite::Connection;
@@ -77,7 +76,7 @@ fn rows(
         // A suggestion is confirmed in the scheme that drives the day.
         pins.append(&mut store::pins::holding(connection, &everyone::primary(connection)?, moment.today)?);
     }
-    let customers = customers::rows(connection, moment, page)?;
+    let customers = crate::rows::customers(connection, moment, page)?;
     ready::with(connection, moment, &scheme.needs(), |ready| {
         let reason = |id: CustomerId| {
             let person = ready.table.row(ready.table.row_of(id)?, moment.today)?;
@@ -323,7 +322,7 @@ pub fn export(app: &App, input: PeopleExport) -> Result<PeopleCount> {
     app.write(Op::new("customer.export_all").in_background(), move |tx, moment| {
         let selected = select(tx, moment, &input.who)?;
         let people = rows(tx, moment, &selected, &selected.ids)?;
-        let written = exports::people(&path, moment.language, &people)?;
+        let written = people_file::write(&path, moment.language, &people)?;
         if let Ok(mut count) = count.lock() {
             *count = i64::try_from(written).unwrap_or(i64::MAX);
         }

@@ -7,9 +7,9 @@ use crate::api::books::Nothing;
 use crate::api::schemes::SchemeRef;
 use crate::api::value::{ClassService, ServiceSave, ServiceView, SwotPage, SwotSave, SwotView};
 use crate::app::{App, Moment, Op, Written};
-use crate::calendar;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
+use crate::opening_hours;
 use crate::store;
 use crate::store::service::StoredService;
 use rusqlite::Connection;
@@ -117,7 +117,7 @@ pub fn service_save(app: &App, input: ServiceSave) -> Result<ServiceView> {
 fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceView> {
     let scheme = everyone::scheme(connection, key)?;
     let needs = scheme.needs().and(needs_beside());
-    let open_minutes = calendar::open_minutes_of_a_week(connection, moment)?;
+    let open_minutes = opening_hours::open_minutes_of_a_week(connection, moment)?;
     let share_bp = store::book::setting(connection, SHARE, SHARE_BP)?;
     let available = Money::round_half_up(i128::from(open_minutes) * i128::from(share_bp), 10_000);
     let available = u32::try_from(available.map_or(0, Money::minor)).unwrap_or(u32::MAX);

@@ -1,6 +1,7 @@
 //! Classes, rules, reasons and changes in the reader's words.
 
-use crate::api::customers::SegmentTag;
+pub(super) use crate::classes::{lang, tag, tag_of};
+
 use crate::app::Moment;
 use crate::error::Result;
 use crate::ladder;
@@ -11,17 +12,7 @@ use crate::store::segmentation::ClassChange;
 use crate::wording;
 use rusqlite::Connection;
 use shukebu_domain::custom_field::FieldKind;
-use shukebu_domain::segmentation::scheme::ClassFace;
-use shukebu_domain::segmentation::{Assignment, Lang, Scheme, ShopWords, reason_text};
-
-/// The domain's name of a language.
-pub(super) fn lang(language: Language) -> Lang {
-    match language {
-        Language::Simplified => Lang::ZhHans,
-        Language::Traditional => Lang::ZhHant,
-        Language::English => Lang::En,
-    }
-}
+use shukebu_domain::segmentation::{Assignment, Scheme, ShopWords, reason_text};
 
 /// Fields of words that a condition may ask for, beside those that the shop added.
 pub(super) const FIELDS: [&str; 7] = ["tags", "source", "tier", "kind", "gender", "open_complaint", "follow_up"];
@@ -77,23 +68,6 @@ impl ShopNames {
         let key = format!("{field}={word}");
         let named = self.names.iter().find(|(known, _)| *known == key);
         named.map_or(word, |(_, name)| name.as_str()).to_owned()
-    }
-}
-
-/// The mark of a class.
-pub(super) fn tag(face: &ClassFace, language: Language) -> Result<SegmentTag> {
-    Ok(SegmentTag {
-        key: face.key.clone(),
-        name: face.names.get(lang(language)).to_owned(),
-        color: store::as_word(face.color)?,
-    })
-}
-
-/// The mark of a class by key; one that the scheme no longer has keeps its key.
-pub(super) fn tag_of(scheme: &Scheme, key: &str, language: Language) -> Result<SegmentTag> {
-    match scheme.face(key) {
-        Some(face) => tag(face, language),
-        None => Ok(SegmentTag { key: key.to_owned(), name: key.to_owned(), color: "stone".into() }),
     }
 }
 

@@ -5,8 +5,8 @@ use super::{Apply, Outcome, Verdict};
 use crate::complaints::{self, HistoricComplaint};
 use crate::imports::mapping::Field;
 use crate::imports::rows::{ComplaintRow, RowIssue};
-use crate::imports::values::Severity as Severities;
 use crate::store::imports as known;
+use crate::values::Severity as Severities;
 use shukebu_domain::complaint::Severity;
 
 /// Takes a row of a list of complaints. Whose it is, and about which sale, may be unknown.

@@ -3,7 +3,7 @@
 
 use super::Field;
 use crate::imports::reader::Row;
-use crate::imports::values::{self, DayOrder};
+use crate::values::{self, DayOrder};
 use chrono::NaiveDate;
 use shukebu_domain::phone::Phone;
 

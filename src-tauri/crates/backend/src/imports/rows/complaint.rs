@@ -6,7 +6,7 @@ use super::customer::line;
 use super::stage::{Cells, some};
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
-use crate::imports::values::{self, Severity};
+use crate::values::{self, Severity};
 use serde::{Deserialize, Serialize};
 use shukebu_domain::time::Timestamp;
 

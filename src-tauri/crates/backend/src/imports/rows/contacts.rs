@@ -8,7 +8,7 @@ use crate::imports::limits;
 use crate::imports::mapping::Field;
 use crate::imports::reader::Position;
 use crate::imports::refusal::Refusal;
-use crate::imports::values::{self, Birthday, Calendar, DayOrder, Gender};
+use crate::values::{self, Birthday, Calendar, DayOrder, Gender};
 use calcard::common::PartialDateTime;
 use calcard::vcard::{VCard, VCardEntry, VCardProperty, VCardSex, VCardValue};
 use calcard::{Entry, Parser};

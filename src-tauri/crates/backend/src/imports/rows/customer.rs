@@ -6,7 +6,7 @@ use super::stage::{Cells, some};
 use crate::api::customers::{ContactInput, ContactKind, CustomerKind};
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
-use crate::imports::values::{self, Birthday, Gender};
+use crate::values::{self, Birthday, Gender};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT};

@@ -30,7 +30,7 @@ impl RowIssue {
 }
 
 fn shortened(cell: &str) -> String {
-    let cleaned = crate::imports::values::clean(cell);
+    let cleaned = crate::values::clean(cell);
     if cleaned.chars().count() <= 40 {
         return cleaned.into_owned();
     }

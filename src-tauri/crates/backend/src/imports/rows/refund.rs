@@ -7,7 +7,7 @@ use super::sale::quantity;
 use super::stage::Cells;
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
-use crate::imports::values;
+use crate::values;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::time::Timestamp;

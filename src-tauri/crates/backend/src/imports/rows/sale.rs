@@ -6,7 +6,7 @@ use super::customer::{line, read_phones};
 use super::stage::Cells;
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
-use crate::imports::values;
+use crate::values;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shukebu_domain::money::{Decimal, Money};

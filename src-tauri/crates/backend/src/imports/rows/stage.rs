@@ -7,7 +7,7 @@ use crate::imports::mapping::{Field, Mapping};
 use crate::imports::plan::Plan;
 use crate::imports::reader::{Position, Row};
 use crate::imports::refusal::Refusal;
-use crate::imports::values::{self, Moments, Problem};
+use crate::values::{self, Moments, Problem};
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@ use super::*;
 use crate::api::imports::ImportKind;
 use crate::imports::plan::{Plan, Wishes};
 use crate::imports::refusal::Refusal;
-use crate::imports::values::{Gender, Severity};
+use crate::values::{Gender, Severity};
 use std::ops::ControlFlow;
 
 fn stage_bytes(kind: ImportKind, bytes: &[u8]) -> Result<Vec<Staged>, Refusal> {

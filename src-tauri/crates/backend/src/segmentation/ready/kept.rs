@@ -4,7 +4,7 @@
 use super::{Days, Ready, holds};
 use crate::app::Moment;
 use crate::error::Result;
-use crate::exports;
+use crate::segmentation::exported_needs;
 use crate::segmentation::{everyone, insights, people};
 use crate::store;
 use crate::store::numbers::Seen;
@@ -48,7 +48,7 @@ struct Part {
 
 /// What the screens look at, whichever of them is opened first.
 fn usual(connection: &Connection) -> Result<Needs> {
-    let mut needs = insights::needs().and(people::needs(connection)?).and(exports::measures::needs(Window::default()));
+    let mut needs = insights::needs().and(people::needs(connection)?).and(exported_needs(Window::default()));
     for scheme in everyone::schemes(connection)? {
         needs = needs.and(scheme.needs());
     }

@@ -3,10 +3,9 @@
 //! In CSV a text that a spreadsheet would take for a formula gets one leading apostrophe, which our import takes off
 //! again. In XLSX texts are text cells, so that phones and numbers keep their zeros.
 
-use super::Format;
 use super::mask::masked;
 use super::separated::Separated;
-use crate::api::exports::ExportEncoding;
+use crate::api::exports::{ExportEncoding, ExportFormat as Format};
 use crate::error::{ApiError, Result};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
@@ -21,7 +20,7 @@ const XLSX_ROWS: u64 = 1_048_576;
 
 /// One cell. A text is borrowed where it stands in a row of the book, so that a long list takes no memory for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     /// Nothing.
     Blank,
     /// A count, or an amount in minor units.
@@ -76,7 +75,7 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Style<'a> {
+pub(crate) struct Style<'a> {
     pub format: Format,
     /// Of CSV.
     pub encoding: ExportEncoding,
@@ -89,17 +88,17 @@ pub(super) struct Style<'a> {
 
 impl<'a> Style<'a> {
     /// A file as it is read by this program and by spreadsheets.
-    pub(super) fn file(format: Format, beside: &'a Path) -> Self {
+    pub(crate) fn file(format: Format, beside: &'a Path) -> Self {
         Self { format, encoding: ExportEncoding::Utf8, masked: false, beside: Some(beside) }
     }
 }
 
 /// Where a list goes.
-pub(super) trait Out: Write + Seek + Send {}
+pub(crate) trait Out: Write + Seek + Send {}
 impl<T: Write + Seek + Send> Out for T {}
 
 /// A list on its way out.
-pub(super) struct Sheet<'b, W: Out> {
+pub(crate) struct Sheet<'b, W: Out> {
     form: Form<'b, W>,
     columns: Vec<String>,
     rows: u64,
@@ -118,14 +117,14 @@ enum Form<'b, W: Out> {
 
 impl<'b> Sheet<'b, std::io::Empty> {
     /// An empty list on a sheet of a workbook that holds others too.
-    pub(super) fn on(page: &'b mut Worksheet) -> Self {
+    pub(crate) fn on(page: &'b mut Worksheet) -> Self {
         Self::begin(Form::Page(page), false)
     }
 }
 
 impl<'b, W: Out> Sheet<'b, W> {
     /// An empty list. A CSV file begins with the mark by which Excel knows UTF-8.
-    pub(super) fn new(style: Style, mut out: W) -> Result<Self> {
+    pub(crate) fn new(style: Style, mut out: W) -> Result<Self> {
         let is_file = style.beside.is_some();
         let form = match style.format {
             Format::Csv => {
@@ -158,7 +157,7 @@ impl<'b, W: Out> Sheet<'b, W> {
     }
 
     /// Leaves out every row that is not of one of these members; also those of nobody.
-    pub(super) fn only_of(mut self, members: BTreeSet<String>) -> Self {
+    pub(crate) fn only_of(mut self, members: BTreeSet<String>) -> Self {
         self.members = Some(members);
         self
     }
@@ -170,7 +169,7 @@ impl<'b, W: Out> Sheet<'b, W> {
     }
 
     /// The names of the columns, once, first.
-    pub(super) fn header(&mut self, columns: &[&str]) -> Result<()> {
+    pub(crate) fn header(&mut self, columns: &[&str]) -> Result<()> {
         self.columns = columns.iter().map(|column| (*column).to_owned()).collect();
         match &mut self.form {
             Form::Csv(list) => list.row(&columns.iter().map(|word| Cell::from(*word)).collect::<Vec<_>>())?,
@@ -183,14 +182,14 @@ impl<'b, W: Out> Sheet<'b, W> {
 
     /// As [`Sheet::header`] with headings in the reader's language; the columns keep their own names in JSON, and what
     /// is covered goes by these.
-    pub(super) fn header_as(&mut self, columns: &[&str], headings: &[&str]) -> Result<()> {
+    pub(crate) fn header_as(&mut self, columns: &[&str], headings: &[&str]) -> Result<()> {
         self.header(headings)?;
         self.columns = columns.iter().map(|column| (*column).to_owned()).collect();
         Ok(())
     }
 
     /// The next row: a cell for each column.
-    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+    pub(crate) fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
         if self.leaves_out(cells) {
             return Ok(());
@@ -230,7 +229,7 @@ impl<'b, W: Out> Sheet<'b, W> {
     }
 
     /// Finishes the list; answers how many rows it has.
-    pub(super) fn finish(self) -> Result<u64> {
+    pub(crate) fn finish(self) -> Result<u64> {
         match self.form {
             Form::Csv(list) => list.finish()?,
             Form::Json(mut out) => {
@@ -285,7 +284,7 @@ fn cells_into(sheet: &mut Worksheet, row: u64, cells: &[Cell<'_>]) -> Result<()>
     Ok(())
 }
 
-pub(super) fn xlsx_refusal(error: XlsxError) -> ApiError {
+pub(crate) fn xlsx_refusal(error: XlsxError) -> ApiError {
     match error {
         XlsxError::IoError(error) => error.into(),
         XlsxError::MaxStringLengthExceeded => ApiError::not_now("export.text_too_long"),

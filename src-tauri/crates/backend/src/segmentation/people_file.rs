@@ -1,14 +1,15 @@
-//! The people behind a shape as a list: who, why, and what they bring.
+//! The people behind a shape as a file: who, why, and what they bring.
 
-use super::sheet::{Out, Sheet};
 use crate::api::people::SegmentPerson;
 use crate::error::Result;
 use crate::messages::{Language, say};
+use crate::sheets::{Out, Sheet, Style, as_named, into_file};
+use std::path::Path;
 
 const COLUMNS: [&str; 9] =
     ["member_no", "name", "salutation", "phone", "tier", "last_on", "orders", "net_minor", "reason"];
 
-pub(super) fn write(mut sheet: Sheet<'_, impl Out>, language: Language, people: &[SegmentPerson]) -> Result<u64> {
+fn rows(mut sheet: Sheet<'_, impl Out>, language: Language, people: &[SegmentPerson]) -> Result<u64> {
     let words = COLUMNS.map(|column| say(language, &format!("people.column.{column}"), &[]));
     sheet.header(&words.each_ref().map(String::as_str))?;
     for person in people {
@@ -26,4 +27,10 @@ pub(super) fn write(mut sheet: Sheet<'_, impl Out>, language: Language, people: 
         ])?;
     }
     sheet.finish()
+}
+
+/// A list of people as a file: a spreadsheet, or CSV when its name says so.
+pub(super) fn write(path: &Path, language: Language, people: &[SegmentPerson]) -> Result<u64> {
+    let (path, format) = as_named(path);
+    into_file(&path, |file, beside| rows(Sheet::new(Style::file(format, beside), file)?, language, people))
 }
