@@ -2,6 +2,7 @@
 
 use super::points::GROUP;
 use crate::api::members::LeftOutWhy;
+use crate::api::privacy::Purpose;
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
@@ -84,19 +85,8 @@ pub(crate) fn candidates(
 /// then a consent that was refused or taken back.
 pub(crate) fn left_out(connection: &Connection) -> Result<BTreeMap<CustomerId, LeftOutWhy>> {
     let mut found = BTreeMap::new();
-    let mut withdrawn = connection.prepare_cached(
-        "WITH said AS (
-             SELECT coalesce(customers.merged_into, customers.id) AS person, consents.is_given,
-                    row_number() OVER (PARTITION BY coalesce(customers.merged_into, customers.id)
-                                       ORDER BY consents.id DESC) AS turn
-             FROM consents
-             JOIN customers ON customers.id = consents.customer_id
-             WHERE consents.purpose = 'marketing'
-         )
-         SELECT person FROM said WHERE turn = 1 AND is_given = 0",
-    )?;
-    for person in withdrawn.query_map([], |row| row.get("person"))? {
-        found.insert(CustomerId(person?), LeftOutWhy::ConsentWithdrawn);
+    for person in store::privacy::answered(connection, Purpose::Marketing, false)? {
+        found.insert(person, LeftOutWhy::ConsentWithdrawn);
     }
     let mut alone = connection.prepare_cached(
         "SELECT DISTINCT coalesce(customers.merged_into, customers.id) AS person

@@ -2,7 +2,7 @@
 
 mod blanks;
 
-use crate::api::privacy::{ConsentChange, ConsentView, EraseReason};
+use crate::api::privacy::{ConsentChange, ConsentView, EraseReason, Purpose};
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
@@ -55,24 +55,28 @@ pub(crate) fn consents(connection: &Connection, id: CustomerId) -> Result<Vec<Co
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Member numbers of those who agreed that their data be shared with partners, and have not taken it back.
-pub(crate) fn sharing_members(connection: &Connection) -> Result<BTreeSet<String>> {
-    let mut statement = connection.prepare(
+/// Who agreed to a purpose, or said no to it, when they were last asked; the records of a merged customer are one person.
+pub(crate) fn answered(connection: &Connection, purpose: Purpose, given: bool) -> Result<Vec<CustomerId>> {
+    let mut statement = connection.prepare_cached(
         "WITH said AS (
              SELECT coalesce(customers.merged_into, customers.id) AS person, consents.is_given,
                     row_number() OVER (PARTITION BY coalesce(customers.merged_into, customers.id)
                                        ORDER BY consents.id DESC) AS turn
              FROM consents
              JOIN customers ON customers.id = consents.customer_id
-             WHERE consents.purpose = 'sharing'
+             WHERE consents.purpose = :purpose
          )
-         SELECT customers.member_no
-         FROM said
-         JOIN customers ON customers.id = said.person
-         WHERE said.turn = 1 AND said.is_given = 1",
+         SELECT person FROM said WHERE turn = 1 AND is_given = :given",
     )?;
-    let rows = statement.query_map([], |row| row.get("member_no"))?;
+    let asked = named_params! { ":purpose": store::as_word(purpose)?, ":given": given };
+    let rows = statement.query_map(asked, |row| Ok(CustomerId(row.get("person")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Member numbers of those who agreed that their data be shared with partners, and have not taken it back.
+pub(crate) fn sharing_members(connection: &Connection) -> Result<BTreeSet<String>> {
+    let agreed = answered(connection, Purpose::Sharing, true)?;
+    agreed.into_iter().map(|id| Ok(store::customers::get(connection, id)?.member_no)).collect()
 }
 
 /// How often a person had handles shown since a moment.
