@@ -5,8 +5,10 @@ use crate::api::assessments::{
     AssessmentAgenda, AssessmentBoard, AssessmentDue, AssessmentPlan, AssessmentView, NewAssessment, NextAssessment,
 };
 use crate::api::books::Nothing;
+use crate::api::complaints::ClockView;
 use crate::api::complaints::corrections::CaseOwner;
 use crate::app::{App, Moment, Op, Written};
+use crate::complaints::ready::{self, Answers, Ticking};
 use crate::complaints::{self, Rulebook};
 use crate::error::{ApiError, Result};
 use crate::store::assessments::{self as rows, AssessmentToStore, StoredAssessment, StoredPlan};
@@ -19,6 +21,7 @@ use shukebu_domain::complaint::report::Dimension;
 use shukebu_domain::customer::{MAX_LINE, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::ids::AssessmentId;
+use std::cell::RefCell;
 
 /// Earlier ones that the page lists.
 const HELD_SHOWN: i64 = 60;
@@ -130,10 +133,22 @@ pub(crate) fn due(connection: &Connection, moment: &Moment) -> Result<Option<Ass
     if !moment.may_alone("assessment.look") {
         return Ok(None);
     }
-    let next = next(connection, moment, rows::plan(connection)?.as_ref())?;
-    Ok(next
-        .filter(|next| next.standing != AssessmentStanding::Coming)
-        .map(|next| AssessmentDue { due_on: next.due_on, days_late: next.days }))
+    ready::answer(&DUE, connection, moment, "assessment", || {
+        let next = next(connection, moment, rows::plan(connection)?.as_ref())?;
+        Ok(next
+            .filter(|next| next.standing != AssessmentStanding::Coming)
+            .map(|next| AssessmentDue { due_on: next.due_on, days_late: next.days }))
+    })
+}
+
+thread_local! {
+    static DUE: RefCell<Answers<Option<AssessmentDue>>> = const { RefCell::new(Answers::NONE) };
+}
+
+impl Ticking for Option<AssessmentDue> {
+    fn clocks(&mut self) -> impl Iterator<Item = &mut ClockView> {
+        std::iter::empty()
+    }
 }
 
 fn next(connection: &Connection, moment: &Moment, plan: Option<&StoredPlan>) -> Result<Option<NextAssessment>> {

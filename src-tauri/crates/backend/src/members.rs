@@ -10,6 +10,7 @@ use crate::api::members::{
 use crate::api::privacy::{ConsentChange, Purpose};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::kept::Last;
 use crate::store::members::Visits;
 use crate::{ladder, paging, privacy, store};
 use chrono::{Months, NaiveDate};
@@ -41,8 +42,7 @@ struct Found {
 }
 
 /// The list that was made last, for its pages, its paper and its file.
-#[derive(Default)]
-struct KeptList(Mutex<Option<(Key, Arc<Found>)>>);
+type KeptList = Last<Key, Found>;
 
 fn visits_asked(connection: &Connection) -> Result<u32> {
     store::book::setting(connection, VISITS_KEY, VISITS)
@@ -113,15 +113,7 @@ fn found(app: &App, visits: Option<u32>) -> Result<(u32, Arc<Found>)> {
     })?;
     check(visits)?;
     let key = Key { operation, today, visits };
-    let kept_list = app.book()?.kept.of::<KeptList>();
-    let kept = kept_list.0.lock().ok().and_then(|kept| kept.clone());
-    if let Some((_, found)) = kept.filter(|(of, _)| *of == key) {
-        return Ok((visits, found));
-    }
-    let found = Arc::new(look(app, i64::from(visits), year_ago(today))?);
-    if let Ok(mut kept) = kept_list.0.lock() {
-        *kept = Some((key, Arc::clone(&found)));
-    }
+    let found = app.book()?.kept.of::<KeptList>().of(key, || look(app, i64::from(visits), year_ago(today)))?;
     Ok((visits, found))
 }
 

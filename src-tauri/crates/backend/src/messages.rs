@@ -63,6 +63,9 @@ pub fn sentence(language: Language, key: &str, values: &BTreeMap<String, String>
 
 /// `{n|visit|visits}`: the first word where the value is 1, else the second. Only English has such words.
 fn one_or_many(template: &str, values: &BTreeMap<String, String>) -> String {
+    if !template.contains('|') {
+        return template.to_owned();
+    }
     let mut parts = template.split('{');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -8,10 +8,12 @@ use crate::api::policies::{
     ClassChoice, PolicyChange, PolicyDue, PolicyPreview, PolicyQuestion, PolicyVersionView, PolicyView,
 };
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::complaints::{self, CLERK_LIMIT, CLERK_LIMIT_MINOR, MANAGER_LIMIT, MANAGER_LIMIT_MINOR, Rulebook};
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::calendar::PolicyVersion;
+use crate::tiers;
 use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::calendar::CompiledCalendar;
@@ -35,8 +37,8 @@ pub fn get(app: &App, _: Nothing) -> Result<PolicyView> {
             clerk_limit_minor: limit(CLERK_LIMIT, CLERK_LIMIT_MINOR)?,
             manager_limit_minor: limit(MANAGER_LIMIT, MANAGER_LIMIT_MINOR)?,
             versions: versions.into_iter().rev().map(version_view).collect(),
-            tiers: crate::ladder::tier_names(connection, moment)?,
-            classes: crate::segmentation::tags(connection, moment.language)?
+            tiers: tiers::tier_names(connection, moment)?,
+            classes: classes::tags(connection, moment.language)?
                 .into_iter()
                 .map(|(key, tag)| ClassChoice { key, name: tag.name })
                 .collect(),

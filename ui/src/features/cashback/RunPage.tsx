@@ -1,11 +1,12 @@
 // A year that was paid: everybody with amount and voucher, the list to print and sign, and the way back while no voucher was
 // used.
-import { useCallback, useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useMoney } from '@/shared/book.tsx';
 import { formatCount } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { usePages } from '@/shared/hooks/pages.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
@@ -20,12 +21,10 @@ import { PAGE, useList, useReverse, type Row, type Run, type RunId } from './que
 export function RunPage({ id }: { id: RunId }) {
   const { t } = useTranslation('cashback');
   const money = useMoney();
-  const [page, setPage] = useState(0);
+  const pages = usePages(PAGE);
   const [dialog, setDialog] = useState<'print' | 'reverse'>();
-  const { data, error } = useList(id, page * PAGE, PAGE);
+  const { data, error } = useList(id, pages.offset, PAGE);
   const columns = useColumns(data?.run);
-  const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
-  const rowAt = (index: number): Row | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
   useKey('Ctrl+P', () => setDialog('print'), data !== undefined && dialog === undefined);
   if (error || !data) return <Screen title={t('title')}>{error ? <ErrorState message={error.message} /> : <LoadingState />}</Screen>;
   const { run } = data;
@@ -49,7 +48,7 @@ export function RunPage({ id }: { id: RunId }) {
       }
       tools={run.reversed_at ? <Notice tone="soon">{t('reversed', { why: run.reversed_why })}</Notice> : undefined}
     >
-      {run.people === 0 ? <EmptyState title={t('all_settled')} /> : <VirtualTable label={t('of_year', { year: run.year })} columns={columns} total={run.people} rowAt={rowAt} keyOf={(row) => row.customer_id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer_id}`)} />}
+      {run.people === 0 ? <EmptyState title={t('all_settled')} /> : <VirtualTable label={t('of_year', { year: run.year })} columns={columns} total={run.people} rowAt={(index) => pages.rowOf(data.rows, index)} keyOf={(row) => row.customer_id} onShow={pages.onShow} onOpen={(row) => go(`/customers/${row.customer_id}`)} />}
       {dialog === 'print' && <ListSheet run={run} onClose={close} />}
       {dialog === 'reverse' && <ReverseDialog run={run} onClose={close} />}
     </Screen>

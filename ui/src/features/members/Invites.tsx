@@ -6,17 +6,17 @@ import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatMoney, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { usePages } from '@/shared/hooks/pages.ts';
 import { keepMeant, type Person } from '@/shared/offers/meant.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { Lines, LongPrint, Pair, SheetHead, SheetTable, type Paper } from '@/shared/print/index.ts';
 import { go } from '@/shared/router.tsx';
-import { TagDialog, useToFile } from './deeds.tsx';
+import { DeedDialog, ListDeeds, TagDialog, useToFile } from './deeds.tsx';
 import { LeftOutNotice } from './LeftOut.tsx';
 import { invited, invitedIds, PAGE, useEnrol, useInvites, useRule, type CustomerId, type Invite, type Way } from './queries.ts';
 
@@ -28,17 +28,15 @@ export function Invites() {
   const { t } = useTranslation('members');
   const { t: word } = useTranslation('common');
   const [tried, setTried] = useState<number>();
-  const [page, setPage] = useState(0);
+  const pages = usePages(PAGE);
   const [picked, setPicked] = useState<readonly Person[]>([]);
   const [dialog, setDialog] = useState<'print' | 'tag' | 'enrol'>();
-  const { data, error } = useInvites(tried, page * PAGE);
+  const { data, error } = useInvites(tried, pages.offset);
   const rule = useRule();
   const toggle = useCallback(({ id, name }: Person) => setPicked((before) => (before.some((one) => one.id === id) ? before.filter((one) => one.id !== id) : [...before, { id, name }])), []);
   const columns = useColumns(picked, toggle);
   const ids = async () => (picked.length > 0 ? picked.map((one) => one.id) : invitedIds(tried));
   const file = useToFile(ids);
-  const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
-  const rowAt = (index: number): Invite | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
   const isFree = dialog === undefined && (data?.total ?? 0) > 0;
   useKey('Ctrl+P', () => setDialog('print'), isFree);
   useKey('F7', () => setDialog('tag'), isFree);
@@ -61,12 +59,7 @@ export function Invites() {
         data &&
         data.total > 0 && (
           <>
-            <Button icon="export" busy={file.isBusy} onClick={file.write}>
-              {t('export')}
-            </Button>
-            <Button icon="print" hint="Ctrl+P" onClick={() => setDialog('print')}>
-              {t('print')}
-            </Button>
+            <ListDeeds file={file} onPrint={() => setDialog('print')} />
             <Button icon="gift" disabled={people > MOST_NAMED || undefined} title={people > MOST_NAMED ? t('coupon_most', { n: MOST_NAMED }) : undefined} onClick={() => void coupons()}>
               {t('coupon')}
             </Button>
@@ -107,7 +100,7 @@ export function Invites() {
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState lines={8} />}
       {data?.total === 0 && <EmptyState drawing="cards" title={t('none')} text={t('none_text', { n: visits })} />}
-      {data && data.total > 0 && <VirtualTable label={t('title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.customer.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} onMark={(row) => toggle(row.customer)} />}
+      {data && data.total > 0 && <VirtualTable label={t('title')} columns={columns} total={data.total} rowAt={(index) => pages.rowOf(data.rows, index)} keyOf={(row) => row.customer.id} onShow={pages.onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} onMark={(row) => toggle(row.customer)} />}
       {dialog === 'print' && data && <InvitesSheet visits={tried} from={visits} total={data.total} onClose={close} />}
       {dialog === 'tag' && <TagDialog start={t('tag.invite')} people={people} ids={ids} onClose={close} />}
       {dialog === 'enrol' && (
@@ -154,31 +147,13 @@ function useColumns(picked: readonly Person[], toggle: (person: Person) => void)
 /** Those who are picked have agreed; how, is written down. */
 function EnrolDialog({ ids, onClose }: { ids: readonly CustomerId[]; onClose: () => void }) {
   const { t } = useTranslation('members');
-  const { t: word } = useTranslation('common');
   const [way, setWay] = useState<Way>('spoken');
   const key = useRef(newClientKey());
   const enrol = useEnrol();
   const done = enrol.data;
   const ways: readonly Way[] = ['spoken', 'paper', 'wechat', 'message'];
   return (
-    <Dialog
-      title={t('enrol_n', { n: formatCount(ids.length) })}
-      onClose={onClose}
-      footer={
-        done ? (
-          <Button kind="main" onClick={onClose} data-autofocus>
-            {word('done')}
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>{word('cancel')}</Button>
-            <Button kind="main" busy={enrol.isPending} data-autofocus onClick={() => enrol.mutate({ client_key: key.current, customer_ids: [...ids], way })}>
-              {t('enrol_n', { n: formatCount(ids.length) })}
-            </Button>
-          </>
-        )
-      }
-    >
+    <DeedDialog title={t('enrol_n', { n: formatCount(ids.length) })} deed={t('enrol_n', { n: formatCount(ids.length) })} isDone={done !== undefined} busy={enrol.isPending} isFirst onDeed={() => enrol.mutate({ client_key: key.current, customer_ids: [...ids], way })} onClose={onClose}>
       {!done && <p>{t('agreed', { n: formatCount(ids.length) })}</p>}
       {!done && <Choice<Way> label={t('way')} value={way} onChange={setWay} options={ways.map((value) => ({ value, word: t(`ways.${value as 'spoken'}`) }))} />}
       {done && (
@@ -187,7 +162,7 @@ function EnrolDialog({ ids, onClose }: { ids: readonly CustomerId[]; onClose: ()
         </Notice>
       )}
       {enrol.error && <Notice tone="late">{enrol.error.fields[0]?.message ?? enrol.error.message}</Notice>}
-    </Dialog>
+    </DeedDialog>
   );
 }
 

@@ -1,9 +1,10 @@
 // 新品优先: whom a new product is told first, because the tier brings it, and who is left out of it with the reason.
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { usePages } from '@/shared/hooks/pages.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
@@ -12,7 +13,7 @@ import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { LongPrint, Pair, SheetHead, SheetTable, type Paper } from '@/shared/print/index.ts';
 import { Go, go } from '@/shared/router.tsx';
-import { TagDialog, useToFile } from './deeds.tsx';
+import { ListDeeds, TagDialog, useToFile } from './deeds.tsx';
 import { LeftOutNotice } from './LeftOut.tsx';
 import styles from './members.module.css';
 import { firstTold, firstToldIds, PAGE, useNewFirst, type FirstTold } from './queries.ts';
@@ -20,13 +21,11 @@ import { firstTold, firstToldIds, PAGE, useNewFirst, type FirstTold } from './qu
 export function NewFirst() {
   const { t } = useTranslation('members');
   const { t: word } = useTranslation('common');
-  const [page, setPage] = useState(0);
+  const pages = usePages(PAGE);
   const [dialog, setDialog] = useState<'print' | 'tag' | 'left_out'>();
-  const { data, error } = useNewFirst(page * PAGE);
+  const { data, error } = useNewFirst(pages.offset);
   const columns = useColumns();
   const file = useToFile(firstToldIds);
-  const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
-  const rowAt = (index: number): FirstTold | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
   const isFree = dialog === undefined && (data?.total ?? 0) > 0;
   useKey('Ctrl+P', () => setDialog('print'), isFree);
   useKey('F7', () => setDialog('tag'), isFree);
@@ -40,12 +39,7 @@ export function NewFirst() {
         data &&
         data.total > 0 && (
           <>
-            <Button icon="export" busy={file.isBusy} onClick={file.write}>
-              {t('export')}
-            </Button>
-            <Button icon="print" hint="Ctrl+P" onClick={() => setDialog('print')}>
-              {t('print')}
-            </Button>
+            <ListDeeds file={file} onPrint={() => setDialog('print')} />
             <Button kind="main" icon="note" hint="F7" onClick={() => setDialog('tag')}>
               {t('tag.give', { n: formatCount(data.total) })}
             </Button>
@@ -79,7 +73,7 @@ export function NewFirst() {
           )}
         </EmptyState>
       )}
-      {data && data.total > 0 && <VirtualTable label={t('first.title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.id}`)} />}
+      {data && data.total > 0 && <VirtualTable label={t('first.title')} columns={columns} total={data.total} rowAt={(index) => pages.rowOf(data.rows, index)} keyOf={(row) => row.id} onShow={pages.onShow} onOpen={(row) => go(`/customers/${row.id}`)} />}
       {dialog === 'print' && data && <FirstSheet total={data.total} onClose={close} />}
       {dialog === 'tag' && data && <TagDialog start={t('tag.first')} people={data.total} ids={firstToldIds} onClose={close} />}
       {dialog === 'left_out' && data && (

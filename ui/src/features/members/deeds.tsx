@@ -1,5 +1,5 @@
 // What can be done with a whole list, or with those who are picked: a tag, a file.
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
@@ -10,6 +10,62 @@ import { TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { pickTableFile, useExport, useJob, useTag, useUntag, type Column, type CustomerId, type File } from './queries.ts';
 
+interface DeedProps {
+  title: string;
+  /** What the button says that does it. */
+  deed: string;
+  isDone: boolean;
+  busy: boolean;
+  disabled?: boolean;
+  /** The deed itself has the focus, not a field. */
+  isFirst?: boolean;
+  onDeed: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Asks for a deed, and says afterwards what came of it. */
+export function DeedDialog({ title, deed, isDone, busy, disabled = false, isFirst = false, onDeed, onClose, children }: DeedProps) {
+  const { t: word } = useTranslation('common');
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        isDone ? (
+          <Button kind="main" onClick={onClose} data-autofocus>
+            {word('done')}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{word('cancel')}</Button>
+            <Button kind="main" busy={busy} disabled={disabled || undefined} data-autofocus={isFirst || undefined} onClick={onDeed}>
+              {deed}
+            </Button>
+          </>
+        )
+      }
+    >
+      {children}
+    </Dialog>
+  );
+}
+
+/** The whole list in a file and on paper. */
+export function ListDeeds({ file, onPrint }: { file: { isBusy: boolean; write: () => void }; onPrint: () => void }) {
+  const { t } = useTranslation('members');
+  return (
+    <>
+      <Button icon="export" busy={file.isBusy} onClick={file.write}>
+        {t('export')}
+      </Button>
+      <Button icon="print" hint="Ctrl+P" onClick={onPrint}>
+        {t('print')}
+      </Button>
+    </>
+  );
+}
+
 interface TagProps {
   start: string;
   people: number;
@@ -19,7 +75,6 @@ interface TagProps {
 
 export function TagDialog({ start, people, ids, onClose }: TagProps) {
   const { t } = useTranslation('members');
-  const { t: word } = useTranslation('common');
   const [tag, setTag] = useState(start);
   const [problem, setProblem] = useState<string>();
   const key = useRef(newClientKey());
@@ -35,24 +90,7 @@ export function TagDialog({ start, people, ids, onClose }: TagProps) {
   };
   const done = act.data;
   return (
-    <Dialog
-      title={t('tag.title')}
-      onClose={onClose}
-      footer={
-        done ? (
-          <Button kind="main" onClick={onClose} data-autofocus>
-            {word('done')}
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>{word('cancel')}</Button>
-            <Button kind="main" busy={act.isPending} disabled={tag.trim() === '' || undefined} onClick={() => void give()}>
-              {t('tag.give', { n: formatCount(people) })}
-            </Button>
-          </>
-        )
-      }
-    >
+    <DeedDialog title={t('tag.title')} deed={t('tag.give', { n: formatCount(people) })} isDone={done !== undefined} busy={act.isPending} disabled={tag.trim() === ''} onDeed={() => void give()} onClose={onClose}>
       {!done && <TextField label={t('tag.name')} help={t('tag.help')} value={tag} onChange={(event) => setTag(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && !isComposing(event) && void give()} error={act.error?.of('add')} data-autofocus />}
       {done && !undo.isSuccess && (
         <Notice
@@ -68,7 +106,7 @@ export function TagDialog({ start, people, ids, onClose }: TagProps) {
       )}
       {undo.isSuccess && <Notice tone="done">{t('undone')}</Notice>}
       {(problem ?? undo.error?.message ?? (act.error?.fields.length === 0 ? act.error.message : undefined)) && <Notice tone="late">{problem ?? undo.error?.message ?? act.error?.message}</Notice>}
-    </Dialog>
+    </DeedDialog>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatAge, formatCount } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
+import { usePages } from '@/shared/hooks/pages.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
@@ -89,9 +90,9 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const money = useMoney();
-  const [page, setPage] = useState(0);
+  const pages = usePages(PAGE);
   const [tagging, setTagging] = useState(false);
-  const { data, error } = usePeople(who, page * PAGE, PAGE);
+  const { data, error } = usePeople(who, pages.offset, PAGE);
   // What the program suggests is confirmed by a person, one or many at a time.
   const suggested = who.kind === 'latent';
   const { picked, toggle, clear } = usePicked();
@@ -105,8 +106,6 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
   useKey('Ctrl+P', print, isFree);
   useKey('F8', () => setConfirming(true), isFree && suggested);
   const exported = useExportPeople();
-  const onShow = useCallback((first: number, last: number) => setPage(Math.floor((first + last) / 2 / PAGE)), []);
-  const rowAt = (index: number): Person | undefined => (Math.floor(index / PAGE) === page ? data?.rows[index % PAGE] : undefined);
   const toFile = () =>
     void pickTableFile().then((file) => {
       if (file !== null) exported.mutate({ who, file });
@@ -139,7 +138,7 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
       {data && data.total === 0 && <EmptyState drawing="cards" title={t('people.nobody')} />}
-      {data && data.total > 0 && <VirtualTable label={name || t('people.title')} columns={columns} total={data.total} rowAt={rowAt} keyOf={(row) => row.customer.id} onShow={onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} onMark={suggested ? (row) => toggle(row.customer.id) : undefined} />}
+      {data && data.total > 0 && <VirtualTable label={name || t('people.title')} columns={columns} total={data.total} rowAt={(index) => pages.rowOf(data.rows, index)} keyOf={(row) => row.customer.id} onShow={pages.onShow} onOpen={(row) => go(`/customers/${row.customer.id}`)} onMark={suggested ? (row) => toggle(row.customer.id) : undefined} />}
       {printing && data && <PrintPeople who={who} name={name || t('people.title')} total={data.total} netMinor={data.net_minor} onClose={() => setPrinting(false)} />}
       {confirming && data && (
         <ConfirmDialog

@@ -14,7 +14,7 @@ mod giving;
 mod historic;
 mod lists;
 mod opening;
-mod ready;
+pub(crate) mod ready;
 mod report;
 mod report_export;
 mod resolving;

@@ -10,6 +10,7 @@ use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
 use crate::responsible::{Responsible, responsible};
 use crate::store::complaints::CaseToStore;
+use crate::tiers;
 use crate::{segmentation, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -162,7 +163,7 @@ fn traits(connection: &Connection, moment: &Moment, read: &Read) -> Result<CaseT
     let mut traits = CaseTraits { category: read.category.clone(), inquiry, ..CaseTraits::default() };
     if let Some(customer) = read.customer {
         let rank = store::figures::tier(connection, customer)?.rank;
-        traits.tier = Some(crate::ladder::tags(connection, moment)?.of_rank(rank).name);
+        traits.tier = Some(tiers::tags(connection, moment)?.of_rank(rank).name);
         traits.class = store::figures::class_key(connection, customer)?;
         traits.service_response_minutes = match &traits.class {
             Some(class) => segmentation::complaint_target(connection, class)?,

@@ -18,7 +18,11 @@ use std::thread::LocalKey;
 const MOST: usize = 8;
 
 /// Answers of one kind, the one asked last in front.
-pub(super) struct Answers<T>(Vec<Kept<T>>);
+pub(crate) struct Answers<T>(Vec<Kept<T>>);
+
+impl<T> Answers<T> {
+    pub(crate) const NONE: Self = Self(vec![]);
+}
 
 struct Kept<T> {
     asked: String,
@@ -38,12 +42,12 @@ pub(crate) struct Bar {
 }
 
 thread_local! {
-    pub(super) static INBOXES: RefCell<Answers<ComplaintInbox>> = const { RefCell::new(Answers(vec![])) };
-    pub(super) static BARS: RefCell<Answers<Bar>> = const { RefCell::new(Answers(vec![])) };
+    pub(super) static INBOXES: RefCell<Answers<ComplaintInbox>> = const { RefCell::new(Answers::NONE) };
+    pub(super) static BARS: RefCell<Answers<Bar>> = const { RefCell::new(Answers::NONE) };
 }
 
 /// An answer whose clocks can be moved on.
-pub(super) trait Ticking: Clone {
+pub(crate) trait Ticking: Clone {
     /// Its clocks.
     fn clocks(&mut self) -> impl Iterator<Item = &mut ClockView>;
 }
@@ -61,7 +65,7 @@ impl Ticking for Bar {
 }
 
 /// The kept answer to a question, or a fresh one that is kept from now on.
-pub(super) fn answer<T: Ticking + 'static>(
+pub(crate) fn answer<T: Ticking + 'static>(
     kept: &'static LocalKey<RefCell<Answers<T>>>,
     connection: &Connection,
     moment: &Moment,

@@ -4,6 +4,7 @@ use super::case::{Case, promise_kind};
 use super::entry::{Moved, Routed, Words};
 use crate::api::complaints::PromiseKind;
 use crate::app::Moment;
+use crate::classes;
 use crate::error::Result;
 use crate::messages::{Language, say};
 use crate::store;
@@ -151,7 +152,7 @@ pub(super) fn basis(
     let time = wording::span(language, i64::from(target.minutes) * 60);
     let class = |key: &Option<String>| -> Result<Option<String>> {
         let Some(key) = key else { return Ok(None) };
-        let tag = crate::segmentation::tags(connection, language)?.remove(key);
+        let tag = classes::tags(connection, language)?.remove(key);
         Ok(Some(tag.map_or_else(|| key.clone(), |tag| tag.name)))
     };
     let with =

@@ -11,6 +11,7 @@ use crate::api::columns::{CellValue, TableColumn};
 use crate::api::customers::CustomerFilter;
 use crate::api::tables::FilterTree;
 use crate::app::{App, Moment};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::search::{self, SearchOptions};
 use crate::store::changes::Mark;
@@ -366,6 +367,6 @@ fn classes_for(connection: &Connection, column: TableColumn) -> Result<BTreeMap<
     if column != TableColumn::Segment {
         return Ok(BTreeMap::new());
     }
-    let scheme = segmentation::primary(connection)?;
+    let scheme = classes::primary(connection)?;
     Ok(scheme.faces().map(|face| face.key.clone()).zip(0..).collect())
 }

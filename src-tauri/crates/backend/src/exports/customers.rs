@@ -4,11 +4,13 @@
 //! today only, because it follows from reviews that took place.
 
 use crate::app::Moment;
+use crate::classes;
 use crate::error::Result;
+use crate::segmentation;
 use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use crate::store::exports::CustomerToExport;
-use crate::{ladder, segmentation};
+use crate::tiers;
 use chrono::NaiveDate;
 use rusqlite::Transaction;
 use shukebu_domain::ids::CustomerId;
@@ -64,13 +66,13 @@ pub(super) fn write(
 ) -> Result<u64> {
     sheet.header(&COLUMNS)?;
     let is_today = as_of == moment.today;
-    let scheme = segmentation::primary(tx)?;
+    let scheme = classes::primary(tx)?;
     let needs =
         scheme.needs().and(Needs { measures: [MeasureRef::new(Measure::Orders, window)].into(), ..Needs::default() });
     let people = segmentation::measures::of_everyone(tx, moment, as_of, &needs)?;
     let fresh = if is_today { None } else { Some(run(&scheme, &MeasureTable::of(&needs, &people))?) };
     let rows: BTreeMap<CustomerId, usize> = people.iter().enumerate().map(|(row, it)| (it.customer, row)).collect();
-    let tiers = ladder::tags(tx, moment)?;
+    let tiers = tiers::tags(tx, moment)?;
     let mut contacts = store::exports::contacts(tx)?;
     let mut tags = store::exports::tags(tx)?;
     store::exports::customers(tx, |customer| {

@@ -4,6 +4,7 @@
 //! purchase in the window. Classes come from a fresh run of every scheme as of the day, with the scheme's own windows.
 
 use crate::app::Moment;
+use crate::classes;
 use crate::error::Result;
 use crate::segmentation::{self, Days};
 use crate::sheets::{Cell, Out, Sheet};
@@ -39,7 +40,7 @@ pub(super) fn write(
     window: Window,
     mut sheet: Sheet<'_, impl Out>,
 ) -> Result<u64> {
-    let schemes = segmentation::schemes(tx)?;
+    let schemes = classes::schemes(tx)?;
     let needs = schemes.iter().fold(segmentation::exported_needs(window), |needs, scheme| needs.and(scheme.needs()));
     segmentation::over_everybody(tx, moment, as_of, &needs, |table, days| {
         let scores = rfm_scores(window, table)?;

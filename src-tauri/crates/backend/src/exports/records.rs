@@ -9,6 +9,7 @@ use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use crate::store::exports::records::{self, Value};
 use rusqlite::Transaction;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::segmentation::window::DayRange;
 use shukebu_domain::time::Timestamp;
 
@@ -55,7 +56,7 @@ pub(super) fn write(
                     (Value::Number(number), Form::Instant) => {
                         instants.text(Timestamp::from_millis(number)).to_owned().into()
                     }
-                    (Value::Number(number), Form::Quantity) => shukebu_domain::quantity::quantity_text(number).into(),
+                    (Value::Number(number), Form::Quantity) => quantity_text(number).into(),
                     (Value::Number(number), Form::AsItIs) => number.into(),
                     (Value::Text(text), _) => text.into(),
                 })

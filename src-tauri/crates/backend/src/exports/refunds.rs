@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::segmentation::window::DayRange;
 
 /// What its columns are called.
@@ -40,7 +41,7 @@ pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mu
             refund.kind.into(),
             if is_first { refund.amount_minor.into() } else { Cell::Blank },
             refund.line_no.into(),
-            refund.quantity_milli.map(shukebu_domain::quantity::quantity_text).into(),
+            refund.quantity_milli.map(quantity_text).into(),
             refund.line_amount_minor.into(),
             if is_first { refund.reason.into() } else { Cell::Blank },
             refund.staff.into(),

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::sheets::{Cell, Out, Sheet};
 use crate::store;
 use rusqlite::Transaction;
+use shukebu_domain::quantity::write_quantity;
 use shukebu_domain::segmentation::window::DayRange;
 
 /// What its columns are called.
@@ -47,7 +48,7 @@ pub(super) fn rows(tx: &Transaction, moment: &Moment, days: DayRange, sheet: &mu
         }
         quantity.clear();
         if let Some(goods) = &goods {
-            shukebu_domain::quantity::write_quantity(&mut quantity, goods.quantity_milli);
+            write_quantity(&mut quantity, goods.quantity_milli);
         }
         sheet.row(&[
             sale.sale_no.into(),

@@ -5,12 +5,14 @@ use crate::api::columns::{CellValue, TableColumn, TableExport};
 use crate::api::exports::ExportedFile;
 use crate::api::jobs::JobView;
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::Result;
 use crate::jobs;
 use crate::messages::say;
 use crate::sheets::{Cell, Sheet, Style};
 use crate::sheets::{as_named, into_file};
-use crate::{customers, ladder, segmentation, store};
+use crate::tiers;
+use crate::{customers, store};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::custom_field::FieldKind;
@@ -93,7 +95,7 @@ fn borrowed(texts: &[String]) -> Vec<&str> {
 /// What stands for ranks, keys and amounts.
 struct Words<'a> {
     moment: &'a Moment,
-    tiers: ladder::TierTags,
+    tiers: tiers::TierTags,
     classes: BTreeMap<String, crate::api::customers::SegmentTag>,
     fields: BTreeMap<CustomFieldId, (String, FieldKind)>,
 }
@@ -109,8 +111,8 @@ impl<'a> Words<'a> {
         }
         Ok(Self {
             moment,
-            tiers: ladder::tags(connection, moment)?,
-            classes: segmentation::tags(connection, moment.language)?,
+            tiers: tiers::tags(connection, moment)?,
+            classes: classes::tags(connection, moment.language)?,
             fields,
         })
     }

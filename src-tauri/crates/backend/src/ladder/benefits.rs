@@ -11,6 +11,7 @@ use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::benefits::EntryToStore;
+use crate::tiers;
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -28,7 +29,7 @@ const SHOWN_ENTRIES: i64 = 100;
 pub(crate) fn prior_tiers(connection: &Connection, moment: &Moment) -> Result<Vec<(u32, String)>> {
     let all: ByTier = store::ladder::benefits_on(connection, moment.today)?;
     let promises = |tier: &str| all.get(tier).is_some_and(|given| given.iter().any(|it| it.kind == Kind::Priority));
-    let names = (0..).zip(super::tier_names(connection, moment)?);
+    let names = (0..).zip(tiers::tier_names(connection, moment)?);
     Ok(names.filter(|(_, name)| promises(name)).collect())
 }
 

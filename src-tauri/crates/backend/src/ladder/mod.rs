@@ -14,7 +14,7 @@ mod people;
 mod review;
 mod words;
 
-pub(crate) use crate::tiers::{TierTags, current, tags, tags_of, tier_names};
+use crate::tiers::{TierTags, current, tags, tags_of};
 pub use by_hand::set as by_hand;
 pub use change::{change, get, preview};
 pub(crate) use granted::{Grant, give as give_benefit, take_back as take_benefit_back};

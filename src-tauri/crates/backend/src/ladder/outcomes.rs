@@ -4,12 +4,13 @@
 use super::{current, events, people};
 use crate::app::App;
 use crate::error::Result;
+use crate::kept::Last;
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::{Ladder, LadderVersion, standing_with_versions, would_be};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// So many histories are replayed at once, so that the counter never waits for all of them.
 const REPLAYED: usize = 100;
@@ -27,18 +28,15 @@ pub(super) struct Outcome {
 type State = (i64, NaiveDate);
 
 /// The outcomes that were found last, with the state of the book that they are about.
-#[derive(Default)]
-struct KeptOutcomes(Mutex<Option<(State, Arc<Vec<Outcome>>)>>);
+type KeptOutcomes = Last<State, Vec<Outcome>>;
 
 /// Whom the review of a day concerns; from memory as long as nothing has been written since.
 pub(super) fn of(app: &App, versions: &Arc<Vec<LadderVersion>>, next_on: NaiveDate) -> Result<Arc<Vec<Outcome>>> {
     let key = app.read(|connection, moment| Ok((store::book::last_operation(connection)?, moment.today)))?;
-    let kept_outcomes = app.book()?.kept.of::<KeptOutcomes>();
-    let kept = kept_outcomes.0.lock().ok().and_then(|kept| kept.clone());
-    if let Some((_, found)) = kept.filter(|(of, _)| *of == key) {
-        return Ok(found);
-    }
-    let today = key.1;
+    app.book()?.kept.of::<KeptOutcomes>().of(key, || find(app, versions, key.1, next_on))
+}
+
+fn find(app: &App, versions: &Arc<Vec<LadderVersion>>, today: NaiveDate, next_on: NaiveDate) -> Result<Vec<Outcome>> {
     let ladder = Arc::new(current(versions, today)?);
     let mut found = vec![];
     for piece in short(app, &ladder, next_on)?.chunks(REPLAYED) {
@@ -47,10 +45,6 @@ pub(super) fn of(app: &App, versions: &Arc<Vec<LadderVersion>>, next_on: NaiveDa
             let outcomes = piece.iter().map(|id| outcome(connection, &versions, &ladder, *id, (today, next_on)));
             Ok(outcomes.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect::<Vec<_>>())
         })?);
-    }
-    let found = Arc::new(found);
-    if let Ok(mut kept) = kept_outcomes.0.lock() {
-        *kept = Some((key, Arc::clone(&found)));
     }
     Ok(found)
 }

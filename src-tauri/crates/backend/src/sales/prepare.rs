@@ -16,6 +16,7 @@ use shukebu_domain::error::{FieldError, refuse_if_any};
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::offer::Line;
 use shukebu_domain::points::Points;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::sale::discount::{self, PricedLine, Size};
 use shukebu_domain::sale::{self, NewAmounts, NewLine};
 use shukebu_domain::time::{Timestamp, day_start};
@@ -109,7 +110,7 @@ fn quoted(connection: &Connection, prepared: &Prepared, line: &PreparedLine) -> 
         is_agreed: line.is_agreed,
         amount_minor: line.amount.checked_add(line.off).unwrap_or(line.amount),
         offers_minor: line.off,
-        stock_left: stock.map(|stock| shukebu_domain::quantity::quantity_text(stock.saturating_sub(taken))),
+        stock_left: stock.map(|stock| quantity_text(stock.saturating_sub(taken))),
     })
 }
 

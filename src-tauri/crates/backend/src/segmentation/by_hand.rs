@@ -8,6 +8,7 @@ use crate::api::people::{NewJudgement, NewPin, PinEnd};
 use crate::api::segmentation::ManualView;
 use crate::api::value::{ClassOfDay, JudgementView, OtherClass, ScoreView, SegmentCard};
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::pins::Pin;
@@ -83,8 +84,8 @@ pub fn unpin(app: &App, input: PinEnd) -> Result<SegmentCard> {
 
 pub(super) fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
     match key {
-        Some(key) => everyone::scheme(tx, key),
-        None => everyone::primary(tx),
+        Some(key) => classes::scheme(tx, key),
+        None => classes::primary(tx),
     }
 }
 
@@ -152,11 +153,11 @@ pub fn card(app: &App, input: CustomerRef) -> Result<SegmentCard> {
 
 fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<SegmentCard> {
     let id = store::customers::must_be_there(connection, id)?;
-    let primary = everyone::primary(connection)?;
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let primary = classes::primary(connection)?;
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut others = vec![];
     let score_scheme = people::latent_scheme(connection);
-    for scheme in everyone::schemes(connection)? {
+    for scheme in classes::schemes(connection)? {
         if scheme.key == primary.key {
             continue;
         }
@@ -168,7 +169,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
         others.push(OtherClass {
             scheme: scheme.key.clone(),
             name: scheme.names.get(lang).to_owned(),
-            tag: words::tag_of(&scheme, &found.class_key, moment.language)?,
+            tag: classes::tag_of(&scheme, &found.class_key, moment.language)?,
             reason: match &pin {
                 Some(pin) => words::by_hand(moment, &scheme, pin)?,
                 None => reason_text(&scheme, &found, lang, shop.words()),
@@ -180,7 +181,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
     Ok(SegmentCard {
         customer_id: id,
         scheme: primary.key.clone(),
-        choices: primary.faces().map(|face| words::tag(face, moment.language)).collect::<Result<_>>()?,
+        choices: primary.faces().map(|face| classes::tag(face, moment.language)).collect::<Result<_>>()?,
         others,
         scores: scores(connection, moment, &score_scheme, id)?,
         judgements: judgements
@@ -201,7 +202,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
 }
 
 fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<Vec<ScoreView>> {
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let cuts = score_cuts(connection, moment, scheme)?;
     let Some(person) = measures::of_one(connection, moment, moment.today, &scheme.needs(), id)? else {
         return Ok(vec![]);

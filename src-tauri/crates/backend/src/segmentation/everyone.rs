@@ -3,9 +3,8 @@
 
 use super::ready::{Days, Place, Standing};
 use super::{measures, ready};
-pub(crate) use crate::classes::{primary, scheme, schemes};
-
 use crate::app::Moment;
+use crate::classes::primary;
 use crate::error::Result;
 use crate::store;
 use crate::store::pins::Pin;

@@ -1,11 +1,12 @@
 //! How one customer is served, at a glance: what the class asks for, what to write with everything filled in, and when
 //! the next contact is due.
 
-use super::{everyone, priority, segment_of, service};
+use super::{priority, segment_of, service};
 use crate::api::customers::CustomerRef;
 use crate::api::segmentation::SegmentView;
 use crate::api::value::{ServiceCard, ServiceGlance, ServiceMessage};
 use crate::app::{App, Moment};
+use crate::classes;
 use crate::error::Result;
 use crate::messages::say;
 use crate::{points, store, wording};
@@ -25,7 +26,7 @@ pub fn service_card_get(app: &App, input: CustomerRef) -> Result<ServiceGlance> 
     app.read(move |connection, moment| {
         let id = store::customers::get(connection, input.id)?.id;
         let class = segment_of(connection, moment, id)?;
-        let primary = everyone::primary(connection)?;
+        let primary = classes::primary(connection)?;
         let service = class.as_ref().map(|class| service_card(connection, moment, &primary, class, id)).transpose()?;
         let priority = priority::of_customer(connection, moment, id)?;
         Ok(ServiceGlance { service: service.flatten(), class, priority })

@@ -3,7 +3,7 @@
 
 use super::people::{self, latent_scheme, profit};
 use super::placed::{Placed, needs_beside, net, orders};
-use super::{everyone, named_moves, ready, service, words};
+use super::{named_moves, ready, service, words};
 use crate::api::books::Nothing;
 use crate::api::people::PeopleSelection;
 use crate::api::schemes::SchemeRef;
@@ -12,6 +12,7 @@ use crate::api::value::{
     SegmentCharts, SegmentGrid, SegmentInsights, SizesOfDay,
 };
 use crate::app::{App, Moment};
+use crate::classes;
 use crate::error::Result;
 use crate::messages::say;
 use crate::store;
@@ -59,7 +60,7 @@ pub(super) fn promotion_from(connection: &Connection) -> Result<u32> {
 /// A scheme that is not there.
 pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
     app.read(move |connection, moment| {
-        let scheme = everyone::scheme(connection, &input.key)?;
+        let scheme = classes::scheme(connection, &input.key)?;
         let runs = store::segmentation::runs(connection, &scheme.key, MOST_RUNS)?;
         let last = runs.first().filter(|run| run.why != RunReason::Start);
         let matrix = last.map(|run| matrix(&scheme, moment, run)).transpose()?;
@@ -72,7 +73,7 @@ pub fn charts(app: &App, input: SchemeRef) -> Result<SegmentCharts> {
             let mut counts: Vec<(&String, &u32)> = run.counts.iter().collect();
             counts.sort_by_key(|(class, _)| place(class));
             let sizes = counts.into_iter().map(|(class, people)| {
-                let tag = words::tag_of(&scheme, class, moment.language)?;
+                let tag = classes::tag_of(&scheme, class, moment.language)?;
                 Ok(ClassSize { tag, people: i64::from(*people) })
             });
             // Of several runs on a day the last one counts.
@@ -114,11 +115,11 @@ fn matrix(scheme: &Scheme, moment: &Moment, run: &PastRun) -> Result<MoveMatrix>
             .map(|since| if *before == Some(*since) { stayed(since) } else { moved(*before, since) })
             .collect();
         if people.iter().any(|people| *people != 0) {
-            let from = before.map(|class| words::tag_of(scheme, class, moment.language)).transpose()?;
+            let from = before.map(|class| classes::tag_of(scheme, class, moment.language)).transpose()?;
             rows.push(MoveRow { from, people });
         }
     }
-    let to = to.into_iter().map(|class| words::tag_of(scheme, class, moment.language)).collect::<Result<_>>()?;
+    let to = to.into_iter().map(|class| classes::tag_of(scheme, class, moment.language)).collect::<Result<_>>()?;
     Ok(MoveMatrix { on: run.as_of, to, rows })
 }
 
@@ -130,7 +131,7 @@ fn grid(
 ) -> Result<Option<SegmentGrid>> {
     let is_there = |key: &&str| placed.scheme.band(key).is_some_and(|band| band.cut.steps() >= GRID_STEPS);
     let Some(keys) = GRIDS.into_iter().find(|keys| keys.iter().all(&is_there)) else { return Ok(None) };
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let bands = keys.iter().filter_map(|key| placed.scheme.band(key)).map(|band| GridBand {
         band: band.key.clone(),
         name: measure_name(&band.measure, lang, shop.words()),
@@ -164,12 +165,12 @@ fn quadrants(
         return Ok(None);
     };
     let sums = placed.sums(table, &net());
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut cells = vec![];
     for key in keys {
         let place = placed.run.class_keys.iter().position(|known| known == key);
         cells.push(Quadrant {
-            tag: words::tag_of(&placed.scheme, key, moment.language)?,
+            tag: classes::tag_of(&placed.scheme, key, moment.language)?,
             rule: rule_text(&placed.scheme, placed.cuts(), key, lang, shop.words()),
             people: placed.people(key),
             net_minor: place.and_then(|place| sums.get(place)).copied().unwrap_or(0),

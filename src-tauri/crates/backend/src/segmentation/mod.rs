@@ -21,7 +21,8 @@ mod schemes;
 mod service;
 mod words;
 
-pub(crate) use crate::classes::{primary, scheme, schemes, tags};
+use crate::classes;
+use crate::classes::{primary, scheme};
 pub use by_hand::{card, judge, pin, unpin};
 pub use chart_tables::chart_export;
 pub use confirming::{confirm, confirm_undo};
@@ -120,8 +121,8 @@ fn named_moves(
     moves
         .map(|(from, to, people)| {
             Ok(SegmentMove {
-                from: from.map(|from| words::tag_of(scheme, &from, moment.language)).transpose()?,
-                to: words::tag_of(scheme, &to, moment.language)?,
+                from: from.map(|from| classes::tag_of(scheme, &from, moment.language)).transpose()?,
+                to: classes::tag_of(scheme, &to, moment.language)?,
                 people: i64::from(people),
             })
         })
@@ -281,7 +282,7 @@ fn against(
 
 /// What a scheme is called.
 pub(crate) fn name_of(scheme: &Scheme, language: Language) -> String {
-    scheme.names.get(words::lang(language)).to_owned()
+    scheme.names.get(classes::lang(language)).to_owned()
 }
 
 /// Class of a customer with its reason. The reason is that of today as long as it leads to the same class; else it is
@@ -311,7 +312,7 @@ fn view_of(
         None => store::segmentation::current(connection, id, &scheme.key)?,
     };
     Ok(Some(SegmentView {
-        tag: words::tag_of(scheme, key, moment.language)?,
+        tag: classes::tag_of(scheme, key, moment.language)?,
         sub_kind: cached.kind.as_deref().and_then(|kind| words::kind_name(scheme, key, kind, moment.language)),
         since: cached.since,
         // Beside a class given by hand stands what the numbers say.
@@ -355,11 +356,11 @@ fn view(connection: &Connection, moment: &Moment) -> Result<SegmentationView> {
         let (table, standing) = ready.standing(connection, &scheme)?;
         Ok(standing.sums(table.numbers(&placed::net())))
     })?;
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut classes = vec![];
     for face in scheme.faces() {
         classes.push(SegmentClassView {
-            tag: words::tag(face, moment.language)?,
+            tag: classes::tag(face, moment.language)?,
             rule: rule_text(&scheme, &run.cuts, &face.key, lang, shop.words()),
             people: sums.get(&face.key).map_or(0, |sum| sum.0),
             net_minor: Money::from_minor(sums.get(&face.key).map_or(0, |sum| sum.1)),

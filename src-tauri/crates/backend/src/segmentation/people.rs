@@ -4,7 +4,7 @@
 use super::insights::{LATENT, promotion_from};
 use super::people_file;
 use super::placed::{Placed, cuts_of, needs_beside, net, orders};
-use super::{everyone, priority, ready, words};
+use super::{priority, ready, words};
 use crate::api::books::{Done, Nothing};
 use crate::api::customers::CustomerRow;
 use crate::api::people::{
@@ -12,6 +12,7 @@ use crate::api::people::{
     PeopleSelection, PeopleTag, SegmentPerson,
 };
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::search_texts;
 use crate::store;
@@ -69,12 +70,12 @@ fn rows(
     selected: &Selected,
     page: &[CustomerId],
 ) -> Result<Vec<SegmentPerson>> {
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let (scheme, cuts) = (&selected.scheme, &selected.cuts);
     let mut pins = store::pins::holding(connection, scheme, moment.today)?;
     if scheme.key == latent_scheme(connection).key {
         // A suggestion is confirmed in the scheme that drives the day.
-        pins.append(&mut store::pins::holding(connection, &everyone::primary(connection)?, moment.today)?);
+        pins.append(&mut store::pins::holding(connection, &classes::primary(connection)?, moment.today)?);
     }
     let customers = crate::rows::customers(connection, moment, page)?;
     ready::with(connection, moment, &scheme.needs(), |ready| {
@@ -107,9 +108,9 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
     let scheme = match who {
         PeopleSelection::Class { scheme, .. }
         | PeopleSelection::Cell { scheme, .. }
-        | PeopleSelection::Moved { scheme, .. } => everyone::scheme(connection, scheme)?,
+        | PeopleSelection::Moved { scheme, .. } => classes::scheme(connection, scheme)?,
         PeopleSelection::Latent => latent_scheme(connection),
-        _ => everyone::primary(connection)?,
+        _ => classes::primary(connection)?,
     };
     let lone = match who {
         PeopleSelection::Condition { condition } => Some(condition.clone()),
@@ -225,7 +226,7 @@ pub(super) fn profit() -> MeasureRef {
 
 /// The scheme of contribution and potential, as the shop has it or as it came.
 pub(super) fn latent_scheme(connection: &Connection) -> Scheme {
-    let known = everyone::scheme(connection, "contribution_potential").ok();
+    let known = classes::scheme(connection, "contribution_potential").ok();
     known
         .filter(|scheme| scheme.face(LATENT).is_some())
         .unwrap_or_else(shukebu_domain::segmentation::presets::contribution_potential)
@@ -343,7 +344,7 @@ pub fn lists(app: &App, _: Nothing) -> Result<DynamicLists> {
             let lone = around(list.condition.clone());
             let needs: Needs = lone.needs();
             let people = ready::with(connection, moment, &needs, |ready| members(&lone, &ready.table))?.len();
-            let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+            let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
             lists.push(DynamicList {
                 id: list.id,
                 name: list.name,

@@ -2,9 +2,10 @@
 //! are ready, and the distribution of each measure.
 
 use super::placed::{Placed, needs_beside};
-use super::{everyone, named_moves, ready, schemes, service, words};
+use super::{named_moves, ready, schemes, service, words};
 use crate::api::schemes::{PreviewBand, PreviewBar, PreviewClass, PreviewCut, PreviewInput, SegmentPreview};
 use crate::app::{App, Moment};
+use crate::classes;
 use crate::error::Result;
 use rusqlite::Connection;
 use shukebu_domain::segmentation::{
@@ -25,7 +26,7 @@ pub fn preview(app: &App, input: PreviewInput) -> Result<SegmentPreview> {
 
 fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<SegmentPreview> {
     // A new scheme has no state to move from.
-    let stored = everyone::scheme(connection, &definition.key).ok();
+    let stored = classes::scheme(connection, &definition.key).ok();
     let mut needs = definition.needs().and(needs_beside());
     if let Some(stored) = &stored {
         needs = needs.and(stored.needs());
@@ -35,11 +36,11 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
         let before = stored.map(|stored| Placed::of(connection, moment, stored, table)).transpose()?;
         let none = std::collections::BTreeMap::new();
         let after = Placed::tried(definition, table, before.as_ref().map_or(&none, |before| &before.pins))?;
-        let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+        let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
         let mut classes = vec![];
         for face in after.scheme.faces() {
             classes.push(PreviewClass {
-                tag: words::tag(face, moment.language)?,
+                tag: classes::tag(face, moment.language)?,
                 rule: rule_text(&after.scheme, after.cuts(), &face.key, lang, shop.words()),
                 people: after.people(&face.key),
                 before: before
@@ -59,7 +60,7 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
             // A class that the definition gave up keeps the name it had.
             for flow in &mut moves {
                 if let Some(from) = &mut flow.from {
-                    *from = words::tag_of(&before.scheme, &from.key, moment.language)?;
+                    *from = classes::tag_of(&before.scheme, &from.key, moment.language)?;
                 }
             }
             moves.sort_by_key(|each| std::cmp::Reverse(each.people));
@@ -79,7 +80,7 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
 
 fn bands(connection: &Connection, placed: &Placed, table: &MeasureTable, moment: &Moment) -> Result<Vec<PreviewBand>> {
     let (scheme, cuts) = (&placed.scheme, placed.cuts());
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let mut texts = cut_texts(scheme, cuts, lang, shop.words()).into_iter();
     let of = |band: &shukebu_domain::segmentation::scheme::Band| {
         let found = cuts.bands.get(&band.key).and_then(|cuts| cuts.cuts.as_deref()).unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use super::placed::score_cuts;
 use super::ready::{self, Ready};
-use super::{by_hand, everyone, measures, people, service};
+use super::{by_hand, measures, people, service};
 use crate::api::books::Nothing;
 use crate::api::customers::CustomerRef;
 use crate::api::priority::{
@@ -11,12 +11,12 @@ use crate::api::priority::{
 };
 use crate::api::value::SegmentCard;
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::ladder::benefits::prior_tiers;
 use crate::messages::say;
 use crate::store;
-use crate::store::priority::NewLock;
-use crate::store::priority::Priorities;
+use crate::store::priority::{NewLock, Priorities};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::json;
@@ -48,7 +48,7 @@ struct Ground {
 
 impl Ground {
     fn read(connection: &Connection, moment: &Moment) -> Result<Self> {
-        let (scores, primary) = (people::latent_scheme(connection), everyone::primary(connection)?);
+        let (scores, primary) = (people::latent_scheme(connection), classes::primary(connection)?);
         Ok(Self {
             rule: rule(connection)?,
             cuts: score_cuts(connection, moment, &scores)?,
@@ -100,7 +100,7 @@ pub(crate) fn of_customer(connection: &Connection, moment: &Moment, id: Customer
         has_open_complaint: standing.has_open_complaint,
         is_promised: tier.is_some(),
     };
-    let class = class.key.map(|key| super::words::tag_of(&ground.primary, &key, moment.language)).transpose()?;
+    let class = class.key.map(|key| classes::tag_of(&ground.primary, &key, moment.language)).transpose()?;
     let said = Said { class: class.map(|tag| tag.name).unwrap_or_default(), tier: tier.unwrap_or_default() };
     let steps = priority_steps(&ground.rule, &facts);
     let computed = steps.last().map_or(LAST, |step| step.level);

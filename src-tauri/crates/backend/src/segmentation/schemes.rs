@@ -10,6 +10,7 @@ use crate::api::schemes::{
 };
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView};
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store;
@@ -142,7 +143,7 @@ fn row(connection: &Connection, moment: &Moment, scheme: &Scheme, primary: &str)
     let run = store::segmentation::latest_run_of(connection, &scheme.key)?;
     Ok(SchemeRow {
         key: scheme.key.clone(),
-        name: scheme.names.get(words::lang(moment.language)).to_owned(),
+        name: scheme.names.get(classes::lang(moment.language)).to_owned(),
         is_primary: scheme.key == primary,
         is_ready_made: ready_made().iter().any(|known| known.key == scheme.key),
         version: scheme.version,
@@ -151,17 +152,17 @@ fn row(connection: &Connection, moment: &Moment, scheme: &Scheme, primary: &str)
 }
 
 fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<SchemeView> {
-    let scheme = everyone::scheme(connection, key)?;
+    let scheme = classes::scheme(connection, key)?;
     let primary = store::segmentation::primary(connection)?.key;
     let needs = scheme.needs().and(needs_beside());
     ready::with(connection, moment, &needs, |ready| {
         let placed = Placed::of(connection, moment, scheme, &ready.table)?;
         let sums = placed.sums(&ready.table, &net());
-        let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+        let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
         let mut classes = vec![];
         for (face, net_minor) in placed.scheme.faces().zip(sums) {
             classes.push(SchemeClass {
-                tag: words::tag(face, moment.language)?,
+                tag: classes::tag(face, moment.language)?,
                 rule: rule_text(&placed.scheme, placed.cuts(), &face.key, lang, shop.words()),
                 people: placed.people(&face.key),
                 net_minor,
@@ -184,7 +185,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<SchemeVie
 }
 
 fn measures(connection: &Connection, moment: &Moment) -> Result<Vec<MeasureChoice>> {
-    let (lang, shop) = (words::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let choice = |measure: Measure| MeasureChoice {
         measure: match &measure {
             Measure::Field(key) => key.clone(),

@@ -2,11 +2,12 @@
 //! the hours that the shop is open, and what to change when it does not fit. Also the page of strengths and weaknesses.
 
 use super::placed::{Placed, needs_beside, net};
-use super::{everyone, ready, words};
+use super::ready;
 use crate::api::books::Nothing;
 use crate::api::schemes::SchemeRef;
 use crate::api::value::{ClassService, ServiceSave, ServiceView, SwotPage, SwotSave, SwotView};
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::opening_hours;
@@ -58,7 +59,7 @@ fn policy(stored: &BTreeMap<String, StoredService>, scheme: &Scheme, class: &str
 
 /// Minutes within which a complaint of this class of the primary scheme is answered, where its service policy says so.
 pub(crate) fn complaint_target(connection: &Connection, class: &str) -> Result<Option<u32>> {
-    let scheme = everyone::primary(connection)?;
+    let scheme = classes::primary(connection)?;
     let stored = store::service::of_scheme(connection, &scheme.key)?;
     Ok(policy(&stored, &scheme, class).complaint_response_minutes)
 }
@@ -91,7 +92,7 @@ pub fn service_save(app: &App, input: ServiceSave) -> Result<ServiceView> {
     check_policy(&input.policy)?;
     let key = input.scheme.clone();
     app.write(Op::new("service.change"), move |tx, moment| {
-        let scheme = everyone::scheme(tx, &input.scheme)?;
+        let scheme = classes::scheme(tx, &input.scheme)?;
         if scheme.face(&input.policy.class_key).is_none() {
             return Err(ApiError::field("class_key", "class.unknown"));
         }
@@ -115,7 +116,7 @@ pub fn service_save(app: &App, input: ServiceSave) -> Result<ServiceView> {
 }
 
 fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceView> {
-    let scheme = everyone::scheme(connection, key)?;
+    let scheme = classes::scheme(connection, key)?;
     let needs = scheme.needs().and(needs_beside());
     let open_minutes = opening_hours::open_minutes_of_a_week(connection, moment)?;
     let share_bp = store::book::setting(connection, SHARE, SHARE_BP)?;
@@ -134,7 +135,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
         for ((face, policy), net_minor) in scheme.faces().zip(policies).zip(sums) {
             let by_money = i128::from(net_minor.max(0)) * i128::from(available);
             classes.push(ClassService {
-                tag: words::tag(face, moment.language)?,
+                tag: classes::tag(face, moment.language)?,
                 people: placed.people(&face.key),
                 strategy: strategy(connection, scheme, &face.key, |key| say(moment.language, key, &[]))?,
                 minutes: week.classes.iter().find(|it| it.class_key == face.key).map_or(0, |it| it.minutes),

@@ -1,10 +1,10 @@
 //! Classes, rules, reasons and changes in the reader's words.
 
-pub(super) use crate::classes::{lang, tag, tag_of};
+use crate::classes::{lang, tag_of};
+pub(super) use crate::tiers;
 
 use crate::app::Moment;
 use crate::error::Result;
-use crate::ladder;
 use crate::messages::{Language, say};
 use crate::store;
 use crate::store::pins::Pin;
@@ -40,7 +40,7 @@ impl ShopNames {
             names
                 .extend(words.iter().map(|known| (format!("{field}={known}"), word(format!("field.{field}.{known}")))));
         }
-        let tiers = ladder::tier_names(connection, moment)?;
+        let tiers = tiers::tier_names(connection, moment)?;
         names.extend((0..).zip(tiers).map(|(rank, name): (u32, _)| (format!("tier={rank}"), name)));
         for field in store::custom_fields::all(connection)? {
             let key = store::measures::own_field(field.id.0);

@@ -85,7 +85,7 @@ pub(crate) fn candidates(
 /// then a consent that was refused or taken back.
 pub(crate) fn left_out(connection: &Connection) -> Result<BTreeMap<CustomerId, LeftOutWhy>> {
     let mut found = BTreeMap::new();
-    for person in store::privacy::answered(connection, Purpose::Marketing, false)? {
+    for (person, _) in store::privacy::answered(connection, Purpose::Marketing, false)? {
         found.insert(person, LeftOutWhy::ConsentWithdrawn);
     }
     let mut alone = connection.prepare_cached(

@@ -55,8 +55,8 @@ pub(crate) fn consents(connection: &Connection, id: CustomerId) -> Result<Vec<Co
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Who agreed to a purpose, or said no to it, when they were last asked; the records of a merged customer are one person.
-pub(crate) fn answered(connection: &Connection, purpose: Purpose, given: bool) -> Result<Vec<CustomerId>> {
+/// Who agreed to a purpose, or said no to it, when they were last asked, with the member number; the records of a merged customer are one person.
+pub(crate) fn answered(connection: &Connection, purpose: Purpose, given: bool) -> Result<Vec<(CustomerId, String)>> {
     let mut statement = connection.prepare_cached(
         "WITH said AS (
              SELECT coalesce(customers.merged_into, customers.id) AS person, consents.is_given,
@@ -66,17 +66,19 @@ pub(crate) fn answered(connection: &Connection, purpose: Purpose, given: bool) -
              JOIN customers ON customers.id = consents.customer_id
              WHERE consents.purpose = :purpose
          )
-         SELECT person FROM said WHERE turn = 1 AND is_given = :given",
+         SELECT person, member_no
+         FROM said
+         JOIN customers ON customers.id = person
+         WHERE turn = 1 AND is_given = :given",
     )?;
     let asked = named_params! { ":purpose": store::as_word(purpose)?, ":given": given };
-    let rows = statement.query_map(asked, |row| Ok(CustomerId(row.get("person")?)))?;
+    let rows = statement.query_map(asked, |row| Ok((CustomerId(row.get("person")?), row.get("member_no")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Member numbers of those who agreed that their data be shared with partners, and have not taken it back.
 pub(crate) fn sharing_members(connection: &Connection) -> Result<BTreeSet<String>> {
-    let agreed = answered(connection, Purpose::Sharing, true)?;
-    agreed.into_iter().map(|id| Ok(store::customers::get(connection, id)?.member_no)).collect()
+    Ok(answered(connection, Purpose::Sharing, true)?.into_iter().map(|(_, member_no)| member_no).collect())
 }
 
 /// How often a person had handles shown since a moment.

@@ -11,6 +11,7 @@ use crate::store::imports as known;
 use crate::store::sales::{self as rows, RefundToStore};
 use shukebu_domain::ids::{RefundId, SaleId};
 use shukebu_domain::money::Money;
+use shukebu_domain::quantity::quantity_text;
 use shukebu_domain::sale;
 use std::collections::HashMap;
 
@@ -128,7 +129,7 @@ fn take_goods(
         return Ok(());
     };
     if goods.quantity_milli > line.quantity_milli - line.returned_milli {
-        let text = shukebu_domain::quantity::quantity_text(goods.quantity_milli);
+        let text = quantity_text(goods.quantity_milli);
         apply.tally.warnings.push(RowIssue::of(row_number, Field::Quantity, "quantity.beyond_line", &text));
         return Ok(());
     }

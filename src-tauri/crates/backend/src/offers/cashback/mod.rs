@@ -14,8 +14,9 @@ use crate::app::{App, Moment, Op, Worker, Written};
 use crate::error::{ApiError, Result};
 use crate::jobs::{self, Progress};
 use crate::messages::say;
+use crate::store;
 use crate::store::offers::cashback::{self as rows, ApprovedYear, RunToStore, YearToStore};
-use crate::{ladder, store};
+use crate::tiers;
 use chrono::{Datelike, Months};
 use nets::{Nets, net_of};
 use rusqlite::{Connection, Transaction};
@@ -121,7 +122,7 @@ fn lowest_rank(tiers: &[String], input: &CashbackQuestion) -> Result<usize> {
 /// Every customer with a sale in the year who has not been approved for it. A year that gives nothing is not kept, so that
 /// a sale that is typed in later can still be paid; a debt that it does not settle stays where it was.
 fn compute(connection: &Connection, moment: &Moment, input: &CashbackQuestion, nets: &Nets) -> Result<Computed> {
-    let tiers = ladder::tier_names(connection, moment)?;
+    let tiers = tiers::tier_names(connection, moment)?;
     let lowest = lowest_rank(&tiers, input)?;
     let approved = rows::approved(connection)?;
     let done: BTreeSet<CustomerId> =
@@ -190,7 +191,7 @@ pub fn approve(app: &App, input: CashbackQuestion) -> Result<JobView> {
         return Err(ApiError::field("until_on", "coupon.until_past"));
     }
     let asked = input.clone();
-    app.read(move |connection, moment| lowest_rank(&ladder::tier_names(connection, moment)?, &asked))?;
+    app.read(move |connection, moment| lowest_rank(&tiers::tier_names(connection, moment)?, &asked))?;
     let worker = app.worker()?;
     jobs::start(app, "cashback", move |progress| perform(&worker, &input, progress))
 }
@@ -309,7 +310,7 @@ pub fn list(app: &App, filter: CashbackListFilter) -> Result<CashbackList> {
 /// `Locked` while no book is open.
 pub fn runs(app: &App, _: Nothing) -> Result<CashbackRuns> {
     app.read(|connection, moment| {
-        Ok(CashbackRuns { rows: rows::runs(connection)?, tiers: ladder::tier_names(connection, moment)? })
+        Ok(CashbackRuns { rows: rows::runs(connection)?, tiers: tiers::tier_names(connection, moment)? })
     })
 }
 

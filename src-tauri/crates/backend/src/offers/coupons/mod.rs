@@ -14,7 +14,8 @@ use crate::app::{App, Moment, Op, Written, random_bytes};
 use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store::offers::coupons::{self as rows, BatchToStore, EntryToStore, StoredBatch, StoredCoupon};
-use crate::{ladder, paging, store, wording};
+use crate::tiers;
+use crate::{paging, store, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -239,7 +240,7 @@ fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Resu
             return Ok((ids.into_iter().map(|id| (Some(id), None)).collect(), 0));
         }
         Audience::Tier { tier } => {
-            let names = ladder::tier_names(connection, moment)?;
+            let names = tiers::tier_names(connection, moment)?;
             let Some(rank) = names.iter().position(|name| name == tier) else {
                 return Err(ApiError::field("audience.tier", "coupon.unknown_tier"));
             };

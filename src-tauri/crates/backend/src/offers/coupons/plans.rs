@@ -7,10 +7,12 @@ use crate::api::books::Nothing;
 use crate::api::offers::coupons::Audience;
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlanView, CouponPlans};
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
+use crate::store;
 use crate::store::offers::plans::{self as rows, Candidate, PlanToStore, RunToStore, StoredPlan, Which};
-use crate::{ladder, store};
+use crate::tiers;
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -144,7 +146,7 @@ fn due_among(
         // Whoever had been away longer when the plan began is none of its occasions.
         Occasion::Away { days: count } => Which::LastBetween(plan.started_on - days(count), moment.today - days(count)),
     };
-    let tiers = ladder::tier_names(connection, moment)?;
+    let tiers = tiers::tier_names(connection, moment)?;
     let mut found = vec![];
     for candidate in rows::candidates(connection, which, ids)? {
         let tier =
@@ -300,7 +302,7 @@ fn check(connection: &Connection, moment: &Moment, input: &CouponPlanInput) -> R
     if let Err(RuleError::Invalid(fields)) = input.plan.check() {
         problems.extend(fields);
     }
-    let tiers = ladder::tier_names(connection, moment)?;
+    let tiers = tiers::tier_names(connection, moment)?;
     if input.plan.tiers.iter().any(|tier| !tiers.contains(tier)) {
         problems.push(FieldError::new("tiers", "coupon.unknown_tier"));
     }
@@ -350,7 +352,7 @@ pub fn end(app: &App, input: CouponPlanEnd) -> Result<CouponPlans> {
 pub fn list(app: &App, _: Nothing) -> Result<CouponPlans> {
     app.read_in_background(|connection, moment| {
         let mut figures = rows::figures(connection)?;
-        let classes = crate::segmentation::tags(connection, moment.language)?;
+        let classes = classes::tags(connection, moment.language)?;
         let view = |plan: StoredPlan| {
             let figures = figures.remove(&plan.first).unwrap_or_default();
             let class = |key: &String| classes.get(key).map_or_else(|| key.clone(), |tag| tag.name.clone());

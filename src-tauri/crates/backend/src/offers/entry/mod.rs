@@ -11,6 +11,7 @@ pub(crate) use words::taken;
 use crate::api::books::Nothing;
 use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferProduct, OfferState, OfferView};
 use crate::app::{App, Moment, Op, Written};
+use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::offers::entry::{self as rows, Figures, StoredOffer};
@@ -113,7 +114,7 @@ fn products_of(offer: &Offer) -> Vec<ProductId> {
 /// What the classes of an audience are called.
 fn class_names(connection: &Connection, moment: &Moment, offer: &Offer) -> Result<Vec<String>> {
     let Audience::Classes { class_keys } = &offer.audience else { return Ok(vec![]) };
-    let tags = crate::segmentation::tags(connection, moment.language)?;
+    let tags = classes::tags(connection, moment.language)?;
     Ok(class_keys.iter().map(|key| tags.get(key).map_or_else(|| key.clone(), |tag| tag.name.clone())).collect())
 }
 

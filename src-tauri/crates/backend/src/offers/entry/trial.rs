@@ -7,6 +7,7 @@ use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::store;
 use crate::store::offers::entry::{self as rows, PastLine};
+use crate::tiers;
 use chrono::{Days, NaiveDate, Timelike};
 use rusqlite::Connection;
 use shukebu_domain::error::refuse_if_any;
@@ -75,7 +76,7 @@ impl<'a> Look<'a> {
             offer,
             when: When { from_on: NaiveDate::MIN, until_on: None, ..offer.when.clone() },
             margin_bp: store::book::margin_minimum_bp(connection)?,
-            tiers: crate::ladder::tier_names(connection, moment)?,
+            tiers: tiers::tier_names(connection, moment)?,
             people: BTreeMap::new(),
         })
     }

@@ -3,9 +3,10 @@
 
 use super::{Days, Ready, holds};
 use crate::app::Moment;
+use crate::classes;
 use crate::error::Result;
 use crate::segmentation::exported_needs;
-use crate::segmentation::{everyone, insights, people};
+use crate::segmentation::{insights, people};
 use crate::store;
 use crate::store::numbers::Seen;
 use chrono::{Datelike, NaiveDate};
@@ -49,7 +50,7 @@ struct Part {
 /// What the screens look at, whichever of them is opened first.
 fn usual(connection: &Connection) -> Result<Needs> {
     let mut needs = insights::needs().and(people::needs(connection)?).and(exported_needs(Window::default()));
-    for scheme in everyone::schemes(connection)? {
+    for scheme in classes::schemes(connection)? {
         needs = needs.and(scheme.needs());
     }
     Ok(needs)
