@@ -14,6 +14,7 @@ mod complaints;
 mod conventions;
 mod counter;
 mod coupon_plans;
+mod customer_rows;
 mod duplicates;
 mod entry;
 mod export_lists;

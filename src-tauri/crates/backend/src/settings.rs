@@ -6,6 +6,7 @@ use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store;
 use shukebu_domain::customer::{check_length, clean_line};
+use shukebu_domain::required::in_order;
 
 /// Settings of the shop.
 ///
@@ -21,6 +22,7 @@ pub fn get(app: &App, _: Nothing) -> Result<SettingsView> {
             zone: facts.zone.name().into(),
             fuzzy_search: store::book::setting(connection, "fuzzy_search", false)?,
             sound: store::book::setting(connection, "sound", true)?,
+            required_fields: store::book::required_fields(connection)?,
         })
     })
 }
@@ -60,6 +62,9 @@ pub fn change(app: &App, input: SettingsChange) -> Result<SettingsView> {
         }
         if let Some(sound) = input.sound {
             store::book::set_setting(tx, "sound", sound, moment.now)?;
+        }
+        if let Some(required) = &input.required_fields {
+            store::book::set_setting(tx, "required_fields", in_order(required), moment.now)?;
         }
         Ok(Written::many("settings"))
     })?;

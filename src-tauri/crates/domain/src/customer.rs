@@ -1,4 +1,4 @@
-//! What a customer's own fields may hold: names, member numbers with a check digit, how complete a profile is.
+//! What a customer's own fields may hold: names and member numbers with a check digit.
 
 use crate::error::FieldError;
 
@@ -65,13 +65,6 @@ fn luhn_digit(digits: &str) -> u32 {
         })
         .sum();
     (10 - sum % 10) % 10
-}
-
-/// How much of a profile is filled in, 0–100: each of the given parts counts the same.
-pub fn completeness(parts: &[bool]) -> u32 {
-    let all = u32::try_from(parts.len()).unwrap_or(1).max(1);
-    let filled = u32::try_from(parts.iter().filter(|filled| **filled).count()).unwrap_or(0);
-    filled * 100 / all
 }
 
 #[cfg(test)]

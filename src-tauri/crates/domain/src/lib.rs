@@ -28,6 +28,7 @@ pub mod phone;
 pub mod points;
 pub mod quantity;
 pub mod reach;
+pub mod required;
 pub mod rights;
 pub mod sale;
 pub mod segmentation;

@@ -4,7 +4,7 @@ import type { CustomerKind } from "./CustomerKind";
 import type { Gender } from "./Gender";
 
 /**
- * A customer to be created. Only the name or a phone is needed.
+ * A customer to be created. Only the name or a phone is needed, and what the shop requires.
  */
 export type NewCustomer = { 
 /**
@@ -78,4 +78,8 @@ tags: Array<string>,
 /**
  * Customer since; left out, today.
  */
-joined_on?: string | null, };
+joined_on?: string | null, 
+/**
+ * At the counter somebody waits: what the shop requires may follow later, and the profile is incomplete until then.
+ */
+at_counter: boolean, };

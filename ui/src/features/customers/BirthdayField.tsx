@@ -26,14 +26,14 @@ export function readBirthday(draft: BirthdayDraft): Birthday | null {
   return { calendar: draft.calendar, year: draft.year === '' ? null : Number(draft.year), month: Number(draft.month || 0), day: Number(draft.day || 0), leap: draft.calendar === 'lunar' && draft.leap };
 }
 
-export function BirthdayField({ value, onChange, error }: { value: BirthdayDraft; onChange: (draft: BirthdayDraft) => void; error?: string }) {
+export function BirthdayField({ value, optional, onChange, error }: { value: BirthdayDraft; optional: boolean; onChange: (draft: BirthdayDraft) => void; error?: string }) {
   const { t } = useTranslation('customers');
   const digits = (text: string, length: number) => text.replace(/\D/g, '').slice(0, length);
   const box = (key: 'year' | 'month' | 'day', length: number, id?: string) => (
     <input id={id} className={`${styles.small} figures`} inputMode="numeric" autoComplete="off" aria-label={t(`birthday.${key}`)} placeholder={t(`birthday.${key}`)} value={value[key]} onChange={(event) => onChange({ ...value, [key]: digits(event.target.value, length) })} />
   );
   return (
-    <Field label={t('field.birthday')} optional error={error} wide>
+    <Field label={t('field.birthday')} optional={optional} error={error} wide>
       {({ id }) => (
         <div className={styles.birthday}>
           <Choice

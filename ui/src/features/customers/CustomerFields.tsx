@@ -1,4 +1,5 @@
-// The fields of a customer's form. Only a name or a phone is needed; the rest says that it is optional.
+// The fields of a customer's form. Only a name or a phone is needed, and what the shop requires; the rest says that it is
+// optional.
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -7,7 +8,7 @@ import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { BirthdayField } from './BirthdayField.tsx';
 import type { Draft } from './draft.ts';
-import type { ContactKind } from './queries.ts';
+import type { ContactKind, RequiredField } from './queries.ts';
 import styles from './customers.module.css';
 
 export const contactKinds: readonly ContactKind[] = ['mobile', 'landline', 'wechat', 'wecom', 'qq', 'email', 'whatsapp', 'line', 'xiaohongshu', 'douyin', 'other'];
@@ -17,22 +18,27 @@ interface Props {
   onChange: (change: Partial<Draft>) => void;
   error: ApiError | null;
   isNew: boolean;
+  required: readonly RequiredField[];
 }
 
 type TextKey = 'salutation' | 'company' | 'address' | 'source' | 'habits' | 'tags' | 'mnemonic' | 'member_no';
 
-export function CustomerFields({ draft, onChange, error, isNew }: Props) {
+/** What a company cannot have is not asked of it. */
+const ofPersons = new Set<RequiredField>(['salutation', 'gender', 'birthday', 'company']);
+
+export function CustomerFields({ draft, onChange, error, isNew, required }: Props) {
   const { t } = useTranslation('customers');
-  const text = (key: TextKey, placeholder?: string) => <TextField label={t(`field.${key}`)} optional value={draft[key]} placeholder={placeholder} onChange={(event) => onChange({ [key]: event.target.value })} error={error?.of(key)} />;
+  const isOptional = (key: string) => !required.some((field) => field === key && (draft.kind === 'person' || !ofPersons.has(field)));
+  const text = (key: TextKey, placeholder?: string) => <TextField label={t(`field.${key}`)} optional={isOptional(key)} value={draft[key]} placeholder={placeholder} onChange={(event) => onChange({ [key]: event.target.value })} error={error?.of(key)} />;
   return (
     <>
       <section className={styles.fields}>
         <TextField label={t('field.name')} value={draft.name} autoFocus maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew ? t('form.enough') : undefined} />
         {text('salutation', t('form.salutation_example'))}
-        <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} />
+        <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} required={required} />
         {text('habits', t('form.habits_example'))}
         {text('tags', t('form.tags_example'))}
-        <BirthdayField value={draft.birthday} onChange={(birthday) => onChange({ birthday })} error={error?.fields.find((problem) => problem.field.startsWith('birthday'))?.message} />
+        <BirthdayField value={draft.birthday} optional={isOptional('birthday')} onChange={(birthday) => onChange({ birthday })} error={error?.fields.find((problem) => problem.field.startsWith('birthday'))?.message} />
       </section>
       <section className={styles.fields}>
         <Field label={t('field.kind')}>
@@ -48,7 +54,7 @@ export function CustomerFields({ draft, onChange, error, isNew }: Props) {
             />
           )}
         </Field>
-        <Field label={t('field.gender')} optional>
+        <Field label={t('field.gender')} optional={isOptional('gender')} error={error?.of('gender')}>
           {() => (
             <Choice
               label={t('field.gender')}
@@ -73,12 +79,15 @@ export function CustomerFields({ draft, onChange, error, isNew }: Props) {
   );
 }
 
-function Contacts({ draft, onChange, error, isNew }: Props) {
+/** The field of a new customer that a handle is sent as. */
+const fieldOf = (kind: ContactKind): string => (kind === 'mobile' ? 'phone' : kind);
+
+function Contacts({ draft, onChange, error, isNew, required }: Props) {
   const { t } = useTranslation('customers');
   const set = (at: number, change: Partial<Draft['contacts'][number]>) => onChange({ contacts: draft.contacts.map((contact, n) => (n === at ? { ...contact, ...change } : contact)) });
   if (isNew) {
     return draft.contacts.map((contact, n) => (
-      <TextField key={contact.kind} label={t(`contact.${contact.kind}`)} optional value={contact.value} inputMode={contact.kind === 'mobile' ? 'tel' : undefined} onChange={(event) => set(n, { value: event.target.value })} error={error?.of(contact.kind === 'mobile' ? 'phone' : contact.kind)} />
+      <TextField key={contact.kind} label={t(`contact.${contact.kind}`)} optional={!required.some((field) => field === fieldOf(contact.kind))} value={contact.value} inputMode={contact.kind === 'mobile' ? 'tel' : undefined} onChange={(event) => set(n, { value: event.target.value })} error={error?.of(fieldOf(contact.kind))} />
     ));
   }
   return (

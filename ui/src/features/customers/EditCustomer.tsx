@@ -10,7 +10,7 @@ import { CustomerFields } from './CustomerFields.tsx';
 import { CustomerForm } from './CustomerForm.tsx';
 import { draftOf, toChange } from './draft.ts';
 import { changedFields, OwnFields, type OwnDraft } from './OwnFields.tsx';
-import { useChangeCustomer, useOwnFields, useProfile, useSetFields, type FieldValue, type Profile } from './queries.ts';
+import { useChangeCustomer, useOwnFields, useProfile, useRequiredFields, useSetFields, type FieldValue, type Profile } from './queries.ts';
 
 export function EditCustomer({ id }: { id: number }) {
   const { t } = useTranslation('customers');
@@ -28,6 +28,7 @@ function Editor({ profile }: { profile: Profile }) {
   const [sent, setSent] = useState<FieldValue[]>([]);
   const key = useRef(newClientKey());
   const fields = useOwnFields().data?.fields ?? [];
+  const required = useRequiredFields();
   const change = useChangeCustomer();
   const setFields = useSetFields();
   const leave = () => goBack() || go(`/customers/${customer.id}`);
@@ -46,7 +47,7 @@ function Editor({ profile }: { profile: Profile }) {
     });
   return (
     <CustomerForm title={t('form.edit_of', { name: customer.name })} error={change.error ?? setFields.error} busy={change.isPending || setFields.isPending} onSave={save}>
-      <CustomerFields draft={draft} onChange={(next) => setDraft((before) => ({ ...before, ...next }))} error={change.error} isNew={false} />
+      <CustomerFields draft={draft} required={required} onChange={(next) => setDraft((before) => ({ ...before, ...next }))} error={change.error} isNew={false} />
       <OwnFields fields={fields} draft={own} sent={sent} onChange={(id, values) => setOwn((before) => ({ ...before, [id]: values }))} error={setFields.error} />
     </CustomerForm>
   );

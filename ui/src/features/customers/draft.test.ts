@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newDraft, readTags, toNewCustomer } from './draft.ts';
+import { newDraft, readTags, toNewCustomer, withEmail } from './draft.ts';
 
 describe("a customer's form", () => {
   it('begins with what was typed into the search box', () => {
@@ -12,12 +12,19 @@ describe("a customer's form", () => {
   });
 
   it('leaves out what was not filled in', () => {
-    const input = toNewCustomer(newDraft('张三'), 'key');
+    const input = toNewCustomer(newDraft('张三'), 'key', false);
     expect(input).toMatchObject({ name: '张三', phone: null, wechat: null, birthday: null, tags: [], member_no: null });
+  });
+
+  it('asks for a mail address where the shop wants one, and sends it', () => {
+    expect(withEmail(newDraft('张三'), [])).toEqual(newDraft('张三'));
+    const asked = withEmail(newDraft('张三'), ['email']);
+    const filled = { ...asked, contacts: asked.contacts.map((contact) => (contact.kind === 'email' ? { ...contact, value: 'z@shop.cn' } : contact)) };
+    expect(toNewCustomer(withEmail(filled, ['email']), 'key', true)).toMatchObject({ email: 'z@shop.cn', at_counter: true });
   });
 
   it('keeps a lunar birthday without its year', () => {
     const draft = { ...newDraft('张三'), birthday: { calendar: 'lunar' as const, year: '', month: '8', day: '3', leap: true } };
-    expect(toNewCustomer(draft, 'key').birthday).toEqual({ calendar: 'lunar', year: null, month: 8, day: 3, leap: true });
+    expect(toNewCustomer(draft, 'key', false).birthday).toEqual({ calendar: 'lunar', year: null, month: 8, day: 3, leap: true });
   });
 });

@@ -1,6 +1,6 @@
 // What a customer's form holds while it is being filled in, and how it becomes an input.
 import { birthdayDraft, emptyBirthday, readBirthday, type BirthdayDraft } from './BirthdayField.tsx';
-import type { ContactKind, Customer, CustomerChange, NewCustomer } from './queries.ts';
+import type { ContactKind, Customer, CustomerChange, NewCustomer, RequiredField } from './queries.ts';
 
 export interface Draft {
   name: string;
@@ -48,6 +48,12 @@ export function newDraft(asked: string): Draft {
   };
 }
 
+/** A mail address has a line of its own in a new form only where the shop wants one. */
+export function withEmail(draft: Draft, required: readonly RequiredField[]): Draft {
+  if (!required.includes('email') || draft.contacts.some((contact) => contact.kind === 'email')) return draft;
+  return { ...draft, contacts: [...draft.contacts, { kind: 'email', value: '' }] };
+}
+
 export function draftOf(customer: Customer): Draft {
   return {
     name: customer.name,
@@ -72,9 +78,10 @@ const contactOf = (draft: Draft, kinds: readonly ContactKind[]): string | null =
 /** The contact fields that a new customer has; further ones are added to the profile afterwards. */
 export const newContactKinds: readonly ContactKind[] = ['mobile', 'wechat', 'email'];
 
-export function toNewCustomer(draft: Draft, clientKey: string): NewCustomer {
+export function toNewCustomer(draft: Draft, clientKey: string, atCounter: boolean): NewCustomer {
   return {
     client_key: clientKey,
+    at_counter: atCounter,
     name: draft.name.trim(),
     salutation: orNull(draft.salutation),
     kind: draft.kind,

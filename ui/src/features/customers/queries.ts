@@ -13,6 +13,7 @@ export type CustomerChange = Input<'customer_change'>;
 export type Birthday = NonNullable<Customer['birthday']>;
 export type ContactKind = Customer['contacts'][number]['kind'];
 export type CustomerId = Row['id'];
+export type RequiredField = Output<'settings_get'>['required_fields'][number];
 export type Filter = Omit<Input<'customer_list'>, 'offset' | 'limit'>;
 
 export type TableRow = Output<'customer_table'>['rows'][number];
@@ -21,8 +22,8 @@ export type Cell = TableRow['cells'][number];
 
 export const PAGE = 50;
 const listTables: Table[] = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
-const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_events', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags'];
-const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions', 'customer_details', 'contact_persons', 'anniversaries', 'interactions', 'custom_fields', 'custom_values', 'wishes', 'consents', 'attachments'];
+const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_events', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags', 'settings'];
+const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions', 'customer_details', 'contact_persons', 'anniversaries', 'interactions', 'custom_fields', 'custom_values', 'wishes', 'consents', 'attachments', 'settings'];
 
 /** The pages of the table that are on the screen, and how many rows there are in all. A page stays below 10 kB. */
 export function useTablePages(filter: Filter, columns: readonly Column[], first: number, last: number) {
@@ -54,6 +55,9 @@ export async function idsBetween(filter: Filter, first: number, last: number): P
 }
 
 export const useProfile = (id: number) => useAsk('customer_profile', { id: id as CustomerId }, { tables: profileTables });
+const none: readonly RequiredField[] = [];
+/** What the shop wants to know of every new customer. */
+export const useRequiredFields = (): readonly RequiredField[] => useAsk('settings_get', {}, { tables: ['settings'] }).data?.required_fields ?? none;
 export const useSegments = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });
 export const useLadder = () => useAsk('ladder_get', {}, { tables: ['ladder_versions', 'tier_changes', 'customer_figures'] });
 export const useCreateCustomer = () => useAct('customer_create');

@@ -11,7 +11,7 @@ import { PeopleList } from './PeopleList.tsx';
 import { useIncomplete, useRetention, type ReviewRow } from './queries.ts';
 import styles from './lists.module.css';
 
-const lackings = ['phone', 'birthday', 'gender', 'salutation', 'persons', 'address', 'source', 'habits', 'consent'] as const;
+const lackings = ['phone', 'wechat', 'email', 'birthday', 'gender', 'salutation', 'company', 'persons', 'address', 'source', 'habits', 'consent'] as const;
 const spans = ['12', '24', '36', '60'] as const;
 
 export function Review({ what }: { what: 'incomplete' | 'retention' }) {

@@ -11,6 +11,7 @@ import { HoursCard } from './HoursCard.tsx';
 import { Look } from './Look.tsx';
 import { PeopleCard } from './PeopleCard.tsx';
 import { PromisesCard } from './PromisesCard.tsx';
+import { RequiredCard } from './RequiredCard.tsx';
 import { ShopCard } from './ShopCard.tsx';
 
 const sections = ['shop', 'people', 'counter', 'hours', 'fields', 'promises', 'look', 'book'] as const;
@@ -27,7 +28,12 @@ export default function SettingsScreen() {
       {section === 'counter' && <CounterCard />}
       {section === 'hours' && <HoursCard />}
       {section === 'promises' && <PromisesCard />}
-      {section === 'fields' && <FieldsCard />}
+      {section === 'fields' && (
+        <>
+          <RequiredCard />
+          <FieldsCard />
+        </>
+      )}
       {section === 'look' && <Look />}
       {section === 'book' && <BookCard />}
     </Screen>

@@ -128,7 +128,7 @@ pub struct ContactView {
     pub shown: String,
 }
 
-/// A customer to be created. Only the name or a phone is needed.
+/// A customer to be created. Only the name or a phone is needed, and what the shop requires.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(deny_unknown_fields)]
@@ -187,6 +187,9 @@ pub struct NewCustomer {
     /// Customer since; left out, today.
     #[serde(default)]
     pub joined_on: Option<NaiveDate>,
+    /// At the counter somebody waits: what the shop requires may follow later, and the profile is incomplete until then.
+    #[serde(default)]
+    pub at_counter: bool,
 }
 
 /// What may change about a customer. A field left out stays; `null` empties it.

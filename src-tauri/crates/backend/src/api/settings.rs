@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::required::RequiredField;
 
 /// Settings of the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +20,8 @@ pub struct SettingsView {
     pub fuzzy_search: bool,
     /// Sound when a clock runs out.
     pub sound: bool,
+    /// What a new customer must have beside the name.
+    pub required_fields: Vec<RequiredField>,
 }
 
 /// What may change.
@@ -44,4 +47,7 @@ pub struct SettingsChange {
     /// Sound.
     #[serde(default)]
     pub sound: Option<bool>,
+    /// All that a new customer must have beside the name.
+    #[serde(default)]
+    pub required_fields: Option<Vec<RequiredField>>,
 }

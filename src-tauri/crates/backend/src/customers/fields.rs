@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::{MAX_LINE, MAX_NAME, MAX_TEXT, check_length, clean_line, clean_text};
 use shukebu_domain::error::{FieldError, refuse_if_any};
+use shukebu_domain::required::{self, RequiredField};
 
 /// A new customer whose every field may be stored.
 pub(super) struct CleanCustomer {
@@ -33,7 +34,7 @@ pub(super) struct CleanCustomer {
 }
 
 /// Checks a new customer's fields.
-pub(super) fn clean_new(input: &NewCustomer, today: NaiveDate) -> Result<CleanCustomer> {
+pub(super) fn clean_new(input: &NewCustomer, required: &[RequiredField], today: NaiveDate) -> Result<CleanCustomer> {
     let mut problems = vec![];
     let phone = line(input.phone.as_deref()).and_then(|text| phone_contact("phone", &text, &mut problems));
     let email = line(input.email.as_deref());
@@ -79,8 +80,80 @@ pub(super) fn clean_new(input: &NewCustomer, today: NaiveDate) -> Result<CleanCu
         tags: clean_tags(&input.tags),
         joined_on,
     };
+    // What was typed and cannot be read is said as that, not as missing.
+    let lacking = required::lacking(required, clean.kind == CustomerKind::Person, |field| clean.has(field));
+    let unsaid = lacking.into_iter().filter(|field| !problems.iter().any(|problem| is_of(problem, *field)));
+    problems.extend(unsaid.map(required::refusal).collect::<Vec<_>>());
     refuse_if_any(problems)?;
     Ok(clean)
+}
+
+fn is_of(problem: &FieldError, field: RequiredField) -> bool {
+    problem.field.split('.').next() == Some(field.name())
+}
+
+impl CleanCustomer {
+    fn has(&self, field: RequiredField) -> bool {
+        match field {
+            RequiredField::Salutation => self.salutation.is_some(),
+            RequiredField::Gender => self.gender.is_some(),
+            RequiredField::Birthday => self.birthday.is_some(),
+            RequiredField::Company => self.company.is_some(),
+            RequiredField::Address => self.address.is_some(),
+            RequiredField::Source => self.source.is_some(),
+            _ => self.contacts.iter().any(|contact| is_handle(contact.kind, field)),
+        }
+    }
+}
+
+/// Whether a handle is what a required field asks for.
+fn is_handle(kind: ContactKind, field: RequiredField) -> bool {
+    match field {
+        RequiredField::Phone => matches!(kind, ContactKind::Mobile | ContactKind::Landline),
+        RequiredField::Wechat => kind == ContactKind::Wechat,
+        RequiredField::Email => kind == ContactKind::Email,
+        _ => false,
+    }
+}
+
+/// What the shop requires and is known stays known. What was empty before may stay so: somebody who comes for another
+/// change shall not be stopped by it.
+pub(super) fn refuse_emptied(
+    required: &[RequiredField],
+    (before, contacts): (&StoredCustomer, &[ContactView]),
+    changed: &Changed,
+) -> Result<()> {
+    let had = |field| has_own(before, field) || contacts.iter().any(|contact| is_handle(contact.kind, field));
+    let has = |field| {
+        let handles = changed.contacts.as_ref().map(|new| new.iter().any(|contact| is_handle(contact.kind, field)));
+        has_own(&changed.customer, field) || handles.unwrap_or_else(|| had(field) && !is_own(field))
+    };
+    let lost = required::lacking(required, changed.customer.kind == CustomerKind::Person, has);
+    let lost = lost.into_iter().filter(|field| had(*field));
+    refuse_if_any(lost.map(|field| FieldError::new(place(field), "field.required")).collect())?;
+    Ok(())
+}
+
+/// Where the form of a known customer shows a field.
+const fn place(field: RequiredField) -> &'static str {
+    if is_own(field) { field.name() } else { "contacts" }
+}
+
+/// Whether a field stands in the customer's own row.
+const fn is_own(field: RequiredField) -> bool {
+    !matches!(field, RequiredField::Phone | RequiredField::Wechat | RequiredField::Email)
+}
+
+fn has_own(customer: &StoredCustomer, field: RequiredField) -> bool {
+    match field {
+        RequiredField::Salutation => customer.salutation.is_some(),
+        RequiredField::Gender => customer.gender.is_some(),
+        RequiredField::Birthday => customer.birthday.is_some(),
+        RequiredField::Company => customer.company.is_some(),
+        RequiredField::Address => customer.address.is_some(),
+        RequiredField::Source => customer.source.is_some(),
+        RequiredField::Phone | RequiredField::Wechat | RequiredField::Email => false,
+    }
 }
 
 /// A customer after a change, with what was named in it.

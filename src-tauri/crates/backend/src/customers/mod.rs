@@ -37,12 +37,15 @@ use shukebu_domain::ids::CustomerId;
 
 const MAX_PAGE: i64 = 200;
 
-/// Creates a customer. Only a name or a phone is needed; a name left out becomes the phone's last digits.
+/// Creates a customer. Only a name or a phone is needed, and what the shop requires; a name left out becomes the phone's
+/// last digits.
 ///
 /// # Errors
-/// Every field that cannot stay as it is, at once; a member number that is taken.
+/// Every field that cannot stay as it is or that the shop requires, at once; a member number that is taken.
 pub fn create(app: &App, input: NewCustomer) -> Result<CustomerView> {
-    let clean = fields::clean_new(&input, app.moment()?.today)?;
+    let required =
+        if input.at_counter { vec![] } else { app.read(|connection, _| store::book::required_fields(connection))? };
+    let clean = fields::clean_new(&input, &required, app.moment()?.today)?;
     let saved = app.write(Op::new("customer.create").keyed(input.client_key.clone()), move |tx, moment| {
         let member_no = match &clean.member_no {
             Some(given) if store::customers::has_member_no(tx, given)? => {
@@ -98,10 +101,12 @@ pub fn change(app: &App, input: CustomerChange) -> Result<CustomerView> {
 fn apply(tx: &Transaction, moment: &Moment, mut input: CustomerChange) -> Result<Written> {
     let id = store::customers::must_be_there(tx, input.id)?;
     let before = store::customers::get(tx, id)?;
+    let known = store::customers::contacts(tx, id)?;
     if let Some(contacts) = &mut input.contacts {
-        fields::unmask(contacts, &store::customers::contacts(tx, id)?);
+        fields::unmask(contacts, &known);
     }
     let changed = fields::apply_change(&before, &input, moment.today)?;
+    fields::refuse_emptied(&store::book::required_fields(tx)?, (&before, &known), &changed)?;
     if let Some(contacts) = &changed.contacts {
         store::customers::set_contacts(tx, id, contacts, moment.now)?;
     }

@@ -1,7 +1,7 @@
 //! One customer with everything on it: three panels and one timeline, in one call.
 
 use crate::api::customers::{
-    ContactView, CustomerKind, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
+    ContactView, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
 };
 use crate::api::sales::SaleRow;
 use crate::app::{App, Moment};
@@ -13,7 +13,6 @@ use crate::{complaints, ladder, people, segmentation, store};
 use chrono::{Datelike, Months, NaiveDate, Timelike};
 use rusqlite::Connection;
 use shukebu_domain::birthday::Birthday;
-use shukebu_domain::customer::completeness;
 use shukebu_domain::habit;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
@@ -38,10 +37,9 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
         let history = store::sales::history(connection, id)?;
         let row = crate::rows::customers(connection, moment, &[id])?.into_iter().next();
         let contacts = store::customers::contacts(connection, id)?;
-        let missing = store::privacy::lacking(connection, id)?;
-        let lacking = missing.len();
+        let missing = store::lacking::lacking(connection, id)?;
         let details = people::of_customer(connection, moment, &stored, &contacts, missing)?;
-        let customer = view_of(connection, moment, stored, contacts, lacking)?;
+        let customer = view_of(connection, moment, stored, contacts)?;
         Ok(CustomerProfile {
             row: row.ok_or_else(|| crate::error::ApiError::not_found("customer"))?,
             trade: trade(connection, moment, id, &history, sales)?,
@@ -64,8 +62,7 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
 pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<CustomerView> {
     let stored = store::customers::get(connection, id)?;
     let contacts = store::customers::contacts(connection, stored.id)?;
-    let lacking = store::privacy::lacking(connection, stored.id)?.len();
-    view_of(connection, moment, stored, contacts, lacking)
+    view_of(connection, moment, stored, contacts)
 }
 
 fn view_of(
@@ -73,16 +70,12 @@ fn view_of(
     moment: &Moment,
     stored: StoredCustomer,
     mut contacts: Vec<ContactView>,
-    lacking: usize,
 ) -> Result<CustomerView> {
     let id = stored.id;
     let mut retired_contacts = store::customers::retired_contacts(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let twins = store::customers::same_phone(connection, id)?;
-    // A name is always there; what else counts depends on whether it is a person or a company.
-    let asked = if stored.kind == CustomerKind::Person { 8 } else { 6 };
-    let parts: Vec<bool> = (0..=asked).map(|part| part >= lacking).collect();
-    let completeness = completeness(&parts);
+    let completeness = store::lacking::completeness_of(connection, id)?;
     if moment.masks() {
         for contact in contacts.iter_mut().chain(&mut retired_contacts) {
             contact.shown = shukebu_domain::phone::mask(&contact.value);

@@ -20,13 +20,13 @@ const MONTHS: u32 = 36;
 /// A key that is none of the known ones.
 pub fn incomplete(app: &App, input: IncompleteInput) -> Result<ReviewPage> {
     if let Some(key) = &input.lacking
-        && !store::privacy::LACKS.iter().any(|(known, _)| known == key)
+        && !store::lacking::LACKS.iter().any(|(known, _)| known == key)
     {
         return Err(ApiError::field("lacking", "lacking.unknown").with("key", key));
     }
     app.read_in_background(move |connection, moment| {
         let page = (input.offset.max(0), PAGE);
-        let (ids, total) = store::privacy::incomplete(connection, input.lacking.as_deref(), page)?;
+        let (ids, total) = store::lacking::incomplete(connection, input.lacking.as_deref(), page)?;
         let ids: Vec<(CustomerId, Option<NaiveDate>)> = ids.into_iter().map(|id| (id, None)).collect();
         Ok(ReviewPage { rows: rows(connection, moment, &ids)?, total, left_out: 0 })
     })
@@ -59,7 +59,7 @@ fn rows(connection: &Connection, moment: &Moment, found: &[(CustomerId, Option<N
         .into_iter()
         .zip(found)
         .map(|(customer, (id, last_on))| {
-            let missing = store::privacy::lacking(connection, *id)?;
+            let missing = store::lacking::lacking(connection, *id)?;
             Ok(ReviewRow { last_on: last_on.or(customer.last_on), customer, missing })
         })
         .collect()

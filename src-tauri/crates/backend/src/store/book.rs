@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shukebu_domain::money::Money;
+use shukebu_domain::required::RequiredField;
 use shukebu_domain::time::Timestamp;
 
 /// What is fixed about the shop, or nearly so.
@@ -90,6 +91,11 @@ pub(crate) fn set_setting<T: serde::Serialize>(tx: &Transaction, key: &str, valu
         named_params! { ":key": key, ":value": serde_json::to_string(&value)?, ":at": at.millis() },
     )?;
     Ok(())
+}
+
+/// What a new customer must have beside the name: nothing unless the shop says otherwise.
+pub(crate) fn required_fields(connection: &Connection) -> Result<Vec<RequiredField>> {
+    setting(connection, "required_fields", vec![])
 }
 
 /// The next number of a series; with a day, the series starts anew every day.

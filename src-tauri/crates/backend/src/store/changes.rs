@@ -36,7 +36,7 @@ pub(crate) struct Mark {
 }
 
 /// Tables that say who a customer is. A sale writes to none of them.
-const PROFILE: [&str; 8] = [
+const PROFILE: [&str; 10] = [
     "customers",
     "customer_details",
     "contacts",
@@ -45,6 +45,8 @@ const PROFILE: [&str; 8] = [
     "custom_values",
     "custom_fields",
     "consents",
+    "contact_persons",
+    "settings",
 ];
 
 /// A row was written.

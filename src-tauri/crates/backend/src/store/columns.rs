@@ -1,6 +1,7 @@
 //! The table of customers by its columns: what a cell shows, by what a column is sorted, and the order of all rows.
 
-use super::tables::{Narrowed, completeness};
+use super::lacking::completeness;
+use super::tables::Narrowed;
 use crate::api::columns::{CellValue, TableColumn, TableRow};
 use crate::error::Result;
 use crate::store;

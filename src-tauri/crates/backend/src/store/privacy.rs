@@ -11,7 +11,6 @@ use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
 /// Notes a consent, or that it was taken back.
 pub(crate) fn insert_consent(
@@ -359,72 +358,6 @@ pub(crate) fn subject(
     )?;
     put("tags", "id IN (SELECT tag_id FROM customer_tags WHERE customer_id = ?1)")?;
     Ok(rows)
-}
-
-/// What the profile of somebody may lack, with the condition that says so. `customers` is in scope.
-pub(crate) const LACKS: [(&str, &str); 9] = [
-    ("phone", "NOT EXISTS (SELECT 1 FROM contacts WHERE customer_id = customers.id AND retired_at IS NULL)"),
-    ("birthday", "customers.kind = 'person' AND customers.birthday_calendar IS NULL"),
-    ("gender", "customers.kind = 'person' AND customers.gender IS NULL"),
-    ("salutation", "customers.kind = 'person' AND customers.salutation IS NULL"),
-    (
-        "persons",
-        "customers.kind = 'company' AND NOT EXISTS (SELECT 1 FROM contact_persons WHERE customer_id = customers.id)",
-    ),
-    ("address", "customers.address IS NULL"),
-    ("source", "customers.source IS NULL"),
-    (
-        "habits",
-        "customers.habits IS NULL AND NOT EXISTS (SELECT 1 FROM customer_tags WHERE customer_id = customers.id)",
-    ),
-    (
-        "consent",
-        "NOT EXISTS (SELECT 1 FROM consents WHERE customer_id = customers.id AND purpose = 'service' AND is_given = 1)",
-    ),
-];
-
-/// What one profile lacks, as keys.
-pub(crate) fn lacking(connection: &Connection, id: CustomerId) -> Result<Vec<String>> {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
-        let columns: Vec<String> = LACKS.iter().map(|(key, condition)| format!("({condition}) AS {key}")).collect();
-        format!("SELECT {} FROM customers WHERE id = :id", columns.join(", "))
-    });
-    let found = connection.prepare_cached(&SQL)?.query_row(named_params! { ":id": id.0 }, |row| {
-        let mut keys = vec![];
-        for (key, _) in LACKS {
-            if row.get::<_, bool>(key)? {
-                keys.push(key.to_owned());
-            }
-        }
-        Ok(keys)
-    })?;
-    Ok(found)
-}
-
-/// Whose profile lacks something, those who spend most first.
-pub(crate) fn incomplete(
-    connection: &Connection,
-    lacking: Option<&str>,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<CustomerId>, i64)> {
-    let conditions: Vec<String> = LACKS
-        .iter()
-        .filter(|(key, _)| lacking.is_none_or(|wanted| wanted == *key))
-        .map(|(_, condition)| format!("({condition})"))
-        .collect();
-    let narrowed = format!(
-        "FROM customer_figures AS figures
-         CROSS JOIN customers ON customers.id = figures.customer_id
-         WHERE {}",
-        conditions.join(" OR ")
-    );
-    let total = connection.query_row(&format!("SELECT count(*) AS n {narrowed}"), [], |row| row.get("n"))?;
-    let sql = format!(
-        "SELECT customers.id AS id {narrowed} ORDER BY figures.net_minor DESC, figures.customer_id DESC LIMIT :limit OFFSET :offset"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(named_params! { ":limit": limit, ":offset": offset }, read_id)?;
-    Ok((rows.collect::<rusqlite::Result<_>>()?, total))
 }
 
 fn read_id(row: &Row) -> rusqlite::Result<CustomerId> {

@@ -5,8 +5,8 @@ use crate::api::customers::CustomerFilter;
 use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, KeptLayout, SavedView};
 use crate::error::{ApiError, Result};
 use crate::store;
+use crate::store::lacking::completeness;
 use crate::store::priority::Priorities;
-use crate::store::privacy::LACKS;
 use chrono::{Duration, NaiveDate};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params, params_from_iter};
@@ -90,13 +90,6 @@ const HAS_PHONE: &str = "EXISTS (SELECT 1 FROM contacts
         WHERE contacts.customer_id = customers.id AND retired_at IS NULL AND kind IN ('mobile', 'landline'))";
 const HAS_TAG: &str = "EXISTS (SELECT 1 FROM customer_tags JOIN tags ON tags.id = customer_tags.tag_id
         WHERE customer_tags.customer_id = customers.id";
-
-/// How much of a profile is filled in, per cent, as the profile itself says it.
-pub(super) fn completeness() -> String {
-    let lacking: Vec<String> = LACKS.iter().map(|(_, condition)| format!("({condition})")).collect();
-    let asked = "iif(customers.kind = 'person', 9, 7)";
-    format!("(({asked} - ({})) * 100 / {asked})", lacking.join(" + "))
-}
 
 /// One condition; `None` where its value does not fit.
 fn part(condition: &FilterCondition, asked: &Asked<'_>, values: &mut Vec<Value>) -> Result<Option<String>> {

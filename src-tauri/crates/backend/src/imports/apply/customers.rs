@@ -14,12 +14,14 @@ use crate::{customers, store};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::phone::{Phone, PhoneKind};
+use shukebu_domain::required::{self, RequiredField};
 
 /// Takes a row of a customer list.
 pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: &CustomerRow) -> Outcome {
     match who::of_row(apply, row)? {
         None => {
             warn_of_shared_phones(apply, row_number, row)?;
+            warn_of_lacking(apply, row_number, row);
             make(apply, row)?;
             Ok(Ok(Verdict::Created))
         }
@@ -44,6 +46,43 @@ fn warn_of_shared_phones(apply: &mut Apply<'_>, row_number: u64, row: &CustomerR
         }
     }
     Ok(())
+}
+
+/// An old list tells of people who are customers already, so nobody is left out for what the shop requires of new ones;
+/// whoever reads the result shall know, and their profiles are incomplete until it is filled in.
+fn warn_of_lacking(apply: &mut Apply<'_>, row_number: u64, row: &CustomerRow) {
+    let is_person = row.kind != Some(CustomerKind::Company);
+    for field in required::lacking(&apply.required, is_person, |field| has(row, field)) {
+        apply.tally.warnings.push(RowIssue::of(row_number, column(field), "field.required_later", ""));
+    }
+}
+
+fn has(row: &CustomerRow, field: RequiredField) -> bool {
+    match field {
+        RequiredField::Salutation => row.salutation.is_some(),
+        RequiredField::Phone => !row.phones.is_empty(),
+        RequiredField::Wechat => row.wechat.is_some(),
+        RequiredField::Email => row.email.is_some(),
+        RequiredField::Gender => row.gender.is_some(),
+        RequiredField::Birthday => row.birthday.is_some(),
+        RequiredField::Company => row.company.is_some(),
+        RequiredField::Address => row.address.is_some(),
+        RequiredField::Source => row.source.is_some(),
+    }
+}
+
+const fn column(field: RequiredField) -> Field {
+    match field {
+        RequiredField::Salutation => Field::Salutation,
+        RequiredField::Phone => Field::Phone,
+        RequiredField::Wechat => Field::Wechat,
+        RequiredField::Email => Field::Email,
+        RequiredField::Gender => Field::Gender,
+        RequiredField::Birthday => Field::Birthday,
+        RequiredField::Company => Field::Company,
+        RequiredField::Address => Field::Address,
+        RequiredField::Source => Field::Source,
+    }
 }
 
 /// Brings a customer into being.

@@ -20,6 +20,7 @@ use products::Products;
 use rusqlite::Transaction;
 use sales::Sales;
 use shukebu_domain::ids::{CustomerId, ImportId};
+use shukebu_domain::required::RequiredField;
 use std::collections::BTreeSet;
 use who::Who;
 
@@ -45,6 +46,8 @@ pub(super) struct Apply<'a> {
     import: ImportId,
     /// Whether its sales earn points.
     earns_points: bool,
+    /// What the shop requires of a new customer.
+    required: Vec<RequiredField>,
     who: Who,
     products: Products,
     sales: Sales,
@@ -76,6 +79,7 @@ impl<'a> Apply<'a> {
             policy,
             import,
             earns_points,
+            required: store::book::required_fields(tx)?,
             who: Who::new(has_customers),
             products: Products::load(tx)?,
             sales: Sales::new(has_sales),
