@@ -41,6 +41,7 @@ mod schemes;
 mod segment_checks;
 mod segment_numbers;
 mod segment_tools;
+mod segment_value;
 mod segmentation;
 mod staff;
 mod support;

@@ -13,7 +13,7 @@ fn reason(shop: &Shop, customer: i64) -> String {
     shop.profile(customer)["segment"]["reason"].as_str().expect("a reason").to_owned()
 }
 
-fn sale_on(shop: &Shop, customer: i64, amount_minor: i64, day: &str) -> i64 {
+pub(crate) fn sale_on(shop: &Shop, customer: i64, amount_minor: i64, day: &str) -> i64 {
     let input = json!({ "customer_id": customer, "amount_minor": amount_minor, "sold_on": day });
     shop.call("sale_create", input)["sale"]["row"]["id"].as_i64().expect("an id")
 }

@@ -76,6 +76,7 @@ use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
     ProductView,
 };
+use crate::api::promotion::PromotionRuleSave;
 use crate::api::sales::{
     NewRefund, NewSale, NewVoid, RefundPreview, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView,
 };
@@ -230,6 +231,7 @@ macro_rules! for_each_command {
             priority_unlock(CustomerRef) -> SegmentCard, action "segment.pin", by segmentation::priority_unlock;
             priority_rules(Nothing) -> PriorityRules, action "segment.look", by segmentation::priority_rules;
             priority_rules_save(PriorityRuleSave) -> PriorityRules, action "service.change", by segmentation::priority_rules_save;
+            promotion_rule_save(PromotionRuleSave) -> Done, action "service.change", by segmentation::promotion_rule_save;
             customer_judge(NewJudgement) -> SegmentCard, action "customer.judge", by segmentation::judge;
             service_card(CustomerRef) -> ServiceGlance, action "segment.look", by segmentation::service_card_get;
             service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;

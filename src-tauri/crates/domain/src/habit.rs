@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// Days with a purchase that a rhythm needs.
 pub const RHYTHM_DAYS: usize = 3;
+/// Days of the year for which money is expected.
+const YEAR_DAYS: i64 = 365;
 /// Tags that one note may carry.
 const MAX_NOTE_TAGS: usize = 10;
 
@@ -17,6 +19,10 @@ pub struct Rhythm {
     pub interval_days: i64,
     /// The last purchase and one interval.
     pub next_on: NaiveDate,
+    /// The last purchase and the lower quartile of the intervals, by nearest rank.
+    pub from_on: NaiveDate,
+    /// The last purchase and the upper quartile of the intervals: half of all intervals end between both days.
+    pub to_on: NaiveDate,
 }
 
 /// The rhythm of days with a purchase, in order of time; equal days count once.
@@ -31,8 +37,42 @@ pub fn rhythm(days: &[NaiveDate]) -> Option<Rhythm> {
     gaps.sort_unstable();
     let (low, high) = (gaps.get((gaps.len() - 1) / 2)?, gaps.get(gaps.len() / 2)?);
     let interval_days = (low + high) / 2;
-    let next_on = days.last()?.checked_add_signed(Duration::days(interval_days))?;
-    Some(Rhythm { interval_days, next_on })
+    let last = days.last()?;
+    let after = |interval: i64| last.checked_add_signed(Duration::days(interval));
+    let (from_on, to_on) = (after(*gaps.get(quartile(gaps.len(), 1))?)?, after(*gaps.get(quartile(gaps.len(), 3))?)?);
+    Some(Rhythm { interval_days, next_on: after(interval_days)?, from_on, to_on })
+}
+
+/// What somebody who goes on as before brings in the next 12 months: an estimate and never a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearAhead {
+    /// Visits: 365 days over the own interval, rounded half up.
+    pub visits: i64,
+    /// What a day with a purchase brought on average, rounded half up.
+    pub per_visit: Money,
+    /// 365 days over the interval times the average, rounded half up once.
+    pub money: Money,
+}
+
+/// The next 12 months of somebody with a rhythm, from what was paid on all days with a purchase. `None` for somebody who
+/// has stayed away for more than three intervals: of them nothing of the kind can be expected.
+pub fn year_ahead(rhythm: &Rhythm, paid: Money, days: usize, today: NaiveDate) -> Option<YearAhead> {
+    let (interval, days) = (i128::from(rhythm.interval_days), i128::try_from(days).ok()?);
+    let gone = (today - rhythm.next_on).num_days();
+    if interval == 0 || gone > 2 * rhythm.interval_days {
+        return None;
+    }
+    let year = i128::from(YEAR_DAYS);
+    Some(YearAhead {
+        visits: Money::round_half_up(year, interval)?.minor(),
+        per_visit: Money::round_half_up(i128::from(paid.minor()), days)?,
+        money: Money::round_half_up(year * i128::from(paid.minor()), interval * days)?,
+    })
+}
+
+/// Place of a quartile among sorted values by nearest rank: the ⌈q·n⌉-th smallest.
+fn quartile(values: usize, quarters: usize) -> usize {
+    (values * quarters).div_ceil(4).max(1) - 1
 }
 
 /// The band in which the middle half of the tickets lies: lower and upper quartile by nearest rank. Needs three tickets.
@@ -42,9 +82,7 @@ pub fn price_band(tickets: &[Money]) -> Option<(Money, Money)> {
     }
     let mut sorted = tickets.to_vec();
     sorted.sort_unstable();
-    // Nearest rank: the ⌈q·n⌉-th smallest.
-    let rank = |numerator: usize| (sorted.len() * numerator).div_ceil(4).max(1) - 1;
-    Some((*sorted.get(rank(1))?, *sorted.get(rank(3))?))
+    Some((*sorted.get(quartile(sorted.len(), 1))?, *sorted.get(quartile(sorted.len(), 3))?))
 }
 
 /// Days with a purchase by month of the year, January first.
@@ -107,6 +145,28 @@ mod tests {
         assert_eq!(found.next_on, "2026-03-08".parse().unwrap());
         let even = rhythm(&days(&["2026-01-01", "2026-01-05", "2026-01-12"])).unwrap();
         assert_eq!(even.interval_days, 5, "(4 + 7) / 2, rounded down");
+    }
+
+    #[test]
+    fn the_band_of_the_next_day_is_the_middle_half_of_the_own_intervals() {
+        let found = rhythm(&days(&["2026-01-01", "2026-01-06", "2026-01-13", "2026-01-21", "2026-03-01"])).unwrap();
+        // Intervals of 5, 7, 8 and 39 days.
+        assert_eq!((found.interval_days, found.next_on), (7, "2026-03-08".parse().unwrap()));
+        assert_eq!(found.from_on, "2026-03-06".parse().unwrap());
+        assert_eq!(found.to_on, "2026-03-09".parse().unwrap(), "one long pause widens nothing");
+        let regular = rhythm(&days(&["2026-01-01", "2026-01-08", "2026-01-15"])).unwrap();
+        assert_eq!((regular.from_on, regular.to_on), (regular.next_on, regular.next_on));
+    }
+
+    #[test]
+    fn a_year_ahead_is_rhythm_times_what_a_visit_brings() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let found = rhythm(&days(&["2026-01-01", "2026-01-11", "2026-01-21"])).unwrap();
+        let ahead = year_ahead(&found, Money::from_minor(10_000), 3, day("2026-01-22")).unwrap();
+        assert_eq!((ahead.visits, ahead.per_visit), (37, Money::from_minor(3_333)));
+        assert_eq!(ahead.money, Money::from_minor(121_667), "365 × 10000 / 30, rounded once and not 37 × 3333");
+        assert!(year_ahead(&found, Money::from_minor(10_000), 3, day("2026-02-20")).is_some(), "three intervals");
+        assert_eq!(year_ahead(&found, Money::from_minor(10_000), 3, day("2026-02-21")), None, "has stayed away");
     }
 
     #[test]

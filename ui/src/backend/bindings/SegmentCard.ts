@@ -2,6 +2,7 @@
 import type { ClassOfDay } from "./ClassOfDay";
 import type { JudgementView } from "./JudgementView";
 import type { OtherClass } from "./OtherClass";
+import type { PriceSensitive } from "./PriceSensitive";
 import type { PriorityView } from "./PriorityView";
 import type { ScoreView } from "./ScoreView";
 import type { SegmentTag } from "./SegmentTag";
@@ -44,6 +45,10 @@ judgements: Array<JudgementView>,
  * The priority with every step that led there.
  */
 priority: PriorityView | null, 
+/**
+ * Whether nearly only what is discounted is bought.
+ */
+price_sensitive: PriceSensitive | null, 
 /**
  * How the class is served.
  */

@@ -2,6 +2,7 @@
 import type { Concentration } from "./Concentration";
 import type { CurvePoint } from "./CurvePoint";
 import type { Difference } from "./Difference";
+import type { PromotionRule } from "./PromotionRule";
 
 /**
  * What the whole shop lives on.
@@ -36,9 +37,9 @@ latent: number,
  */
 promotion_only: number, 
 /**
- * From which share of discounted orders on, in basis points.
+ * From where on that is said.
  */
-promotion_from_bp: number, 
+promotion_rule: PromotionRule, 
 /**
  * How the top fifth differs from the rest.
  */

@@ -28,4 +28,12 @@ orders: number,
 /**
  * Of somebody with potential: what is missing to the first fifth by profit.
  */
-gap_minor: number | null, };
+gap_minor: number | null, 
+/**
+ * Of somebody who buys promotions only: share of orders with a discount, basis points.
+ */
+discounted_bp: number | null, 
+/**
+ * Beside it what is left after costs, where a cost is known and the person may see margins; basis points.
+ */
+margin_bp: number | null, };

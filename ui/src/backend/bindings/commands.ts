@@ -209,6 +209,7 @@ import type { ProductPage } from "./ProductPage";
 import type { ProductRef } from "./ProductRef";
 import type { ProductSearch } from "./ProductSearch";
 import type { ProductView } from "./ProductView";
+import type { PromotionRuleSave } from "./PromotionRuleSave";
 import type { QrCode } from "./QrCode";
 import type { QrText } from "./QrText";
 import type { ReachChange } from "./ReachChange";
@@ -424,6 +425,7 @@ export type Commands = {
   priority_unlock: { input: CustomerRef; output: SegmentCard };
   priority_rules: { input: Nothing; output: PriorityRules };
   priority_rules_save: { input: PriorityRuleSave; output: PriorityRules };
+  promotion_rule_save: { input: PromotionRuleSave; output: Done };
   customer_judge: { input: NewJudgement; output: SegmentCard };
   service_card: { input: CustomerRef; output: ServiceGlance };
   service_get: { input: SchemeRef; output: ServiceView };

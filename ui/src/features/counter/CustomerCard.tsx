@@ -12,6 +12,7 @@ import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go } from '@/shared/router.tsx';
+import { PriceMark } from '@/shared/segment/PriceSensitive.tsx';
 import { changeForm, useForm } from './draft.ts';
 import { useServiceCard, type Profile } from './queries.ts';
 import { MemberHint } from './MemberHint.tsx';
@@ -46,7 +47,8 @@ function Head({ profile }: { profile: Profile }) {
   const { t } = useTranslation('counter');
   const say = useSentence();
   const { row, segment } = profile;
-  const priority = useServiceCard(row.id).data?.priority;
+  const { data: card } = useServiceCard(row.id);
+  const priority = card?.priority;
   return (
     <header className={styles.who}>
       <div className={styles.names}>
@@ -54,6 +56,7 @@ function Head({ profile }: { profile: Profile }) {
         {row.salutation && <span className={styles.fullName}>{row.name}</span>}
         <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} large />
         {row.segment && <SegmentTag name={row.segment.name} reason={segment ? say(segment.reason) : undefined} />}
+        <PriceMark view={card?.price_sensitive} />
         {priority && <PriorityMark level={priority.level} why={priority.lines.map(say)} />}
       </div>
       <div className={`${styles.numbers} figures`}>

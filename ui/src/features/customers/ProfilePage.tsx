@@ -12,6 +12,8 @@ import { SegmentTag } from '@/shared/parts/SegmentTag.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { Go, go } from '@/shared/router.tsx';
+import { useSegmentCard } from '@/shared/segment/card.ts';
+import { PriceMark } from '@/shared/segment/PriceSensitive.tsx';
 import { SegmentCard } from '@/shared/segment/SegmentCard.tsx';
 import { BasicPanel } from './BasicPanel.tsx';
 import { ProfileMore } from './ProfileMore.tsx';
@@ -77,11 +79,13 @@ export function ProfilePage({ id }: { id: number }) {
 function Marks({ profile }: { profile: Profile }) {
   const say = useSentence();
   const { row, segment } = profile;
+  const { data: card } = useSegmentCard(row.id);
   return (
     <span className={styles.marks}>
       {row.salutation && <span>{row.salutation}</span>}
       <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} />
       {row.segment && <SegmentTag name={row.segment.name} reason={segment ? say(segment.reason) : undefined} />}
+      <PriceMark view={card?.price_sensitive} />
       <span className="figures">{row.phone}</span>
     </span>
   );

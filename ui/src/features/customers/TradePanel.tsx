@@ -55,9 +55,44 @@ export function TradePanel({ profile }: { profile: Profile }) {
           [t('trade.ticket'), trade.average_ticket_minor == null ? '—' : money(trade.average_ticket_minor)],
           [t('trade.interval'), trade.interval_days == null ? '—' : t('trade.days', { n: trade.interval_days })],
           // Whoever is past their own rhythm is not expected in the past.
-          [t(trade.next_likely_on && trade.next_likely_on < today ? 'trade.overdue' : 'trade.next'), trade.next_likely_on ? t('trade.estimate', { day: day(trade.next_likely_on) }) : t('trade.too_few')],
+          [t(trade.next_likely_on && trade.next_likely_on < today ? 'trade.overdue' : 'trade.next'), <Next key="next" trade={trade} />],
+          [t('trade.ahead'), <Ahead key="ahead" trade={trade} />],
         ]}
       />
     </Card>
+  );
+}
+
+type Trade = Profile['trade'];
+
+/** The next likely day with the band in which half of the own intervals end. */
+function Next({ trade }: { trade: Trade }) {
+  const { t } = useTranslation('customers');
+  const { today } = useBook();
+  const { next_likely_on: next, next_from_on: from, next_to_on: to } = trade;
+  if (!next) return t('trade.too_few');
+  return (
+    <>
+      {t('trade.estimate', { day: `${formatShortDay(next, today)} · ${formatAge(next, today)}` })}
+      {from && to && from !== to && (
+        <span className={`${styles.beneath} quiet small`}>
+          {t('trade.band_word')} {t('trade.band', { from: formatShortDay(from, today), to: formatShortDay(to, today) })}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What the next 12 months bring if everything goes on as before, with the arithmetic. */
+function Ahead({ trade }: { trade: Trade }) {
+  const { t } = useTranslation('customers');
+  const money = useMoney();
+  const { year_ahead: ahead } = trade;
+  if (!ahead) return t(trade.next_likely_on ? 'trade.ahead_over' : 'trade.too_few');
+  return (
+    <>
+      <span className="figures">{t('trade.ahead_value', { amount: money(ahead.net_minor) })}</span>
+      <span className={`${styles.beneath} quiet small`}>{t('trade.ahead_why', { n: ahead.visits, ticket: money(ahead.per_visit_minor) })}</span>
+    </>
   );
 }

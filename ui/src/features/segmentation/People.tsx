@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
-import { formatAge, formatCount } from '@/shared/format/index.ts';
+import { formatAge, formatBasisPoints, formatCount } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { usePages } from '@/shared/hooks/pages.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -50,12 +50,15 @@ function usePickColumn(picked: readonly Id[], toggle: (id: Id) => void): Column<
   };
 }
 
-function useColumns(withGap: boolean): Column<Person, never>[] {
+function useColumns(kind: Who['kind']): Column<Person, never>[] {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const money = useMoney();
   const { today } = useBook();
   const gap: Column<Person, never> = { key: 'gap', word: t('people.gap'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => (person.gap_minor == null ? '' : money(person.gap_minor)) };
+  const share: Column<Person, never> = { key: 'discounted', word: t('people.discounted'), track: 'minmax(0, 0.7fr)', figures: true, cell: (person) => (person.discounted_bp == null ? '' : formatBasisPoints(person.discounted_bp)) };
+  const margin: Column<Person, never> = { key: 'margin', word: t('people.margin'), track: 'minmax(0, 0.7fr)', figures: true, cell: (person) => (person.margin_bp == null ? '—' : formatBasisPoints(person.margin_bp)) };
+  const beside = kind === 'latent' ? [gap] : kind === 'promotion_only' ? [share, margin] : [];
   return [
     {
       key: 'name',
@@ -82,7 +85,7 @@ function useColumns(withGap: boolean): Column<Person, never>[] {
     { key: 'last', word: t('people.last'), track: 'minmax(0, 0.8fr)', figures: true, cell: ({ customer }) => (customer.last_on ? formatAge(customer.last_on, today) : <span className="quiet">{word('no_visit')}</span>) },
     { key: 'orders', word: t('people.orders'), track: 'minmax(0, 0.6fr)', figures: true, cell: (person) => formatCount(person.orders) },
     { key: 'net', word: t('people.net'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => money(person.net_minor) },
-    ...(withGap ? [gap] : []),
+    ...beside,
   ];
 }
 
@@ -97,7 +100,7 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
   const suggested = who.kind === 'latent';
   const { picked, toggle, clear } = usePicked();
   const pickColumn = usePickColumn(picked, toggle);
-  const columns = [...(suggested ? [pickColumn] : []), ...useColumns(suggested)];
+  const columns = [...(suggested ? [pickColumn] : []), ...useColumns(who.kind)];
   const [confirming, setConfirming] = useState(false);
   const [confirmed, setConfirmed] = useState<Confirmed>();
   const [printing, setPrinting] = useState(false);

@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/Sta
 import { sizes } from '@/shared/tokens/tokens.ts';
 import { PrintValue } from './PrintSheets.tsx';
 import { Priorities } from './Priorities.tsx';
+import { PromotionRuleDialog } from './PromotionRule.tsx';
 import { useInsights, type Insights } from './queries.ts';
 import styles from './segmentation.module.css';
 import { TableButton } from './TableButton.tsx';
@@ -21,7 +22,6 @@ import { openPeople } from './who.ts';
 
 export function Value({ nav }: { nav: ReactNode }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const { data, error } = useInsights();
   const [printing, setPrinting] = useState(false);
   const print = () => setPrinting(true);
@@ -52,33 +52,51 @@ export function Value({ nav }: { nav: ReactNode }) {
           <div className={styles.stack}>
             <Priorities />
             <Few view={data} />
-            <Card title={t('value.watch')}>
-              <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'latent' }, t('value.latent'))}>
-                <span>
-                  {t('value.latent')}
-                  <span className="quiet small">{t('value.latent_help')}</span>
-                </span>
-                <strong className="figures">{word('people', { n: formatCount(data.latent) })}</strong>
-              </button>
-              <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'promotion_only' }, t('value.promotion'))}>
-                <span>
-                  {t('value.promotion')}
-                  <span className="quiet small">{t('value.promotion_help', { share: formatBasisPoints(data.promotion_from_bp) })}</span>
-                </span>
-                <strong className="figures">{word('people', { n: formatCount(data.promotion_only) })}</strong>
-              </button>
-              <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'top' }, t('value.top'))}>
-                <span>
-                  {t('value.top')}
-                  <span className="quiet small">{t('value.top_help')}</span>
-                </span>
-                <strong className="figures">20%</strong>
-              </button>
-            </Card>
+            <Watch view={data} />
           </div>
         </div>
       )}
     </Screen>
+  );
+}
+
+/** Lists that are worth a look, with from where on somebody is on the one of promotions. */
+function Watch({ view }: { view: Insights }) {
+  const { t } = useTranslation('segmentation');
+  const { t: word } = useTranslation('common');
+  const [editing, setEditing] = useState(false);
+  return (
+    <Card
+      title={t('value.watch')}
+      side={
+        <Button kind="plain" icon="edit" onClick={() => setEditing(true)}>
+          {t('promotion.rule')}
+        </Button>
+      }
+    >
+      <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'latent' }, t('value.latent'))}>
+        <span>
+          {t('value.latent')}
+          <span className="quiet small">{t('value.latent_help')}</span>
+        </span>
+        <strong className="figures">{word('people', { n: formatCount(view.latent) })}</strong>
+      </button>
+      <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'promotion_only' }, t('value.promotion'))}>
+        <span>
+          {t('value.promotion')}
+          <span className="quiet small">{t('value.promotion_help', { n: view.promotion_rule.orders, share: formatBasisPoints(view.promotion_rule.from_bp) })}</span>
+        </span>
+        <strong className="figures">{word('people', { n: formatCount(view.promotion_only) })}</strong>
+      </button>
+      <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'top' }, t('value.top'))}>
+        <span>
+          {t('value.top')}
+          <span className="quiet small">{t('value.top_help')}</span>
+        </span>
+        <strong className="figures">20%</strong>
+      </button>
+      {editing && <PromotionRuleDialog rule={view.promotion_rule} onClose={() => setEditing(false)} />}
+    </Card>
   );
 }
 

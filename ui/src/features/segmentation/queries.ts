@@ -30,7 +30,7 @@ const classes: Table[] = [...facts, 'schemes', 'segment_runs', 'segment_pins', '
 export const useSchemes = () => useAsk('scheme_list', {}, { tables: ['schemes', 'segment_runs', 'customer_tags', 'products'], keep: true });
 export const useScheme = (key: string | undefined) => useAsk('scheme_get', { key: key ?? '' }, { tables: classes, enabled: key !== undefined, keep: true });
 export const useCharts = (key: string) => useAsk('segment_charts', { key }, { tables: classes, keep: true });
-export const useInsights = () => useAsk('segment_insights', {}, { tables: facts, keep: true });
+export const useInsights = () => useAsk('segment_insights', {}, { tables: [...facts, 'settings'], keep: true });
 export const usePreview = (definition: Scheme) => useAsk('segment_preview', { definition }, { tables: classes, keep: true });
 export const useListPreview = (condition: Condition | undefined) => useAsk('segment_people', { who: { kind: 'condition', condition: condition ?? { kind: 'all', of: [] } }, offset: 0, limit: 5 }, { tables: facts, enabled: condition !== undefined, keep: true });
 export const usePeople = (who: Who, offset: number, limit: number) => useAsk('segment_people', { who, offset, limit }, { tables: classes, keep: true });
@@ -52,6 +52,7 @@ export const useConfirm = () => useAct('segment_confirm');
 export const useConfirmUndo = () => useAct('segment_confirm_undo');
 export const useSaveService = () => useAct('service_save');
 export const useSavePriorityRules = () => useAct('priority_rules_save');
+export const useSavePromotionRule = () => useAct('promotion_rule_save');
 export const useSaveList = () => useAct('segment_list_save');
 export const useDeleteList = () => useAct('segment_list_delete');
 export const useSaveSwot = () => useAct('swot_save');

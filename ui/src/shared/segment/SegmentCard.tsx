@@ -2,7 +2,7 @@
 // their arithmetic, the owner's judgement, how the class is served, the other schemes, and the history.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { useAct } from '@/backend/index.ts';
 import { DayField } from '../antd/DayField.tsx';
 import { useBook } from '../book.tsx';
 import { formatDay, formatShortDay } from '../format/index.ts';
@@ -14,12 +14,11 @@ import { Field, TextField } from '../parts/Field.tsx';
 import { Pick } from '../parts/Pick.tsx';
 import { SegmentTag } from '../parts/SegmentTag.tsx';
 import { Notice } from '../parts/States.tsx';
+import { useSegmentCard, type Id, type SegmentCardView as View } from './card.ts';
+import { PriceLine } from './PriceSensitive.tsx';
 import { PriorityDialog, PriorityPart } from './PriorityPart.tsx';
 import { ServiceFacts } from './ServiceFacts.tsx';
 import styles from './SegmentCard.module.css';
-
-type View = Output<'segment_card'>;
-type Id = Input<'segment_card'>['id'];
 
 const judgements = [-2, -1, 0, 1, 2] as const;
 const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0');
@@ -27,7 +26,7 @@ const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0
 export function SegmentCard({ customer }: { customer: number }) {
   const { t } = useTranslation('segmentation');
   const id = customer as Id;
-  const { data } = useAsk('segment_card', { id }, { tables: ['customers', 'sales', 'refunds', 'complaints', 'schemes', 'segment_runs', 'segment_assignments', 'segment_pins', 'customer_judgements', 'interactions', 'service_policies', 'priority_locks', 'settings'], keep: true });
+  const { data } = useSegmentCard(id);
   const unpin = useAct('segment_unpin');
   const [asked, setAsked] = useState<'pin' | 'judge' | 'priority'>();
   const [more, setMore] = useState(false);
@@ -88,6 +87,7 @@ function ClassPart({ view }: { view: View }) {
           <p className="small selectable">{primary.reason}</p>
         </>
       )}
+      <PriceLine view={view.price_sensitive} />
       <p className="small">
         <span className="quiet">{t('card.judgement')} </span>
         {last ? (

@@ -2,7 +2,9 @@
 
 mod profile;
 
-pub use profile::{CustomerProfile, PreferencePanel, PreferenceShare, TimelineEntry, TimelineKind, TradePanel};
+pub use profile::{
+    CustomerProfile, PreferencePanel, PreferenceShare, TimelineEntry, TimelineKind, TradePanel, YearAheadView,
+};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;

@@ -31,6 +31,7 @@ pub mod policies;
 pub mod priority;
 pub mod privacy;
 pub mod products;
+pub mod promotion;
 pub mod sales;
 pub mod schemes;
 pub mod scripts;

@@ -119,6 +119,10 @@ pub struct SegmentPerson {
     pub orders: i64,
     /// Of somebody with potential: what is missing to the first fifth by profit.
     pub gap_minor: Option<i64>,
+    /// Of somebody who buys promotions only: share of orders with a discount, basis points.
+    pub discounted_bp: Option<i64>,
+    /// Beside it what is left after costs, where a cost is known and the person may see margins; basis points.
+    pub margin_bp: Option<i64>,
 }
 
 /// A tag for everybody of a selection.

@@ -3,12 +3,13 @@
 
 use super::customers::SegmentTag;
 use super::priority::PriorityView;
+use super::promotion::PriceSensitive;
 use super::segmentation::{SegmentMove, SegmentView};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::segmentation::{CareLevel, ServicePolicy};
+use shukebu_domain::segmentation::{CareLevel, PromotionRule, ServicePolicy};
 
 /// The shapes of a scheme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -148,8 +149,8 @@ pub struct SegmentInsights {
     pub latent: i64,
     /// People who buy with a discount only.
     pub promotion_only: i64,
-    /// From which share of discounted orders on, in basis points.
-    pub promotion_from_bp: u32,
+    /// From where on that is said.
+    pub promotion_rule: PromotionRule,
     /// How the top fifth differs from the rest.
     pub top: Vec<Difference>,
 }
@@ -212,6 +213,8 @@ pub struct SegmentCard {
     pub judgements: Vec<JudgementView>,
     /// The priority with every step that led there.
     pub priority: Option<PriorityView>,
+    /// Whether nearly only what is discounted is bought.
+    pub price_sensitive: Option<PriceSensitive>,
     /// How the class is served.
     pub service: Option<ServiceCard>,
     /// Changes of class, newest first.
@@ -310,6 +313,8 @@ pub struct ServiceGlance {
     pub service: Option<ServiceCard>,
     /// The priority with every step that led there.
     pub priority: Option<PriorityView>,
+    /// Whether nearly only what is discounted is bought.
+    pub price_sensitive: Option<PriceSensitive>,
 }
 
 /// A change of class.

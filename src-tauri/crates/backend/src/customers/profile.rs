@@ -2,6 +2,7 @@
 
 use crate::api::customers::{
     ContactView, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
+    YearAheadView,
 };
 use crate::api::sales::SaleRow;
 use crate::app::{App, Moment};
@@ -137,6 +138,8 @@ fn trade(
     let days: Vec<NaiveDate> = bought.iter().map(|row| row.sold_on).collect();
     let rhythm = habit::rhythm(&days);
     let last_on = days.last().copied();
+    let visits = days.iter().zip(days.iter().skip(1)).filter(|(one, next)| one != next).count() + 1;
+    let ahead = rhythm.and_then(|rhythm| habit::year_ahead(&rhythm, sum(&bought), visits, moment.today));
     let average = Money::round_half_up(i128::from(sum(&bought).minor()), i128::try_from(bought.len()).unwrap_or(0));
     Ok(TradePanel {
         first_on: bought.first().map(|row| row.sold_on),
@@ -149,6 +152,13 @@ fn trade(
         average_ticket_minor: average,
         interval_days: rhythm.map(|rhythm| rhythm.interval_days),
         next_likely_on: rhythm.map(|rhythm| rhythm.next_on),
+        next_from_on: rhythm.map(|rhythm| rhythm.from_on),
+        next_to_on: rhythm.map(|rhythm| rhythm.to_on),
+        year_ahead: ahead.map(|ahead| YearAheadView {
+            visits: ahead.visits,
+            per_visit_minor: ahead.per_visit,
+            net_minor: ahead.money,
+        }),
         opening_minor: Some(opening).filter(|opening| *opening > Money::ZERO),
         last_sales: newest,
     })

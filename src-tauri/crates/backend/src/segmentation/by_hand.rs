@@ -2,7 +2,7 @@
 //! of it stands together.
 
 use super::placed::{cuts_of, score_cuts};
-use super::{against, everyone, glance, measures, people, place, priority, segment_of, timeline, words};
+use super::{against, everyone, glance, measures, people, place, priority, promotion, segment_of, timeline, words};
 use crate::api::customers::CustomerRef;
 use crate::api::people::{NewJudgement, NewPin, PinEnd};
 use crate::api::segmentation::ManualView;
@@ -189,6 +189,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
             .map(|(judgement, reason, on, by)| JudgementView { judgement, reason, on, by })
             .collect(),
         priority: priority::of_customer(connection, moment, id)?,
+        price_sensitive: promotion::of_customer(connection, moment, id)?,
         service: match &holding {
             Some(holding) => glance::service_card(connection, moment, &primary, holding, id)?,
             None => None,

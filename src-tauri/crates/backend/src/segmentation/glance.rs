@@ -1,7 +1,7 @@
 //! How one customer is served, at a glance: what the class asks for, what to write with everything filled in, and when
 //! the next contact is due.
 
-use super::{priority, segment_of, service};
+use super::{priority, promotion, segment_of, service};
 use crate::api::customers::CustomerRef;
 use crate::api::segmentation::SegmentView;
 use crate::api::value::{ServiceCard, ServiceGlance, ServiceMessage};
@@ -29,7 +29,8 @@ pub fn service_card_get(app: &App, input: CustomerRef) -> Result<ServiceGlance> 
         let primary = classes::primary(connection)?;
         let service = class.as_ref().map(|class| service_card(connection, moment, &primary, class, id)).transpose()?;
         let priority = priority::of_customer(connection, moment, id)?;
-        Ok(ServiceGlance { service: service.flatten(), class, priority })
+        let price_sensitive = promotion::of_customer(connection, moment, id)?;
+        Ok(ServiceGlance { service: service.flatten(), class, priority, price_sensitive })
     })
 }
 

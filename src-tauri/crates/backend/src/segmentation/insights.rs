@@ -3,6 +3,7 @@
 
 use super::people::{self, latent_scheme, profit};
 use super::placed::{Placed, needs_beside, net, orders};
+use super::promotion::{self, percent};
 use super::{named_moves, ready, service, words};
 use crate::api::books::Nothing;
 use crate::api::people::PeopleSelection;
@@ -43,16 +44,9 @@ const MOST_RUNS: i64 = 60;
 const CURVE_POINTS: usize = 100;
 /// The first so many bring too much from this share on, in basis points.
 const CONCENTRATION: [(u32, i64); 3] = [(1, 2_000), (5, 4_000), (10, 6_000)];
-/// Share of discounted orders from which on somebody buys promotions only, in basis points.
-const PROMOTION_FROM_BP: u32 = 8_000;
 /// A trait that is less common than this at both sides says nothing.
 const LEAST_SHARE_BP: i64 = 500;
 const MOST_DIFFERENCES: usize = 12;
-
-/// Share of discounted orders from which on somebody buys promotions only.
-pub(super) fn promotion_from(connection: &Connection) -> Result<u32> {
-    store::book::setting(connection, "promotion_only_from_bp", PROMOTION_FROM_BP)
-}
 
 /// The shapes of a scheme.
 ///
@@ -226,7 +220,7 @@ pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
             curve: curve.as_ref().map(points).unwrap_or_default(),
             latent: latent.ids.len() as i64,
             promotion_only: promotion.ids.len() as i64,
-            promotion_from_bp: promotion_from(connection)?,
+            promotion_rule: promotion::rule(connection)?,
             top: differences(connection, moment, &top.ids.iter().copied().collect(), &tenures)?,
         })
     })
@@ -242,12 +236,6 @@ pub(super) fn needs() -> Needs {
 
 fn tenure() -> MeasureRef {
     MeasureRef::new(Measure::TenureMonths, Window::Lifetime)
-}
-
-/// `71%`, `71.3%`: basis points as a person reads them.
-fn percent(bp: i64) -> String {
-    let text = Money::from_minor(bp).to_plain_text(2);
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// The curve at no more places than a screen can show, both ends among them.

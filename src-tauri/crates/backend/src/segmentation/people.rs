@@ -1,10 +1,10 @@
 //! The people behind a shape, a few at a time, and what can be done with all of them: a tag, a file, a list that
 //! fills itself.
 
-use super::insights::{LATENT, promotion_from};
+use super::insights::LATENT;
 use super::people_file;
 use super::placed::{Placed, cuts_of, needs_beside, net, orders};
-use super::{priority, ready, words};
+use super::{priority, promotion, ready, words};
 use crate::api::books::{Done, Nothing};
 use crate::api::customers::CustomerRow;
 use crate::api::people::{
@@ -23,15 +23,13 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::scheme::{ClassFace, Needs};
 use shukebu_domain::segmentation::{
-    Comparison, Condition, Measure, MeasureRef, MeasureTable, Names, Scheme, SchemeCuts, Window, assign, check,
-    condition_text, cut_points, matching, pareto, reason_text,
+    Condition, Measure, MeasureRef, MeasureTable, Names, Scheme, SchemeCuts, Window, assign, check, condition_text,
+    cut_points, matching, pareto, reason_text,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 const MAX_PAGE: i64 = 200;
-/// Orders without which a share of discounted orders says nothing.
-const PROMOTION_ORDERS: i64 = 2;
 
 /// Everybody of a selection, those who spent most first.
 pub(super) struct Selected {
@@ -41,6 +39,8 @@ pub(super) struct Selected {
     net: i64,
     /// What is missing to the first fifth by customer, where that is asked.
     gaps: BTreeMap<CustomerId, i64>,
+    /// Share of discounted orders and margin by customer, where that is asked.
+    shares: BTreeMap<CustomerId, (i64, Option<i64>)>,
     /// The scheme whose reason is shown, with its cut points.
     scheme: Scheme,
     cuts: SchemeCuts,
@@ -87,7 +87,9 @@ fn rows(
             let (net_minor, orders) = selected.figures.get(&customer.id).copied().unwrap_or_default();
             let (reason, by_hand) = (reason(customer.id).unwrap_or_default(), pins.contains_key(&customer.id));
             let gap_minor = selected.gaps.get(&customer.id).copied();
-            SegmentPerson { reason, by_hand, net_minor, orders, gap_minor, customer }
+            let share = selected.shares.get(&customer.id).copied();
+            let (discounted_bp, margin_bp) = (share.map(|share| share.0), share.and_then(|share| share.1));
+            SegmentPerson { reason, by_hand, net_minor, orders, gap_minor, discounted_bp, margin_bp, customer }
         };
         Ok(customers.into_iter().map(person).collect())
     })
@@ -96,7 +98,7 @@ fn rows(
 /// What the lists look at, whichever of them is opened first.
 pub(super) fn needs(connection: &Connection) -> Result<Needs> {
     let mut needs = Needs { measures: [profit()].into(), ..Needs::default() };
-    needs = needs.and(around(promotion_only(connection)?).needs());
+    needs = needs.and(around(promotion::condition(connection)?).needs());
     for list in store::lists::all(connection)? {
         needs = needs.and(around(list.condition).needs());
     }
@@ -115,7 +117,7 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
     let lone = match who {
         PeopleSelection::Condition { condition } => Some(condition.clone()),
         PeopleSelection::List { id } => Some(store::lists::get(connection, *id)?.condition),
-        PeopleSelection::PromotionOnly => Some(promotion_only(connection)?),
+        PeopleSelection::PromotionOnly => Some(promotion::condition(connection)?),
         _ => None,
     };
     let of_priority = match who {
@@ -156,11 +158,15 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
             }
         };
         let gaps = if *who == PeopleSelection::Latent { gaps(table, &rows) } else { BTreeMap::new() };
-        Ok((sorted(table, rows), gaps))
+        let shares = match who {
+            PeopleSelection::PromotionOnly => promotion::shares(moment, table, &rows),
+            _ => BTreeMap::new(),
+        };
+        Ok((sorted(table, rows), gaps, shares))
     })?;
     let cuts = cuts_of(connection, moment, &scheme)?;
-    let ((ids, figures, net), gaps) = found;
-    Ok(Selected { ids, figures, net, gaps, scheme, cuts })
+    let ((ids, figures, net), gaps, shares) = found;
+    Ok(Selected { ids, figures, net, gaps, shares, scheme, cuts })
 }
 
 type Sorted = (Vec<CustomerId>, BTreeMap<CustomerId, (i64, i64)>, i64);
@@ -230,19 +236,6 @@ pub(super) fn latent_scheme(connection: &Connection) -> Scheme {
     known
         .filter(|scheme| scheme.face(LATENT).is_some())
         .unwrap_or_else(shukebu_domain::segmentation::presets::contribution_potential)
-}
-
-/// Several orders, nearly all with a discount.
-pub(super) fn promotion_only(connection: &Connection) -> Result<Condition> {
-    let year = |measure: Measure| MeasureRef::new(measure, Window::default());
-    let at_least =
-        |measure: Measure, value: i64| Condition::Measure { measure: year(measure), is: Comparison::AtLeast { value } };
-    Ok(Condition::All {
-        of: vec![
-            at_least(Measure::Orders, PROMOTION_ORDERS),
-            at_least(Measure::DiscountedShareBp, i64::from(promotion_from(connection)?)),
-        ],
-    })
 }
 
 /// A condition as a scheme of one class, so that it is checked and loaded like any other.

@@ -63,10 +63,28 @@ pub struct TradePanel {
     pub interval_days: Option<i64>,
     /// Next likely day by own rhythm (needs 3 days with a sale).
     pub next_likely_on: Option<NaiveDate>,
+    /// The band of that day begins here: the lower quartile of the own intervals.
+    pub next_from_on: Option<NaiveDate>,
+    /// The band of that day ends here: the upper quartile of the own intervals.
+    pub next_to_on: Option<NaiveDate>,
+    /// What somebody who goes on as before brings in the next 12 months; `None` without a rhythm, or when it is over.
+    pub year_ahead: Option<YearAheadView>,
     /// Opening balance carried over, if any.
     pub opening_minor: Option<Money>,
     /// Last sales.
     pub last_sales: Vec<crate::api::sales::SaleRow>,
+}
+
+/// An estimate of the next 12 months: own rhythm × what a visit brings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct YearAheadView {
+    /// Visits that the own interval makes in 365 days.
+    pub visits: i64,
+    /// What a day with a purchase brought on average.
+    pub per_visit_minor: Money,
+    /// Both multiplied, rounded once.
+    pub net_minor: Money,
 }
 
 /// 需求偏好: declared and computed kept apart.
