@@ -57,6 +57,49 @@ fn row(on: &str, kind: &str, quantity: i64) -> (String, String, i64) {
     (on.to_owned(), kind.to_owned(), quantity)
 }
 
+/// S0-34: a use costs what the benefit costs on its day; the shop sees the sum, and of how many uses it knows nothing.
+#[test]
+fn a_used_benefit_writes_down_what_it_costs_on_its_day() {
+    let shop = Shop::open();
+    let customer = shop.customer("王姐");
+    let mut cup = mug();
+    cup["cost_minor"] = json!(1_200);
+    silver_with(&shop, &json!([rush(), cup]));
+    shop.sale(customer, 100_000);
+    for key in ["rush", "mug"] {
+        use_one(&shop, customer, key, key);
+    }
+    let mut costly = rush();
+    costly["cost_minor"] = json!(800);
+    let mut steps = steps(&shop);
+    steps[1]["benefits"] = json!([costly, mug()]);
+    shop.call("ladder_change", json!({ "steps": steps }));
+    use_one(&shop, customer, "rush", "again");
+    let uses: Vec<_> = benefits(&shop, customer)["entries"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .rev()
+        .filter(|row| row["kind"] == "use")
+        .map(|row| row["cost_minor"].clone())
+        .collect();
+    assert_eq!(uses, [Value::Null, json!(1_200), json!(800)], "as it was on the day, whatever the ladder says later");
+    let grants = benefits(&shop, customer)["entries"].clone();
+    let grants = grants.as_array().expect("rows").iter().filter(|row| row["kind"] == "grant");
+    assert!(
+        grants.clone().count() > 0 && grants.into_iter().all(|row| row["cost_minor"].is_null()),
+        "only a use costs"
+    );
+    let overview = shop.call("benefit_overview", json!({}));
+    assert_eq!((&overview["cost_minor"], &overview["uncosted"]), (&json!(2_000), &json!(1)));
+    let silver = overview["tiers"][1]["benefits"].clone();
+    let told = |n: usize| (silver[n]["used"].clone(), silver[n]["cost_minor"].clone(), silver[n]["uncosted"].clone());
+    assert_eq!([told(0), told(1)], [(json!(2), json!(800), json!(1)), (json!(1), json!(1_200), json!(0))]);
+    steps[1]["benefits"][0]["cost_minor"] = json!(-1);
+    let refused = shop.refused("ladder_change", json!({ "steps": steps }));
+    assert_eq!(fields(&refused), ["steps.1.benefits.0.cost_minor"]);
+}
+
 fn use_one(shop: &Shop, customer: i64, benefit: &str, key: &str) {
     shop.call("benefit_use", json!({ "client_key": key, "customer_id": customer, "benefit": benefit }));
 }

@@ -191,3 +191,124 @@ fn merged_records_are_one_person_to_a_plan() {
     look(&shop, "2026-03-04T10:00:00+08:00");
     assert_eq!(held(&shop, stays).len(), 1, "the other record had it");
 }
+
+fn no_marketing(shop: &Shop, customer: i64) {
+    let said = json!({ "customer_id": customer, "purpose": "marketing", "is_given": false, "way": "spoken" });
+    shop.call("consent_change", said);
+}
+
+/// A customer who wants no contact, and one who refused the consent to marketing.
+fn silent_people(shop: &Shop) -> [i64; 2] {
+    let (alone, refused) = (shop.customer("不联系"), shop.customer("不同意"));
+    shop.call("customer_reach", json!({ "id": alone, "do_not_contact": true }));
+    no_marketing(shop, refused);
+    [alone, refused]
+}
+
+/// Rule H 5: where issuing means contacting, whoever wants no contact or no marketing is left out and named with the reason.
+#[test]
+fn coupons_that_have_to_be_told_leave_out_who_does_not_want_to_be_told() {
+    let shop = Shop::open();
+    let (told, [alone, refused]) = (shop.customer("王姐"), silent_people(&shop));
+    let why = json!([{ "why": "do_not_contact", "people": 1 }, { "why": "consent_withdrawn", "people": 1 }]);
+    let terms = json!({ "worth": { "kind": "value", "value_minor": 500 }, "minimum_minor": 0 });
+    let batch =
+        json!({ "name": "三月券", "terms": terms, "valid_days": 7, "audience": { "kind": "tier", "tier": "普通" } });
+    let preview = shop.call("coupon_preview", batch.clone());
+    assert_eq!((&preview["coupons"], &preview["left_out"]), (&json!(1), &why));
+    let named = preview["left_out_people"].as_array().expect("people");
+    let named: Vec<_> = named.iter().map(|one| (one["name"].as_str(), one["why"].as_str())).collect();
+    assert_eq!(named, [(Some("不联系"), Some("do_not_contact")), (Some("不同意"), Some("consent_withdrawn"))]);
+    shop.call("coupon_issue", batch);
+    let got = |shop: &Shop| [told, alone, refused].map(|id| held(shop, id).len());
+    assert_eq!(got(&shop), [1, 0, 0]);
+    let monthly = json!({ "kind": "regular", "months": 1, "day": 2 });
+    assert_eq!(shop.call("coupon_plan_preview", plan(monthly.clone(), json!({})))["left_out"], why);
+    let row = save(&shop, monthly, json!({}));
+    assert_eq!((&row["issued"], &row["left_out"], got(&shop)), (&json!(1), &json!(2), [2, 0, 0]));
+    save(&shop, json!({ "kind": "joined" }), json!({}));
+    let [alone, _] = silent_people(&shop);
+    run_if_due(&shop.app).expect("it looks");
+    assert_eq!(held(&shop, alone).len(), 1, "a new customer stands at the counter: nobody has to be contacted");
+}
+
+/// S3-13: an order within the days is 挽回; until they are over it is open, then 未挽回, each with the people behind it.
+#[test]
+fn who_comes_back_after_a_coupon_is_counted_with_the_list_behind() {
+    let shop = Shop::open();
+    let people = ["甲", "乙", "丙"].map(|name| shop.customer(name));
+    for customer in people {
+        shop.sale(customer, 3_000);
+    }
+    let facts = json!({ "name": "荔枝蛋糕", "price_minor": 6_800 });
+    shop.set_clock("2026-04-30T10:00:00+08:00");
+    shop.call("product_create", json!({ "facts": facts }));
+    shop.sale(people[2], 4_000);
+    let away = json!({ "kind": "away", "days": 60 });
+    let refused = shop.refused("coupon_plan_save", plan(away.clone(), json!({ "recall_days": 0 })));
+    assert_eq!(fields(&refused), ["recall_days"]);
+    let id = save(&shop, away, json!({ "recall_days": 10 }))["id"].clone();
+    look(&shop, "2026-05-04T10:00:00+08:00");
+    let ask = |more: Value| {
+        let mut input = json!({ "plan_id": id });
+        input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        shop.call("coupon_recall", input)
+    };
+    let counts = |page: &Value| ["back", "open", "lost"].map(|name| page["figures"][name].as_i64().expect("a number"));
+    let page = ask(json!({}));
+    assert_eq!((counts(&page), &page["figures"]["back_bp"]), ([0, 2, 0], &Value::Null), "丙 was here four days before");
+    let text = page["rows"][0]["text"].as_str().expect("words");
+    assert!(text.contains("荔枝蛋糕") && text.contains(page["rows"][0]["code"].as_str().expect("a code")), "{text}");
+    assert_eq!(page["rows"][0]["missing"], json!([]));
+    shop.set_clock("2026-05-14T23:00:00+08:00");
+    let sale = shop.sale(people[0], 5_000);
+    let page = ask(json!({ "state": "back" }));
+    assert_eq!(
+        (counts(&page), &page["total"]),
+        ([1, 1, 0], &json!(1)),
+        "the tenth day counts, and 乙 has until tonight"
+    );
+    let row = &page["rows"][0];
+    assert_eq!(
+        (&row["customer"]["name"], &row["came_on"], &row["net_minor"]),
+        (&json!("甲"), &json!("2026-05-14"), &json!(5_000))
+    );
+    assert_eq!(row["text"], Value::Null, "who came back needs no words");
+    shop.set_clock("2026-05-15T00:00:00+08:00");
+    shop.sale(people[1], 5_000);
+    let page = ask(json!({ "state": "lost" }));
+    assert_eq!((counts(&page), &page["figures"]["back_bp"]), ([1, 0, 1], &json!(5_000)), "a day late is 未挽回");
+    assert_eq!(page["rows"][0]["customer"]["name"], "乙");
+    assert_eq!(counts(&ask(json!({ "within_days": 11 }))), [2, 0, 0], "asked with other days");
+    assert_eq!(shop.call("coupon_plan_list", json!({}))["rows"][0]["recall"]["back"], 1, "beside the plan");
+    shop.call("sale_void", json!({ "sale_id": sale, "reason": "打错" }));
+    assert_eq!(counts(&ask(json!({}))), [0, 0, 2], "a sale that was taken back is no return");
+    no_marketing(&shop, people[0]);
+    shop.call("coupon_change_recall_text", json!({ "text": "{称呼}，{新品}到了，{没有的}" }));
+    let rows = ask(json!({}))["rows"].clone();
+    let of = |name: &str| {
+        rows.as_array().expect("rows").iter().find(|row| row["customer"]["name"] == name).expect("there").clone()
+    };
+    assert_eq!((&of("甲")["text"], &of("甲")["left_out"]), (&Value::Null, &json!("consent_withdrawn")));
+    assert_eq!((&of("乙")["text"], &of("乙")["missing"]), (&json!("乙，荔枝蛋糕到了，{没有的}"), &json!(["没有的"])));
+}
+
+/// S3-13: any batch answers the same question; what was bought before the coupon was issued does not count.
+#[test]
+fn a_batch_counts_returns_from_the_moment_it_was_issued() {
+    let shop = Shop::open();
+    let (before, after) = (shop.customer("先买"), shop.customer("后买"));
+    shop.sale(before, 3_000);
+    shop.advance_minutes(5);
+    let terms = json!({ "worth": { "kind": "value", "value_minor": 500 }, "minimum_minor": 0 });
+    let audience = json!({ "kind": "named", "customer_ids": [before, after] });
+    let batch =
+        shop.call("coupon_issue", json!({ "name": "三月券", "terms": terms, "valid_days": 7, "audience": audience }));
+    shop.advance_minutes(5);
+    shop.sale(after, 3_000);
+    let page = shop.call("coupon_recall", json!({ "batch_id": batch["id"] }));
+    let figures = json!({ "within_days": 30, "back": 1, "open": 1, "lost": 0, "back_bp": 10_000, "net_minor": 3_000 });
+    assert_eq!(page["figures"], figures);
+    let refused = shop.refused("coupon_recall", json!({ "batch_id": batch["id"], "plan_id": 1 }));
+    assert_eq!(fields(&refused), ["plan_id"]);
+}

@@ -181,7 +181,10 @@ fn a_batch_says_its_numbers_before_and_keeps_to_its_budget() {
                 "audience": { "kind": "tier", "tier": "银卡" }, "budget_minor": budget })
     };
     let preview = shop.call("coupon_preview", input(499));
-    assert_eq!((&preview["coupons"], &preview["spared"], &preview["most_minor"]), (&json!(1), &json!(1), &json!(500)));
+    assert_eq!(
+        (&preview["coupons"], &preview["left_out"][0]["people"], &preview["most_minor"]),
+        (&json!(1), &json!(1), &json!(500))
+    );
     assert_eq!(preview["is_over_budget"], true);
     assert_eq!(problem(&shop.refused("coupon_issue", input(499))), "coupon.over_budget");
     shop.call("coupon_issue", input(500));
@@ -307,6 +310,28 @@ fn finished(shop: &Shop, question: Value) -> Value {
         job = shop.call("job_get", json!({ "job": job["job"] }));
     }
     job
+}
+
+/// S0-11: the statement names what a year paid, cash and voucher alike, and nothing of a run that was taken back.
+#[test]
+fn the_statement_of_a_member_names_the_cashback_of_a_year() {
+    let shop = Shop::at("2026-12-30T10:00:00+08:00");
+    let (customer, other) = (shop.customer("王姐"), shop.customer("王姐姐"));
+    shop.sale(customer, 1_000_000);
+    shop.set_clock("2027-01-02T23:30:00+08:00");
+    let run = approve(&shop, two_percent(2026, "voucher"))["run"]["id"].clone();
+    shop.call("cashback_reverse", json!({ "id": run, "reason": "应付现金" }));
+    approve(&shop, two_percent(2026, "cash"));
+    shop.call("customer_merge", json!({ "survivor_id": other, "absorbed_id": customer }));
+    let paid = |days: Value| {
+        let mut asked = json!({ "customer_id": other });
+        asked.as_object_mut().expect("an object").extend(days.as_object().expect("days").clone());
+        shop.call("points_statement", asked)["cashbacks"].clone()
+    };
+    let cash = json!({ "on": "2027-01-02", "year": 2026, "pays_as": "cash", "paid_minor": 20_000, "code": null });
+    assert_eq!(paid(json!({})), json!([cash]), "on the shop's day, once, also after a merge");
+    assert_eq!(paid(json!({ "to_on": "2027-01-01" })), json!([]));
+    assert_eq!(paid(json!({ "from_on": "2027-01-02" })), json!([cash]));
 }
 
 #[test]

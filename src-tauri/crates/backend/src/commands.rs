@@ -56,6 +56,7 @@ use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, 
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlans};
 use crate::api::offers::quotes::{PriceQuoteFilter, PriceQuoteInput, PriceQuoteList, PriceQuoteView};
+use crate::api::offers::recall::{RecallPage, RecallQuestion, RecallText};
 use crate::api::offers::terms::{TermEnd, TermFilter, TermInput, TermList};
 use crate::api::people::{
     ConfirmUndo, DynamicListRef, DynamicListSave, DynamicLists, NewJudgement, NewPin, PeopleCount, PeopleExport,
@@ -277,6 +278,8 @@ macro_rules! for_each_command {
             coupon_issue(CouponIssue) -> CouponBatchView, action "coupon.issue", by coupons::issue_batch;
             coupon_void(CouponVoid) -> CouponView, action "coupon.void", by coupons::void;
             coupon_void_batch(CouponBatchVoid) -> CouponBatchView, action "coupon.void", by coupons::void_batch;
+            coupon_recall(RecallQuestion) -> RecallPage, action "coupon.look", by coupons::recall::page;
+            coupon_change_recall_text(RecallText) -> RecallText, action "coupon.plan", by coupons::recall::change_text;
             coupon_plan_list(Nothing) -> CouponPlans, action "coupon.look", by coupons::plans::list;
             coupon_plan_preview(CouponPlanInput) -> CouponPlanPreview, action "coupon.plan", by coupons::plans::preview;
             coupon_plan_save(CouponPlanInput) -> CouponPlans, action "coupon.plan", by coupons::plans::save;
@@ -463,36 +466,4 @@ fn read_input<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
 }
 
 #[cfg(all(test, feature = "bindings"))]
-mod bindings {
-    use ts_rs::{Config, TS};
-
-    macro_rules! export_types {
-        ($($name:ident($input:ident) -> $output:ident, action $action:literal, by $($module:ident)::+;)*) => {
-            fn export_all(config: &Config) {
-                use super::*;
-                $(
-                    $input::export_all(config).expect("a type can be written");
-                    $output::export_all(config).expect("a type can be written");
-                )*
-                // What travels inside a job or beside the answers.
-                crate::api::imports::ImportReport::export_all(config).expect("a type can be written");
-                crate::api::exports::ExportedFile::export_all(config).expect("a type can be written");
-                crate::api::offers::cashback::CashbackRunView::export_all(config).expect("a type can be written");
-                ApiError::export_all(config).expect("a type can be written");
-            }
-        };
-    }
-    for_each_command!(export_types);
-
-    #[test]
-    fn write_the_types_for_the_window() {
-        // `cargo xtask bindings --check` has them written beside the kept ones and compares.
-        let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/bindings").to_owned();
-        let folder = std::env::var("SHUKEBU_BINDINGS_DIR").unwrap_or(kept);
-        let config = Config::new().with_out_dir(&folder).with_large_int("number");
-        let _ = std::fs::remove_dir_all(&folder);
-        export_all(&config);
-        std::fs::write(format!("{folder}/commands.ts"), super::typescript_map(&config))
-            .expect("the map can be written");
-    }
-}
+mod bindings;

@@ -31,6 +31,7 @@ pub mod jobs;
 mod kept;
 pub mod keys;
 pub mod ladder;
+mod left_out;
 pub mod members;
 pub mod messages;
 pub mod offers;

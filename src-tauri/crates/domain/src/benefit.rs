@@ -6,6 +6,7 @@
 
 use crate::birthday::Birthday;
 use crate::error::{FieldError, RuleError, refuse_if_any};
+use crate::money::Money;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ pub struct Benefit {
     pub key: String,
     /// What the customer gets, as it stands on the poster.
     pub words: String,
+    /// What one use costs the shop; none where nobody knows. No poster and no statement shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_minor: Option<Money>,
     /// What kind it is.
     #[serde(flatten)]
     pub kind: Kind,
@@ -134,7 +138,7 @@ impl Per {
 ///
 /// # Errors
 /// At `steps.N.benefits.M.…`: `text.missing` without words, `benefit.key_repeats`, `benefit.rate` outside 0–100 % off or
-/// 1–10 times the points, `benefit.quantity` outside 1–999.
+/// 1–10 times the points, `benefit.quantity` outside 1–999, `amount.negative` for a cost below zero.
 pub fn check(tiers: &[&[Benefit]]) -> Result<(), RuleError> {
     let mut problems = Vec::new();
     for (tier, benefits) in tiers.iter().enumerate() {
@@ -158,6 +162,9 @@ pub fn check(tiers: &[&[Benefit]]) -> Result<(), RuleError> {
             if benefit.quantity().is_some_and(|quantity| !(1..=999).contains(&quantity)) {
                 problems.push(FieldError::new(field("quantity"), "benefit.quantity"));
             }
+            if benefit.cost_minor.is_some_and(Money::is_negative) {
+                problems.push(FieldError::new(field("cost_minor"), "amount.negative"));
+            }
         }
     }
     refuse_if_any(problems)
@@ -173,7 +180,12 @@ mod tests {
     }
 
     fn service(per: Per) -> Benefit {
-        Benefit { key: "b".to_owned(), words: "免费加急".to_owned(), kind: Kind::Service { quantity: 2, per } }
+        Benefit {
+            key: "b".to_owned(),
+            words: "免费加急".to_owned(),
+            cost_minor: None,
+            kind: Kind::Service { quantity: 2, per },
+        }
     }
 
     fn span(per: Per, on: &str) -> (String, String) {
@@ -196,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_birthday_treat_has_the_month_of_its_own_calendar() {
-        let treat = Benefit { key: "b".to_owned(), words: "拉花咖啡".to_owned(), kind: Kind::Birthday };
+        let treat =
+            Benefit { key: "b".to_owned(), words: "拉花咖啡".to_owned(), cost_minor: None, kind: Kind::Birthday };
         let solar = Birthday { calendar: Calendar::Solar, year: None, month: 2, day: 29, leap: false };
         assert_eq!(treat.span(day("2026-02-01"), Some(&solar)).unwrap().until, Some(day("2026-02-28")));
         assert_eq!(treat.span(day("2026-03-01"), Some(&solar)), None);
@@ -210,9 +223,15 @@ mod tests {
 
     #[test]
     fn benefits_that_cannot_be_kept_are_refused_at_their_place() {
-        let wrong = Benefit { kind: Kind::Multiplier { rate_bp: 5_000 }, words: " ".to_owned(), ..service(Per::Day) };
+        let cost_minor = Some(Money::from_minor(-1));
+        let wrong = Benefit {
+            kind: Kind::Multiplier { rate_bp: 5_000 },
+            words: " ".to_owned(),
+            cost_minor,
+            ..service(Per::Day)
+        };
         let Err(RuleError::Invalid(problems)) = check(&[&[], &[service(Per::Day), wrong]]) else { panic!("accepted") };
         let fields: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
-        assert_eq!(fields, ["steps.1.benefits.1.words", "steps.1.benefits.1.key", "steps.1.benefits.1.rate_bp"]);
+        assert_eq!(fields, ["words", "key", "rate_bp", "cost_minor"].map(|name| format!("steps.1.benefits.1.{name}")));
     }
 }

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 const MOST_DAYS: u32 = 3_660;
 /// A birthday is thought of at most so many days ahead.
 const MOST_DAYS_BEFORE: u32 = 60;
+/// An order of more than a year later has nothing to do with a coupon.
+pub const MOST_RECALL_DAYS: u32 = 366;
 
 /// What a plan issues, to whom and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -33,6 +35,16 @@ pub struct CouponPlan {
     /// The most that the coupons of one run, or of one calendar month where a person is the occasion, may cost.
     #[serde(default)]
     pub budget_minor: Option<Money>,
+    /// Whoever orders within so many days after receiving one has come back (挽回).
+    #[serde(default = "recall_days")]
+    pub recall_days: u32,
+}
+
+/// Unless the shop says otherwise, a month.
+pub const RECALL_DAYS: u32 = 30;
+
+fn recall_days() -> u32 {
+    RECALL_DAYS
 }
 
 /// When a plan issues.
@@ -68,7 +80,7 @@ impl CouponPlan {
     ///
     /// # Errors
     /// All problems at once: those of the terms; `plan.months`, `plan.day`, `plan.days_before`, `plan.days`,
-    /// `plan.valid_days`, `amount.negative`, `coupon.budget_needs_cap`.
+    /// `plan.valid_days`, `plan.recall_days`, `amount.negative`, `coupon.budget_needs_cap`.
     pub fn check(&self) -> Result<(), RuleError> {
         self.terms.check()?;
         let mut problems = Vec::new();
@@ -89,6 +101,7 @@ impl CouponPlan {
             Occasion::Joined | Occasion::TierReached => {}
         }
         wants((1..=MOST_DAYS).contains(&self.valid_days), "valid_days", "plan.valid_days");
+        wants((1..=MOST_RECALL_DAYS).contains(&self.recall_days), "recall_days", "plan.recall_days");
         wants(!self.budget_minor.is_some_and(Money::is_negative), "budget_minor", "amount.negative");
         let is_open_ended = self.budget_minor.is_some() && self.terms.most().is_none();
         wants(!is_open_ended, "cap_minor", "coupon.budget_needs_cap");
@@ -109,6 +122,15 @@ impl CouponPlan {
 }
 
 impl Occasion {
+    /// Whether the customer is not there as a coupon is issued and has to be told of it. A new customer and one who steps
+    /// up stand at the counter.
+    pub fn reaches_out(self) -> bool {
+        match self {
+            Self::Regular { .. } | Self::Birthday { .. } | Self::Away { .. } => true,
+            Self::Joined | Self::TierReached => false,
+        }
+    }
+
     /// The newest day, up to today, on which a regular plan issues; nothing for other occasions. What lies before it is not
     /// made up for: a coupon of March is of no use in June.
     pub fn newest_due(self, today: NaiveDate) -> Option<NaiveDate> {

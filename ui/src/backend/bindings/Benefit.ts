@@ -12,7 +12,11 @@ key: string,
 /**
  * What the customer gets, as it stands on the poster.
  */
-words: string, } & ({ "kind": "discount", 
+words: string, 
+/**
+ * What one use costs the shop; none where nobody knows. No poster and no statement shows it.
+ */
+cost_minor?: number & { readonly __brand: "Minor" } | null, } & ({ "kind": "discount", 
 /**
  * Basis points off.
  */

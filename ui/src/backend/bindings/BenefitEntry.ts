@@ -35,4 +35,8 @@ staff: string,
 /**
  * What was said.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * What a use cost the shop, as it was on its day; none where nobody knew. Nothing for the customer's eyes.
+ */
+cost_minor: number & { readonly __brand: "Minor" } | null, };

@@ -16,4 +16,12 @@ used: number,
 /**
  * By how many people.
  */
-people: number, };
+people: number, 
+/**
+ * What these uses cost the shop, as far as it is known.
+ */
+cost_minor: number & { readonly __brand: "Minor" }, 
+/**
+ * Uses of which nobody knew what they cost.
+ */
+uncosted: number, };

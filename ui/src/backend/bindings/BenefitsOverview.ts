@@ -11,6 +11,14 @@ export type BenefitsOverview = {
  */
 tiers: Array<TierBenefits>, 
 /**
+ * What all uses of the last twelve months cost the shop, as far as it is known.
+ */
+cost_minor: number & { readonly __brand: "Minor" }, 
+/**
+ * Uses among them of which nobody knew what they cost.
+ */
+uncosted: number, 
+/**
  * The newest grants, uses and ends of everybody, at most 100.
  */
 entries: Array<BenefitEntryOf>, };

@@ -29,4 +29,8 @@ class_keys: Array<string>,
 /**
  * The most that the coupons of one run, or of one calendar month where a person is the occasion, may cost.
  */
-budget_minor: number & { readonly __brand: "Minor" } | null, };
+budget_minor: number & { readonly __brand: "Minor" } | null, 
+/**
+ * Whoever orders within so many days after receiving one has come back (挽回).
+ */
+recall_days: number, };

@@ -213,6 +213,9 @@ import type { PromotionRuleSave } from "./PromotionRuleSave";
 import type { QrCode } from "./QrCode";
 import type { QrText } from "./QrText";
 import type { ReachChange } from "./ReachChange";
+import type { RecallPage } from "./RecallPage";
+import type { RecallQuestion } from "./RecallQuestion";
+import type { RecallText } from "./RecallText";
 import type { ReceiptCorrection } from "./ReceiptCorrection";
 import type { RefundPreview } from "./RefundPreview";
 import type { ReportExport } from "./ReportExport";
@@ -471,6 +474,8 @@ export type Commands = {
   coupon_issue: { input: CouponIssue; output: CouponBatchView };
   coupon_void: { input: CouponVoid; output: CouponView };
   coupon_void_batch: { input: CouponBatchVoid; output: CouponBatchView };
+  coupon_recall: { input: RecallQuestion; output: RecallPage };
+  coupon_change_recall_text: { input: RecallText; output: RecallText };
   coupon_plan_list: { input: Nothing; output: CouponPlans };
   coupon_plan_preview: { input: CouponPlanInput; output: CouponPlanPreview };
   coupon_plan_save: { input: CouponPlanInput; output: CouponPlans };

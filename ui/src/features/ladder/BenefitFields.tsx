@@ -1,9 +1,11 @@
 // One benefit of a step: the words of the poster, its kind, and how much or how often.
 import { useTranslation } from 'react-i18next';
+import { useBook } from '@/shared/book.tsx';
+import { parseAmount, plainAmount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import type { Benefit } from './queries.ts';
+import { asMinor, type Benefit } from './queries.ts';
 import styles from './ladder.module.css';
 
 const kinds = ['service', 'discount', 'multiplier', 'gift', 'birthday', 'new_first', 'priority', 'text'] as const;
@@ -27,6 +29,9 @@ function ofKind({ key, words }: Benefit, kind: Kind): Benefit {
   }
 }
 
+/** Kinds that are used one by one: each use costs something. */
+const isUsed = (kind: Kind) => kind === 'service' || kind === 'gift' || kind === 'birthday';
+
 interface Props {
   benefit: Benefit;
   error: string | undefined;
@@ -36,6 +41,11 @@ interface Props {
 
 export function BenefitFields({ benefit, error, onChange, onRemove }: Props) {
   const { t } = useTranslation('ladder');
+  const { currency } = useBook();
+  const minor = (text: string) => {
+    const found = text.trim() === '' ? undefined : parseAmount(text, currency.exponent);
+    return found === undefined ? null : asMinor(found);
+  };
   const number = (text: string) => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : 0);
   return (
     <div className={styles.benefitRow}>
@@ -45,6 +55,7 @@ export function BenefitFields({ benefit, error, onChange, onRemove }: Props) {
       {benefit.kind === 'service' && <Field label={t('benefit.per')}>{(ids) => <Pick id={ids.id} field label={t('benefit.per')} value={benefit.per} options={pers.map((value) => ({ value, word: t(`benefit.pers.${value}`) }))} onChange={(per) => onChange({ ...benefit, per: per as (typeof pers)[number] })} />}</Field>}
       {benefit.kind === 'discount' && <TextField label={t('benefit.percent')} inputMode="numeric" value={String(benefit.rate_bp / 100)} onChange={(event) => onChange({ ...benefit, rate_bp: number(event.target.value) * 100 })} />}
       {benefit.kind === 'multiplier' && <TextField label={t('benefit.times')} inputMode="decimal" defaultValue={String(benefit.rate_bp / 10_000)} onChange={(event) => onChange({ ...benefit, rate_bp: Math.round((Number(event.target.value) || 0) * 10_000) })} />}
+      {isUsed(benefit.kind) && <TextField label={t('benefit.cost')} optional inputMode="decimal" defaultValue={benefit.cost_minor == null ? '' : plainAmount(benefit.cost_minor, currency.exponent)} onChange={(event) => onChange({ ...benefit, cost_minor: minor(event.target.value) })} />}
       <Button icon="close" onClick={onRemove}>
         {t('editor.remove')}
       </Button>

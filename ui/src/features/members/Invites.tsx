@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
+import { LeftOutNotice } from '@/shared/customer/LeftOut.tsx';
 import { formatAge, formatCount, formatMoney, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { usePages } from '@/shared/hooks/pages.ts';
@@ -17,7 +18,6 @@ import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { Lines, LongPrint, Pair, SheetHead, SheetTable, type Paper } from '@/shared/print/index.ts';
 import { go } from '@/shared/router.tsx';
 import { DeedDialog, ListDeeds, TagDialog, useToFile } from './deeds.tsx';
-import { LeftOutNotice } from './LeftOut.tsx';
 import { invited, invitedIds, PAGE, useEnrol, useInvites, useRule, type CustomerId, type Invite, type Way } from './queries.ts';
 
 const VISITS = [2, 3, 4, 5, 6, 8, 10, 12, 20, 30];

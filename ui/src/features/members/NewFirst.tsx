@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
+import { LeftOutNotice, LeftOutPeople } from '@/shared/customer/LeftOut.tsx';
 import { formatAge, formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { usePages } from '@/shared/hooks/pages.ts';
@@ -12,10 +13,8 @@ import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx'
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { LongPrint, Pair, SheetHead, SheetTable, type Paper } from '@/shared/print/index.ts';
-import { Go, go } from '@/shared/router.tsx';
+import { go } from '@/shared/router.tsx';
 import { ListDeeds, TagDialog, useToFile } from './deeds.tsx';
-import { LeftOutNotice } from './LeftOut.tsx';
-import styles from './members.module.css';
 import { firstTold, firstToldIds, PAGE, useNewFirst, type FirstTold } from './queries.ts';
 
 export function NewFirst() {
@@ -78,14 +77,7 @@ export function NewFirst() {
       {dialog === 'tag' && data && <TagDialog start={t('tag.first')} people={data.total} ids={firstToldIds} onClose={close} />}
       {dialog === 'left_out' && data && (
         <Dialog title={t('first.left_out')} onClose={close}>
-          <ul className={styles.people}>
-            {data.left_out_people.map((person) => (
-              <li key={person.customer_id}>
-                <Go to={`/customers/${person.customer_id}`}>{person.name}</Go>
-                <span className="quiet">{t(`reasons.${person.why}`)}</span>
-              </li>
-            ))}
-          </ul>
+          <LeftOutPeople people={data.left_out_people} />
         </Dialog>
       )}
     </Screen>

@@ -3,7 +3,6 @@ import { call, transport, useAct, useAsk, useJob, type Input, type Output, type 
 import type { ExportedFile } from '@/backend/bindings/ExportedFile.ts';
 
 export type Invite = Output<'member_invites'>['rows'][number];
-export type LeftOut = Output<'member_invites'>['left_out'][number];
 export type FirstTold = Output<'benefit_new_first'>['rows'][number];
 export type CustomerId = FirstTold['id'];
 export type Way = Input<'member_enrol'>['way'];

@@ -13,10 +13,11 @@ import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { CouponList } from './CouponRows.tsx';
+import { Recall } from './Recall.tsx';
 import styles from './offers.module.css';
 import { useCodes, useVoid, useVoidBatch, type Batch, type Coupon } from './queries.ts';
 
-type Which = 'unused' | 'all';
+type Which = 'unused' | 'all' | 'recall';
 
 export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain: () => void; onClose: () => void }) {
   const { t } = useTranslation('offers');
@@ -69,9 +70,10 @@ export function BatchDialog({ batch, onAgain, onClose }: { batch: Batch; onAgain
           options={[
             { value: 'unused', word: t('state.unused') },
             { value: 'all', word: t('all') },
+            ...(batch.audience.kind === 'anybody' ? [] : [{ value: 'recall' as const, word: t('recall_look') }]),
           ]}
         />
-        <CouponList key={which} filter={{ batch_id: batch.id, only_unused: which === 'unused' }} onPrint={setPrinting} onVoid={setTaking} />
+        {which === 'recall' ? <Recall of={{ batch_id: batch.id }} /> : <CouponList key={which} filter={{ batch_id: batch.id, only_unused: which === 'unused' }} onPrint={setPrinting} onVoid={setTaking} />}
       </div>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
+import { LeftOutLine } from '@/shared/customer/LeftOut.tsx';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
@@ -56,8 +57,9 @@ export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClos
         {shown && (
           <div className={styles.told}>
             <Notice tone={shown.is_over_budget ? 'late' : 'info'}>
-              {t('preview', { n: formatCount(shown.coupons), most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })} {shown.spared > 0 && t('spared', { n: formatCount(shown.spared) })}
+              {t('preview', { n: formatCount(shown.coupons), most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })}
             </Notice>
+            <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
           </div>
         )}
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}

@@ -3,6 +3,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
+import { LeftOutLine } from '@/shared/customer/LeftOut.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -63,15 +64,17 @@ export function PlanDialog({ start, onClose }: { start: PlanDraft; onClose: () =
         )}
         {draft.kind === 'birthday' && <TextField label={t('days_before')} inputMode="numeric" value={draft.before} onChange={(event) => set({ before: event.target.value })} error={problem('occasion.days_before')} />}
         {draft.kind === 'away' && <TextField label={t('days_away')} inputMode="numeric" value={draft.away} onChange={(event) => set({ away: event.target.value })} error={problem('occasion.days')} />}
+        {draft.kind === 'away' && <TextField label={t('recall_days')} help={t('recall_days_help')} inputMode="numeric" value={draft.recall} onChange={(event) => set({ recall: event.target.value })} error={problem('recall_days')} />}
         <WorthFields draft={draft} onChange={set} problem={problem} budget={t(isRegular ? 'budget_run' : 'budget_month')} />
         <Members draft={draft} onChange={set} problem={problem('tiers')} />
         <StackableCheck draft={draft} onChange={set} />
         {shown && (
           <div className={styles.told}>
             <Notice tone={shown.is_over_budget ? 'late' : 'info'}>
-              {t(isRegular ? 'plan_next' : 'plan_now', { n: formatCount(shown.people), day: shown.next_on ? formatShortDay(shown.next_on, today) : '', most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })} {shown.spared > 0 && t('plan_spared', { n: formatCount(shown.spared) })}{' '}
+              {t(isRegular ? 'plan_next' : 'plan_now', { n: formatCount(shown.people), day: shown.next_on ? formatShortDay(shown.next_on, today) : '', most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })}{' '}
               {shown.is_over_budget && t(isRegular ? 'plan_short' : 'plan_short_month')}
             </Notice>
+            <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
           </div>
         )}
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}

@@ -7,11 +7,13 @@ import { formatBasisPoints, formatCount, formatShortDay } from '@/shared/format/
 import { CouponSheet } from '@/shared/offers/CouponSheet.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
+import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { CouponList } from './CouponRows.tsx';
 import { emptyPlan, planLike, type PlanDraft } from './plan.ts';
 import { PlanDialog } from './PlanDialog.tsx';
+import { Recall } from './Recall.tsx';
 import styles from './offers.module.css';
 import { useEndPlan, usePlans, type Coupon, type PlanRow } from './queries.ts';
 
@@ -65,6 +67,7 @@ function PlanLine({ row, onLook, onChange }: { row: PlanRow; onLook: () => void;
       </div>
       <div className="figures">
         <div>{t('plan_figures', { issued: formatCount(row.issued), used: formatCount(row.used), rate: formatBasisPoints(row.used_bp), amount: money(row.took_off_minor) })}</div>
+        {row.recall && <div>{t('recall_line', { days: row.recall.within_days, back: formatCount(row.recall.back), open: formatCount(row.recall.open), lost: formatCount(row.recall.lost) })}</div>}
         <div className="quiet small">{[row.is_ended ? t('plan_ended') : row.next_on ? t('plan_next_on', { day: day(row.next_on) }) : '', row.last_on ? t('plan_last_on', { day: day(row.last_on) }) : '', row.left_out > 0 ? t('plan_left_out', { n: formatCount(row.left_out) }) : ''].filter(Boolean).join(' · ')}</div>
       </div>
       <div className={styles.buttons}>
@@ -84,15 +87,27 @@ function PlanLine({ row, onLook, onChange }: { row: PlanRow; onLook: () => void;
   );
 }
 
+type Which = 'coupons' | 'recall';
+
 /** What a plan issued, the last to end first to be used. */
 function PlanCoupons({ row, onClose }: { row: PlanRow; onClose: () => void }) {
   const { t } = useTranslation('offers');
   const [printing, setPrinting] = useState<Coupon>();
+  const [which, setWhich] = useState<Which>(row.recall ? 'recall' : 'coupons');
   if (printing) return <CouponSheet coupon={printing} onClose={() => setPrinting(undefined)} />;
   return (
     <Dialog wide title={row.name} onClose={onClose}>
       <p>{[row.text, row.when].join(' · ')}</p>
-      <CouponList filter={{ plan_id: row.id, only_unused: false }} none={t('plan_nobody')} onPrint={setPrinting} />
+      <Choice<Which>
+        label={t('which')}
+        value={which}
+        onChange={setWhich}
+        options={[
+          { value: 'coupons', word: t('coupons') },
+          { value: 'recall', word: t('recall_look') },
+        ]}
+      />
+      {which === 'recall' ? <Recall of={{ plan_id: row.id }} /> : <CouponList filter={{ plan_id: row.id, only_unused: false }} none={t('plan_nobody')} onPrint={setPrinting} />}
     </Dialog>
   );
 }

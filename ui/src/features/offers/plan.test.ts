@@ -18,8 +18,15 @@ describe('a coupon plan as it is typed', () => {
     expect(readPlan({ ...emptyPlan, value: '20', kind: 'joined', away: '两月' }, 2).input).toBeDefined();
   });
 
+  it('keeps the days of coming back where a long absence is the occasion', () => {
+    const read = (change: Partial<typeof emptyPlan>) => readPlan({ ...emptyPlan, value: '20', ...change }, 2);
+    expect(read({ kind: 'away', recall: '14' }).input?.plan.recall_days).toBe(14);
+    expect([...read({ kind: 'away', recall: '两周' }).unread]).toEqual(['recall_days']);
+    expect(read({ kind: 'joined', recall: '两周' }).input?.plan.recall_days).toBe(30);
+  });
+
   it('is changed from how it stands', () => {
-    const plan = { occasion: { kind: 'birthday', days_before: 3 }, terms: { worth: { kind: 'percent', percent_bp: 1500, cap_minor: 3000 }, minimum_minor: 0, is_stackable: true }, valid_days: 20, tiers: ['金卡'], class_keys: [], budget_minor: 100_000 };
+    const plan = { occasion: { kind: 'birthday', days_before: 3 }, terms: { worth: { kind: 'percent', percent_bp: 1500, cap_minor: 3000 }, minimum_minor: 0, is_stackable: true }, valid_days: 20, tiers: ['金卡'], class_keys: [], budget_minor: 100_000, recall_days: 30 };
     const row = { id: 4, name: '生日券', plan } as unknown as PlanRow;
     expect(readPlan(planLike(row, 2), 2).input).toEqual({ id: 4, name: '生日券', plan });
   });

@@ -15,15 +15,16 @@ export interface PlanDraft extends TermsDraft {
   day: string;
   before: string;
   away: string;
+  recall: string;
   tiers: string[];
   classKeys: string[];
 }
 
-export const emptyPlan: PlanDraft = { ...emptyTerms, id: null, name: '', kind: 'regular', months: '1', day: '1', before: '7', away: '90', tiers: [], classKeys: [] };
+export const emptyPlan: PlanDraft = { ...emptyTerms, id: null, name: '', kind: 'regular', months: '1', day: '1', before: '7', away: '90', recall: '30', tiers: [], classKeys: [] };
 
 /** A plan that is to be changed. */
 export function planLike(row: PlanRow, exponent: number): PlanDraft {
-  const { occasion, terms, tiers, class_keys, valid_days, budget_minor } = row.plan;
+  const { occasion, terms, tiers, class_keys, valid_days, budget_minor, recall_days } = row.plan;
   return {
     ...emptyPlan,
     ...termsLike(terms, exponent, valid_days, budget_minor ?? null),
@@ -34,6 +35,7 @@ export function planLike(row: PlanRow, exponent: number): PlanDraft {
     day: occasion.kind === 'regular' ? String(occasion.day) : emptyPlan.day,
     before: occasion.kind === 'birthday' ? String(occasion.days_before) : emptyPlan.before,
     away: occasion.kind === 'away' ? String(occasion.days) : emptyPlan.away,
+    recall: String(recall_days ?? emptyPlan.recall),
     tiers: [...(tiers ?? [])],
     classKeys: [...(class_keys ?? [])],
   };
@@ -44,8 +46,9 @@ export function readPlan(draft: PlanDraft, exponent: number): { input: PlanInput
   const reading = new Reading();
   const given = reading.terms(draft, exponent);
   const occasion = occasionOf(draft, (text, field) => reading.number(text, 0, field, true) ?? 0);
+  const recall = draft.kind === 'away' ? (reading.number(draft.recall, 0, 'recall_days', true) ?? 0) : Number(emptyPlan.recall);
   if (!reading.isReady) return { input: undefined, unread: reading.unread };
-  return { input: { id: draft.id, name: draft.name, plan: { occasion, tiers: draft.tiers, class_keys: draft.classKeys, ...given } }, unread: reading.unread };
+  return { input: { id: draft.id, name: draft.name, plan: { occasion, tiers: draft.tiers, class_keys: draft.classKeys, recall_days: recall, ...given } }, unread: reading.unread };
 }
 
 function occasionOf(draft: PlanDraft, count: (text: string, field: string) => number): Occasion {

@@ -11,9 +11,15 @@ export type CustomerId = NonNullable<Coupon['customer_id']>;
 export type PlanInput = Input<'coupon_plan_save'>;
 export type PlanRow = Output<'coupon_plan_list'>['rows'][number];
 
+export type RecallQuestion = Input<'coupon_recall'>;
+export type RecallPage = Output<'coupon_recall'>;
+export type RecallRow = RecallPage['rows'][number];
+
 const tables: Table[] = ['coupons', 'coupon_batches', 'customers', 'sales'];
 /** So many codes stand on a page. */
 export const SHOWN = 200;
+/** So many people of a recall stand on a page. */
+export const RECALLED = 50;
 /** The days within which a coupon is pointed out. */
 export const SOON_DAYS = 3;
 
@@ -27,6 +33,9 @@ export const useName = (id: CustomerId | undefined) => useAsk('customer_profile'
 export const usePlans = () => useAsk('coupon_plan_list', {}, { tables: ['coupon_plans', 'coupon_plan_runs', 'coupon_entries', 'ladder_versions'], keep: true });
 /** Who would get one if the plan began now. Undefined while the form cannot be read. */
 export const usePlanPreview = (input: PlanInput | undefined) => useAsk('coupon_plan_preview', input as PlanInput, { tables: ['customers', 'customer_figures', 'ladder_versions'], enabled: input !== undefined, keep: true });
+/** Who came back after these coupons, a page at a time, with the words for whoever did not. */
+export const useRecall = (question: RecallQuestion) => useAsk('coupon_recall', { ...question, limit: RECALLED }, { tables: ['coupons', 'coupon_plan_runs', 'sales', 'refunds', 'consents', 'customer_details', 'complaints', 'products', 'complaint_scripts'], keep: true });
+export const useRecallText = () => useAct('coupon_change_recall_text');
 export const useSavePlan = () => useAct('coupon_plan_save');
 export const useEndPlan = () => useAct('coupon_plan_end');
 export const useIssue = () => useAct('coupon_issue');

@@ -65,6 +65,7 @@ export function MemberPage({ id }: { id: number }) {
       >
         {data.rows.length === 0 ? <EmptyState title={t('member.none')} /> : <Rows statement={data} />}
       </Card>
+      {data.cashbacks.length > 0 && <Cashbacks statement={data} />}
       {open === 'adjust' && <AdjustForm id={id} onClose={close} />}
       {open === 'gift' && <RedeemForm id={id} spendable={data.card.spendable} onClose={close} />}
       {open === 'print' && <StatementSheet customer={id as CustomerId} statement={data} onClose={close} />}
@@ -94,6 +95,29 @@ function Standing({ statement }: { statement: Statement }) {
           </Figure>
         )}
       </div>
+    </Card>
+  );
+}
+
+function Cashbacks({ statement }: { statement: Statement }) {
+  const { t } = useTranslation('points');
+  const money = useMoney();
+  const { today } = useBook();
+  return (
+    <Card title={t('cashback.title')}>
+      <table className={styles.table}>
+        <tbody>
+          {statement.cashbacks.map((paid) => (
+            <tr key={`${paid.year}${paid.on}`}>
+              <td className="figures">{formatShortDay(paid.on, today)}</td>
+              <td>
+                {t(`cashback.${paid.pays_as}`, { year: paid.year })} <span className="quiet figures">{paid.code}</span>
+              </td>
+              <td className={`${styles.number} figures`}>{money(paid.paid_minor)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Card>
   );
 }

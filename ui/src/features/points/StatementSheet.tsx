@@ -51,6 +51,10 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
               />
             </Part>
           )}
+          {statement.cashbacks.length > 0 && <Rule />}
+          {statement.cashbacks.map((paid) => (
+            <Pair key={`${paid.year}${paid.on}`} paper={paper} left={`${formatShortDay(paid.on, today)} ${t(`cashback.${paid.pays_as}`, { year: paid.year })}`} right={money(paid.paid_minor)} />
+          ))}
           {coupons && packs && coupons.length + packs.length > 0 && <Rule />}
           {packs?.map((pack) => <Pair key={`p${pack.id}`} paper={paper} left={pack.name} right={t('sheet.left', { n: formatCount(pack.standing.left) })} />)}
           {coupons?.map((coupon) => <Pair key={`c${coupon.id}`} paper={paper} left={`${coupon.text} ${coupon.code}`} right={t('sheet.until', { day: formatShortDay(coupon.until_on, today) })} />)}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use shukebu_domain::benefit::Benefit;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::ManualMode;
+use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 
 /// What a customer has by the tier.
@@ -56,6 +57,8 @@ pub struct BenefitEntry {
     pub staff: String,
     /// What was said.
     pub note: Option<String>,
+    /// What a use cost the shop, as it was on its day; none where nobody knew. Nothing for the customer's eyes.
+    pub cost_minor: Option<Money>,
 }
 
 /// A benefit to be used.
@@ -81,6 +84,10 @@ pub struct BenefitUse {
 pub struct BenefitsOverview {
     /// The tiers with their benefits, lowest first.
     pub tiers: Vec<TierBenefits>,
+    /// What all uses of the last twelve months cost the shop, as far as it is known.
+    pub cost_minor: Money,
+    /// Uses among them of which nobody knew what they cost.
+    pub uncosted: i64,
     /// The newest grants, uses and ends of everybody, at most 100.
     pub entries: Vec<BenefitEntryOf>,
 }
@@ -105,6 +112,10 @@ pub struct BenefitUsage {
     pub used: i64,
     /// By how many people.
     pub people: i64,
+    /// What these uses cost the shop, as far as it is known.
+    pub cost_minor: Money,
+    /// Uses of which nobody knew what they cost.
+    pub uncosted: i64,
 }
 
 /// A row of somebody.
@@ -145,19 +156,7 @@ pub struct NewFirstPage {
     /// How many are left out, by reason.
     pub left_out: Vec<super::members::LeftOut>,
     /// Who is left out, at most 200.
-    pub left_out_people: Vec<LeftOutPerson>,
-}
-
-/// Somebody who is left out of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct LeftOutPerson {
-    /// Who.
-    pub customer_id: CustomerId,
-    /// Name.
-    pub name: String,
-    /// Why.
-    pub why: super::members::LeftOutWhy,
+    pub left_out_people: Vec<super::members::LeftOutPerson>,
 }
 
 /// A tier given by hand, or taken back.

@@ -33,6 +33,18 @@ pub struct LeftOut {
     pub people: i64,
 }
 
+/// Somebody who is left out of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LeftOutPerson {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// Name.
+    pub name: String,
+    /// Why.
+    pub why: LeftOutWhy,
+}
+
 /// Where a customer stands with the membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -1,5 +1,6 @@
 //! Points as people see them.
 
+use super::offers::cashback::PaysAs;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,8 +76,26 @@ pub struct PointsStatement {
     pub rows: Vec<PointsRow>,
     /// Lots with something left today, the first to end first.
     pub lots: Vec<PointsLot>,
+    /// Cashbacks of a year that were paid within these days, oldest first.
+    pub cashbacks: Vec<PaidCashback>,
     /// How it stands today.
     pub card: PointsCard,
+}
+
+/// The cashback of a year as a customer was paid it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PaidCashback {
+    /// The day on which it was paid.
+    pub on: NaiveDate,
+    /// For which year.
+    pub year: i32,
+    /// How it was paid.
+    pub pays_as: PaysAs,
+    /// How much.
+    pub paid_minor: Money,
+    /// Code of the voucher.
+    pub code: Option<String>,
 }
 
 /// One row of the ledger.

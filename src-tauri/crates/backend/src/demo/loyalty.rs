@@ -27,7 +27,8 @@ const REGULARS: usize = 16;
 pub(super) fn benefits(tx: &Transaction, moment: &Moment, first_day: NaiveDate) -> Result<()> {
     let ladder = Ladder::default();
     let names: Vec<String> = ladder.tiers.iter().map(|tier| tier.name.clone()).collect();
-    let benefit = |key: &str, words: &str, kind: Kind| Benefit { key: key.into(), words: words.into(), kind };
+    let benefit =
+        |key: &str, words: &str, kind: Kind| Benefit { key: key.into(), words: words.into(), cost_minor: None, kind };
     let rush = benefit("rush", "免费加急", Kind::Service { quantity: 2, per: Per::Month });
     let treat = benefit("treat", "生日月小礼", Kind::Birthday);
     let off = |rate_bp| benefit("off", "会员折扣", Kind::Discount { rate_bp });

@@ -10,7 +10,7 @@ use crate::api::customers::CustomerRef;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store;
-use crate::store::benefits::EntryToStore;
+use crate::store::benefits::{EntryToStore, Uses};
 use crate::tiers;
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
@@ -20,6 +20,7 @@ use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::LadderVersion;
+use shukebu_domain::money::Money;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,8 +254,13 @@ pub(super) fn write(
             period_from: span.from,
             period_until: span.until,
             note,
+            cost: benefit.cost_minor.filter(|_| kind == "use").map(|cost| times(cost, quantity)),
         },
     )
+}
+
+fn times(cost: Money, quantity: i64) -> Money {
+    Money::from_minor(cost.minor().saturating_mul(quantity))
 }
 
 /// A customer has gone up: each tier passed gives its gifts of welcome, once in a life.
@@ -311,11 +317,22 @@ pub fn overview(app: &App, _: Nothing) -> Result<BenefitsOverview> {
         for tier in &ladder.tiers {
             let mut benefits = vec![];
             for benefit in all.remove(&tier.name).unwrap_or_default() {
-                let (used, people) = store::benefits::usage(connection, &benefit.key, &tier.name, since)?;
-                benefits.push(BenefitUsage { benefit, used, people });
+                let uses = store::benefits::usage(connection, Some((&benefit.key, &tier.name)), since)?;
+                benefits.push(usage_view(benefit, &uses));
             }
             tiers.push(TierBenefits { tier: tags.of_name(&tier.name), benefits });
         }
-        Ok(BenefitsOverview { tiers, entries: store::benefits::newest(connection, SHOWN_ENTRIES)? })
+        let all = store::benefits::usage(connection, None, since)?;
+        Ok(BenefitsOverview {
+            tiers,
+            cost_minor: all.cost,
+            uncosted: all.uncosted,
+            entries: store::benefits::newest(connection, SHOWN_ENTRIES)?,
+        })
     })
+}
+
+fn usage_view(benefit: Benefit, uses: &Uses) -> BenefitUsage {
+    let Uses { used, people, cost, uncosted } = *uses;
+    BenefitUsage { benefit, used, people, cost_minor: cost, uncosted }
 }

@@ -69,7 +69,7 @@ fn tier_of(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<String> 
 }
 
 fn benefit(key: String, words: String, times: u32) -> Benefit {
-    Benefit { key, words, kind: Kind::Gift { quantity: times } }
+    Benefit { key, words, cost_minor: None, kind: Kind::Gift { quantity: times } }
 }
 
 /// What a customer was given and has not used up, as far as it can be used today.

@@ -1,18 +1,15 @@
 //! 新品优先: whom a new product is told first, because the tier brings it. Nobody with an open complaint, nobody who wants to
 //! be left alone, nobody who took the consent to marketing back; who is left out is said with the reason.
 
-use crate::api::benefits::{LeftOutPerson, NewFirstPage, NewFirstQuestion};
+use crate::api::benefits::{NewFirstPage, NewFirstQuestion};
 use crate::api::columns::TableIds;
-use crate::api::members::{LeftOut, LeftOutWhy};
+use crate::api::members::LeftOutWhy;
 use crate::app::{App, Moment};
 use crate::error::Result;
-use crate::{paging, store};
+use crate::{left_out, paging, store};
 use rusqlite::Connection;
 use shukebu_domain::benefit::Kind;
 use shukebu_domain::ids::CustomerId;
-use std::collections::BTreeMap;
-
-const SHOWN_LEFT_OUT: usize = 200;
 
 struct Told {
     /// Ranks of the tiers that bring it, highest first.
@@ -52,21 +49,13 @@ pub fn page(app: &App, input: NewFirstQuestion) -> Result<NewFirstPage> {
     app.read_in_background(move |connection, moment| {
         let told = told(connection, moment)?;
         let tags = super::tags(connection, moment)?;
-        let mut reasons: BTreeMap<LeftOutWhy, i64> = BTreeMap::new();
-        for (_, why) in &told.left_out {
-            *reasons.entry(*why).or_default() += 1;
-        }
         let shown: Vec<CustomerId> = told.people.iter().skip(offset).take(limit).copied().collect();
-        let person = |(customer_id, why): &(CustomerId, LeftOutWhy)| {
-            let name = store::customers::get(connection, *customer_id)?.name;
-            Ok(LeftOutPerson { customer_id: *customer_id, name, why: *why })
-        };
         Ok(NewFirstPage {
             tiers: told.ranks.iter().map(|rank| tags.of_rank(*rank)).collect(),
             rows: crate::rows::customers(connection, moment, &shown)?,
             total: i64::try_from(told.people.len()).unwrap_or(i64::MAX),
-            left_out: reasons.into_iter().map(|(why, people)| LeftOut { why, people }).collect(),
-            left_out_people: told.left_out.iter().take(SHOWN_LEFT_OUT).map(person).collect::<Result<_>>()?,
+            left_out: left_out::reasons(&told.left_out),
+            left_out_people: left_out::people(connection, &told.left_out)?,
         })
     })
 }

@@ -145,6 +145,8 @@ pub fn statement(app: &App, input: StatementInput) -> Result<PointsStatement> {
                 remaining: stored.lot.remaining,
             })
             .collect();
+        let mut cashbacks = store::offers::cashback::paid_to(connection, moment.zone, input.customer_id)?;
+        cashbacks.retain(|paid| paid.on <= to_on && input.from_on.is_none_or(|from| paid.on >= from));
         lots.sort_by_key(|lot| (lot.expires_on.is_none(), lot.expires_on, lot.earned_on));
         Ok(PointsStatement {
             name: customer.name,
@@ -155,6 +157,7 @@ pub fn statement(app: &App, input: StatementInput) -> Result<PointsStatement> {
             closing,
             rows,
             lots,
+            cashbacks,
             card: card(connection, moment, input.customer_id)?,
         })
     })

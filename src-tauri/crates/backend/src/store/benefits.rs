@@ -7,6 +7,7 @@ use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, StaffId};
+use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 
 /// A row to be stored.
@@ -23,20 +24,23 @@ pub(crate) struct EntryToStore<'a> {
     pub period_from: NaiveDate,
     pub period_until: Option<NaiveDate>,
     pub note: Option<&'a str>,
+    /// What a use cost the shop, as it was on its day.
+    pub cost: Option<Money>,
 }
 
 /// Adds a row.
 pub(crate) fn insert(tx: &Transaction, entry: &EntryToStore) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO benefit_entries (customer_id, on_day, at, staff_id, kind, benefit, tier, words, quantity,
-                                      period_from, period_until, note)
-         VALUES (:customer, :on, :at, :staff, :kind, :benefit, :tier, :words, :quantity, :from, :until, :note)",
+                                      period_from, period_until, note, cost_minor)
+         VALUES (:customer, :on, :at, :staff, :kind, :benefit, :tier, :words, :quantity, :from, :until, :note, :cost)",
     )?
     .execute(named_params! {
         ":customer": entry.customer.0, ":on": entry.on.to_string(), ":at": entry.at.millis(), ":staff": entry.staff.0,
         ":kind": entry.kind, ":benefit": entry.benefit, ":tier": entry.tier, ":words": entry.words,
         ":quantity": entry.quantity, ":from": entry.period_from.to_string(),
         ":until": entry.period_until.map(|day| day.to_string()), ":note": entry.note,
+        ":cost": entry.cost.map(Money::minor),
     })?;
     Ok(())
 }
@@ -70,7 +74,7 @@ pub(crate) fn sums(
 
 const ENTRY_COLUMNS: &str = "benefit_entries.customer_id, benefit_entries.on_day, benefit_entries.at,
         benefit_entries.kind, benefit_entries.words, benefit_entries.tier, benefit_entries.quantity,
-        benefit_entries.note, staff.name AS staff_name";
+        benefit_entries.note, benefit_entries.cost_minor, staff.name AS staff_name";
 
 fn read(row: &Row) -> rusqlite::Result<BenefitEntry> {
     Ok(BenefitEntry {
@@ -82,6 +86,7 @@ fn read(row: &Row) -> rusqlite::Result<BenefitEntry> {
         quantity: row.get("quantity")?,
         staff: row.get("staff_name")?,
         note: row.get("note")?,
+        cost_minor: row.get::<_, Option<i64>>("cost_minor")?.map(Money::from_minor),
     })
 }
 
@@ -121,17 +126,34 @@ pub(crate) fn newest(connection: &Connection, limit: i64) -> Result<Vec<BenefitE
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// How often a benefit of a tier was used since a day, and by how many people.
-pub(crate) fn usage(connection: &Connection, benefit: &str, tier: &str, since: NaiveDate) -> Result<(i64, i64)> {
+/// Uses of a benefit: how often, by how many people, what they cost, and of how many nobody knew what they cost.
+pub(crate) struct Uses {
+    pub used: i64,
+    pub people: i64,
+    pub cost: Money,
+    pub uncosted: i64,
+}
+
+/// Uses since a day: of one benefit of a tier, or of all of them, those beside the tiers too.
+pub(crate) fn usage(connection: &Connection, of: Option<(&str, &str)>, since: NaiveDate) -> Result<Uses> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(sum(quantity), 0) AS used, count(DISTINCT customer_id) AS people
+        "SELECT coalesce(sum(quantity), 0) AS used, count(DISTINCT customer_id) AS people,
+                coalesce(sum(cost_minor), 0) AS cost_minor,
+                coalesce(sum(quantity) FILTER (WHERE cost_minor IS NULL), 0) AS uncosted
          FROM benefit_entries
-         WHERE kind = 'use' AND benefit = :benefit AND tier = :tier AND on_day > :since",
+         WHERE kind = 'use' AND on_day > :since AND (:benefit IS NULL OR (benefit = :benefit AND tier = :tier))",
     )?;
-    Ok(statement
-        .query_row(named_params! { ":benefit": benefit, ":tier": tier, ":since": since.to_string() }, |row| {
-            Ok((row.get("used")?, row.get("people")?))
-        })?)
+    let values = named_params! {
+        ":benefit": of.map(|(benefit, _)| benefit), ":tier": of.map(|(_, tier)| tier), ":since": since.to_string(),
+    };
+    Ok(statement.query_row(values, |row| {
+        Ok(Uses {
+            used: row.get("used")?,
+            people: row.get("people")?,
+            cost: store::money(row, "cost_minor")?,
+            uncosted: row.get("uncosted")?,
+        })
+    })?)
 }
 
 /// A period that is over with something left of what it granted.
@@ -190,6 +212,7 @@ pub(crate) fn write_off(tx: &Transaction, left: &LeftOver, at: Timestamp, staff:
             period_from: left.from,
             period_until: Some(left.until),
             note: None,
+            cost: None,
         },
     )
 }

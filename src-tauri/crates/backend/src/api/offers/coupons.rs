@@ -1,5 +1,6 @@
 //! Coupons: batches, single ones, what one would take off a sale.
 
+use crate::api::members::{LeftOut, LeftOutPerson};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,8 +73,10 @@ pub struct CouponIssue {
 pub struct CouponPreview {
     /// How many coupons.
     pub coupons: usize,
-    /// Left out because of an open complaint.
-    pub spared: usize,
+    /// How many are left out, by reason.
+    pub left_out: Vec<LeftOut>,
+    /// Who they are, at most 200.
+    pub left_out_people: Vec<LeftOutPerson>,
     /// The most that they can cost; unknown for a share without a cap.
     pub most_minor: Option<Money>,
     /// Last day.

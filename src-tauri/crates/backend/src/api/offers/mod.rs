@@ -6,4 +6,5 @@ pub mod entry;
 pub mod packs;
 pub mod plans;
 pub mod quotes;
+pub mod recall;
 pub mod terms;

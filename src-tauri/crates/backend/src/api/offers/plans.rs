@@ -1,5 +1,7 @@
 //! Coupons that are issued by a rule: the plans, and what came of them.
 
+use super::recall::RecallFigures;
+use crate::api::members::{LeftOut, LeftOutPerson};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,8 +44,10 @@ pub struct CouponPlanEnd {
 pub struct CouponPlanPreview {
     /// So many would get one: at the next run of a regular plan, at once where a person is the occasion.
     pub people: usize,
-    /// Left out because of an open complaint.
-    pub spared: usize,
+    /// How many are left out, by reason.
+    pub left_out: Vec<LeftOut>,
+    /// Who they are, at most 200.
+    pub left_out_people: Vec<LeftOutPerson>,
     /// The most that these coupons can cost; unknown for a share without a cap.
     pub most_minor: Option<Money>,
     /// The budget does not reach for all of them.
@@ -84,7 +88,7 @@ pub struct CouponPlanView {
     pub last_on: Option<NaiveDate>,
     /// Coupons issued.
     pub issued: i64,
-    /// Left out because of an open complaint or beyond the budget.
+    /// Left out because they are told nothing for sales, or beyond the budget.
     pub left_out: i64,
     /// Used.
     pub used: i64,
@@ -92,4 +96,6 @@ pub struct CouponPlanView {
     pub used_bp: i64,
     /// What they took off so far.
     pub took_off_minor: Money,
+    /// Who came back after it, where a long absence is the occasion.
+    pub recall: Option<RecallFigures>,
 }

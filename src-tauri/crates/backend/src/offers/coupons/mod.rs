@@ -1,11 +1,13 @@
 //! Coupons (优惠券): issued in batches, used inside a sale's transaction, back with it when the whole sale is taken back.
 
 pub mod plans;
+pub mod recall;
 mod voiding;
 
 pub use voiding::{void, void_batch};
 pub(crate) use voiding::{void_if_unused, void_one};
 
+use crate::api::members::LeftOutWhy;
 use crate::api::offers::coupons::{
     Audience, CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion,
     CouponQuote, CouponTaken, CouponView,
@@ -15,7 +17,7 @@ use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store::offers::coupons::{self as rows, BatchToStore, EntryToStore, StoredBatch, StoredCoupon};
 use crate::tiers;
-use crate::{paging, store, wording};
+use crate::{left_out, paging, store, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -161,11 +163,12 @@ fn most_of(terms: &Terms, number: usize) -> Option<Money> {
 pub fn preview(app: &App, input: CouponIssue) -> Result<CouponPreview> {
     app.read(move |connection, moment| {
         let issue = read(moment, &input)?;
-        let (to, spared) = people(connection, moment, &input.audience)?;
+        let (to, left_out) = people(connection, moment, &input.audience)?;
         let most = most_of(&issue.terms, to.len());
         Ok(CouponPreview {
             coupons: to.len(),
-            spared,
+            left_out: left_out::reasons(&left_out),
+            left_out_people: left_out::people(connection, &left_out)?,
             most_minor: most,
             until_on: issue.until_on,
             is_over_budget: issue.budget.is_some_and(|budget| most.is_none_or(|most| most > budget)),
@@ -180,12 +183,13 @@ pub fn preview(app: &App, input: CouponIssue) -> Result<CouponPreview> {
 pub fn issue_batch(app: &App, input: CouponIssue) -> Result<CouponBatchView> {
     let saved = app.write(Op::new("coupon.issue").keyed(input.client_key.clone()), move |tx, moment| {
         let issue = read(moment, &input)?;
-        let (to, spared) = people(tx, moment, &input.audience)?;
+        let (to, left_out) = people(tx, moment, &input.audience)?;
         if to.is_empty() {
             return Err(ApiError::field("audience", "coupon.nobody"));
         }
         let (batch, coupons) = issue_to(tx, moment, &issue, &input.audience, &to)?;
-        Ok(Written::one("coupon_batch", batch.0).detail(json!({ "coupons": coupons.len(), "spared": spared })))
+        Ok(Written::one("coupon_batch", batch.0)
+            .detail(json!({ "coupons": coupons.len(), "left_out": left_out.len() })))
     })?;
     one_batch(app, CouponBatchId(saved.id.ok_or_else(|| ApiError::not_found("coupon"))?))
 }
@@ -219,16 +223,20 @@ fn read(moment: &Moment, input: &CouponIssue) -> Result<Issue> {
     })
 }
 
-/// Who gets one, and how many are left out because of an open complaint. Customers who are named get theirs all the same:
-/// it may be the compensation.
-fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Result<(Vec<Receiver>, usize)> {
+/// Who gets one, and who is left out because nothing is told to them for sales. Customers who are named get theirs all the
+/// same: it may be the compensation, or be handed over at the counter.
+fn people(
+    connection: &Connection,
+    moment: &Moment,
+    audience: &Audience,
+) -> Result<(Vec<Receiver>, Vec<(CustomerId, LeftOutWhy)>)> {
     let found = match audience {
         Audience::Anybody { number } => {
             let number = usize::try_from(*number).unwrap_or(usize::MAX);
             if number > MOST_PRINTED {
                 return Err(FieldError::new("audience.number", "coupon.too_many").with("most", MOST_PRINTED).into());
             }
-            return Ok((vec![(None, None); number], 0));
+            return Ok((vec![(None, None); number], vec![]));
         }
         Audience::Named { customer_ids } => {
             let mut ids = customer_ids.clone();
@@ -237,7 +245,7 @@ fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Resu
             for id in &ids {
                 store::customers::get(connection, *id)?;
             }
-            return Ok((ids.into_iter().map(|id| (Some(id), None)).collect(), 0));
+            return Ok((ids.into_iter().map(|id| (Some(id), None)).collect(), vec![]));
         }
         Audience::Tier { tier } => {
             let names = tiers::tier_names(connection, moment)?;
@@ -248,13 +256,18 @@ fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Resu
         }
         Audience::Class { class_key } => rows::people(connection, None, Some(class_key))?,
     };
-    let all = found.len();
-    if all > MOST {
+    if found.len() > MOST {
         return Err(FieldError::new("audience", "coupon.too_many").with("most", MOST).into());
     }
-    let to: Vec<_> = found.into_iter().filter(|(_, spared)| !spared).map(|(id, _)| (Some(id), None)).collect();
-    let spared = all - to.len();
-    Ok((to, spared))
+    let silent = store::members::left_out(connection)?;
+    let (mut to, mut left_out) = (vec![], vec![]);
+    for id in found {
+        match silent.get(&id) {
+            Some(why) => left_out.push((id, *why)),
+            None => to.push((Some(id), None)),
+        }
+    }
+    Ok((to, left_out))
 }
 
 /// All batches with their redemption rate.

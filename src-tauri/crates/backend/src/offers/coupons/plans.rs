@@ -1,18 +1,20 @@
 //! Coupons by a rule (发券计划): each day the program looks who is due, and issues to each once. A regular plan runs once for
 //! each of its days; where a person is the occasion (a birthday, a first visit, a step up, a long absence) a look in between
-//! takes new customers and steps at once. Whoever has an open complaint waits until it is over.
+//! takes new customers and steps at once. Whoever has an open complaint waits until it is over; where the customer is not at
+//! the counter and has to be told, nobody who does not want to be contacted is issued one either.
 
-use super::{issue_to, terms_text};
+use super::{issue_to, recall, terms_text};
 use crate::api::books::Nothing;
+use crate::api::members::LeftOutWhy;
 use crate::api::offers::coupons::Audience;
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlanView, CouponPlans};
 use crate::app::{App, Moment, Op, Written};
 use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::messages::say;
-use crate::store;
 use crate::store::offers::plans::{self as rows, Candidate, PlanToStore, RunToStore, StoredPlan, Which};
-use crate::tiers;
+use crate::store::offers::recall::Received;
+use crate::{left_out, store, tiers};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -22,6 +24,7 @@ use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::{FieldError, RuleError, refuse_if_any};
 use shukebu_domain::ids::{CouponPlanId, CustomerId};
 use shukebu_domain::money::Money;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
@@ -49,7 +52,7 @@ struct LookedUpTo(Mutex<Option<Looked>>);
 struct Due {
     customer: CustomerId,
     period: String,
-    is_spared: bool,
+    left_out: Option<LeftOutWhy>,
 }
 
 /// Issues what is due. Looking twice issues nothing twice.
@@ -89,7 +92,7 @@ fn run(app: &App, plan: StoredPlan, since: Option<Looked>) -> Result<()> {
         return Ok(());
     }
     let due = due(app, &plan, due_on, since)?;
-    if is_regular || due.iter().any(|due| !due.is_spared) {
+    if is_regular || due.iter().any(|due| due.left_out.is_none()) {
         app.write(Op::new(ACTION).in_background(), move |tx, moment| issue(tx, moment, &plan, due_on, due))?;
     }
     Ok(())
@@ -104,7 +107,7 @@ fn due_on(connection: &Connection, moment: &Moment, plan: &StoredPlan) -> Result
     }
 }
 
-/// Everybody who is due, those with an open complaint too, looked at in pieces.
+/// Everybody who is due, those who are told nothing for sales too, looked at in pieces.
 fn due(app: &App, plan: &StoredPlan, due_on: Option<NaiveDate>, since: Option<Looked>) -> Result<Vec<Due>> {
     let occasion = plan.plan.occasion;
     let ranges: Vec<RangeInclusive<i64>> = match (occasion, since) {
@@ -120,12 +123,19 @@ fn due(app: &App, plan: &StoredPlan, due_on: Option<NaiveDate>, since: Option<Lo
             (first..=last).step_by(usize::try_from(PIECE).unwrap_or(1)).map(|from| from..=from + PIECE - 1).collect()
         }
     };
+    let silent = match occasion.reaches_out() && !ranges.is_empty() {
+        true => app.read_in_background(|connection, _| store::members::left_out(connection))?,
+        false => BTreeMap::new(),
+    };
     let mut found = vec![];
     for ids in ranges {
         let plan = plan.clone();
         found.extend(
             app.read_in_background(move |connection, moment| due_among(connection, moment, &plan, due_on, &ids))?,
         );
+    }
+    for due in &mut found {
+        due.left_out = due.left_out.or_else(|| silent.get(&due.customer).copied());
     }
     Ok(found)
 }
@@ -156,7 +166,8 @@ fn due_among(
         }
         let Some(period) = period(plan.plan.occasion, &candidate, tier, moment.today, due_on) else { continue };
         if !rows::was_given(connection, plan.first, candidate.customer, &period)? {
-            found.push(Due { customer: candidate.customer, period, is_spared: candidate.is_spared });
+            let left_out = candidate.is_spared.then_some(LeftOutWhy::OpenComplaint);
+            found.push(Due { customer: candidate.customer, period, left_out });
         }
     }
     Ok(found)
@@ -200,7 +211,7 @@ fn issue(
     due: Vec<Due>,
 ) -> Result<Written> {
     let mut free = vec![];
-    for due in due.iter().filter(|due| !due.is_spared) {
+    for due in due.iter().filter(|due| due.left_out.is_none()) {
         if !rows::was_given(tx, plan.first, due.customer, &due.period)? {
             free.push(due);
         }
@@ -270,13 +281,15 @@ pub fn preview(app: &App, input: CouponPlanInput) -> Result<CouponPlanPreview> {
         })
     })?;
     let found = due(app, &plan, None, None)?;
-    let people = found.iter().filter(|due| !due.is_spared).count();
+    let left_out: Vec<_> = found.iter().filter_map(|due| Some((due.customer, due.left_out?))).collect();
+    let people = found.len() - left_out.len();
     app.read(move |connection, moment| {
         let number = i64::try_from(people).unwrap_or(i64::MAX);
         let most = plan.plan.terms.most().and_then(|most| most.minor().checked_mul(number));
         Ok(CouponPlanPreview {
             people,
-            spared: found.len() - people,
+            left_out: left_out::reasons(&left_out),
+            left_out_people: left_out::people(connection, &left_out)?,
             most_minor: most.map(Money::from_minor),
             is_over_budget: affordable(connection, moment, &plan, people)? < people,
             next_on: next_on(moment, &plan, connection)?,
@@ -369,6 +382,12 @@ pub fn list(app: &App, _: Nothing) -> Result<CouponPlans> {
                 used: figures.used,
                 used_bp: if figures.issued > 0 { figures.used * 10_000 / figures.issued } else { 0 },
                 took_off_minor: figures.took_off,
+                recall: match plan.plan.occasion {
+                    Occasion::Away { .. } => {
+                        Some(recall::figures(connection, moment, Received::Plan(plan.first), plan.plan.recall_days)?)
+                    }
+                    _ => None,
+                },
                 name: plan.name,
                 plan: plan.plan,
             })

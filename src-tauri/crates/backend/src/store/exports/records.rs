@@ -189,7 +189,7 @@ fn of_loyalty(kind: Kind) -> Option<Record> {
         },
         Kind::Benefits => Record {
             columns: "it.on_day AS booked_on, {}, it.kind, it.tier, it.words AS benefit, it.quantity, it.period_from,
-                      it.period_until, sales.sale_no, it.note, it.at AS written_at, staff.name AS staff",
+                      it.period_until, it.cost_minor, sales.sale_no, it.note, it.at AS written_at, staff.name AS staff",
             from: "benefit_entries AS it
                    JOIN staff ON staff.id = it.staff_id
                    LEFT JOIN sales ON sales.id = it.sale_id",

@@ -1,8 +1,11 @@
 //! The years of customers, and the runs that paid for them.
 
 use crate::api::offers::cashback::{CashbackRow, CashbackRunView, PaysAs};
+use crate::api::points::PaidCashback;
 use crate::error::{ApiError, Result};
 use crate::store;
+use crate::store::points::GROUP;
+use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::cashback::CashbackRules;
 use shukebu_domain::coupon::shown_code;
@@ -220,6 +223,29 @@ pub(crate) fn vouchers(connection: &Connection, id: CashbackRunId) -> Result<Vec
     )?;
     let rows = statement
         .query_map(named_params! { ":id": id.0 }, |row| Ok((CouponId(row.get("id")?), row.get("is_used")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What a customer was paid for years, oldest first; a run that was taken back paid nothing.
+pub(crate) fn paid_to(connection: &Connection, zone: Tz, id: CustomerId) -> Result<Vec<PaidCashback>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT cashback_runs.approved_at, cashback_years.year, cashback_runs.pays_as, cashback_years.paid_minor,
+                coupons.code
+         FROM cashback_years
+         JOIN cashback_runs ON cashback_runs.id = cashback_years.run_id
+         LEFT JOIN coupons ON coupons.id = cashback_years.coupon_id
+         WHERE cashback_years.customer_id IN {GROUP} AND cashback_years.is_reversed = 0 AND cashback_years.paid_minor > 0
+         ORDER BY cashback_runs.approved_at, cashback_years.id"
+    ))?;
+    let rows = statement.query_map(named_params! { ":customer": id.0 }, |row| {
+        Ok(PaidCashback {
+            on: store::instant(row, "approved_at")?.day_in(zone),
+            year: row.get("year")?,
+            pays_as: store::word(row, "pays_as")?,
+            paid_minor: store::money(row, "paid_minor")?,
+            code: row.get::<_, Option<String>>("code")?.map(|code| shown_code(&code)),
+        })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

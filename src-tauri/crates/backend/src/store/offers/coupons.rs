@@ -330,29 +330,21 @@ pub(crate) fn unused_of_batch(connection: &Connection, batch: CouponBatchId) -> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Everybody on a tier or in a class, with whether a complaint of theirs keeps them out of what sells.
+/// Everybody on a tier or in a class.
 pub(crate) fn people(
     connection: &Connection,
     tier_rank: Option<u32>,
     class_key: Option<&str>,
-) -> Result<Vec<(CustomerId, bool)>> {
+) -> Result<Vec<CustomerId>> {
     let which = if class_key.is_some() { "class_key = :class" } else { "tier_rank = :rank" };
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT customer_id,
-                open_complaints > 0
-                AND EXISTS (SELECT 1
-                            FROM complaints INDEXED BY complaints_sparing
-                            WHERE complaints.customer_id IN (SELECT id
-                                                             FROM customers
-                                                             WHERE id = customer_figures.customer_id
-                                                                OR merged_into = customer_figures.customer_id)
-                              AND complaints.spares_customer = 1) AS is_spared
+        "SELECT customer_id
          FROM customer_figures
          WHERE {which} AND (:class IS NULL OR 1) AND (:rank IS NULL OR 1)
          ORDER BY customer_id"
     ))?;
     let rows = statement.query_map(named_params! { ":class": class_key, ":rank": tier_rank }, |row| {
-        Ok((CustomerId(row.get("customer_id")?), row.get("is_spared")?))
+        Ok(CustomerId(row.get("customer_id")?))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

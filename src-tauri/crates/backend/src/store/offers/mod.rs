@@ -6,4 +6,5 @@ pub(crate) mod entry;
 pub(crate) mod packs;
 pub(crate) mod plans;
 pub(crate) mod quotes;
+pub(crate) mod recall;
 pub(crate) mod terms;

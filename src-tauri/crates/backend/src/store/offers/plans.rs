@@ -61,6 +61,17 @@ pub(crate) fn newest(connection: &Connection, limit: i64) -> Result<Vec<StoredPl
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The newest version of the plan that a version belongs to.
+pub(crate) fn newest_of(connection: &Connection, id: CouponPlanId) -> Result<Option<StoredPlan>> {
+    let sql = format!(
+        "{PLAN}
+         WHERE coalesce(first_id, id) = (SELECT coalesce(first_id, id) FROM coupon_plans WHERE id = :id)
+         ORDER BY id DESC
+         LIMIT 1"
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?)
+}
+
 /// A plan that was not ended.
 pub(crate) fn get_open(connection: &Connection, id: CouponPlanId) -> Result<StoredPlan> {
     let sql = format!("{PLAN} WHERE id = :id AND ended_at IS NULL");
