@@ -1,4 +1,5 @@
-//! Rows about customers and the counter that stand in no other room: what a shop requires of a new customer.
+//! Rows about customers and the counter that stand in no other room: what a shop requires of a new customer, who is
+//! likely to want a product, points for whoever brought somebody.
 
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
@@ -80,4 +81,120 @@ fn a_list_is_imported_whole_and_names_every_required_field_that_it_lacks() {
     let later = |row: u32, field: &str| format!("{row} \"{field}\" \"field.required_later\"");
     assert_eq!(named, [later(2, "address"), later(3, "phone"), later(3, "birthday"), later(3, "address")]);
     assert_eq!(incomplete(&shop, "birthday"), ["李雷"]);
+}
+
+fn intent(shop: &Shop, product: &Value) -> Vec<(String, Vec<String>)> {
+    let page = shop.call("product_intent", json!({ "product_id": product }));
+    let words =
+        |row: &Value| row["reasons"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()).collect();
+    let rows = page["rows"].as_array().unwrap().iter();
+    rows.map(|row| (row["customer"]["name"].as_str().unwrap().to_owned(), words(row))).collect()
+}
+
+/// S1-8
+#[test]
+fn who_is_likely_to_want_a_product_is_listed_with_the_reason_and_goes_into_the_table() {
+    let shop = Shop::open();
+    let facts = |name: &str| json!({ "facts": { "name": name, "category": "护肤", "price_minor": 9900 } });
+    let product = shop.call("product_create", facts("悦己精华"))["row"]["id"].clone();
+    let other = shop.call("product_create", facts("悦己面霜"))["row"]["id"].clone();
+    let [waits, asks, buys, once, spared] =
+        ["等货的", "来问的", "常买的", "买一次的", "投诉的"].map(|name| shop.customer(name));
+    shop.call("wish_add", json!({ "customer_id": waits, "text": "精华" }));
+    let talk = |who: i64, direction: &str, text: &str| {
+        let input = json!({ "customer_id": who, "kind": "wechat", "direction": direction, "text": text });
+        shop.call("interaction_add", input)
+    };
+    talk(asks, "in", "悦己精华还有吗");
+    talk(once, "out", "推荐过悦己精华");
+    let buy = |who: i64| {
+        let line = json!({ "product_id": other, "quantity": "1" });
+        shop.call("sale_create", json!({ "customer_id": who, "lines": [line] }))["sale"]["row"]["id"].clone()
+    };
+    for who in [buys, buys, once, spared, spared] {
+        buy(who);
+    }
+    shop.call("complaint_open", json!({ "customer_id": spared, "description": "过敏" }));
+    let found = intent(&shop, &product);
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["等货的", "来问的", "常买的"],
+        "what was said comes first; one order, an offer of ours and an open case are none"
+    );
+    assert_eq!(found[0].1, ["在等：精华"]);
+    assert_eq!(found[1].1, ["2026年3月2日 问过"]);
+    assert_eq!(found[2].1, ["近 12 个月买过 2 次“护肤”"]);
+    let page = shop.call("product_intent", json!({ "product_id": product }));
+    assert_eq!(page["left_out"], json!([{ "why": "open_complaint", "people": 1 }]));
+    let condition = json!({ "field": "intent", "op": "is", "value": product.to_string() });
+    let filter = json!({ "conditions": { "any": false, "groups": [{ "any": false, "conditions": [condition] }] } });
+    assert_eq!(shop.call("customer_table", json!({ "filter": filter, "columns": ["name"] }))["total"], 3);
+    // A record that was merged away counts for the one who stayed, and a purchase that went back counts for nobody.
+    shop.call("customer_merge", json!({ "survivor_id": buys, "absorbed_id": waits }));
+    assert_eq!(intent(&shop, &product)[0].1.len(), 2);
+    assert_eq!(shop.refused("product_intent", json!({ "product_id": 1 }))["code"], "not_found");
+}
+
+fn points(shop: &Shop, customer: i64) -> i64 {
+    shop.profile(customer)["points"]["balance"].as_i64().unwrap()
+}
+
+fn brought(shop: &Shop, name: &str, by: i64) -> i64 {
+    let customer = shop.customer(name);
+    shop.call("customer_ties", json!({ "id": customer, "referrer_id": by }));
+    customer
+}
+
+/// S0-46
+#[test]
+fn whoever_brings_a_customer_is_given_points_once_and_a_refund_takes_them_back() {
+    let shop = Shop::open();
+    let referrer = shop.customer("王姐");
+    let early = brought(&shop, "早来的", referrer);
+    shop.sale(early, 5000);
+    assert_eq!(points(&shop, referrer), 0, "off until the shop says a number");
+    shop.call("settings_change", json!({ "referral_points": 100 }));
+    assert_eq!(fields(&shop.refused("settings_change", json!({ "referral_points": -1 }))), ["referral_points"]);
+    shop.sale(early, 5000);
+    assert_eq!(points(&shop, referrer), 0, "not the first purchase");
+    let new = brought(&shop, "新来的", referrer);
+    let first = shop.sale(new, 6800);
+    let second = shop.sale(new, 6800);
+    assert_eq!(points(&shop, referrer), 100, "once");
+    let row = shop.call("points_statement", json!({ "customer_id": referrer }))["rows"][0].clone();
+    assert_eq!((&row["kind"], &row["points"]), (&json!("adjust"), &json!(100)));
+    assert!(
+        row["reason"].as_str().unwrap().contains("第一次消费") && !row["reason"].to_string().contains("新来的"),
+        "{row}"
+    );
+    shop.call("sale_refund", json!({ "sale_id": first, "amount_minor": 800, "reason": "少一件" }));
+    assert_eq!(points(&shop, referrer), 100, "something of the purchase is left");
+    shop.call("sale_refund", json!({ "sale_id": first, "amount_minor": 6000, "reason": "全退" }));
+    assert_eq!(points(&shop, referrer), 0);
+    shop.call("sale_refund", json!({ "sale_id": second, "amount_minor": 6800, "reason": "全退" }));
+    shop.sale(new, 1000);
+    assert_eq!(points(&shop, referrer), 100, "the first purchase that stays");
+}
+
+/// S0-46
+#[test]
+fn a_merge_does_not_double_the_points_for_bringing_a_customer_and_its_undo_gives_them_back() {
+    let shop = Shop::open();
+    shop.call("settings_change", json!({ "referral_points": 50 }));
+    let referrer = shop.customer("王姐");
+    let (one, same) = (brought(&shop, "李雷", referrer), brought(&shop, "李磊", referrer));
+    shop.sale(one, 1000);
+    shop.sale(same, 1000);
+    assert_eq!(points(&shop, referrer), 100, "two records, two people as far as anybody knows");
+    let merge = shop.call("customer_merge", json!({ "survivor_id": one, "absorbed_id": same }));
+    assert_eq!(points(&shop, referrer), 50, "one person was brought once");
+    shop.call("customer_merge_undo", json!({ "id": merge["id"] }));
+    assert_eq!(points(&shop, referrer), 100);
+    shop.call("customer_merge", json!({ "survivor_id": referrer, "absorbed_id": one }));
+    assert_eq!(
+        points(&shop, referrer),
+        60,
+        "nobody brings themselves: the points of the other and of their own sale stay"
+    );
 }

@@ -104,6 +104,26 @@ fn an_archive_of_everything_has_a_csv_for_every_list_as_it_is_exported_alone() {
     assert!(String::from_utf8(read("客户.csv")).expect("UTF-8").contains(",'=cmd|"), "guarded");
 }
 
+/// What people sat down with and what a person set instead of the numbers are lists too.
+#[test]
+fn assessments_and_priorities_set_by_hand_are_lists_of_their_own() {
+    let (shop, customer) = busy_shop();
+    let owner = shop.call("staff_list", json!({}))["people"][0]["id"].clone();
+    let improvement = json!({ "problem": "太硬", "action": "换面粉", "owner_id": owner, "due_on": "2026-03-20" });
+    let held = json!({ "people": [owner], "notes": "少糖更好", "improvements": [improvement] });
+    shop.call("assessment_record", held);
+    let lock = json!({ "customer_id": customer, "level": 1, "reason": "老朋友", "until": "2026-12-31" });
+    shop.call("priority_lock", lock);
+    let held = &rows(&shop, "assessments")[0];
+    assert_eq!(
+        (&held["held_on"], &held["notes"], &held["improvements"]),
+        (&json!("2026-03-02"), &json!("少糖更好"), &json!("换面粉"))
+    );
+    let lock = &rows(&shop, "priority_locks")[0];
+    assert_eq!((&lock["level"], &lock["reason"]), (&json!(1), &json!("老朋友")));
+    assert_eq!(lock["member_no"], rows(&shop, "customers")[0]["member_no"]);
+}
+
 #[test]
 fn a_window_of_days_leaves_out_what_happened_before_it() {
     let (shop, customer) = busy_shop();

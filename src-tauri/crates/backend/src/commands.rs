@@ -40,6 +40,7 @@ use crate::api::imports::{
     PastedCells, PastedFile,
 };
 use crate::api::improvements::{ImprovementFilter, ImprovementInput, ImprovementList};
+use crate::api::intents::{IntentPage, IntentQuestion};
 use crate::api::jobs::{JobRef, JobView};
 use crate::api::ladder::{LadderChange, LadderPreview, LadderView, ReviewPreview, StandingPage, StandingView};
 use crate::api::members::{Enrolled, Enrolment, InvitePage, InviteQuestion, MemberRuleChange};
@@ -185,6 +186,7 @@ macro_rules! for_each_command {
             product_get(ProductRef) -> ProductView, action "product.look", by products::get;
             product_create(NewProduct) -> ProductView, action "product.change", by products::create;
             product_change(ProductChange) -> ProductView, action "product.change", by products::change;
+            product_intent(IntentQuestion) -> IntentPage, action "product.look", by intents::page;
             sale_create(NewSale) -> SaleReceipt, action "sale.create", by sales::create;
             sale_quote(NewSale) -> SaleQuote, action "sale.look", by sales::quote;
             sale_refund(NewRefund) -> SaleReceipt, action "sale.refund", by sales::refund;

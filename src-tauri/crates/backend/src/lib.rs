@@ -27,6 +27,7 @@ mod for_tests;
 pub mod frame;
 pub mod imports;
 pub mod improvements;
+pub mod intents;
 pub mod jobs;
 mod kept;
 pub mod keys;

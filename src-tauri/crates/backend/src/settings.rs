@@ -4,8 +4,10 @@ use crate::api::books::Nothing;
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::points::MOST_BY_HAND;
 use crate::store;
 use shukebu_domain::customer::{check_length, clean_line};
+use shukebu_domain::points::Points;
 use shukebu_domain::required::in_order;
 
 /// Settings of the shop.
@@ -23,6 +25,7 @@ pub fn get(app: &App, _: Nothing) -> Result<SettingsView> {
             fuzzy_search: store::book::setting(connection, "fuzzy_search", false)?,
             sound: store::book::setting(connection, "sound", true)?,
             required_fields: store::book::required_fields(connection)?,
+            referral_points: store::book::referral_points(connection)?,
         })
     })
 }
@@ -49,6 +52,9 @@ pub fn change(app: &App, input: SettingsChange) -> Result<SettingsView> {
     if let Some(currency) = &input.currency {
         facts.currency = currency.to_ascii_uppercase();
     }
+    if let Some(points) = input.referral_points {
+        check_referral(points)?;
+    }
     let changed = facts.clone();
     let before = book.facts();
     app.write(Op::new("settings.change").keyed(input.client_key.clone()), move |tx, moment| {
@@ -66,8 +72,21 @@ pub fn change(app: &App, input: SettingsChange) -> Result<SettingsView> {
         if let Some(required) = &input.required_fields {
             store::book::set_setting(tx, "required_fields", in_order(required), moment.now)?;
         }
+        if let Some(points) = input.referral_points {
+            store::book::set_setting(tx, "referral_points", points, moment.now)?;
+        }
         Ok(Written::many("settings"))
     })?;
     book.set_facts(facts);
     get(app, crate::api::books::Nothing {})
+}
+
+fn check_referral(points: Points) -> Result<()> {
+    if points < Points::ZERO {
+        return Err(ApiError::field("referral_points", "points.negative"));
+    }
+    if points.0 > MOST_BY_HAND {
+        return Err(ApiError::field("referral_points", "points.too_large"));
+    }
+    Ok(())
 }

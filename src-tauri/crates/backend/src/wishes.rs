@@ -129,7 +129,7 @@ pub fn arrive(app: &App, input: NewArrival) -> Result<WishBoard> {
 }
 
 /// Whether goods are what somebody waits for: the very product, its category, or words that stand in the name.
-fn answers(wish: &OpenWish, product: Option<ProductId>, what: &str, category: Option<&str>) -> bool {
+pub(crate) fn answers(wish: &OpenWish, product: Option<ProductId>, what: &str, category: Option<&str>) -> bool {
     let what = what.to_lowercase();
     match (&wish.product, &wish.category, &wish.text) {
         (Some(wanted), _, _) => product == Some(*wanted),

@@ -3,4 +3,4 @@
 /**
  * What a condition is about.
  */
-export type FilterField = "name" | "tier" | "segment" | "tag" | "source" | "kind" | "company" | "gender" | "net_minor" | "orders" | "last_on" | "first_on" | "joined_on" | "birth_month" | "open_complaints" | "phone" | "completeness" | "address" | "note" | "habits" | "scheme" | "priority" | "list" | "field";
+export type FilterField = "name" | "tier" | "segment" | "tag" | "source" | "kind" | "company" | "gender" | "net_minor" | "orders" | "last_on" | "first_on" | "joined_on" | "birth_month" | "open_complaints" | "phone" | "completeness" | "address" | "note" | "habits" | "scheme" | "priority" | "list" | "intent" | "field";

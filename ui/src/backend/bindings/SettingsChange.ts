@@ -32,4 +32,8 @@ sound?: boolean | null,
 /**
  * All that a new customer must have beside the name.
  */
-required_fields?: Array<RequiredField> | null, };
+required_fields?: Array<RequiredField> | null, 
+/**
+ * Points for whoever brought a customer, at that customer's first purchase; 0 for none.
+ */
+referral_points?: number & { readonly __brand: "Points" } | null, };

@@ -32,4 +32,8 @@ sound: boolean,
 /**
  * What a new customer must have beside the name.
  */
-required_fields: Array<RequiredField>, };
+required_fields: Array<RequiredField>, 
+/**
+ * Points for whoever brought a customer, at that customer's first purchase; 0 where the shop gives none.
+ */
+referral_points: number & { readonly __brand: "Points" }, };

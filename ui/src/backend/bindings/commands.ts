@@ -114,6 +114,8 @@ import type { ImprovementFilter } from "./ImprovementFilter";
 import type { ImprovementInput } from "./ImprovementInput";
 import type { ImprovementList } from "./ImprovementList";
 import type { IncompleteInput } from "./IncompleteInput";
+import type { IntentPage } from "./IntentPage";
+import type { IntentQuestion } from "./IntentQuestion";
 import type { InvitePage } from "./InvitePage";
 import type { InviteQuestion } from "./InviteQuestion";
 import type { JobRef } from "./JobRef";
@@ -381,6 +383,7 @@ export type Commands = {
   product_get: { input: ProductRef; output: ProductView };
   product_create: { input: NewProduct; output: ProductView };
   product_change: { input: ProductChange; output: ProductView };
+  product_intent: { input: IntentQuestion; output: IntentPage };
   sale_create: { input: NewSale; output: SaleReceipt };
   sale_quote: { input: NewSale; output: SaleQuote };
   sale_refund: { input: NewRefund; output: SaleReceipt };

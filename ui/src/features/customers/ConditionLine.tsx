@@ -7,7 +7,7 @@ import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { fields, isCounted, isDay, needsValue, opsFor, opsOf, type Condition, type Field, type Op } from './conditions.ts';
-import { useDynamicLists, useLadder, useOwnFields, useScheme, useSchemes, useSegments, useViews, type OwnField } from './queries.ts';
+import { useDynamicLists, useLadder, useOwnFields, useProductNames, useScheme, useSchemes, useSegments, useViews, type OwnField } from './queries.ts';
 import styles from './table.module.css';
 
 interface Props {
@@ -61,6 +61,7 @@ function Value({ condition, own, onChange }: { condition: Condition; own: OwnFie
   const { t: word } = useTranslation('common');
   const views = useViews();
   const lists = useDynamicLists(condition.field === 'list');
+  const products = useProductNames(condition.field === 'intent');
   const scheme = useScheme(condition.field === 'scheme' ? (condition.of ?? undefined) : undefined);
   const value = condition.value ?? '';
   const options: Partial<Record<Field, { value: string; word: string }[]>> = {
@@ -71,6 +72,7 @@ function Value({ condition, own, onChange }: { condition: Condition; own: OwnFie
     kind: (['person', 'company'] as const).map((kind) => ({ value: kind, word: customer(`kind.${kind}`) })),
     gender: (['female', 'male'] as const).map((gender) => ({ value: gender, word: customer(`gender.${gender}`) })),
     list: (lists.data?.lists ?? []).map((list) => ({ value: String(list.id), word: list.name })),
+    intent: (products.data?.rows ?? []).map((product) => ({ value: String(product.id), word: product.name })),
     scheme: (scheme.data?.classes ?? []).map((it) => ({ value: it.tag.key, word: it.tag.name })),
     field: ownOptions(own, word),
     birth_month: Array.from({ length: 12 }, (_, n) => ({ value: String(n + 1), word: t('month', { n: n + 1 }) })),

@@ -39,6 +39,7 @@ export const opsOf: Record<Field, readonly Op[]> = {
   habits: texts,
   scheme: words,
   list: ['is', 'is_not'],
+  intent: ['is', 'is_not'],
   field: texts,
 };
 

@@ -22,7 +22,7 @@ export type Cell = TableRow['cells'][number];
 
 export const PAGE = 50;
 const listTables: Table[] = ['customers', 'contacts', 'customer_tags', 'customer_figures', 'complaints', 'segment_assignments', 'tier_changes', 'ladder_versions'];
-const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_events', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags', 'settings'];
+const tableTables: Table[] = [...listTables, 'custom_fields', 'custom_values', 'points_events', 'points_lots', 'consents', 'contact_persons', 'dynamic_lists', 'tags', 'settings', 'wishes', 'interactions', 'price_quotes'];
 const profileTables: Table[] = [...listTables, 'notes', 'sales', 'sale_lines', 'refunds', 'complaint_events', 'calendar_versions', 'customer_details', 'contact_persons', 'anniversaries', 'interactions', 'custom_fields', 'custom_values', 'wishes', 'consents', 'attachments', 'settings'];
 
 /** The pages of the table that are on the screen, and how many rows there are in all. A page stays below 10 kB. */
@@ -157,4 +157,6 @@ export const useTagList = () => useAsk('tag_list', {}, { tables: ['tags', 'tag_g
 export const pickTableFile = () => transport().pick('table_file');
 export const useSchemes = () => useAsk('scheme_list', {}, { tables: ['schemes', 'scheme_versions'] });
 export const useScheme = (key: string | undefined) => useAsk('scheme_get', { key: key ?? '' }, { tables: ['schemes', 'scheme_versions'], enabled: key !== undefined });
+/** The products of the shop, for a condition about who is likely to want one. */
+export const useProductNames = (enabled: boolean) => useAsk('product_search', { text: '', limit: 200 }, { tables: ['products'], enabled });
 export const useDynamicLists = (enabled: boolean) => useAsk('segment_lists', {}, { tables: ['dynamic_lists', 'customer_figures'], enabled });

@@ -38,6 +38,8 @@ export const records = [
   'case_entries',
   'compensations',
   'improvements',
+  'assessments',
+  'priority_locks',
 ] as const satisfies readonly Kind[];
 export const kinds: readonly Kind[] = [...lists, ...records];
 /** Lists that a partner may be given, with what tells who somebody is covered. */

@@ -7,6 +7,7 @@ import { Gifts } from './Gifts.tsx';
 import { MemberPage } from './MemberPage.tsx';
 import { Notices } from './Notices.tsx';
 import { Liability } from './Liability.tsx';
+import { ReferralCard } from './ReferralCard.tsx';
 import { RulesCard } from './RulesCard.tsx';
 import { useOverview } from './queries.ts';
 import styles from './points.module.css';
@@ -28,7 +29,10 @@ function PointsPage() {
         <>
           <Liability overview={data} />
           <div className={styles.columns}>
-            <RulesCard />
+            <div className={styles.stack}>
+              <RulesCard />
+              <ReferralCard />
+            </div>
             <Gifts />
           </div>
           <Notices overview={data} />

@@ -30,3 +30,7 @@ export const useChangeRules = () => useAct('points_rules_change');
 export const useSaveGift = () => useAct('gift_save');
 export const useRedeemGift = () => useAct('gift_redeem');
 export const useAdjust = () => useAct('points_adjust');
+
+/** What the shop gives for bringing a customer. */
+export const useReferral = () => useAsk('settings_get', {}, { tables: ['settings'] });
+export const useChangeReferral = () => useAct('settings_change');

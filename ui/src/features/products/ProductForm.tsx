@@ -11,6 +11,7 @@ import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
+import { go } from '@/shared/router.tsx';
 import { asMinor, useChangeProduct, useCreateProduct, type Facts, type ProductView } from './queries.ts';
 import styles from './products.module.css';
 
@@ -96,6 +97,11 @@ export function ProductForm({ product, categories, onMade, onClose }: { product:
         )}
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
         <div className={styles.buttons}>
+          {row && (
+            <Button kind="plain" icon="person" onClick={() => go(`/products?intent=${row.id}`)}>
+              {t('intent.title')}
+            </Button>
+          )}
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}
           </Button>

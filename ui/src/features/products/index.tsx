@@ -11,7 +11,8 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
-import { go } from '@/shared/router.tsx';
+import { go, usePlace } from '@/shared/router.tsx';
+import { IntentPage } from './IntentPage.tsx';
 import { ProductForm } from './ProductForm.tsx';
 import { useFirstTold, useProducts, type ProductView, type Show } from './queries.ts';
 import styles from './products.module.css';
@@ -20,6 +21,11 @@ const PAGE = 100;
 const shows: readonly Show[] = ['active', 'low', 'inactive'];
 
 export default function ProductsScreen() {
+  const asked = Number(usePlace().query.get('intent'));
+  return Number.isSafeInteger(asked) && asked > 0 ? <IntentPage key={asked} id={asked} /> : <ProductList />;
+}
+
+function ProductList() {
   const { t } = useTranslation('products');
   const { t: word } = useTranslation('common');
   const [text, setText] = useState('');

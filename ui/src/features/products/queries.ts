@@ -1,5 +1,5 @@
 // What the list of products asks and does.
-import { asMinor, useAct, useAsk, type Input, type Output } from '@/backend/index.ts';
+import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type ProductView = Output<'product_get'>;
@@ -12,3 +12,8 @@ export const useProducts = (filter: ProductFilter) => useAsk('product_list', fil
 export const useFirstTold = (enabled: boolean) => useAsk('benefit_new_first', { offset: 0, limit: 1 }, { tables: ['ladder_versions', 'customer_figures', 'customers', 'consents', 'complaints'], enabled });
 export const useCreateProduct = () => useAct('product_create');
 export const useChangeProduct = () => useAct('product_change');
+
+export type IntentRow = Output<'product_intent'>['rows'][number];
+export const PAGE = 50;
+const intentTables: Table[] = ['products', 'wishes', 'interactions', 'price_quotes', 'complaints', 'customers', 'customer_details', 'customer_figures', 'consents'];
+export const useIntent = (id: number, offset: number) => useAsk('product_intent', { product_id: id as ProductView['row']['id'], offset, limit: PAGE }, { tables: intentTables, keep: true });

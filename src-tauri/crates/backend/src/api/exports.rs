@@ -79,6 +79,10 @@ pub enum ExportKind {
     Compensations,
     /// What is done differently because of complaints.
     Improvements,
+    /// When people sat down with the numbers, and what was decided.
+    Assessments,
+    /// Priorities that a person set instead of the numbers.
+    PriorityLocks,
 }
 
 /// The form of a list.

@@ -19,6 +19,7 @@ pub mod duplicates;
 pub mod exports;
 pub mod imports;
 pub mod improvements;
+pub mod intents;
 pub mod jobs;
 pub mod ladder;
 pub mod members;

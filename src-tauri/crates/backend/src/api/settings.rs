@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::points::Points;
 use shukebu_domain::required::RequiredField;
 
 /// Settings of the shop.
@@ -22,6 +23,8 @@ pub struct SettingsView {
     pub sound: bool,
     /// What a new customer must have beside the name.
     pub required_fields: Vec<RequiredField>,
+    /// Points for whoever brought a customer, at that customer's first purchase; 0 where the shop gives none.
+    pub referral_points: Points,
 }
 
 /// What may change.
@@ -50,4 +53,7 @@ pub struct SettingsChange {
     /// All that a new customer must have beside the name.
     #[serde(default)]
     pub required_fields: Option<Vec<RequiredField>>,
+    /// Points for whoever brought a customer, at that customer's first purchase; 0 for none.
+    #[serde(default)]
+    pub referral_points: Option<Points>,
 }

@@ -58,6 +58,8 @@ pub enum FilterField {
     Priority,
     /// A list that fills itself, by its id.
     List,
+    /// 意向商品: who is likely to want a product, by its id.
+    Intent,
     /// A field of the shop's own; `of` is its id.
     Field,
 }

@@ -239,6 +239,7 @@ fn follow(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<()> {
     deed::touch(tx, id, moment.now)?;
     store::figures::rebuild(tx, id)?;
     store::complaints::recount(tx, id)?;
+    crate::points::follow_referrals(tx, moment, id)?;
     crate::points::settle(tx, moment, id, None)?;
     ladder::place_quietly(tx, moment, id)?;
     segmentation::place_new(tx, id, moment)

@@ -16,10 +16,10 @@ use crate::error::{ApiError, Result};
 use crate::search::{self, SearchOptions};
 use crate::store::changes::Mark;
 use crate::store::tables::{Asked, Narrowed};
-use crate::{segmentation, store};
+use crate::{intents, segmentation, store};
 use chrono::NaiveDate;
 use rusqlite::Connection;
-use shukebu_domain::ids::CustomerId;
+use shukebu_domain::ids::{CustomerId, ProductId};
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -278,8 +278,9 @@ pub(super) fn check(connection: &Connection, moment: &Moment, conditions: &Filte
 /// The conditions of a filter as SQL.
 fn narrowed(connection: &Connection, moment: &Moment, filter: &CustomerFilter) -> Result<Narrowed> {
     let list = |id| segmentation::of_list(connection, moment, id);
+    let intent = |id| intents::people(connection, moment, ProductId(id));
     let priorities = || segmentation::priorities(connection, moment);
-    let asked = Asked { connection, today: moment.today, list: &list, priorities: &priorities };
+    let asked = Asked { connection, today: moment.today, list: &list, intent: &intent, priorities: &priorities };
     store::tables::narrow_filter(filter, &asked)
 }
 

@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 pub use table::start as table;
 
 /// The lists of a shop, in the order in which they stand in a workbook of everything.
-const LISTS: [Kind; 33] = [
+const LISTS: [Kind; 35] = [
     Kind::Customers,
     Kind::Products,
     Kind::Sales,
@@ -71,6 +71,8 @@ const LISTS: [Kind; 33] = [
     Kind::CaseEntries,
     Kind::Compensations,
     Kind::Improvements,
+    Kind::Assessments,
+    Kind::PriorityLocks,
 ];
 
 impl Kind {

@@ -10,7 +10,7 @@ use crate::store::points::{EventToStore, Stamp, Which};
 use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
-use shukebu_domain::ids::CustomerId;
+use shukebu_domain::ids::{CustomerId, SaleId};
 use shukebu_domain::points::{Points, RefusalCode, RowKind};
 
 /// More than any shop gives by hand at once; a number typed into the wrong field stops here.
@@ -49,9 +49,21 @@ pub(crate) fn move_by_hand(
     points: Points,
     reason: &str,
 ) -> Result<()> {
+    move_for(tx, moment, customer, points, reason, None)
+}
+
+/// As by hand, because of somebody's purchase.
+pub(super) fn move_for(
+    tx: &Transaction,
+    moment: &Moment,
+    customer: CustomerId,
+    points: Points,
+    reason: &str,
+    sale: Option<SaleId>,
+) -> Result<()> {
     let is_newest = store::points::last_on(tx, customer)?.is_none_or(|last| last <= moment.today);
     let stamp = Stamp { on: moment.today, at: moment.now, staff: moment.session.staff };
-    let event = EventToStore { kind: "adjust", points, reason: Some(reason), ..EventToStore::default() };
+    let event = EventToStore { kind: "adjust", sale, points, reason: Some(reason), ..EventToStore::default() };
     let event = store::points::insert_event(tx, customer, &stamp, &event)?;
     if !is_newest {
         return settle(tx, moment, customer, Some(event));

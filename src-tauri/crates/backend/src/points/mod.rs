@@ -8,6 +8,7 @@ mod account;
 mod change;
 mod gifts;
 mod job;
+mod referral;
 mod rules;
 mod view;
 
@@ -19,6 +20,7 @@ pub use view::{overview, quote, statement};
 
 pub(crate) use account::settle;
 pub(crate) use change::{MOST_BY_HAND, move_by_hand};
+pub(crate) use referral::{after_sale as after_sale_of_referred, follow as follow_referrals};
 pub(crate) use rules::on as rules_on;
 pub(crate) use view::{balance, card, of_sale};
 
@@ -207,6 +209,7 @@ pub(crate) fn after_refund(
     sale: SaleId,
     refund: RefundId,
 ) -> Result<()> {
+    referral::after_refund(tx, moment, customer, sale)?;
     if !store::points::has_sale(tx, sale)? {
         return Ok(());
     }

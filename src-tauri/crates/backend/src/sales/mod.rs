@@ -65,6 +65,7 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
                 let (spent, worth) = (prepared.redeem_points, prepared.points_money);
                 let sold = points::Sold { sale: id, customer, on, net, spent, worth };
                 let standing = ladder::after_sale(tx, moment, &sold)?;
+                points::after_sale_of_referred(tx, moment, (customer, id, net))?;
                 let segment = segmentation::after_sale(tx, moment, customer)?;
                 (written.reindex(customer), view::Member { standing: Some(standing), segment })
             }

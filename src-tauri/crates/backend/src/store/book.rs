@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shukebu_domain::money::Money;
+use shukebu_domain::points::Points;
 use shukebu_domain::required::RequiredField;
 use shukebu_domain::time::Timestamp;
 
@@ -96,6 +97,11 @@ pub(crate) fn set_setting<T: serde::Serialize>(tx: &Transaction, key: &str, valu
 /// What a new customer must have beside the name: nothing unless the shop says otherwise.
 pub(crate) fn required_fields(connection: &Connection) -> Result<Vec<RequiredField>> {
     setting(connection, "required_fields", vec![])
+}
+
+/// What somebody is given for bringing a customer, at that customer's first purchase: nothing unless the shop says so.
+pub(crate) fn referral_points(connection: &Connection) -> Result<Points> {
+    setting(connection, "referral_points", Points::ZERO)
 }
 
 /// The next number of a series; with a day, the series starts anew every day.

@@ -23,6 +23,7 @@ pub(crate) mod gifts;
 pub(crate) mod import_undo;
 pub(crate) mod imports;
 pub(crate) mod improvements;
+pub(crate) mod intents;
 pub(crate) mod lacking;
 pub(crate) mod ladder;
 pub(crate) mod lists;

@@ -1,6 +1,7 @@
 //! Points: what happened, the lots, the ledger.
 
 mod lots;
+pub(crate) mod referrals;
 
 pub(crate) use lots::{Place, Which, insert_lot, lots, update_lot};
 

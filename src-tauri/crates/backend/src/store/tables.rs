@@ -39,6 +39,8 @@ pub(crate) struct Asked<'a> {
     pub today: NaiveDate,
     /// Everybody of a list that fills itself; such a list is no SQL.
     pub list: &'a dyn Fn(i64) -> Result<Vec<CustomerId>>,
+    /// Everybody who is likely to want a product.
+    pub intent: &'a dyn Fn(i64) -> Result<Vec<CustomerId>>,
     /// Everybody's priority; it follows the numbers of the day and is no SQL either.
     pub priorities: &'a dyn Fn() -> Result<Priorities>,
 }
@@ -122,7 +124,8 @@ fn part(condition: &FilterCondition, asked: &Asked<'_>, values: &mut Vec<Value>)
         }),
         F::Tag => Ok(tag(condition.op, text, values)),
         F::Scheme => Ok(class(condition, text, values)),
-        F::List => list(condition.op, text, asked, values),
+        F::List => list(condition.op, text, asked.list, values),
+        F::Intent => list(condition.op, text, asked.intent, values),
         F::Priority => priority(condition.op, text, asked, values),
         F::Field => own_field(condition, text, asked, values),
     }
@@ -225,9 +228,15 @@ fn class(condition: &FilterCondition, text: Option<&str>, values: &mut Vec<Value
     }
 }
 
-fn list(op: FilterOp, text: Option<&str>, asked: &Asked<'_>, values: &mut Vec<Value>) -> Result<Option<String>> {
+/// Everybody of something that is no SQL, by its id.
+fn list(
+    op: FilterOp,
+    text: Option<&str>,
+    people: &dyn Fn(i64) -> Result<Vec<CustomerId>>,
+    values: &mut Vec<Value>,
+) -> Result<Option<String>> {
     let Some(id) = text.and_then(|text| text.parse().ok()) else { return Ok(None) };
-    let ids = (asked.list)(id)?;
+    let ids = people(id)?;
     values.push(serde_json::to_string(&ids)?.into());
     let is_in = "IN (SELECT value FROM json_each(?))";
     Ok(match op {

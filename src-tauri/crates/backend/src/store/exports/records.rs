@@ -181,6 +181,12 @@ fn of_loyalty(kind: Kind) -> Option<Record> {
                    LEFT JOIN segment_pins ON segment_pins.id = it.pin_id",
             order: "it.id",
         },
+        Kind::PriorityLocks => Record {
+            columns: "it.locked_at, {}, it.level, it.reason, it.until_on, it.ended_at, staff.name AS staff",
+            from: "priority_locks AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.id",
+        },
         Kind::Judgements => Record {
             columns: "it.judged_on, {}, it.judgement, it.reason, staff.name AS staff",
             from: "customer_judgements AS it
@@ -335,6 +341,27 @@ fn of_complaints(kind: Kind) -> Option<Record> {
                     LEFT JOIN complaints ON complaints.id = improvement_cases.complaint_id) AS it
                    JOIN staff ON staff.id = it.owner_id",
             order: "it.id, it.case_no",
+        },
+        Kind::Assessments => Record {
+            // Nobody is a customer here; whose a row is stays empty.
+            columns: "it.held_on, it.due_on, it.from_on, it.to_on, it.people, it.others, it.notes, it.improvements,
+                      it.recorded_at, staff.name AS staff",
+            from: "(SELECT assessments.*, NULL AS customer_id,
+                           (SELECT group_concat(name, '; ')
+                            FROM (SELECT staff.name
+                                  FROM assessment_people
+                                  JOIN staff ON staff.id = assessment_people.staff_id
+                                  WHERE assessment_people.assessment_id = assessments.id
+                                  ORDER BY staff.id)) AS people,
+                           (SELECT group_concat(action, '; ')
+                            FROM (SELECT improvements.action
+                                  FROM assessment_improvements
+                                  JOIN improvements ON improvements.id = assessment_improvements.improvement_id
+                                  WHERE assessment_improvements.assessment_id = assessments.id
+                                  ORDER BY improvements.id)) AS improvements
+                    FROM assessments) AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.held_on, it.id",
         },
         _ => return None,
     })
