@@ -37,6 +37,7 @@ mod points;
 mod priority;
 mod privacy;
 mod promises;
+mod remedies;
 mod schemes;
 mod segment_checks;
 mod segment_numbers;

@@ -6,6 +6,7 @@ import { useAppearance } from '@/shared/appearance.ts';
 import { later } from '@/shared/hooks/later.tsx';
 import { go } from '@/shared/router.tsx';
 import { Frame } from './Frame.tsx';
+import { useNewDay } from './new-day.ts';
 import { useBookStatus, useFrame, type BookStatus } from './queries.ts';
 
 const Start = later<{ status: BookStatus }>(() => import('@/features/start/index.tsx'));
@@ -25,6 +26,8 @@ function Window() {
   useBackendLanguage(status.data?.language);
   const hasNoBook = status.data !== undefined && status.data.state !== 'open';
   const frame = useFrame(!hasNoBook);
+  const { refetch } = frame;
+  useNewDay(frame.data, refetch);
   if (status.data && hasNoBook) {
     return <Start status={status.data} />;
   }

@@ -14,6 +14,7 @@ use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestio
 use crate::api::complaints::corrections::{
     ActCorrection, CompensationReturn, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
 };
+use crate::api::complaints::remedies::{NewRemedy, RemedyDone, RemedyGivenUp, RemedyMove};
 use crate::api::complaints::{
     ComplaintFilter, ComplaintFollowUp, ComplaintHandOver, ComplaintInbox, ComplaintRef, ComplaintResolution,
     ComplaintResponse, ComplaintStep, ComplaintView, NewComplaint, TickView,
@@ -313,6 +314,10 @@ macro_rules! for_each_command {
             complaint_customer_wrote(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::customer_wrote;
             complaint_resolve(ComplaintResolution) -> ComplaintView, action "complaint.resolve", by complaints::resolve;
             complaint_take_back(CompensationReturn) -> ComplaintView, action "complaint.resolve", by complaints::take_back;
+            complaint_promise(NewRemedy) -> ComplaintView, action "complaint.step", by complaints::promise;
+            complaint_change_promise(RemedyMove) -> ComplaintView, action "complaint.change_deadline", by complaints::change_date;
+            complaint_finish_promise(RemedyDone) -> ComplaintView, action "complaint.step", by complaints::finish;
+            complaint_drop_promise(RemedyGivenUp) -> ComplaintView, action "complaint.close", by complaints::give_up;
             complaint_follow_up(ComplaintFollowUp) -> ComplaintView, action "complaint.step", by complaints::follow_up;
             complaint_reopen(ComplaintStep) -> ComplaintView, action "complaint.step", by complaints::reopen;
             complaint_close(ComplaintStep) -> ComplaintView, action "complaint.close", by complaints::close;

@@ -41,6 +41,8 @@ ids! {
     StaffId;
     /// Something that will be different, because of complaints or without one.
     ImprovementId;
+    /// Something that a customer was promised for a complaint.
+    RemedyId;
     /// People sat down with the numbers of the service.
     AssessmentId;
     /// One import, undone as a whole.

@@ -31,4 +31,8 @@ gift_id?: number & { readonly __brand: "GiftId" } | null,
 /**
  * How much of it; left out, one.
  */
-quantity?: string | null, };
+quantity?: string | null, 
+/**
+ * Of a refund, a replacement, something done again or a repair: the day until which it was promised.
+ */
+promised_on?: string | null, };

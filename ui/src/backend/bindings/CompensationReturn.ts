@@ -13,9 +13,17 @@ client_key?: string | null,
  */
 id: number & { readonly __brand: "ComplaintId" }, 
 /**
- * What is taken back.
+ * What was moved and is taken back.
  */
-posting_id: number, 
+posting_id?: number | null, 
+/**
+ * Of what was only written down: in which resolution.
+ */
+resolution_id?: number | null, 
+/**
+ * And its place there.
+ */
+position?: number | null, 
 /**
  * Why.
  */

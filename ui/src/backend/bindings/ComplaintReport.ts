@@ -3,6 +3,7 @@ import type { Cause } from "./Cause";
 import type { Compensated } from "./Compensated";
 import type { GroupReport } from "./GroupReport";
 import type { PromiseKind } from "./PromiseKind";
+import type { RemedyFigures } from "./RemedyFigures";
 import type { Totals } from "./Totals";
 
 /**
@@ -33,6 +34,10 @@ causes: Array<Cause>,
  * What was given.
  */
 compensation: Array<Compensated>, 
+/**
+ * What was promised with a date of its own: all together, then every kind; empty where nothing was.
+ */
+remedies: Array<RemedyFigures>, 
 /**
  * Promises that have a name in the report.
  */

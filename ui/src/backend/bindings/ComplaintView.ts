@@ -3,6 +3,7 @@ import type { CaseDesk } from "./CaseDesk";
 import type { ClockView } from "./ClockView";
 import type { ComplaintEventView } from "./ComplaintEventView";
 import type { ComplaintRow } from "./ComplaintRow";
+import type { RemedyView } from "./RemedyView";
 import type { ResolutionView } from "./ResolutionView";
 import type { SaleRow } from "./SaleRow";
 import type { VerdictView } from "./VerdictView";
@@ -64,6 +65,10 @@ allowed: Array<string>,
  * Earliest moment for the follow-up.
  */
 follow_up_from: string & { readonly __brand: "Timestamp" } | null, 
+/**
+ * What the customer was promised with a date of its own.
+ */
+remedies: Array<RemedyView>, 
 /**
  * Everything that the page offers beside the steps.
  */

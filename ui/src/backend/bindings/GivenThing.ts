@@ -5,9 +5,17 @@
  */
 export type GivenThing = { 
 /**
- * Which.
+ * What was moved; none where it was only written down.
  */
-posting_id: number, 
+posting_id: number | null, 
+/**
+ * In which resolution.
+ */
+resolution_id: number, 
+/**
+ * Its place there.
+ */
+position: number, 
 /**
  * What, in a sentence.
  */

@@ -43,7 +43,11 @@ compensation_also: Array<CompensationItem>,
  */
 posted: Array<string>, 
 /**
- * Of these, what can still be taken back.
+ * What moved no other book, a sentence each.
+ */
+noted: Array<string>, 
+/**
+ * Of both, what can still be taken back.
  */
 returnable: Array<GivenThing>, 
 /**

@@ -8,13 +8,14 @@ import { AnswerForm } from './AnswerForm.tsx';
 import { DuplicateForm, HandOverForm, ReceiptForm, SeverityForm } from './CorrectionForms.tsx';
 import { FollowUpForm } from './FollowUpForm.tsx';
 import type { Case } from './queries.ts';
+import { PromiseForm } from './PromiseForm.tsx';
 import { ResolveForm } from './ResolveForm.tsx';
 import { RespondForm } from './RespondForm.tsx';
 import { StepForm, type Step } from './StepForm.tsx';
 import styles from './complaints.module.css';
 
 /** In the order in which a case usually goes. */
-const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'hand_over', 'start', 'customer_wrote', 'severity', 'correct_receipt', 'correct_act', 'duplicate', 'withdraw'] as const;
+const order = ['respond', 'resolve', 'follow_up', 'resume', 'close', 'reopen', 'wait', 'note', 'hand_over', 'promise', 'start', 'customer_wrote', 'severity', 'correct_receipt', 'correct_act', 'duplicate', 'withdraw'] as const;
 /** So many stand as buttons; the rest is one step away. */
 const AT_HAND = 4;
 export type Action = (typeof order)[number];
@@ -81,6 +82,7 @@ export function ActionPanel({ view, action, onDone }: { view: Case; action: Acti
       {action === 'correct_receipt' && <ReceiptForm view={view} onDone={onDone} />}
       {action === 'correct_act' && <ActForm view={view} onDone={onDone} />}
       {action === 'duplicate' && <DuplicateForm view={view} onDone={onDone} />}
+      {action === 'promise' && <PromiseForm view={view} onDone={onDone} />}
       {action === 'follow_up' && <FollowUpForm view={view} onDone={onDone} />}
       {wordOnly.has(action) && <StepForm id={id} step={action as Step} onDone={onDone} />}
     </Card>

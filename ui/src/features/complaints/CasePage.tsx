@@ -16,6 +16,7 @@ import { FilesCard } from './FilesCard.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { categories, channels, useCase, type Case } from './queries.ts';
 import { PrintCase } from './PrintCase.tsx';
+import { PromisedCard } from './Promised.tsx';
 import { Resolutions } from './Resolutions.tsx';
 import { TrainingDialog } from './TrainingDialog.tsx';
 import styles from './complaints.module.css';
@@ -70,6 +71,7 @@ function CaseView({ view }: { view: Case }) {
           <CaseNotices view={view} />
           <WhatHappened view={view} />
           {action && <ActionPanel key={`${action}-${round}`} view={view} action={action} onDone={done} />}
+          <PromisedCard view={view} />
           <Resolutions view={view} />
           <FilesCard view={view} />
           {!action && view.resolutions.length === 0 && <p className="quiet">{t('case.nothing')}</p>}

@@ -20,9 +20,14 @@ export interface GivenDraft {
   product: ProductHit | undefined;
   gift: Gift | undefined;
   quantity: string;
+  /** The day until which it was promised. */
+  promised: string;
 }
 
-export const nothingGiven = { cost: '', points: '', benefit: '', times: '1', until: '', product: undefined, gift: undefined, quantity: '1' } as const;
+export const nothingGiven = { cost: '', points: '', benefit: '', times: '1', until: '', product: undefined, gift: undefined, quantity: '1', promised: '' } as const;
+
+/** What may be promised for a later day. */
+const promisable: ReadonlySet<CompensationKind> = new Set(['refund', 'replacement', 'repair', 'redo']);
 
 const stocked: ReadonlySet<CompensationKind> = new Set(['replacement', 'repair', 'redo', 'gift']);
 
@@ -39,6 +44,11 @@ export function costOf(given: GivenDraft, exponent: number) {
 const whole = (text: string): number => (/^\d{1,12}$/.test(text.trim()) ? Number(text) : 0);
 
 export function goodsOf(given: GivenDraft): Goods {
+  const promised_on = promisable.has(given.kind) && given.promised ? given.promised : null;
+  return promised_on ? { ...movedOf(given), promised_on } : movedOf(given);
+}
+
+function movedOf(given: GivenDraft): Goods {
   if (given.kind === 'points') return { points: whole(given.points) as Goods['points'] };
   if (given.kind === 'benefit') return { benefit: given.benefit.trim() || null, times: whole(given.times), until_on: given.until || null };
   if (given.kind === 'coupon') return { until_on: given.until || null };
@@ -85,6 +95,11 @@ export function GivenFields({ given, onChange, problem, costProblem }: Props) {
           {!(kind === 'gift' && given.gift) && <ProductField product={given.product} onChange={(product) => onChange({ product })} error={problem('goods.product_id')} />}
           {leavesStock(given) && <TextField label={t('given.quantity')} inputMode="decimal" value={given.quantity} onChange={(event) => onChange({ quantity: event.target.value })} error={problem('goods.quantity')} />}
         </>
+      )}
+      {promisable.has(kind) && (
+        <Field label={t('given.promised')} optional help={t('given.promised_help')} error={problem('goods.promised_on')}>
+          {(ids) => <DayField id={ids.id} value={given.promised} onChange={(promised) => onChange({ promised })} from={today} />}
+        </Field>
       )}
       {kind !== 'points' && (
         <Field label={kind === 'refund' ? t('resolve.refund') : kind === 'coupon' ? t('given.face') : t('resolve.cost')} help={leavesStock(given) ? t('given.cost_help') : undefined} error={isUnread ? t('resolve.cost_unread') : costProblem}>

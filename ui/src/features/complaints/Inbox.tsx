@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/Sta
 import { Go, go, usePlace } from '@/shared/router.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { useInbox, useMissingYear, type CaseKind, type CaseRow, type Order, type Owner } from './queries.ts';
+import { PromisedToday } from './Promised.tsx';
 import { Tabs } from './Tabs.tsx';
 import styles from './complaints.module.css';
 
@@ -54,6 +55,7 @@ export function Inbox() {
           {setting('hours.missing_year', { year: missingYear })}
         </Notice>
       )}
+      {data && <PromisedToday rows={data.promised} />}
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
       {data && data.rows.length === 0 && <EmptyState drawing="tea" title={closed ? t('empty.closed') : t('empty.open')} text={closed ? undefined : t('empty.open_text')} />}

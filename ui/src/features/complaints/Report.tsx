@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/Sta
 import { compensations, pickFolder, useExportReport, useReport, type Dimension, type Report } from './queries.ts';
 import { CausesChart, KeptChart } from './ReportCharts.tsx';
 import { ReportCauses } from './ReportCauses.tsx';
+import { ReportPromised } from './ReportPromised.tsx';
 import { ReportTable, useGroupWord } from './ReportTable.tsx';
 import { useReportRange, type RangeName } from './report-range.ts';
 import { Tabs } from './Tabs.tsx';
@@ -81,7 +82,7 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
       <details className={styles.definitions}>
         <summary>{t('report.definitions')}</summary>
         <ul>
-          {(['met', 'elapsed', 'median', 'late', 'apart', 'corrected', 'reopened', 'repeat', 'product'] as const).map((each) => (
+          {(['met', 'elapsed', 'median', 'late', 'apart', 'corrected', 'reopened', 'repeat', 'product', 'promised'] as const).map((each) => (
             <li key={each}>{t(`report.define.${each}`)}</li>
           ))}
         </ul>
@@ -117,6 +118,11 @@ function Found({ report, by }: { report: Report; by: Dimension }) {
       <Card title={t('report.table')} flush>
         <ReportTable report={report} by={by} />
       </Card>
+      {report.remedies.length > 0 && (
+        <Card title={t('promised.report')} flush>
+          <ReportPromised report={report} />
+        </Card>
+      )}
       <div className={styles.two}>
         <Card title={t('report.causes')}>
           {report.causes.length === 0 && <p className="quiet">{t('report.no_causes')}</p>}

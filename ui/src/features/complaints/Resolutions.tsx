@@ -28,7 +28,8 @@ export function Resolutions({ view }: { view: Case }) {
           rows={[
             [t('resolve.empathy'), done.empathy ?? t('resolve.waived', { why: done.empathy_waived ?? '' })],
             [t('resolve.compensation'), [given, ...beside].join(' ＋ ')],
-            ...(done.posted.length > 0 ? [[t('resolve.posted'), <Posted posted={done.posted} returnable={done.returnable} onReturn={setReturning} />] as const] : []),
+            ...(done.posted.length > 0 ? [[t('resolve.posted'), <Given given={done.posted} returnable={done.returnable} onReturn={setReturning} />] as const] : []),
+            ...(done.noted.length > 0 ? [[t('resolve.noted'), <Given given={done.noted} returnable={done.returnable} onReturn={setReturning} />] as const] : []),
             [t('resolve.improvement'), improved],
           ]}
         />
@@ -43,11 +44,11 @@ export function Resolutions({ view }: { view: Case }) {
   );
 }
 
-/** What was moved in the other books, one below the other; what can be taken back has its button beside it. */
-function Posted({ posted, returnable, onReturn }: { posted: readonly string[]; returnable: readonly GivenThing[]; onReturn: (thing: GivenThing) => void }) {
+/** What was given, one below the other; what can be taken back has its button beside it. */
+function Given({ given, returnable, onReturn }: { given: readonly string[]; returnable: readonly GivenThing[]; onReturn: (thing: GivenThing) => void }) {
   const { t } = useTranslation('complaints');
   const left = [...returnable];
-  const lines = posted.map((text, n) => {
+  const lines = given.map((text, n) => {
     const at = left.findIndex((thing) => thing.text === text);
     return { key: `${n} ${text}`, text, thing: at < 0 ? undefined : left.splice(at, 1)[0] };
   });

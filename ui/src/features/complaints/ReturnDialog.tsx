@@ -16,7 +16,7 @@ export function ReturnDialog({ id, thing, onClose }: { id: ComplaintId; thing: G
   const { mutate, isPending, error } = useTakeBack();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (!isPending) mutate({ client_key: key.current, id, posting_id: thing.posting_id, reason }, { onSuccess: onClose });
+    if (!isPending) mutate({ client_key: key.current, id, posting_id: thing.posting_id, resolution_id: thing.resolution_id, position: thing.position, reason }, { onSuccess: onClose });
   };
   return (
     <Dialog title={t('returned.title')} onClose={onClose}>

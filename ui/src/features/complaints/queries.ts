@@ -23,6 +23,9 @@ export type CompensationKind = (typeof compensations)[number];
 export type Owner = Case['desk']['people'][number]['id'];
 export type CaseKind = CaseRow['kind'];
 export type GivenThing = Case['resolutions'][number]['returnable'][number];
+export type Remedy = Case['remedies'][number];
+export type RemedyKind = Remedy['kind'];
+export const remedies = ['repair', 'replacement', 'refund', 'resend', 'redo'] as const satisfies readonly RemedyKind[];
 export type Improvement = Output<'improvement_list'>['rows'][number];
 export type Report = Output<'complaint_report'>;
 export type Totals = Report['totals'];
@@ -33,7 +36,7 @@ export type Figures = Report['totals']['promises'][number];
 export type Script = Output<'complaint_scripts'>['scripts'][number];
 export type SaleHit = Output<'sale_list'>['rows'][number];
 
-const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'compensation_returns', 'attachments', 'approvals', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
+const tables: Table[] = ['improvements', 'improvement_cases', 'complaints', 'complaint_events', 'complaint_verdicts', 'complaint_resolutions', 'compensation_postings', 'compensation_returns', 'compensation_reversals', 'remedies', 'remedy_promises', 'remedy_verdicts', 'remedy_ends', 'attachments', 'approvals', 'customers', 'staff', 'calendar_versions', 'policy_versions', 'sales'];
 
 /** A year whose statutory days are not known and should be: due times in it would count holidays as open. */
 export const useMissingYear = () => useAsk('calendar_get', {}, { tables: ['calendar_versions', 'book'] }).data?.missing_year ?? null;
@@ -49,6 +52,10 @@ export const useNoteOn = () => useAct('complaint_note');
 export const useCustomerWrote = () => useAct('complaint_customer_wrote');
 export const useResolve = () => useAct('complaint_resolve');
 export const useTakeBack = () => useAct('complaint_take_back');
+export const usePromise = () => useAct('complaint_promise');
+export const useChangePromise = () => useAct('complaint_change_promise');
+export const useFinishPromise = () => useAct('complaint_finish_promise');
+export const useDropPromise = () => useAct('complaint_drop_promise');
 export const useGifts = () => useAsk('gift_list', {}, { tables: ['gifts', 'gift_moves'], keep: true });
 export const useFollowUp = () => useAct('complaint_follow_up');
 export const useReopen = () => useAct('complaint_reopen');

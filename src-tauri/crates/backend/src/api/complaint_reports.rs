@@ -4,6 +4,7 @@ use super::complaints::PromiseKind;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::complaint::remedy::RemedyFigures;
 use shukebu_domain::complaint::report::{Cause, Compensated, Dimension, GroupReport, Totals};
 use shukebu_domain::ids::ComplaintId;
 
@@ -60,6 +61,8 @@ pub struct ComplaintReport {
     pub causes: Vec<Cause>,
     /// What was given.
     pub compensation: Vec<Compensated>,
+    /// What was promised with a date of its own: all together, then every kind; empty where nothing was.
+    pub remedies: Vec<RemedyFigures>,
     /// Promises that have a name in the report.
     pub promises: Vec<PromiseKind>,
 }

@@ -2,6 +2,7 @@
 
 mod announced;
 pub mod corrections;
+pub mod remedies;
 
 pub use announced::{Notice, TickView};
 
@@ -261,6 +262,8 @@ pub struct ComplaintInbox {
     pub unanswered: i64,
     /// Who could see to one.
     pub people: Vec<corrections::CaseOwner>,
+    /// What customers were promised for today, or before and not done.
+    pub promised: Vec<remedies::RemedyView>,
 }
 
 /// A case in a list.
@@ -445,7 +448,9 @@ pub struct ResolutionView {
     pub compensation_also: Vec<corrections::CompensationItem>,
     /// What that moved in the shop's other books, a sentence each.
     pub posted: Vec<String>,
-    /// Of these, what can still be taken back.
+    /// What moved no other book, a sentence each.
+    pub noted: Vec<String>,
+    /// Of both, what can still be taken back.
     pub returnable: Vec<corrections::GivenThing>,
     /// 改进: cause.
     pub root_cause: Option<String>,
@@ -484,10 +489,12 @@ pub struct ComplaintView {
     /// Recorded resolutions, oldest first.
     pub resolutions: Vec<ResolutionView>,
     /// What can be done now: respond, wait, resume, resolve, follow_up, reopen, close, withdraw, hand_over, note,
-    /// duplicate, severity, correct_receipt, correct_act.
+    /// duplicate, severity, correct_receipt, correct_act, promise, change_promise, drop_promise.
     pub allowed: Vec<String>,
     /// Earliest moment for the follow-up.
     pub follow_up_from: Option<Timestamp>,
+    /// What the customer was promised with a date of its own.
+    pub remedies: Vec<remedies::RemedyView>,
     /// Everything that the page offers beside the steps.
     pub desk: corrections::CaseDesk,
 }

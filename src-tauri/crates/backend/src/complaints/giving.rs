@@ -1,6 +1,9 @@
 //! 补偿 in the shop's other books: money back on the sale, a coupon, points, a benefit, goods out of the stock. All of it
 //! in the transaction that resolves the case, so that nothing is promised there and missing here.
 
+use super::remedies;
+use super::rulebook::Rulebook;
+use crate::api::complaints::ResolutionView;
 use crate::api::complaints::corrections::CompensationGoods;
 use crate::api::points::GiftView;
 use crate::app::Moment;
@@ -11,14 +14,17 @@ use crate::sales::{self, GiveBack};
 use crate::store;
 use crate::store::complaints::StoredCase;
 use crate::store::complaints::postings::Posting;
+use crate::store::complaints::remedies::RemedyToStore;
 use crate::{ladder, points, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
+use shukebu_domain::calendar::CompiledCalendar;
+use shukebu_domain::complaint::remedy::{RemedyDate, RemedyKind};
 use shukebu_domain::complaint::{Compensation, CompensationKind};
 use shukebu_domain::coupon::{Terms, Worth, shown_code};
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::FieldError;
-use shukebu_domain::ids::CustomerId;
+use shukebu_domain::ids::{ComplaintId, CustomerId};
 use shukebu_domain::money::{Decimal, Money};
 use shukebu_domain::points::Points;
 use shukebu_domain::quantity::quantity_text;
@@ -116,6 +122,14 @@ impl Thing {
         if self.is_goods() {
             problems.extend(self.read_goods(connection, &at)?);
         }
+        if let Some(day) = self.goods.promised_on {
+            let rulebook = Rulebook::load(connection)?;
+            let read = remedies::date(moment, rulebook.calendar(), Some(day), None);
+            problems.extend(read.err().map(|problem| FieldError { field: at("promised_on"), ..problem }));
+            if self.remedy_kind().is_none() {
+                problems.push(FieldError::new(at("promised_on"), "remedy.kind_without_date"));
+            }
+        }
         Ok(problems)
     }
 
@@ -148,6 +162,31 @@ impl Thing {
             self.cost = self.cost.max(known);
         }
         Ok(None)
+    }
+
+    /// What is promised by it, where it can be promised at all.
+    fn remedy_kind(&self) -> Option<RemedyKind> {
+        match self.kind {
+            CompensationKind::Refund => Some(RemedyKind::Refund),
+            CompensationKind::Replacement => Some(RemedyKind::Replacement),
+            CompensationKind::Repair => Some(RemedyKind::Repair),
+            CompensationKind::Redo => Some(RemedyKind::Redo),
+            _ => None,
+        }
+    }
+
+    /// What is to be done until a day, if one was said. Its cost counts with the resolution.
+    pub(super) fn promised(
+        &self,
+        moment: &Moment,
+        calendar: &CompiledCalendar,
+        case: ComplaintId,
+        given: (i64, usize),
+    ) -> Result<Option<(RemedyToStore, RemedyDate)>> {
+        let (Some(day), Some(kind)) = (self.goods.promised_on, self.remedy_kind()) else { return Ok(None) };
+        let words = self.note.clone().unwrap_or_else(|| remedies::kind(moment.language, kind));
+        let what = RemedyToStore { case, kind, words, cost: self.cost, given: Some(given) };
+        Ok(Some((what, remedies::date(moment, calendar, Some(day), None)?)))
     }
 
     /// How many pieces of a gift, if it is offered and there are as many.
@@ -326,4 +365,21 @@ pub(super) fn sentence(connection: &Connection, moment: &Moment, posting: &Posti
         Some(day) => format!("{sentence} · {}", with("until", &[("day", &day)])),
         None => sentence,
     })
+}
+
+/// What was given as it was written down, by its place in the form; nothing where nothing was given.
+pub(super) fn written(moment: &Moment, done: &ResolutionView) -> Vec<Option<String>> {
+    let first = (done.compensation_kind.as_str(), done.compensation_minor, done.compensation_note.as_deref());
+    let beside =
+        done.compensation_also.iter().map(|item| (item.kind.as_str(), item.cost_minor, Some(item.note.as_str())));
+    let sentence = |(kind, cost, note): (&str, Money, Option<&str>)| {
+        if kind == "none" {
+            return None;
+        }
+        let word = say(moment.language, &format!("complaint.given.{kind}"), &[]);
+        let cost = (cost > Money::ZERO).then(|| wording::amount(moment, cost));
+        let note = note.filter(|note| !matches!(note.trim(), "" | "–")).map(str::to_owned);
+        Some([Some(word), cost, note].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    };
+    std::iter::once(first).chain(beside).map(sentence).collect()
 }

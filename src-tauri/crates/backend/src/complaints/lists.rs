@@ -2,8 +2,9 @@
 
 use super::entry::Words;
 use super::ready::{self, Bar};
-use super::{view, words};
+use super::{remedies, view, words};
 use crate::api::complaints::corrections::CaseOwner;
+use crate::api::complaints::remedies::RemedyView;
 use crate::api::complaints::{ComplaintFilter, ComplaintInbox, ComplaintRef, ComplaintRow, ComplaintView, UrgentClock};
 use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::api::priority::InboxOrder;
@@ -40,9 +41,21 @@ pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
                 late: store::complaints::counts(connection, moment.now)?.1,
                 unanswered: store::complaints::unanswered(connection)?,
                 people: people.collect(),
+                promised: promised(connection, moment, &filter)?,
             })
         })
     })
+}
+
+/// What is promised for today or late, of the person whose cases are shown. Ended cases have a list of their own.
+fn promised(connection: &Connection, moment: &Moment, filter: &ComplaintFilter) -> Result<Vec<RemedyView>> {
+    if filter.closed {
+        return Ok(vec![]);
+    }
+    let owner = filter.owner_id.map(|owner| store::staff::name_of(connection, owner)).transpose()?;
+    let mut found = remedies::for_today(connection, moment)?;
+    found.retain(|remedy| owner.as_ref().is_none_or(|owner| *owner == remedy.owner));
+    Ok(found)
 }
 
 /// Open cases of those who come first; among equals by time left. Where nobody knows whose case it is, it stands in the

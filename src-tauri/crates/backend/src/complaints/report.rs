@@ -1,6 +1,7 @@
 //! The report: cases of a stretch of days with all their clocks, handed to the domain.
 
 use super::case::{Case, is_about, promised};
+use super::remedies;
 use super::rulebook::Rulebook;
 use crate::api::complaint_reports::{ComplaintReport, ReportQuestion};
 use crate::api::complaints::{CaseKind, PromiseKind};
@@ -11,9 +12,11 @@ use crate::store::complaints::StoredCase;
 use crate::store::measures::Whose;
 use chrono::{Days, Months, NaiveDate};
 use rusqlite::Connection;
+use shukebu_domain::complaint::remedy::{RemedyState, ReportRemedy, figures};
 use shukebu_domain::complaint::report::{Dimension, ReportCase, ReportClock, given, groups, pareto, totals};
 use shukebu_domain::complaint::{CaseClocks, ClockState, ClockStatus, EventKind, FollowUpResult, Promise, Status};
 use shukebu_domain::ids::ComplaintId;
+use shukebu_domain::money::Money;
 use shukebu_domain::time::day_start;
 
 /// How promises were kept for the complaints received from one day to another. Inquiries are not among them: they have
@@ -52,6 +55,7 @@ pub(crate) fn report_of(
         groups: groups(&cases),
         causes: pareto(&cases),
         compensation: given(&cases),
+        remedies: figures(&promised_things(connection, moment, &stored)?),
         promises: vec![PromiseKind::Response, PromiseKind::Update, PromiseKind::Resolution, PromiseKind::FollowUp],
     })
 }
@@ -99,6 +103,27 @@ fn report_cases(
                 .map(|(_, item)| item)
                 .collect(),
         });
+    }
+    Ok(found)
+}
+
+/// What was promised in the cases with a date of its own.
+fn promised_things(connection: &Connection, moment: &Moment, stored: &[StoredCase]) -> Result<Vec<ReportRemedy>> {
+    let mut found = vec![];
+    for case in stored {
+        for remedy in store::complaints::remedies::of_case(connection, case.id)? {
+            let cost = match &remedy.end {
+                Some(end) if !remedy.is_compensation => end.cost,
+                _ => Money::ZERO,
+            };
+            let mut verdicts: Vec<bool> = remedy.dates.iter().filter_map(|said| said.is_kept).collect();
+            let state = remedies::state(moment, &remedy)?;
+            // It is late although the program has not looked since.
+            if state == RemedyState::Late && remedy.date()?.is_kept.is_none() {
+                verdicts.push(false);
+            }
+            found.push(ReportRemedy { kind: remedy.kind, verdicts, state, cost });
+        }
     }
     Ok(found)
 }

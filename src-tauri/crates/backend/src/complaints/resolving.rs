@@ -3,6 +3,7 @@
 
 use super::entry::Words;
 use super::giving::Thing;
+use super::remedies;
 use super::steps::{Entry, Standing, stand, take, words};
 use crate::api::complaints::corrections::{CompensationItem, NewCompensation};
 use crate::api::complaints::{ComplaintResolution, ComplaintView, ResolutionView};
@@ -70,6 +71,13 @@ pub fn resolve(app: &App, input: ComplaintResolution) -> Result<ComplaintView> {
             };
         keep_improvement(tx, moment, id, &resolution)?;
         take(tx, moment, &mut standing, Entry { at: moment.now, event: EventKind::Resolved, words: Words::default() })?;
+        for (position, thing) in things.iter().enumerate() {
+            if let Some((remedy, date)) =
+                thing.promised(moment, standing.rulebook.calendar(), id, (number, position))?
+            {
+                remedies::add(tx, moment, &remedy, &date)?;
+            }
+        }
         Ok(written)
     })?;
     super::steps::answer(app, saved)
@@ -262,6 +270,7 @@ impl Parts {
                 })
                 .collect(),
             posted: vec![],
+            noted: vec![],
             returnable: vec![],
             root_cause: self.root_cause.filter(|_| kept),
             improvement: self.improvement.filter(|_| kept),
@@ -296,6 +305,20 @@ fn input_field(field: &str) -> &str {
         "improvement.reason" => "improvement_waived",
         other => other,
     }
+}
+
+/// Refuses a cost that is above what a person may spend alone, or with whoever approves.
+pub(super) fn within_limit(connection: &Connection, moment: &Moment, field: &str, cost: Money) -> Result<()> {
+    let own = limit_of(connection, moment.session.role)?;
+    let limit = match &moment.approval {
+        Some(approval) if cost > own && moment.is_approved(APPROVE) => own.max(limit_of(connection, approval.role)?),
+        _ => own,
+    };
+    if cost <= limit {
+        return Ok(());
+    }
+    let problem = FieldError::new(field, "resolution.approval_missing");
+    Err(ApiError::from(problem.with("limit", crate::wording::amount(moment, limit))).asking(APPROVE))
 }
 
 fn limit_of(connection: &Connection, role: Role) -> Result<Money> {

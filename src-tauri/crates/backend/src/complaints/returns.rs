@@ -3,6 +3,7 @@
 //! longer count what it cost.
 
 use super::giving::{self, FOR_A_COMPLAINT, WHOLE};
+use super::remedies;
 use super::steps::{answer, note_on, words};
 use crate::api::complaints::ComplaintView;
 use crate::api::complaints::corrections::CompensationReturn;
@@ -21,32 +22,78 @@ use shukebu_domain::points::Points;
 /// Taking something back that a customer already has: whoever may not is helped by somebody who may.
 const TAKE_BACK: &str = "complaint.take_back";
 
-/// Takes one thing back that was given.
+/// Takes one thing back that was given, or that was only written down.
 ///
 /// # Errors
 /// No reason, something that is back already, money that was given back, a coupon or benefit that was used.
 pub fn take_back(app: &App, input: CompensationReturn) -> Result<ComplaintView> {
     let reason =
         words("reason", Some(&input.reason))?.ok_or_else(|| ApiError::field("reason", "complaint.reason_missing"))?;
-    let (id, posting_id) = (input.id, input.posting_id);
-    let saved = app.write(Op::new("complaint.resolve").keyed(input.client_key), move |tx, moment| {
-        let posted = postings::of_case(tx, id, posting_id)?;
-        if posted.returned.is_some() {
-            return Err(ApiError::field("posting_id", "complaint.taken_back_before"));
-        }
+    let id = input.id;
+    let saved = app.write(Op::new("complaint.resolve").keyed(input.client_key.clone()), move |tx, moment| {
         let case = store::complaints::get(tx, id)?;
-        let whose = undo(tx, moment, &case, &posted.posting, &reason)?;
-        postings::take_back(tx, posting_id, moment.now, moment.session.staff, &reason)?;
-        let what = giving::sentence(tx, moment, &posted.posting)?;
-        note_on(tx, moment, id, say(moment.language, "complaint.returned", &[("what", &what), ("reason", &reason)]))?;
-        let written =
-            Written::one("complaint", id.0).detail(json!({ "returned": posting_id, "kind": posted.posting.kind }));
-        Ok(match whose {
+        let back = match (input.posting_id, input.resolution_id.zip(input.position)) {
+            (Some(posting), _) => moved(tx, moment, &case, posting, &reason)?,
+            (None, Some(place)) => written_down(tx, moment, &case, place, &reason)?,
+            (None, None) => return Err(ApiError::not_found("posting")),
+        };
+        remedies::give_up_compensation(tx, moment, back.place, &reason)?;
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("what", &back.what), ("reason", &reason)];
+        note_on(tx, moment, id, say(moment.language, "complaint.returned", &values))?;
+        let written = Written::one("complaint", id.0).detail(json!({ "returned": back.place, "kind": back.kind }));
+        Ok(match back.whose {
             Some(customer) => written.reindex(customer),
             None => written,
         })
     })?;
     answer(app, saved)
+}
+
+/// Something that came back.
+struct Back {
+    place: (i64, i64),
+    kind: String,
+    what: String,
+    /// Whose account it was.
+    whose: Option<CustomerId>,
+}
+
+/// What was moved in another book goes back there.
+fn moved(tx: &Transaction, moment: &Moment, case: &StoredCase, posting: i64, reason: &str) -> Result<Back> {
+    let posted = postings::of_case(tx, case.id, posting)?;
+    if posted.returned.is_some() {
+        return Err(ApiError::field("posting_id", "complaint.taken_back_before"));
+    }
+    let whose = undo(tx, moment, case, &posted.posting, reason)?;
+    postings::take_back(tx, posting, moment.now, moment.session.staff, reason)?;
+    let what = giving::sentence(tx, moment, &posted.posting)?;
+    Ok(Back { place: (posted.resolution, posted.position), kind: posted.posting.kind, what, whose })
+}
+
+/// What was only written down moved nothing, so nothing moves back; from now on it counts no more.
+fn written_down(
+    tx: &Transaction,
+    moment: &Moment,
+    case: &StoredCase,
+    (resolution, position): (i64, i64),
+    reason: &str,
+) -> Result<Back> {
+    let unknown = || ApiError::not_found("posting");
+    let resolutions = store::complaints::events::numbered_resolutions(tx, case.id)?;
+    let (_, done) = resolutions.into_iter().find(|(number, _)| *number == resolution).ok_or_else(unknown)?;
+    let at = usize::try_from(position).map_err(|_| unknown())?;
+    let what = giving::written(moment, &done).into_iter().nth(at).flatten().ok_or_else(unknown)?;
+    if postings::of_resolution(tx, resolution)?.iter().any(|posted| posted.position == position) {
+        return Err(unknown());
+    }
+    if postings::reversals(tx, resolution)?.contains_key(&position) {
+        return Err(ApiError::field("position", "complaint.taken_back_before"));
+    }
+    if !moment.may(TAKE_BACK) {
+        return Err(ApiError::new(ErrorCode::NotPermitted, "approval.needed").asking(TAKE_BACK));
+    }
+    postings::reverse(tx, (resolution, position), moment.now, moment.session.staff, reason)?;
+    Ok(Back { place: (resolution, position), kind: "written".into(), what, whose: None })
 }
 
 /// Moves it back in the shop's other books; answers whose account it was.

@@ -5,7 +5,7 @@ use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, says_too, tell_from, untold, 
 use super::case::{Case, promised};
 use super::rulebook::Rulebook;
 use super::settle::{ClockGuard, caches, judge};
-use super::words;
+use super::{remedies, words};
 use crate::api::books::Nothing;
 use crate::api::complaints::{Notice, PromiseKind, TickView};
 use crate::app::{App, Moment, Op, Written};
@@ -17,6 +17,7 @@ use crate::{store, wording};
 use rusqlite::Transaction;
 use serde_json::json;
 use shukebu_domain::complaint::CaseClocks;
+use shukebu_domain::complaint::remedy::RemedyNotice;
 use shukebu_domain::ids::ComplaintId;
 use shukebu_domain::time::Timestamp;
 use std::collections::{BTreeSet, HashMap};
@@ -56,10 +57,11 @@ pub fn tick(app: &App, _: Nothing) -> Result<TickView> {
     app.write(Op::new("complaint.tick").in_background(), move |tx, moment| {
         let due = store::complaints::due_for_look(tx, moment.now)?;
         let told = look(tx, moment, guard, &due)?;
+        let promised = remedies::look(tx, moment, &Rulebook::load(tx)?)?;
         store::book::see(tx, moment.now)?;
-        let detail = json!({ "looked_at": due.len(), "told": told.len() });
+        let detail = json!({ "looked_at": due.len(), "told": told.len(), "promised": promised.len() });
         let view = TickView {
-            notices: announced(tx, moment, guard, told)?,
+            notices: announced(tx, moment, guard, told, &promised)?,
             next_wake_at: store::complaints::next_wake(tx)?.map(|wake| wake.max(moment.now.plus_seconds(1))),
         };
         sender.send(view).map_err(ApiError::internal)?;
@@ -127,25 +129,57 @@ fn telling(case: ComplaintId, clocks: &CaseClocks, alarm: Alarm) -> Telling {
 }
 
 /// What the shell shows: each thing on its own, or one summary after a long sleep.
-fn announced(tx: &Transaction, moment: &Moment, guard: ClockGuard, mut tellings: Vec<Telling>) -> Result<Vec<Notice>> {
+fn announced(
+    tx: &Transaction,
+    moment: &Moment,
+    guard: ClockGuard,
+    mut tellings: Vec<Telling>,
+    promised: &[remedies::Telling],
+) -> Result<Vec<Notice>> {
     // The most urgent first: broken promises, then by due time.
     tellings.sort_by_key(|telling| (telling.alarm.key.2 != BROKEN, telling.due_at, telling.case));
     let slept = moment.now.seconds_since(guard.last_seen) >= LONG_SLEEP_S;
-    let Some(first) = tellings.first() else { return Ok(vec![]) };
-    if tellings.len() > MOST_AT_ONCE || (slept && tellings.len() > 1) {
-        let broken = tellings.iter().filter(|telling| word(&telling.alarm.key.2) == BROKEN).count();
-        let soon = tellings.len() - broken;
-        let case = store::complaints::get(tx, first.case)?;
+    let all = tellings.len() + promised.len();
+    let first = tellings.first().map(|telling| telling.case);
+    let Some(first) = first.or_else(|| promised.first().map(|telling| telling.remedy.case)) else { return Ok(vec![]) };
+    if all > MOST_AT_ONCE || (slept && all > 1) {
+        let broken = tellings.iter().filter(|telling| word(&telling.alarm.key.2) == BROKEN).count()
+            + promised.iter().filter(|telling| telling.notice == RemedyNotice::Late).count();
+        let soon = all - broken;
+        let case = store::complaints::get(tx, first)?;
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("late", &broken), ("soon", &soon), ("case_no", &case.case_no)];
         return Ok(vec![Notice {
-            id: first.case,
+            id: first,
             title: say(moment.language, "notice.summary.title", &values[..2]),
             body: say(moment.language, "notice.summary.body", &[("case_no", &case.case_no), ("text", &short(&case))]),
             kind: "summary".into(),
         }]);
     }
-    tellings.iter().map(|telling| notice(tx, moment, telling)).collect()
+    let of_clocks = tellings.iter().map(|telling| notice(tx, moment, telling));
+    of_clocks.chain(promised.iter().map(|telling| promise_notice(tx, moment, telling))).collect()
+}
+
+/// Something that was promised is due, or was not kept.
+fn promise_notice(tx: &Transaction, moment: &Moment, telling: &remedies::Telling) -> Result<Notice> {
+    let (language, remedy) = (moment.language, &telling.remedy);
+    let case = store::complaints::get(tx, remedy.case)?;
+    let title = match telling.notice {
+        RemedyNotice::DayBefore => "notice.promised.soon",
+        RemedyNotice::Today => "notice.promised.today",
+        RemedyNotice::Late => "notice.promised.late",
+    };
+    let kind = remedies::kind(language, remedy.kind);
+    let when = remedies::when(moment, &remedy.date()?.date);
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("kind", &kind), ("case_no", &case.case_no), ("when", &when)];
+    let customer = case.customer_name.unwrap_or_default();
+    let body: [(&str, &dyn std::fmt::Display); 3] = [("when", &when), ("what", &remedy.words), ("customer", &customer)];
+    Ok(Notice {
+        id: case.id,
+        title: say(language, title, &values),
+        body: say(language, "notice.promised.body", &body),
+        kind: if telling.notice == RemedyNotice::Late { "breach" } else { "warning" }.into(),
+    })
 }
 
 fn notice(tx: &Transaction, moment: &Moment, telling: &Telling) -> Result<Notice> {

@@ -3,7 +3,7 @@
 use super::case::{Case, promise_kind, promised};
 use super::entry::Words;
 use super::rulebook::Rulebook;
-use super::{desk, giving, words};
+use super::{desk, giving, remedies, words};
 use crate::api::complaints::corrections::{ClockCorrection, GivenThing};
 use crate::api::complaints::{
     ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView,
@@ -12,7 +12,7 @@ use crate::api::complaints::{
 use crate::app::Moment;
 use crate::error::Result;
 use crate::messages::say;
-use crate::store::complaints::StoredCase;
+use crate::store::complaints::{StoredCase, postings};
 use crate::{opening_hours, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{
@@ -22,6 +22,7 @@ use shukebu_domain::complaint::{
 use shukebu_domain::ids::{ComplaintId, StaffId};
 use shukebu_domain::rights::{Right, right};
 use shukebu_domain::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// The longest line that a list carries; a clock that has run for months shows its whole line on its own page.
 const LINE_IN_LISTS: usize = 48;
@@ -48,6 +49,7 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
         resolutions: resolutions(connection, moment, id)?,
         allowed: allowed(moment, now.clocks),
         follow_up_from: now.clocks.follow_up_not_before,
+        remedies: remedies::of_case(connection, moment, id)?,
         desk,
         verdicts: case.verdicts,
     })
@@ -57,20 +59,38 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
 fn resolutions(connection: &Connection, moment: &Moment, id: ComplaintId) -> Result<Vec<ResolutionView>> {
     let numbered = store::complaints::events::numbered_resolutions(connection, id)?;
     let with_postings = |(number, resolution): (i64, ResolutionView)| {
-        let (mut posted, mut returnable) = (vec![], vec![]);
-        for each in store::complaints::postings::of_resolution(connection, number)? {
+        let (mut posted, mut noted, mut returnable) = (vec![], vec![], vec![]);
+        let mut moved = BTreeSet::new();
+        for each in postings::of_resolution(connection, number)? {
             let text = giving::sentence(connection, moment, &each.posting)?;
+            moved.insert(each.position);
             if each.can_return() {
-                returnable.push(GivenThing { posting_id: each.id, text: text.clone() });
+                let posting_id = Some(each.id);
+                let (resolution_id, position) = (number, each.position);
+                returnable.push(GivenThing { posting_id, resolution_id, position, text: text.clone() });
             }
-            posted.push(match &each.returned {
-                Some(reason) => say(moment.language, "complaint.returned", &[("what", &text), ("reason", reason)]),
-                None => text,
-            });
+            posted.push(with_return(moment, text, each.returned.as_deref()));
         }
-        Ok(ResolutionView { posted, returnable, ..resolution })
+        let reversed = postings::reversals(connection, number)?;
+        for (position, text) in (0..).zip(giving::written(moment, &resolution)) {
+            let Some(text) = text.filter(|_| !moved.contains(&position)) else { continue };
+            let returned = reversed.get(&position).map(String::as_str);
+            if returned.is_none() {
+                returnable.push(GivenThing { posting_id: None, resolution_id: number, position, text: text.clone() });
+            }
+            noted.push(with_return(moment, text, returned));
+        }
+        Ok(ResolutionView { posted, noted, returnable, ..resolution })
     };
     numbered.into_iter().map(with_postings).collect()
+}
+
+/// What was given, with why it came back if it did.
+fn with_return(moment: &Moment, text: String, returned: Option<&str>) -> String {
+    match returned {
+        Some(reason) => say(moment.language, "complaint.returned", &[("what", &text), ("reason", &reason)]),
+        None => text,
+    }
 }
 
 /// Cases of a list, in its order.
@@ -245,7 +265,7 @@ fn allowed(moment: &Moment, clocks: &CaseClocks) -> Vec<String> {
     let judged = [&clocks.response, &clocks.resolution].into_iter().chain(&clocks.follow_up);
     let has_judged = judged.into_iter().any(|clock| clock.ended_at.is_some());
     let act = EventKind::ActCorrected { promise: Promise::Response, happened_at: moment.now };
-    let steps: [(&str, &str, EventKind); 16] = [
+    let steps: [(&str, &str, EventKind); 19] = [
         ("respond", "complaint.reply", EventKind::Responded { channel: Channel::Phone }),
         ("start", "complaint.step", EventKind::Started),
         ("wait", "complaint.step", EventKind::Waiting { reason: reason() }),
@@ -262,6 +282,10 @@ fn allowed(moment: &Moment, clocks: &CaseClocks) -> Vec<String> {
         ("severity", "complaint.step", severity),
         ("correct_receipt", "complaint.change_deadline", EventKind::ReceiptCorrected { received_at: moment.now }),
         ("correct_act", "complaint.change_deadline", act),
+        // What was promised goes on when the case has ended.
+        ("promise", "complaint.step", EventKind::Noted),
+        ("change_promise", "complaint.change_deadline", EventKind::Noted),
+        ("drop_promise", "complaint.close", EventKind::Noted),
     ];
     let is_offered = |name: &str| match name {
         // One entry, two names: work begins once, and goes on after waiting.

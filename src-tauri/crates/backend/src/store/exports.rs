@@ -182,6 +182,8 @@ pub(crate) fn complaints(connection: &Connection) -> Result<Vec<ComplaintToExpor
                    SELECT postings.resolution_id, postings.position
                    FROM compensation_returns
                    JOIN compensation_postings AS postings ON postings.id = compensation_returns.posting_id
+                   UNION ALL
+                   SELECT resolution_id, position FROM compensation_reversals
                  )
            GROUP BY resolution_id
          )

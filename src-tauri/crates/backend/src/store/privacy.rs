@@ -208,28 +208,10 @@ pub(crate) fn erase(tx: &Transaction, id: CustomerId) -> Result<()> {
             OR entity = 'sale' AND entity_id IN (SELECT id FROM sales WHERE customer_id = :id)
             OR entity = 'complaint' AND entity_id IN (SELECT id FROM complaints WHERE customer_id = :id)",
         "UPDATE refunds SET reason = NULL WHERE sale_id IN (SELECT id FROM sales WHERE customer_id = :id)",
-        "UPDATE complaint_resolutions
-         SET empathy = iif(empathy IS NULL, NULL, '–'), empathy_waived = iif(empathy_waived IS NULL, NULL, '–'),
-             compensation_note = NULL, root_cause = iif(root_cause IS NULL, NULL, '–')
-         WHERE complaint_id IN (SELECT id FROM complaints WHERE customer_id = :id)",
-        "UPDATE complaint_compensations SET note = '–'
-         WHERE resolution_id IN (SELECT complaint_resolutions.id
-                                 FROM complaint_resolutions
-                                 JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
-                                 WHERE complaints.customer_id = :id)",
-        "UPDATE compensation_returns SET reason = '–'
-         WHERE posting_id IN (SELECT compensation_postings.id
-                              FROM compensation_postings
-                              JOIN complaint_resolutions
-                                ON complaint_resolutions.id = compensation_postings.resolution_id
-                              JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
-                              WHERE complaints.customer_id = :id)",
-        "UPDATE improvements SET problem = '–', cause = iif(cause IS NULL, NULL, '–')
-         WHERE id IN (SELECT improvement_cases.improvement_id
-                      FROM improvement_cases
-                      JOIN complaints ON complaints.id = improvement_cases.complaint_id
-                      WHERE complaints.customer_id = :id)",
-    ] {
+    ]
+    .into_iter()
+    .chain(blanks::CASES)
+    {
         tx.execute(unlink, customer)?;
     }
     blanks::events(tx, id)?;

@@ -8,6 +8,7 @@ mod follow_up;
 mod line;
 mod policy;
 mod promise;
+pub mod remedy;
 pub mod report;
 mod resolution;
 mod script;

@@ -292,7 +292,7 @@ fn nearest_rank(sorted: &[i64], percent: usize) -> Option<i64> {
     sorted.get(rank.checked_sub(1)?).copied()
 }
 
-fn share(part: u32, whole: u32) -> Option<u32> {
+pub(super) fn share(part: u32, whole: u32) -> Option<u32> {
     let bp = (u64::from(part) * 10_000).checked_div(u64::from(whole))?;
     u32::try_from(bp).ok()
 }

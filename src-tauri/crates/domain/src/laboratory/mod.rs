@@ -10,6 +10,8 @@ mod ladder;
 mod points;
 #[cfg(test)]
 mod published_cases;
+#[cfg(test)]
+mod published_clocks;
 mod shape;
 mod timeline;
 mod written_time;

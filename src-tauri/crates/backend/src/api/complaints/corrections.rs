@@ -113,6 +113,9 @@ pub struct CompensationGoods {
     /// How much of it; left out, one.
     #[serde(default)]
     pub quantity: Option<String>,
+    /// Of a refund, a replacement, something done again or a repair: the day until which it was promised.
+    #[serde(default)]
+    pub promised_on: Option<NaiveDate>,
 }
 
 /// Something to be given beside the first compensation.
@@ -149,8 +152,12 @@ pub struct CompensationItem {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct GivenThing {
-    /// Which.
-    pub posting_id: i64,
+    /// What was moved; none where it was only written down.
+    pub posting_id: Option<i64>,
+    /// In which resolution.
+    pub resolution_id: i64,
+    /// Its place there.
+    pub position: i64,
     /// What, in a sentence.
     pub text: String,
 }
@@ -165,8 +172,15 @@ pub struct CompensationReturn {
     pub client_key: Option<String>,
     /// Which case.
     pub id: ComplaintId,
-    /// What is taken back.
-    pub posting_id: i64,
+    /// What was moved and is taken back.
+    #[serde(default)]
+    pub posting_id: Option<i64>,
+    /// Of what was only written down: in which resolution.
+    #[serde(default)]
+    pub resolution_id: Option<i64>,
+    /// And its place there.
+    #[serde(default)]
+    pub position: Option<i64>,
     /// Why.
     pub reason: String,
 }

@@ -243,6 +243,7 @@ fn read_resolution(row: &Row) -> rusqlite::Result<ResolutionView> {
         compensation_note: row.get("compensation_note")?,
         compensation_also: vec![],
         posted: vec![],
+        noted: vec![],
         returnable: vec![],
         root_cause: row.get("root_cause")?,
         improvement: row.get("improvement")?,

@@ -140,13 +140,14 @@ pub(crate) fn due_for_look(connection: &Connection, now: Timestamp) -> Result<Ve
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// When the next open case must be looked at.
+/// When the next open case, or the next thing that was promised, must be looked at.
 pub(crate) fn next_wake(connection: &Connection) -> Result<Option<Timestamp>> {
     let mut statement = connection.prepare_cached(
         "SELECT min(next_wake_at) AS wake FROM complaints WHERE is_open = 1 AND next_wake_at IS NOT NULL",
     )?;
     let wake: Option<i64> = statement.query_row([], |row| row.get("wake"))?;
-    Ok(wake.map(Timestamp::from_millis))
+    let promised = super::remedies::next_wake(connection)?;
+    Ok(wake.map(Timestamp::from_millis).into_iter().chain(promised).min())
 }
 
 /// The case of a number.

@@ -5,6 +5,7 @@ pub(crate) mod events;
 mod lists;
 mod many;
 pub(crate) mod postings;
+pub(crate) mod remedies;
 pub(crate) mod sparing;
 
 pub(crate) use lists::{

@@ -8,7 +8,7 @@ use shukebu_domain::ids::{ComplaintId, CouponId, GiftId, ProductId, SaleId, Staf
 use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that was moved.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +57,9 @@ pub(crate) fn insert(tx: &Transaction, resolution: i64, position: usize, posting
 #[derive(Debug, Clone)]
 pub(crate) struct Posted {
     pub id: i64,
+    pub resolution: i64,
+    /// Its place in the form.
+    pub position: i64,
     pub posting: Posting,
     /// Why it came back, if it did.
     pub returned: Option<String>,
@@ -70,7 +73,7 @@ impl Posted {
 }
 
 const COLUMNS: &str =
-    "postings.id, postings.kind, postings.amount_minor, postings.points, postings.benefit, postings.words,
+    "postings.id, postings.resolution_id, postings.position, postings.kind, postings.amount_minor, postings.points, postings.benefit, postings.words,
         postings.quantity_milli, postings.until_on, postings.sale_id, postings.product_id, postings.gift_id,
         postings.coupon_id,
         (SELECT reason FROM compensation_returns WHERE posting_id = postings.id) AS returned";
@@ -89,7 +92,13 @@ fn read(row: &Row) -> rusqlite::Result<Posted> {
         gift: row.get::<_, Option<i64>>("gift_id")?.map(GiftId),
         coupon: row.get::<_, Option<i64>>("coupon_id")?.map(CouponId),
     };
-    Ok(Posted { id: row.get("id")?, posting, returned: row.get("returned")? })
+    Ok(Posted {
+        id: row.get("id")?,
+        resolution: row.get("resolution_id")?,
+        position: row.get("position")?,
+        posting,
+        returned: row.get("returned")?,
+    })
 }
 
 /// What was moved for a resolution, in the order of the form.
@@ -130,12 +139,41 @@ pub(crate) fn take_back(tx: &Transaction, id: i64, at: Timestamp, staff: StaffId
     Ok(())
 }
 
+/// Notes that something came back that had moved no other book.
+pub(crate) fn reverse(
+    tx: &Transaction,
+    (resolution, position): (i64, i64),
+    at: Timestamp,
+    staff: StaffId,
+    reason: &str,
+) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO compensation_reversals (resolution_id, position, at, staff_id, reason)
+         VALUES (:resolution, :position, :at, :staff, :reason)",
+    )?
+    .execute(named_params! {
+        ":resolution": resolution, ":position": position, ":at": at.millis(), ":staff": staff.0, ":reason": reason,
+    })?;
+    Ok(())
+}
+
+/// Why those came back that had moved no other book, by their place in the form.
+pub(crate) fn reversals(connection: &Connection, resolution: i64) -> Result<BTreeMap<i64, String>> {
+    let mut statement = connection
+        .prepare_cached("SELECT position, reason FROM compensation_reversals WHERE resolution_id = :resolution")?;
+    let rows = statement
+        .query_map(named_params! { ":resolution": resolution }, |row| Ok((row.get("position")?, row.get("reason")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// What came back, by resolution and place in the form.
 pub(crate) fn returned(connection: &Connection) -> Result<BTreeSet<(i64, i64)>> {
     let mut statement = connection.prepare_cached(
         "SELECT postings.resolution_id, postings.position
          FROM compensation_returns
-         JOIN compensation_postings AS postings ON postings.id = compensation_returns.posting_id",
+         JOIN compensation_postings AS postings ON postings.id = compensation_returns.posting_id
+         UNION ALL
+         SELECT resolution_id, position FROM compensation_reversals",
     )?;
     let rows = statement.query_map([], |row| Ok((row.get("resolution_id")?, row.get("position")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

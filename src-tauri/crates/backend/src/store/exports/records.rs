@@ -312,7 +312,8 @@ fn of_complaints(kind: Kind) -> Option<Record> {
         // The first thing that was given stands with the resolution, the others beside it.
         Kind::Compensations => Record {
             columns: "done.resolved_at, {}, it.case_no, given.kind, given.cost_minor, given.note,
-                      taken.at AS taken_back_at, taken.reason AS taken_back_why, staff.name AS staff",
+                      coalesce(taken.at, reversed.at) AS taken_back_at,
+                      coalesce(taken.reason, reversed.reason) AS taken_back_why, staff.name AS staff",
             from: "(SELECT id AS resolution_id, 0 AS position, compensation_kind AS kind,
                            compensation_minor AS cost_minor, compensation_note AS note
                     FROM complaint_resolutions
@@ -326,7 +327,9 @@ fn of_complaints(kind: Kind) -> Option<Record> {
                    JOIN staff ON staff.id = done.staff_id
                    LEFT JOIN compensation_postings AS posted
                      ON posted.resolution_id = given.resolution_id AND posted.position = given.position
-                   LEFT JOIN compensation_returns AS taken ON taken.posting_id = posted.id",
+                   LEFT JOIN compensation_returns AS taken ON taken.posting_id = posted.id
+                   LEFT JOIN compensation_reversals AS reversed
+                     ON reversed.resolution_id = given.resolution_id AND reversed.position = given.position",
             order: "given.resolution_id, given.position",
         },
         Kind::Improvements => Record {

@@ -4,6 +4,48 @@ use crate::error::Result;
 use rusqlite::{Transaction, named_params};
 use shukebu_domain::ids::CustomerId;
 
+/// Words in what was said, given, promised and changed because of the person's complaints.
+pub(super) const CASES: [&str; 8] = [
+    "UPDATE complaint_resolutions
+     SET empathy = iif(empathy IS NULL, NULL, '–'), empathy_waived = iif(empathy_waived IS NULL, NULL, '–'),
+         compensation_note = NULL, root_cause = iif(root_cause IS NULL, NULL, '–')
+     WHERE complaint_id IN (SELECT id FROM complaints WHERE customer_id = :id)",
+    "UPDATE complaint_compensations SET note = '–'
+     WHERE resolution_id IN (SELECT complaint_resolutions.id
+                             FROM complaint_resolutions
+                             JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
+                             WHERE complaints.customer_id = :id)",
+    "UPDATE compensation_returns SET reason = '–'
+     WHERE posting_id IN (SELECT compensation_postings.id
+                          FROM compensation_postings
+                          JOIN complaint_resolutions
+                            ON complaint_resolutions.id = compensation_postings.resolution_id
+                          JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
+                          WHERE complaints.customer_id = :id)",
+    "UPDATE compensation_reversals SET reason = '–'
+     WHERE resolution_id IN (SELECT complaint_resolutions.id
+                             FROM complaint_resolutions
+                             JOIN complaints ON complaints.id = complaint_resolutions.complaint_id
+                             WHERE complaints.customer_id = :id)",
+    "UPDATE remedies SET words = '–'
+     WHERE complaint_id IN (SELECT id FROM complaints WHERE customer_id = :id)",
+    "UPDATE remedy_promises SET reason = iif(reason IS NULL, NULL, '–')
+     WHERE remedy_id IN (SELECT remedies.id
+                         FROM remedies
+                         JOIN complaints ON complaints.id = remedies.complaint_id
+                         WHERE complaints.customer_id = :id)",
+    "UPDATE remedy_ends SET words = iif(words IS NULL, NULL, '–')
+     WHERE remedy_id IN (SELECT remedies.id
+                         FROM remedies
+                         JOIN complaints ON complaints.id = remedies.complaint_id
+                         WHERE complaints.customer_id = :id)",
+    "UPDATE improvements SET problem = '–', cause = iif(cause IS NULL, NULL, '–')
+     WHERE id IN (SELECT improvement_cases.improvement_id
+                  FROM improvement_cases
+                  JOIN complaints ON complaints.id = improvement_cases.complaint_id
+                  WHERE complaints.customer_id = :id)",
+];
+
 /// What an import said of its rows, where it names the person: a sentence about a cell repeats what stands in it.
 pub(super) fn reports(tx: &Transaction, id: CustomerId) -> Result<()> {
     let mut statement = tx.prepare(
