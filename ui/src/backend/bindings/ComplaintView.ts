@@ -58,7 +58,7 @@ verdicts: Array<VerdictView>,
 resolutions: Array<ResolutionView>, 
 /**
  * What can be done now: respond, wait, resume, resolve, follow_up, reopen, close, withdraw, hand_over, note,
- * duplicate, severity, correct_receipt, correct_act.
+ * duplicate, severity, correct_receipt, correct_act, promise, change_promise, drop_promise.
  */
 allowed: Array<string>, 
 /**
