@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// A week in a zone, a line of days and their hours each.
 fn week(tz: &str, lines: &[(&[&str], &[[&str; 2]])]) -> Value {
-    let hours = lines.iter().flat_map(|(days, hours)| days.iter().map(|day| ((*day).to_owned(), json!(hours))));
+    let hours = lines.iter().flat_map(|(days, hours)| days.iter().map(move |day| ((*day).to_owned(), json!(hours))));
     json!({"tz": tz, "weekly": serde_json::Map::from_iter(hours)})
 }
 
