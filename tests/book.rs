@@ -276,3 +276,17 @@ fn a_clock_that_went_back_is_announced_at_start() {
     shop.restart();
     assert_eq!(shop.call("frame_get", json!({}))["clock_went_back_s"], 3 * 24 * 3600);
 }
+
+/// Before there is a book in it.
+#[test]
+fn a_folder_that_a_person_chose_for_a_book_is_warned_about_when_it_is_synchronised() {
+    let shop = Shop::open();
+    let warning = |name: &str| {
+        let folder = shop.folder().join(name);
+        let seen = shop.call("book_folder", json!({ "folder": folder }));
+        assert_eq!((&seen["kind"], &seen["path"]), (&json!("chosen"), &json!(folder)));
+        seen["warning"].clone()
+    };
+    assert_eq!(warning("坚果云/账本"), "folder.synced");
+    assert_eq!(warning("账本"), serde_json::Value::Null);
+}

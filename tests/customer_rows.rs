@@ -198,3 +198,33 @@ fn a_merge_does_not_double_the_points_for_bringing_a_customer_and_its_undo_gives
         "nobody brings themselves: the points of the other and of their own sale stay"
     );
 }
+
+/// S4-46
+#[test]
+fn the_sheet_of_a_product_holds_facts_photo_price_and_questions_and_nothing_of_its_cost() {
+    let shop = Shop::open();
+    let facts = json!({ "name": "悦己精华", "category": "护肤", "price_minor": 29_900, "cost_minor": 4_000 });
+    let id = shop.call("product_create", json!({ "facts": facts }))["row"]["id"].clone();
+    let empty = shop.call("product_sheet", json!({ "id": id }));
+    assert_eq!((&empty["specification"], &empty["photo"]), (&Value::Null, &Value::Null));
+    let file = shop.folder().join("照片.txt");
+    std::fs::write(&file, b"\x89PNG\r\n\x1a\n a photo, whatever its name").unwrap();
+    let change = json!({ "id": id, "specification": "净含量：30 毫升\r\n产地：上海\n", "questions": "孕妇能用吗？能。", "photo": file });
+    let sheet = shop.call("product_sheet_save", change);
+    assert_eq!(sheet["specification"], "净含量：30 毫升\n产地：上海");
+    assert!(sheet["photo"].as_str().unwrap().starts_with("data:image/png;base64,iVBORw0KGgog"), "{sheet}");
+    assert_eq!(sheet["product"]["price_minor"], 29_900);
+    assert!(!sheet.to_string().contains("cost"), "it is handed out: {sheet}");
+    let words = shop.call("product_sheet_save", json!({ "id": id, "specification": "净含量：50 毫升" }));
+    assert_eq!((&words["photo"], &words["questions"]), (&sheet["photo"], &Value::Null), "the photo stays");
+    std::fs::write(&file, "<svg onload=alert(1)>").unwrap();
+    let refusal = shop.refused("product_sheet_save", json!({ "id": id, "photo": file }));
+    assert_eq!(
+        (fields(&refusal), &refusal["fields"][0]["problem"]),
+        (vec!["photo".to_owned()], &json!("photo.unreadable"))
+    );
+    std::fs::write(&file, vec![0; 5 * 1024 * 1024 + 1]).unwrap();
+    assert_eq!(fields(&shop.refused("product_sheet_save", json!({ "id": id, "photo": file }))), ["photo"]);
+    assert_eq!(shop.call("product_sheet_save", json!({ "id": id, "without_photo": true }))["photo"], Value::Null);
+    assert_eq!(shop.refused("product_sheet", json!({ "id": 1 }))["code"], "not_found");
+}

@@ -31,6 +31,7 @@ mod segments;
 mod shop;
 mod start;
 mod stopwatch;
+mod table;
 #[cfg(target_os = "linux")]
 mod window;
 
@@ -49,6 +50,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "start", figures: start::figures },
     Measurement { name: "search", figures: search::figures },
     Measurement { name: "profile", figures: profile::figures },
+    Measurement { name: "table", figures: table::figures },
     Measurement { name: "sale", figures: sale::figures },
     Measurement { name: "segments", figures: segments::figures },
     Measurement { name: "review", figures: review::figures },

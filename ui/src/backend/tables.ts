@@ -19,6 +19,7 @@ export const tableNames = [
   'bulk_changes',
   'customer_tags',
   'notes',
+  'product_sheets',
   'products',
   'sales',
   'sale_lines',

@@ -1,7 +1,9 @@
 //! Making, finding and opening books; what a book is and holds.
 
+mod folders;
+
 use crate::api::books::{
-    BookInfo, BookProblem, BookState, BookStatus, BookTotals, NewBook, Nothing, OpenBook, ProposedFolder,
+    BookInfo, BookProblem, BookState, BookStatus, BookTotals, ChosenFolder, NewBook, Nothing, OpenBook, ProposedFolder,
 };
 use crate::app::{App, Changed, Session};
 use crate::error::{ApiError, ErrorCode, Result};
@@ -284,20 +286,28 @@ fn known_folder(app: &App, folder: &str) -> Result<PathBuf> {
 fn proposed_folders(app: &App) -> Vec<ProposedFolder> {
     let mut places = vec![];
     for drive in data_drives() {
-        places.push(ProposedFolder {
-            path: drive.join("Shukebu").display().to_string(),
-            kind: "data_drive".into(),
-            warning: None,
-        });
+        places.push(proposed(&drive.join("Shukebu"), "data_drive"));
     }
+    // A drive of another computer has a letter too, and does not come first because of it.
+    places.sort_by_key(|place| place.warning.is_some());
     if let Some(documents) = documents_folder(app) {
-        let path = documents.join("Shukebu");
-        let warning = warning_of(&path);
-        places.push(ProposedFolder { path: path.display().to_string(), kind: "documents".into(), warning });
+        places.push(proposed(&documents.join("Shukebu"), "documents"));
     }
     let own = app.home.join("books");
     places.push(ProposedFolder { path: own.display().to_string(), kind: "profile".into(), warning: None });
     places
+}
+
+fn proposed(path: &Path, kind: &str) -> ProposedFolder {
+    ProposedFolder { path: path.display().to_string(), kind: kind.into(), warning: folders::warning_of(path) }
+}
+
+/// A folder that a person chose, with a warning while there is no book in it yet.
+///
+/// # Errors
+/// A folder that nobody chose.
+pub fn look_at_folder(app: &App, input: ChosenFolder) -> Result<ProposedFolder> {
+    Ok(proposed(&known_folder(app, &input.folder)?, "chosen"))
 }
 
 /// Windows drives other than the system's: they survive a reinstall.
@@ -317,33 +327,6 @@ fn documents_folder(app: &App) -> Option<PathBuf> {
     ["Documents", "文档"].iter().map(|name| user.join(name)).find(|path| path.is_dir())
 }
 
-/// A sync folder swaps files under an open book, and a drive of the network loses its locks with the line.
-fn warning_of(path: &Path) -> Option<String> {
-    let text = path.display().to_string().to_lowercase();
-    let names = |of: &[&str]| of.iter().any(|name| text.contains(name));
-    if names(&[
-        "onedrive",
-        "dropbox",
-        "icloud",
-        "google drive",
-        "googledrive",
-        "坚果云",
-        "nutstore",
-        "百度网盘",
-        "baidunetdisk",
-        "wps云盘",
-        "wpsdrive",
-        "阿里云盘",
-        "微云",
-        "weiyun",
-    ]) {
-        return Some("folder.synced".into());
-    }
-    // `\\?\` only names a long path of this computer.
-    let is_shared = text.starts_with("\\\\") && !text.starts_with("\\\\?\\") || names(&["/gvfs/"]);
-    is_shared.then(|| "folder.network".into())
-}
-
 /// Books that lie in one of the proposed places.
 fn found_books(app: &App) -> Vec<String> {
     let mut found: Vec<String> = proposed_folders(app)
@@ -355,25 +338,4 @@ fn found_books(app: &App) -> Vec<String> {
         .collect();
     found.sort();
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_that_is_synchronised_or_lies_on_another_computer_is_warned_about() {
-        for (path, warning) in [
-            (r"C:\Users\老板\OneDrive\文档\Shukebu", Some("folder.synced")),
-            (r"D:\坚果云\账本", Some("folder.synced")),
-            (r"E:\WPS云盘\店", Some("folder.synced")),
-            (r"\\收银机\共享\Shukebu", Some("folder.network")),
-            ("/run/user/1000/gvfs/smb-share:server=nas/店", Some("folder.network")),
-            (r"\\?\D:\Shukebu", None),
-            (r"D:\Shukebu", None),
-            ("/home/老 板/Documents/Shukebu", None),
-        ] {
-            assert_eq!(warning_of(Path::new(path)).as_deref(), warning, "{path}");
-        }
-    }
 }

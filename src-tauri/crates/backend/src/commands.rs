@@ -6,7 +6,10 @@ use crate::api::approvals::{ApprovalQuestion, Approvers};
 use crate::api::assessments::{AssessmentBoard, AssessmentPlan, NewAssessment};
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, NewFirstPage, NewFirstQuestion, TierByHand};
-use crate::api::books::{BookInfo, BookStatus, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook};
+use crate::api::books::{
+    BookInfo, BookStatus, ChosenFolder, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook,
+    ProposedFolder,
+};
 use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::chart_tables::ChartExport;
 use crate::api::columns::{CellChange, CellView, TableExport, TableIds, TableInput, TablePage};
@@ -75,6 +78,7 @@ use crate::api::privacy::{
     ConsentChange, ConsentNotice, DueInput, DuePage, EraseInput, ErasePreview, IncompleteInput, RetentionInput,
     RevealInput, Revealed, ReviewPage, SubjectCopy, SubjectExport,
 };
+use crate::api::product_sheets::{ProductSheet, ProductSheetChange};
 use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
     ProductView,
@@ -106,6 +110,7 @@ macro_rules! for_each_command {
             book_status(Nothing) -> BookStatus, action "app.look", by books::status;
             book_create(NewBook) -> BookInfo, action "book.create", by books::create;
             book_open(OpenBook) -> BookInfo, action "book.open", by books::open;
+            book_folder(ChosenFolder) -> ProposedFolder, action "app.look", by books::look_at_folder;
             book_info(Nothing) -> BookInfo, action "app.look", by books::info;
             demo_create(NewDemo) -> JobView, action "book.create", by demo::create;
             frame_get(Nothing) -> FrameView, action "app.look", by frame::get;
@@ -187,6 +192,8 @@ macro_rules! for_each_command {
             product_get(ProductRef) -> ProductView, action "product.look", by products::get;
             product_create(NewProduct) -> ProductView, action "product.change", by products::create;
             product_change(ProductChange) -> ProductView, action "product.change", by products::change;
+            product_sheet(ProductRef) -> ProductSheet, action "product.look", by product_sheets::get;
+            product_sheet_save(ProductSheetChange) -> ProductSheet, action "product.change", by product_sheets::save;
             product_intent(IntentQuestion) -> IntentPage, action "product.look", by intents::page;
             sale_create(NewSale) -> SaleReceipt, action "sale.create", by sales::create;
             sale_quote(NewSale) -> SaleQuote, action "sale.look", by sales::quote;

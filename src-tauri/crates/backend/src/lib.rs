@@ -44,6 +44,7 @@ pub mod pictures;
 pub mod points;
 pub mod policies;
 pub mod privacy;
+pub mod product_sheets;
 pub mod products;
 mod responsible;
 mod rows;

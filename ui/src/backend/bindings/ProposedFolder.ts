@@ -9,7 +9,7 @@ export type ProposedFolder = {
  */
 path: string, 
 /**
- * `documents`, `data_drive`, `profile`.
+ * `documents`, `data_drive`, `profile`, `chosen`.
  */
 kind: string, 
 /**

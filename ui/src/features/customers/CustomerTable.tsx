@@ -14,6 +14,7 @@ import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { useTableColumns } from './columns.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
+import { LabelsPrint } from './LabelsPrint.tsx';
 import { moved } from './layout.ts';
 import { idsBetween, meantBy, paste, useTablePages, type Column, type TableRow } from './queries.ts';
 import { TableStrip } from './TableStrip.tsx';
@@ -80,6 +81,7 @@ export function CustomerTable() {
       {dialog === 'conditions' && <FilterDialog tree={table.tree} view={layout} saved={table.shownView} onApply={table.setTree} onSaved={(id) => table.change({ view: String(id), conditions: '' })} onClose={close} />}
       {dialog === 'tags' && <TagDialog meant={meant} isChosen={count > 0} onClose={close} />}
       {dialog === 'export' && <ExportDialog meant={meant} people={count > 0 ? count : (total ?? 0)} isChosen={count > 0} columns={columns.map((column) => column.key as Column)} onClose={close} />}
+      {dialog === 'labels' && <LabelsPrint filter={filter} selection={selection} total={total ?? 0} chosen={count} onClose={close} />}
       {dialog === 'columns' && <ColumnsDialog layout={layout} onApply={lay} onReset={table.layAsSaved} onClose={close} />}
       {error ? (
         <ErrorState message={error.message} />

@@ -4,15 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatCount, formatMoney, formatShortDay } from '@/shared/format/index.ts';
 import { isOpen, useCoupons, usePacks, type Coupon, type Pack } from '@/shared/offers/held.ts';
-import { Lines, Pair, Part, PrintDialog, Qr, Rule, SheetHead, SheetTable, Sign, type Paper } from '@/shared/print/index.ts';
+import { Label, Labels, Lines, Pair, Part, PrintDialog, Qr, Rule, SheetHead, SheetTable, Sign, type Paper } from '@/shared/print/index.ts';
+import { GreetingPrint } from './GreetingPrint.tsx';
+import { labelName } from './LabelsPrint.tsx';
 import { useQrCode, useSalesSince, type Profile } from './queries.ts';
 
-export type SheetKind = 'card' | 'portrait' | 'statement';
+export type SheetKind = 'card' | 'portrait' | 'statement' | 'labels' | 'greeting';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export function PrintCustomer({ profile, kind, onClose }: { profile: Profile; kind: SheetKind; onClose: () => void }) {
   if (kind === 'card') return <CardPrint profile={profile} onClose={onClose} />;
+  if (kind === 'greeting') return <GreetingPrint profile={profile} onClose={onClose} />;
+  if (kind === 'labels') return <LabelPrint profile={profile} onClose={onClose} />;
   if (kind === 'statement') return <StatementPrint profile={profile} onClose={onClose} />;
   return <PortraitPrint profile={profile} onClose={onClose} />;
 }
@@ -37,6 +41,22 @@ function CardPrint({ profile, onClose }: Props) {
             {t('print.card_note')}
           </Lines>
         </>
+      )}
+    </PrintDialog>
+  );
+}
+
+/** One label, for a parcel. */
+function LabelPrint({ profile, onClose }: Props) {
+  const { t } = useTranslation('customers');
+  const { customer } = profile;
+  const phone = customer.contacts.find(({ kind }) => kind === 'mobile' || kind === 'landline');
+  return (
+    <PrintDialog title={t('print.labels')} kind="label" papers={['80', '58', 'A4']} onClose={onClose}>
+      {(paper) => (
+        <Labels paper={paper}>
+          <Label name={labelName({ name: customer.name, salutation: customer.salutation ?? '' })} line={phone?.shown ?? ''} text={customer.address ?? ''} />
+        </Labels>
       )}
     </PrintDialog>
   );

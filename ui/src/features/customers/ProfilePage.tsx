@@ -48,7 +48,7 @@ export function ProfilePage({ id }: { id: number }) {
       note={<Marks profile={data} />}
       actions={
         <>
-          <Menu<SheetKind> label={t('print.menu')} actions={(['card', 'portrait', 'statement'] as const).map((value) => ({ value, word: t(`print.${value}`) }))} onChoose={setPrinting} />
+          <Menu<SheetKind> label={t('print.menu')} actions={(['card', 'portrait', 'statement', 'labels', 'greeting'] as const).map((value) => ({ value, word: t(`print.${value}`) }))} onChoose={setPrinting} />
           <ProfileMore profile={data} />
           <Button icon="edit" onClick={() => go(`/customers/${id}/edit`)}>
             {t('profile.edit')}

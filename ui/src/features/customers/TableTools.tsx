@@ -9,7 +9,7 @@ import { useDeleteView, useLadder, useSaveView, useSegments } from './queries.ts
 import type { TableState } from './useTableState.ts';
 import styles from './customers.module.css';
 
-export type TableDialog = 'conditions' | 'tags' | 'columns' | 'export';
+export type TableDialog = 'conditions' | 'tags' | 'columns' | 'export' | 'labels';
 
 export function TableTools({ table, onDialog }: { table: TableState; onDialog: (dialog: TableDialog) => void }) {
   const { t } = useTranslation('customers');
@@ -60,6 +60,9 @@ export function TableTools({ table, onDialog }: { table: TableState; onDialog: (
       </Button>
       <Button icon="export" onClick={() => onDialog('export')}>
         {words('export')}
+      </Button>
+      <Button icon="print" onClick={() => onDialog('labels')}>
+        {t('print.labels')}
       </Button>
       {table.isFiltered && (
         <Button kind="plain" icon="close" onClick={table.clear}>

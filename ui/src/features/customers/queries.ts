@@ -42,6 +42,25 @@ export function useTablePages(filter: Filter, columns: readonly Column[], first:
   return { rowAt, total, error };
 }
 
+export interface LabelRow {
+  id: number;
+  name: string;
+  salutation: string;
+  phone: string;
+  address: string;
+}
+
+const labelColumns: Column[] = ['name', 'salutation', 'phone', 'address'];
+
+/** What stands on the labels of some rows. */
+export async function loadLabels(filter: Filter, offset: number, limit: number): Promise<readonly LabelRow[]> {
+  const answer = await call('customer_table', { filter: { ...filter, offset, limit }, columns: labelColumns });
+  return answer.rows.map((row) => {
+    const [name = '', salutation = '', phone = '', address = ''] = row.cells.map((cell) => (typeof cell === 'string' ? cell : ''));
+    return { id: row.id, name, salutation, phone, address };
+  });
+}
+
 /** Ids of some rows, however many. */
 export async function idsBetween(filter: Filter, first: number, last: number): Promise<number[]> {
   const ids: number[] = [];

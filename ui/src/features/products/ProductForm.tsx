@@ -13,6 +13,7 @@ import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { go } from '@/shared/router.tsx';
 import { asMinor, useChangeProduct, useCreateProduct, type Facts, type ProductView } from './queries.ts';
+import { SheetDialog } from './SheetDialog.tsx';
 import styles from './products.module.css';
 
 const places = ['', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
@@ -28,6 +29,7 @@ export function ProductForm({ product, categories, onMade, onClose }: { product:
   const [form, setForm] = useState({ name: row?.name ?? '', sku: row?.sku ?? '', barcode: row?.barcode ?? '', category: row?.category ?? '', price: money(row?.price_minor), cost: money(product?.cost_minor), stock: row?.stock ?? '', low: product?.low_stock ?? '', favourite: row?.favourite == null ? '' : String(row.favourite) });
   const [isActive, setActive] = useState(product?.is_active ?? true);
   const [unread, setUnread] = useState<'price' | 'cost'>();
+  const [isSheet, setSheet] = useState(false);
   const key = useRef(newClientKey());
   const create = useCreateProduct();
   const change = useChangeProduct();
@@ -61,6 +63,7 @@ export function ProductForm({ product, categories, onMade, onClose }: { product:
   const field = (name: 'sku' | 'barcode' | 'stock' | 'low', help?: string) => (
     <TextField label={t(`fields.${name}`)} optional help={help} value={form[name]} inputMode={name === 'stock' || name === 'low' ? 'decimal' : undefined} onChange={(event) => set(name)(event.target.value)} error={error?.of(name === 'low' ? 'low_stock' : name)} />
   );
+  if (row && isSheet) return <SheetDialog id={row.id} onClose={() => setSheet(false)} />;
   return (
     <Dialog title={row ? t('change', { what: row.name }) : t('new')} wide onClose={onClose}>
       <form className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
@@ -97,6 +100,11 @@ export function ProductForm({ product, categories, onMade, onClose }: { product:
         )}
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
         <div className={styles.buttons}>
+          {row && (
+            <Button kind="plain" icon="print" onClick={() => setSheet(true)}>
+              {t('sheet.title')}
+            </Button>
+          )}
           {row && (
             <Button kind="plain" icon="person" onClick={() => go(`/products?intent=${row.id}`)}>
               {t('intent.title')}

@@ -1,5 +1,5 @@
 // What the list of products asks and does.
-import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { asMinor, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type ProductView = Output<'product_get'>;
@@ -17,3 +17,8 @@ export type IntentRow = Output<'product_intent'>['rows'][number];
 export const PAGE = 50;
 const intentTables: Table[] = ['products', 'wishes', 'interactions', 'price_quotes', 'complaints', 'customers', 'customer_details', 'customer_figures', 'consents'];
 export const useIntent = (id: number, offset: number) => useAsk('product_intent', { product_id: id as ProductView['row']['id'], offset, limit: PAGE }, { tables: intentTables, keep: true });
+
+export type ProductSheet = Output<'product_sheet'>;
+export const useProductSheet = (id: number) => useAsk('product_sheet', { id: id as ProductView['row']['id'] }, { tables: ['products', 'product_sheets'] });
+export const useSaveSheet = () => useAct('product_sheet_save');
+export const pickPhoto = () => transport().pick('keep_file');

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { pickFolder, useCreateBook, useStartOver, type Status, type Trade } from './queries.ts';
+import { lookAtFolder, pickFolder, useCreateBook, useStartOver, type Status, type Trade } from './queries.ts';
 import { Trades } from './Trades.tsx';
 import styles from './start.module.css';
 
@@ -32,7 +32,9 @@ export function NewBook({ status }: { status: Status }) {
   const choose = async () => {
     const path = await pickFolder();
     if (!path) return;
-    setOwn({ path });
+    // What is to be said about the folder is said before there is a book in it.
+    const seen = await lookAtFolder(path).catch(() => undefined);
+    setOwn({ path, warning: seen?.warning });
     setFolder(path);
   };
 
@@ -50,7 +52,7 @@ export function NewBook({ status }: { status: Status }) {
           <label key={place.path} className={styles.place} data-chosen={place.path === folder || undefined}>
             <input type="radio" name="folder" className="visually-hidden" checked={place.path === folder} onChange={() => setFolder(place.path)} />
             <span className={styles.path}>{place.path}</span>
-            {place.warning ? <span className={styles.warning}>{t('place_warning')}</span> : 'kind' in place && place.kind === 'data_drive' && <span className="quiet small">{t('place_best')}</span>}
+            {place.warning ? <span className={styles.warning}>{t(place.warning === 'folder.network' ? 'place_network' : 'place_synced')}</span> : 'kind' in place && place.kind === 'data_drive' && <span className="quiet small">{t('place_best')}</span>}
           </label>
         ))}
         <Button kind="plain" icon="folder" onClick={() => void choose()}>

@@ -1,6 +1,6 @@
 // What the first start asks and does.
 import { useQueryClient } from '@tanstack/react-query';
-import { transport, useAct, useJob, type Job, type Output } from '@/backend/index.ts';
+import { call, transport, useAct, useJob, type Job, type Output } from '@/backend/index.ts';
 
 export type Status = Output<'book_status'>;
 export type Trade = NonNullable<Output<'book_info'>['trade']>;
@@ -15,6 +15,8 @@ export const useCreateDemo = () => useAct('demo_create');
 export { useJob };
 
 export const pickFolder = () => transport().pick('book_folder');
+/** Whether a book had better not lie in a folder that was chosen. */
+export const lookAtFolder = (folder: string) => call('book_folder', { folder });
 export const pickBook = () => transport().pick('book_file');
 export const pickBackup = () => transport().pick('backup_file');
 

@@ -19,10 +19,12 @@ interface Props {
   /** Waits for what the sheet shows. */
   isReady?: boolean;
   onClose: () => void;
+  /** What may still be written before it is printed. */
+  form?: ReactNode;
   children: (paper: Paper) => ReactNode;
 }
 
-export function PrintDialog({ title, kind, papers, isReady = true, onClose, children }: Props) {
+export function PrintDialog({ title, kind, papers, isReady = true, onClose, form, children }: Props) {
   const { t } = useTranslation('print');
   const [paper, setPaper] = useState(() => rememberedPaper(kind, papers));
   const preview = useRef<HTMLDivElement>(null);
@@ -50,6 +52,7 @@ export function PrintDialog({ title, kind, papers, isReady = true, onClose, chil
           </>
         }
       >
+        {form}
         <div className={styles.desk}>
           <div ref={preview} className={styles.paper} data-paper={paper} data-preview>
             {children(paper)}

@@ -120,3 +120,31 @@ export function Qr({ rows, label }: { rows: readonly string[]; label: string }) 
     </svg>
   );
 }
+
+/** Pieces of the same size to be cut apart or stuck on: three beside each other on A4, below each other on a roll. */
+export const Labels = ({ paper, children }: { paper: Paper; children: ReactNode }) => (
+  <div className={styles.labels} data-paper={paper}>
+    {children}
+  </div>
+);
+
+/** One of them: who, how to reach them, where. What is too long for it is cut, so that every piece stays in its place. */
+export const Label = ({ name, line, text }: { name: string; line: string; text: string }) => (
+  <section className={styles.label}>
+    <div className={styles.labelName}>{name}</div>
+    <div className={`${styles.labelLine} figures`}>{line}</div>
+    <div className={styles.labelText}>{text}</div>
+  </section>
+);
+
+/** A photo, never larger than half a page. */
+export const Photo = ({ src, label }: { src: string; label: string }) => <img className={styles.photo} src={src} alt={label} />;
+
+/** A greeting card: whom it is for, the words, from whom. On A4 it is the half of a sheet that is folded. */
+export const Greeting = ({ paper, to, text, from }: { paper: Paper; to: string; text: string; from: string }) => (
+  <section className={styles.greeting} data-paper={paper}>
+    <div className={styles.greetingTo}>{to}</div>
+    <p className={styles.greetingText}>{text}</p>
+    <div className={styles.greetingFrom}>{from}</div>
+  </section>
+);

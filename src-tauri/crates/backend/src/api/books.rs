@@ -127,10 +127,19 @@ pub struct BookProblem {
 pub struct ProposedFolder {
     /// The path.
     pub path: String,
-    /// `documents`, `data_drive`, `profile`.
+    /// `documents`, `data_drive`, `profile`, `chosen`.
     pub kind: String,
     /// Warning key when the place is a sync folder or a network drive.
     pub warning: Option<String>,
+}
+
+/// A folder that a person chose for a book.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct ChosenFolder {
+    /// A handle of the folder from a dialog.
+    pub folder: String,
 }
 
 /// What a book is and holds.

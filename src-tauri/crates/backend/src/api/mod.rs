@@ -31,6 +31,7 @@ pub mod points;
 pub mod policies;
 pub mod priority;
 pub mod privacy;
+pub mod product_sheets;
 pub mod products;
 pub mod promotion;
 pub mod sales;

@@ -1,6 +1,6 @@
 //! The table of customers by its columns: what a cell shows, by what a column is sorted, and the order of all rows.
 
-use super::lacking::completeness;
+use super::lacking::{completeness, settled};
 use super::tables::Narrowed;
 use crate::api::columns::{CellValue, TableColumn, TableRow};
 use crate::error::Result;
@@ -190,7 +190,7 @@ pub(crate) fn values_of(
          WHERE figures.customer_id = :id",
         sorted_by(column),
     );
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(&settled(connection, sql)?)?;
     let mut found = vec![];
     for id in ids {
         let value = statement.query_row(named_params! { ":id": id.0 }, |row| read_value(row, 0)).optional()?;
@@ -227,7 +227,7 @@ pub(crate) fn values(
         if narrowed.is_everybody() && is_figure(column) { "" } else { with_customers },
         narrowed.where_clause(),
     );
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(&settled(connection, sql)?)?;
     let rows = statement
         .query_map(params_from_iter(&narrowed.values), |row| Ok((CustomerId(row.get(0)?), read_value(row, 1)?)))?;
     let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -281,7 +281,7 @@ pub(crate) fn rows(
          WHERE customers.id = :id",
         cells.concat()
     );
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(&settled(connection, sql)?)?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         let mut asked = statement.query(named_params! { ":id": id.0 })?;

@@ -2,19 +2,15 @@
 //! whose profiles are to be completed.
 
 use crate::error::Result;
+use crate::store;
 use rusqlite::{Connection, Row, named_params};
 use shukebu_domain::ids::CustomerId;
-use std::sync::LazyLock;
+use shukebu_domain::required::RequiredField;
 
-/// Whether the shop requires a field of every new customer; asked once for a whole statement.
+/// The place of whether the shop requires a field of every new customer; [`settled`] says it before a statement is asked.
 macro_rules! required {
     ($field:literal) => {
-        concat!(
-            "EXISTS (SELECT 1 FROM settings, json_each(settings.value)
-                     WHERE settings.key = 'required_fields' AND json_each.value = '",
-            $field,
-            "')"
-        )
+        concat!("{required:", $field, "}")
     };
 }
 
@@ -66,7 +62,7 @@ pub(crate) const LACKS: [(&str, &str); 12] = [
 
 /// How many things a full profile has. A name is always there; what else counts depends on whether it is a person or a
 /// company, and on what the shop requires.
-pub(crate) const ASKED: &str = concat!(
+const ASKED: &str = concat!(
     "(iif(customers.kind = 'person', 9 + ",
     required!("company"),
     ", 7) + ",
@@ -76,26 +72,35 @@ pub(crate) const ASKED: &str = concat!(
     ")"
 );
 
-/// How much of a profile is filled in, per cent.
+/// How much of a profile is filled in, per cent; to be [`settled`].
 pub(crate) fn completeness() -> String {
     let lacking: Vec<String> = LACKS.iter().map(|(_, condition)| format!("({condition})")).collect();
     format!("(({ASKED} - ({})) * 100 / {ASKED})", lacking.join(" + "))
 }
 
+/// A statement in which it is said what the shop requires: once for a statement, and not at every row.
+pub(crate) fn settled(connection: &Connection, mut sql: String) -> Result<String> {
+    if sql.contains("{required:") {
+        let required = store::book::required_fields(connection)?;
+        for field in RequiredField::ALL {
+            let is_required = if required.contains(&field) { "1" } else { "0" };
+            sql = sql.replace(&format!("{{required:{}}}", field.name()), is_required);
+        }
+    }
+    Ok(sql)
+}
+
 /// How much of one profile is filled in, per cent.
 pub(crate) fn completeness_of(connection: &Connection, id: CustomerId) -> Result<u32> {
-    static SQL: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT {} AS share FROM customers WHERE id = :id", completeness()));
-    Ok(connection.prepare_cached(&SQL)?.query_row(named_params! { ":id": id.0 }, |row| row.get("share"))?)
+    let sql = settled(connection, format!("SELECT {} AS share FROM customers WHERE id = :id", completeness()))?;
+    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, |row| row.get("share"))?)
 }
 
 /// What one profile lacks, as keys.
 pub(crate) fn lacking(connection: &Connection, id: CustomerId) -> Result<Vec<String>> {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
-        let columns: Vec<String> = LACKS.iter().map(|(key, condition)| format!("({condition}) AS {key}")).collect();
-        format!("SELECT {} FROM customers WHERE id = :id", columns.join(", "))
-    });
-    let found = connection.prepare_cached(&SQL)?.query_row(named_params! { ":id": id.0 }, |row| {
+    let columns: Vec<String> = LACKS.iter().map(|(key, condition)| format!("({condition}) AS {key}")).collect();
+    let sql = settled(connection, format!("SELECT {} FROM customers WHERE id = :id", columns.join(", ")))?;
+    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, |row| {
         let mut keys = vec![];
         for (key, _) in LACKS {
             if row.get::<_, bool>(key)? {
@@ -118,12 +123,15 @@ pub(crate) fn incomplete(
         .filter(|(key, _)| lacking.is_none_or(|wanted| wanted == *key))
         .map(|(_, condition)| format!("({condition})"))
         .collect();
-    let narrowed = format!(
-        "FROM customer_figures AS figures
-         CROSS JOIN customers ON customers.id = figures.customer_id
-         WHERE {}",
-        conditions.join(" OR ")
-    );
+    let narrowed = settled(
+        connection,
+        format!(
+            "FROM customer_figures AS figures
+             CROSS JOIN customers ON customers.id = figures.customer_id
+             WHERE {}",
+            conditions.join(" OR ")
+        ),
+    )?;
     let total = connection.query_row(&format!("SELECT count(*) AS n {narrowed}"), [], |row| row.get("n"))?;
     let sql = format!(
         "SELECT customers.id AS id {narrowed} ORDER BY figures.net_minor DESC, figures.customer_id DESC LIMIT :limit OFFSET :offset"

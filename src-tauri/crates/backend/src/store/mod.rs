@@ -40,6 +40,7 @@ pub(crate) mod points;
 pub(crate) mod points_report;
 pub(crate) mod priority;
 pub(crate) mod privacy;
+pub(crate) mod product_sheets;
 pub(crate) mod products;
 pub(crate) mod sales;
 pub(crate) mod scripts;

@@ -5,7 +5,7 @@ use crate::api::customers::CustomerFilter;
 use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, KeptLayout, SavedView};
 use crate::error::{ApiError, Result};
 use crate::store;
-use crate::store::lacking::completeness;
+use crate::store::lacking::{completeness, settled};
 use crate::store::priority::Priorities;
 use chrono::{Duration, NaiveDate};
 use rusqlite::types::Value;
@@ -116,7 +116,7 @@ fn part(condition: &FilterCondition, asked: &Asked<'_>, values: &mut Vec<Value>)
         F::JoinedOn => plain("customers.joined_on", Kind::Day),
         F::BirthMonth => plain("customers.birth_month", Kind::Number),
         F::OpenComplaints => plain("figures.open_complaints", Kind::Number),
-        F::Completeness => plain(&completeness(), Kind::Number),
+        F::Completeness => plain(&settled(asked.connection, completeness())?, Kind::Number),
         F::Phone => Ok(match condition.op {
             FilterOp::Empty => Some(format!("NOT {HAS_PHONE}")),
             FilterOp::Filled => Some(HAS_PHONE.to_owned()),
