@@ -11,6 +11,7 @@ mod import;
 mod loyalty;
 mod offers;
 mod paper;
+mod promised;
 mod segments;
 mod table;
 

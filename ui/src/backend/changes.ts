@@ -1,5 +1,5 @@
 // Which answers grow old with which write. Every query names the tables it was read from; a change names
-// the tables it touched; where they meet, the query is asked again. Nothing is refreshed by guess or timer.
+// the tables it touched; where they meet, the query is asked again. Nothing is refreshed by guess or timer, but for a new day.
 import { QueryClient, type Query } from '@tanstack/react-query';
 import type { Table } from './tables.ts';
 import { transport, type BookChange } from './transport.ts';

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
@@ -32,6 +33,9 @@ export function AssessmentForm({ board, onClose }: { board: AssessmentBoard; onC
   const key = useRef(newClientKey());
   const { mutate, isPending, error } = useRecordAssessment();
   const isComplete = heldOn !== '' && actions.every((each) => each.dueOn !== '');
+  const form = useRef<HTMLFormElement>(null);
+  useKey('Ctrl+S', () => form.current?.requestSubmit());
+  useKey('Escape', onClose);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (isPending || !isComplete) return;
@@ -49,7 +53,7 @@ export function AssessmentForm({ board, onClose }: { board: AssessmentBoard; onC
   };
   return (
     <Card title={t('assess.record')}>
-      <form className={styles.steps} onSubmit={send}>
+      <form ref={form} className={styles.steps} onSubmit={send}>
         <div className={styles.pair}>
           <Field label={t('assess.held_on')} error={error?.of('held_on')}>
             {(ids) => <DayField id={ids.id} value={heldOn} onChange={setHeldOn} to={today} invalid={error?.of('held_on') !== undefined} />}
@@ -73,10 +77,10 @@ export function AssessmentForm({ board, onClose }: { board: AssessmentBoard; onC
         {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
         {error?.of('improvements') && <Notice tone="late">{error.of('improvements')}</Notice>}
         <div className={styles.fileKeys}>
-          <Button kind="main" type="submit" busy={isPending} disabled={!isComplete || undefined}>
+          <Button kind="main" type="submit" hint="Ctrl+S" busy={isPending} disabled={!isComplete || undefined}>
             {word('save')}
           </Button>
-          <Button kind="plain" onClick={onClose}>
+          <Button kind="plain" hint="Escape" onClick={onClose}>
             {word('cancel')}
           </Button>
         </div>

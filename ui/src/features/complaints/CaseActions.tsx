@@ -1,5 +1,7 @@
 // What can be done with a case now. The backend says what is allowed; the first of it is the main action.
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Menu } from '@/shared/parts/Menu.tsx';
@@ -11,6 +13,7 @@ import type { Case } from './queries.ts';
 import { PromiseForm } from './PromiseForm.tsx';
 import { ResolveForm } from './ResolveForm.tsx';
 import { RespondForm } from './RespondForm.tsx';
+import { Shortcut } from './Shortcut.tsx';
 import { StepForm, type Step } from './StepForm.tsx';
 import styles from './complaints.module.css';
 
@@ -60,12 +63,15 @@ export function ActionBar({ view, action, onChoose }: { view: Case; action: Acti
   const others = allowed.filter((each) => !atHand.includes(each));
   return (
     <>
-      {atHand.map((each) => (
-        <Button key={each} kind={each === action ? 'main' : 'quiet'} aria-pressed={each === action} onClick={() => onChoose(each)}>
+      {atHand.map((each, n) => (
+        <Button key={each} kind={each === action ? 'main' : 'quiet'} aria-pressed={each === action} aria-keyshortcuts={`Control+${n + 1}`} title={`Ctrl+${n + 1}`} onClick={() => onChoose(each)}>
           {t(`action.${each}`)}
         </Button>
       ))}
-      <Menu label={word('more')} actions={others.map((each) => ({ value: each, word: t(`action.${each}`) }))} onChoose={onChoose} />
+      {atHand.map((each, n) => (
+        <Shortcut key={each} name={`Ctrl+${n + 1}`} run={() => onChoose(each)} />
+      ))}
+      <Menu label={word('more')} shortcut="F7" actions={others.map((each) => ({ value: each, word: t(`action.${each}`) }))} onChoose={onChoose} />
     </>
   );
 }
@@ -73,18 +79,22 @@ export function ActionBar({ view, action, onChoose }: { view: Case; action: Acti
 export function ActionPanel({ view, action, onDone }: { view: Case; action: Action; onDone: () => void }) {
   const { t } = useTranslation('complaints');
   const id = view.row.id;
+  const panel = useRef<HTMLDivElement>(null);
+  useKey('Ctrl+S', () => panel.current?.querySelector('form')?.requestSubmit());
   return (
-    <Card title={t(`action_title.${action}`)} side={<span className={styles.hintText}>{view.row.kind === 'inquiry' && action === 'resolve' ? t('answer.help') : t(`action_help.${action}`)}</span>}>
-      {action === 'respond' && <RespondForm view={view} onDone={onDone} />}
-      {action === 'resolve' && (view.row.kind === 'inquiry' ? <AnswerForm id={id} onDone={onDone} /> : <ResolveForm id={id} onDone={onDone} />)}
-      {action === 'hand_over' && <HandOverForm view={view} onDone={onDone} />}
-      {action === 'severity' && <SeverityForm view={view} onDone={onDone} />}
-      {action === 'correct_receipt' && <ReceiptForm view={view} onDone={onDone} />}
-      {action === 'correct_act' && <ActForm view={view} onDone={onDone} />}
-      {action === 'duplicate' && <DuplicateForm view={view} onDone={onDone} />}
-      {action === 'promise' && <PromiseForm view={view} onDone={onDone} />}
-      {action === 'follow_up' && <FollowUpForm view={view} onDone={onDone} />}
-      {wordOnly.has(action) && <StepForm id={id} step={action as Step} onDone={onDone} />}
-    </Card>
+    <div ref={panel}>
+      <Card title={t(`action_title.${action}`)} side={<span className={styles.hintText}>{view.row.kind === 'inquiry' && action === 'resolve' ? t('answer.help') : t(`action_help.${action}`)}</span>}>
+        {action === 'respond' && <RespondForm view={view} onDone={onDone} />}
+        {action === 'resolve' && (view.row.kind === 'inquiry' ? <AnswerForm id={id} onDone={onDone} /> : <ResolveForm id={id} onDone={onDone} />)}
+        {action === 'hand_over' && <HandOverForm view={view} onDone={onDone} />}
+        {action === 'severity' && <SeverityForm view={view} onDone={onDone} />}
+        {action === 'correct_receipt' && <ReceiptForm view={view} onDone={onDone} />}
+        {action === 'correct_act' && <ActForm view={view} onDone={onDone} />}
+        {action === 'duplicate' && <DuplicateForm view={view} onDone={onDone} />}
+        {action === 'promise' && <PromiseForm view={view} onDone={onDone} />}
+        {action === 'follow_up' && <FollowUpForm view={view} onDone={onDone} />}
+        {wordOnly.has(action) && <StepForm id={id} step={action as Step} onDone={onDone} />}
+      </Card>
+    </div>
   );
 }

@@ -70,7 +70,7 @@ function Rows({ rows }: { rows: readonly CaseRow[] }) {
   const { zone, today } = useBook();
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  useFirstFocus(list);
+  useFirstFocus(list, 'empty_search');
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt((n) => Math.min(rows.length - 1, n + 1));
     else if (event.key === 'ArrowUp') setAt((n) => Math.max(0, n - 1));

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatInstant, formatShortDay } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
-import { Go } from '@/shared/router.tsx';
+import { Go, go } from '@/shared/router.tsx';
 import { PromisedDialog, type Deed } from './PromisedDialog.tsx';
 import { type Case, type Remedy } from './queries.ts';
 import styles from './complaints.module.css';
@@ -42,6 +43,8 @@ export function PromisedCard({ view }: { view: Case }) {
   const money = useMoney();
   const dateWord = useDateWord();
   const [doing, setDoing] = useState<{ remedy: Remedy; deed: Deed }>();
+  const first = view.remedies.find(isOpen);
+  useKey('F8', () => first && setDoing({ remedy: first, deed: 'done' }), first !== undefined && !doing);
   if (view.remedies.length === 0) return null;
   const deeds: readonly { deed: Deed; allowed: string }[] = [
     { deed: 'done', allowed: 'promise' },
@@ -93,6 +96,8 @@ export function PromisedCard({ view }: { view: Case }) {
 export function PromisedToday({ rows }: { rows: readonly Remedy[] }) {
   const { t } = useTranslation('complaints');
   const { t: word } = useTranslation('common');
+  const first = rows[0];
+  useKey('F8', () => first && go(`/complaints/${first.complaint_id}`), first !== undefined);
   if (rows.length === 0) return null;
   const late = rows.filter((row) => row.state === 'late').length;
   return (

@@ -6,16 +6,24 @@ import styles from './Menu.module.css';
 
 interface Props<T extends string> {
   label: string;
+  /** The key that opens it. */
+  shortcut?: string;
   actions: readonly { value: T; word: string }[];
   onChoose: (value: T) => void;
 }
 
-export function Menu<T extends string>({ label, actions, onChoose }: Props<T>) {
+export function Menu<T extends string>({ label, shortcut, actions, onChoose }: Props<T>) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const listId = useId();
   const box = useRef<HTMLDivElement>(null);
   useKey('Escape', () => setOpen(false), open);
+  const openByKey = () => {
+    setOpen(true);
+    setAt(0);
+    box.current?.querySelector('button')?.focus();
+  };
+  useKey(shortcut ?? '', openByKey, shortcut !== undefined && actions.length > 0);
   useEffect(() => {
     if (!open) return;
     const away = (event: MouseEvent) => !box.current?.contains(event.target as Node) && setOpen(false);
@@ -37,7 +45,7 @@ export function Menu<T extends string>({ label, actions, onChoose }: Props<T>) {
   };
   return (
     <div ref={box} className={styles.menu} role="presentation" onKeyDown={onKeyDown}>
-      <Button icon="down" aria-haspopup="menu" aria-expanded={open} aria-controls={listId} onClick={() => setOpen((before) => !before)}>
+      <Button icon="down" title={shortcut} aria-haspopup="menu" aria-expanded={open} aria-controls={listId} onClick={() => setOpen((before) => !before)}>
         {label}
       </Button>
       {open && (
