@@ -59,6 +59,7 @@ fn something_promised_is_for_today_after_midnight_and_is_done_by_keyboard() {
     desk.host.pass_minutes(14 * 60 + 1);
     look_again(&desk);
     page.sees("今天要兑现");
+    page.sees("今天打烊前");
     page.picture("complaints-promised-today");
     page.press(Key::F(8));
     page.sees("三个承诺");

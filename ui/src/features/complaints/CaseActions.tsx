@@ -1,5 +1,5 @@
 // What can be done with a case now. The backend says what is allowed; the first of it is the main action.
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -80,6 +80,14 @@ export function ActionPanel({ view, action, onDone }: { view: Case; action: Acti
   const { t } = useTranslation('complaints');
   const id = view.row.id;
   const panel = useRef<HTMLDivElement>(null);
+  // A field that takes the focus would be moved to the middle of the window, and what happened out of sight.
+  useLayoutEffect(() => {
+    const at = document.activeElement;
+    const page = panel.current?.closest('main');
+    if (!page || !panel.current?.contains(at)) return;
+    page.scrollTop = 0;
+    at?.scrollIntoView({ block: 'nearest' });
+  }, []);
   useKey('Ctrl+S', () => panel.current?.querySelector('form')?.requestSubmit());
   return (
     <div ref={panel}>

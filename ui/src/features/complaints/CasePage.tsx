@@ -16,7 +16,7 @@ import { FilesCard } from './FilesCard.tsx';
 import { SeverityMark, StatusWord } from './marks.tsx';
 import { categories, channels, useCase, type Case } from './queries.ts';
 import { PrintCase } from './PrintCase.tsx';
-import { PromisedCard } from './Promised.tsx';
+import { isOwed, PromisedCard } from './Promised.tsx';
 import { Resolutions } from './Resolutions.tsx';
 import { TrainingDialog } from './TrainingDialog.tsx';
 import styles from './complaints.module.css';
@@ -38,6 +38,8 @@ function CaseView({ view }: { view: Case }) {
   const [round, setRound] = useState(0);
   const main = mainAction(view);
   const action = chosen && view.allowed.includes(chosen) ? chosen : main;
+  // What is still owed comes before the next form, what is settled after it.
+  const owes = view.remedies.some(isOwed);
   const done = () => {
     setChosen(undefined);
     setRound((n) => n + 1);
@@ -70,8 +72,9 @@ function CaseView({ view }: { view: Case }) {
         <div className={styles.left}>
           <CaseNotices view={view} />
           <WhatHappened view={view} />
+          {owes && <PromisedCard view={view} />}
           {action && <ActionPanel key={`${action}-${round}`} view={view} action={action} onDone={done} />}
-          <PromisedCard view={view} />
+          {!owes && <PromisedCard view={view} />}
           <Resolutions view={view} />
           <FilesCard view={view} />
           {!action && view.resolutions.length === 0 && <p className="quiet">{t('case.nothing')}</p>}
@@ -104,7 +107,9 @@ function WhatHappened({ view }: { view: Case }) {
   return (
     <Card title={t('case.what')}>
       <p className={`${styles.said} selectable`}>{row.description}</p>
-      <Facts rows={rows} />
+      <div className={styles.factsBeside}>
+        <Facts rows={rows} />
+      </div>
     </Card>
   );
 }

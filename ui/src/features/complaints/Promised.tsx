@@ -13,7 +13,7 @@ import { PromisedDialog, type Deed } from './PromisedDialog.tsx';
 import { type Case, type Remedy } from './queries.ts';
 import styles from './complaints.module.css';
 
-const isOpen = (remedy: Remedy): boolean => remedy.state === 'late' || remedy.state === 'today' || remedy.state === 'coming';
+export const isOwed = (remedy: Remedy): boolean => remedy.state === 'late' || remedy.state === 'today' || remedy.state === 'coming';
 
 function useDateWord(): (date: { due_on: string | null; due_at: string }) => string {
   const { zone, today } = useBook();
@@ -27,11 +27,11 @@ function StateWord({ remedy }: { remedy: Remedy }) {
   const dateWord = useDateWord();
   const wasKept = remedy.dates.at(-1)?.is_kept !== false;
   const at = remedy.ended_at ? formatInstant(remedy.ended_at, zone, today) : '';
-  const state = remedy.state === 'done' && !wasKept ? 'done_late' : remedy.state;
+  const state = remedy.state === 'done' && !wasKept ? 'done_late' : remedy.state === 'today' && remedy.due_on ? 'today_day' : remedy.state;
   return (
-    <span className={styles.due} data-state={{ late: 'overdue', today: 'unchecked', coming: undefined, done: 'checked', done_late: 'overdue', given_up: undefined }[state]}>
+    <span className={styles.due} data-state={{ late: 'overdue', today: 'unchecked', today_day: 'unchecked', coming: undefined, done: 'checked', done_late: 'overdue', given_up: undefined }[state]}>
       {(state === 'late' || state === 'done_late') && <Icon name="warn" />}
-      {state === 'today' && <Icon name="clock" />}
+      {remedy.state === 'today' && <Icon name="clock" />}
       {state === 'done' && <Icon name="check" />}
       {t(`promised.state.${state}`, { date: dateWord(remedy), at })}
     </span>
@@ -43,7 +43,7 @@ export function PromisedCard({ view }: { view: Case }) {
   const money = useMoney();
   const dateWord = useDateWord();
   const [doing, setDoing] = useState<{ remedy: Remedy; deed: Deed }>();
-  const first = view.remedies.find(isOpen);
+  const first = view.remedies.find(isOwed);
   useKey('F8', () => first && setDoing({ remedy: first, deed: 'done' }), first !== undefined && !doing);
   if (view.remedies.length === 0) return null;
   const deeds: readonly { deed: Deed; allowed: string }[] = [
@@ -72,7 +72,7 @@ export function PromisedCard({ view }: { view: Case }) {
             </div>
             <div className={styles.state}>
               <StateWord remedy={remedy} />
-              {isOpen(remedy) && (
+              {isOwed(remedy) && (
                 <span className={styles.fileKeys}>
                   {deeds
                     .filter((each) => view.allowed.includes(each.allowed))
