@@ -23,6 +23,7 @@ mod exports;
 #[path = "benches/figures/run.rs"]
 #[allow(dead_code, reason = "only the bench has a command line")]
 mod figures;
+mod given_away;
 mod import_undo;
 mod imports;
 mod long_history;

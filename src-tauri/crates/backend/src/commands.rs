@@ -58,6 +58,11 @@ use crate::api::offers::coupons::{
     CouponQuestion, CouponQuote, CouponView, CouponVoid,
 };
 use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, OfferTrial};
+use crate::api::offers::fitting::{FittingDelete, FittingFor, FittingQuestion, FittingSave, Fittings};
+use crate::api::offers::giveaways::{
+    GiveawayEnd, GiveawayHandOut, GiveawayNew, GiveawayPeople, GiveawayPreview, GiveawayQuestion, GiveawayView,
+    Giveaways, GiveawaysWaiting,
+};
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlans};
 use crate::api::offers::quotes::{PriceQuoteFilter, PriceQuoteInput, PriceQuoteList, PriceQuoteView};
@@ -290,6 +295,17 @@ macro_rules! for_each_command {
             coupon_void_batch(CouponBatchVoid) -> CouponBatchView, action "coupon.void", by coupons::void_batch;
             coupon_recall(RecallQuestion) -> RecallPage, action "coupon.look", by coupons::recall::page;
             coupon_change_recall_text(RecallText) -> RecallText, action "coupon.plan", by coupons::recall::change_text;
+            giveaway_list(Nothing) -> Giveaways, action "giveaway.look", by offers::giveaways::list;
+            giveaway_preview(GiveawayNew) -> GiveawayPreview, action "giveaway.save", by offers::giveaways::preview;
+            giveaway_save(GiveawayNew) -> GiveawayView, action "giveaway.save", by offers::giveaways::save;
+            giveaway_end(GiveawayEnd) -> Giveaways, action "giveaway.save", by offers::giveaways::end;
+            giveaway_people(GiveawayQuestion) -> GiveawayPeople, action "giveaway.look", by offers::giveaways::page;
+            giveaway_hand_out(GiveawayHandOut) -> GiveawayView, action "giveaway.hand_out", by offers::giveaways::hand_out;
+            giveaway_waiting(CustomerRef) -> GiveawaysWaiting, action "giveaway.look", by offers::giveaways::waiting;
+            fitting_list(Nothing) -> Fittings, action "offer.look", by offers::fitting::list;
+            fitting_save(FittingSave) -> Fittings, action "offer.change", by offers::fitting::save;
+            fitting_delete(FittingDelete) -> Fittings, action "offer.change", by offers::fitting::delete;
+            fitting_for(FittingQuestion) -> FittingFor, action "offer.look", by offers::fitting::of_customer;
             coupon_plan_list(Nothing) -> CouponPlans, action "coupon.look", by coupons::plans::list;
             coupon_plan_preview(CouponPlanInput) -> CouponPlanPreview, action "coupon.plan", by coupons::plans::preview;
             coupon_plan_save(CouponPlanInput) -> CouponPlans, action "coupon.plan", by coupons::plans::save;

@@ -57,6 +57,10 @@ ids! {
     PackId;
     /// Something that happened to a pack.
     PackEntryId;
+    /// A product that a tag calls for.
+    FittingId;
+    /// A gift for each person of a list.
+    GiveawayId;
     /// A run of the annual cashback.
     CashbackRunId;
     /// What was agreed with one customer.

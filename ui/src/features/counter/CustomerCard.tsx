@@ -15,10 +15,12 @@ import { Go } from '@/shared/router.tsx';
 import { PriceMark } from '@/shared/segment/PriceSensitive.tsx';
 import { changeForm, useForm } from './draft.ts';
 import { useServiceCard, type Profile } from './queries.ts';
+import { FittingHint } from './FittingHint.tsx';
 import { MemberHint } from './MemberHint.tsx';
 import { SaleLines } from './SaleLines.tsx';
 import { ServiceGlance } from './ServiceGlance.tsx';
 import { TodayBenefits } from './TodayBenefits.tsx';
+import { WaitingGifts } from './WaitingGifts.tsx';
 import styles from './counter.module.css';
 
 /** A birthday is announced two weeks ahead. */
@@ -34,6 +36,8 @@ export function CustomerCard({ profile }: { profile: Profile }) {
         <Standing profile={profile} />
         <MemberHint key={`member-${row.id}`} profile={profile} />
         <TodayBenefits key={row.id} customer={row.id} />
+        <WaitingGifts key={`gifts-${row.id}`} customer={row.id} />
+        <FittingHint key={`fitting-${row.id}`} customer={row.id} />
         <Held profile={profile} />
         <Figures profile={profile} />
       </Card>

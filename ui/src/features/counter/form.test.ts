@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LastOrder, Product } from './queries.ts';
-import { emptyForm, isEmpty, oneMore, readForm, toggleWord, withLine, withOrder, withProduct, withWords } from './form.ts';
+import { emptyForm, isEmpty, oneMore, readForm, toggleWord, withGift, withLine, withOrder, withProduct, withWords } from './form.ts';
 
 const cake = { id: 5, name: '奶油蛋糕', sku: null, barcode: null, category: null, price_minor: 1000, stock: null, is_low: false, favourite: null } as unknown as Product;
 
@@ -27,6 +27,21 @@ describe('the sale that is being typed', () => {
     expect(amount.sale).toMatchObject({ customer_id: 7, amount_minor: 3650, lines: [] });
     const lines = readForm(withProduct({ ...emptyForm('k'), amount: '36' }, cake, 'a'), undefined, 2, '微信', '1');
     expect(lines.sale).toMatchObject({ amount_minor: null, lines: [{ product_id: 5, quantity: '1', unit_price_minor: null }] });
+  });
+
+  it('adds what fits at nothing with the reason once, and loses no amount that was typed', () => {
+    let n = 0;
+    const newKey = () => `k${n++}`;
+    const words = { why: '试用', bought: '消费' };
+    const typed = withGift({ ...emptyForm('k'), amount: '86', reason: '熟客' }, cake, words, newKey);
+    expect(typed.lines.map((line) => [line.name, line.productId, line.price])).toEqual([
+      ['消费', undefined, '86'],
+      ['奶油蛋糕', 5, '0'],
+    ]);
+    expect(typed).toMatchObject({ amount: '', reason: '熟客，试用' });
+    const again = withGift(typed, { ...cake, id: 6 as typeof cake.id, name: '试用装' }, words, newKey);
+    expect(again.reason).toBe('熟客，试用');
+    expect(again.lines).toHaveLength(3);
   });
 
   it('names every field that cannot be read', () => {

@@ -64,6 +64,15 @@ export function withProduct(form: TillForm, product: Product, key: string): Till
   return { ...form, amount: '', lines: [...form.lines, { key, productId: product.id, name: product.name, quantity: '1', price: '', discount: '' }] };
 }
 
+/** Adds a product at nothing, and says why the sale is less: as a gift or to be tried. An amount that stands there alone becomes a line in words. */
+export function withGift(form: TillForm, product: Pick<Product, 'id' | 'name'>, words: { why: string; bought: string }, newKey: () => string): TillForm {
+  const reasons = form.reason.split('，').filter(Boolean);
+  const reason = reasons.includes(words.why) ? form.reason : [...reasons, words.why].join('，');
+  const line = (name: string, price: string, productId?: Product['id']): LineForm => ({ key: newKey(), productId, name, quantity: '1', price, discount: '' });
+  const before = form.lines.length === 0 && form.amount.trim() !== '' ? [line(words.bought, form.amount)] : form.lines;
+  return { ...form, amount: '', reason, lines: [...before, line(product.name, '0', product.id)] };
+}
+
 /** Adds a line in words, whose price has still to be typed. */
 export const withWords = (form: TillForm, words: string, key: string): TillForm => ({ ...form, amount: '', lines: [...form.lines, { key, name: words, quantity: '1', price: '', discount: '' }] });
 

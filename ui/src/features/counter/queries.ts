@@ -88,5 +88,7 @@ export const usePointsQuote = (customer: number, due: number | undefined) =>
 export const useServiceCard = (customer: CustomerId) => useAsk('service_card', { id: customer }, { tables: ['customers', 'sales', 'complaints', 'interactions', 'segment_assignments', 'segment_pins', 'schemes', 'service_policies', 'priority_locks', 'customer_judgements', 'settings'] });
 export const useBenefits = (customer: CustomerId) => useAsk('benefit_get', { id: customer }, { tables: ['benefit_entries', 'ladder_versions', 'customer_figures', 'customers'], keep: true });
 export const useUseBenefit = () => useAct('benefit_use');
+export const useWaitingGifts = (customer: CustomerId) => useAsk('giveaway_waiting', { id: customer }, { tables: ['giveaways', 'giveaway_people', 'gifts', 'gift_moves', 'complaints', 'complaint_events', 'customers'], keep: true });
+export const useHandOut = () => useAct('giveaway_hand_out');
 export const useEnrol = () => useAct('member_enrol');
 export const useConsent = () => useAct('consent_change');

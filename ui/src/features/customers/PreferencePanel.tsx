@@ -1,6 +1,7 @@
 // 需求偏好: what the customer said and what the purchases show, kept apart. Habits stand on top of everything.
 import { useTranslation } from 'react-i18next';
 import { useMoney } from '@/shared/book.tsx';
+import { useFitting } from '@/shared/offers/fitting.ts';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { fieldText } from './field-text.ts';
 import { Months } from './Months.tsx';
@@ -22,8 +23,22 @@ export function PreferencePanel({ profile }: { profile: Profile }) {
       {preferences.habits && <p className={styles.habits}>{preferences.habits}</p>}
       {isEmpty && <p className="quiet">{t('preferences.none')}</p>}
       <Declared profile={profile} fields={fields} />
+      <Fits profile={profile} />
       <Computed profile={profile} />
     </Card>
+  );
+}
+
+/** What the tags call for; at the counter one key puts it into the sale. */
+function Fits({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('customers');
+  const rows = useFitting(profile.row.id).data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <div className={styles.block}>
+      <h3>{t('preferences.fits')}</h3>
+      <Facts rows={rows.map((row) => [row.tag, [`${row.product}（${t(`preferences.gives.${row.gives}`)}）`, row.reason].filter(Boolean).join(' · ')])} />
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { Fittings } from './Fittings.tsx';
 import { OfferDialog } from './OfferDialog.tsx';
 import { useEnd, useOffers, type OfferRow } from './queries.ts';
 import styles from './entry.module.css';
@@ -41,6 +42,7 @@ export default function EntryScreen() {
           </ul>
         </Card>
       )}
+      <Fittings />
       {editing && <OfferDialog row={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
     </Screen>
   );

@@ -13,6 +13,10 @@ export type OfferInput = Input<'offer_save'>;
 export const useOffers = () => useAsk('offer_list', {}, { tables: ['offers', 'sale_offers', 'sales', 'refunds', 'products', 'scheme_versions'], keep: true });
 /** What the offer would have cost. Undefined while the form cannot be read. */
 export const useTrial = (offer: Offer | undefined) => useAsk('offer_preview', { offer: offer as Offer }, { tables: ['sales', 'refunds', 'products'], enabled: offer !== undefined, keep: true });
+export type FittingRule = Output<'fitting_list'>['rows'][number];
+export const useFittings = () => useAsk('fitting_list', {}, { tables: ['fitting_products', 'products', 'tags', 'customer_tags', 'customers'], keep: true });
+export const useSaveFitting = () => useAct('fitting_save');
+export const useDeleteFitting = () => useAct('fitting_delete');
 export const useSave = () => useAct('offer_save');
 export const useEnd = () => useAct('offer_end');
 

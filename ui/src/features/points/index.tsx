@@ -4,6 +4,7 @@ import { Screen } from '@/shared/parts/Screen.tsx';
 import { ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { usePlace } from '@/shared/router.tsx';
 import { Gifts } from './Gifts.tsx';
+import { Giveaways } from './Giveaways.tsx';
 import { MemberPage } from './MemberPage.tsx';
 import { Notices } from './Notices.tsx';
 import { Liability } from './Liability.tsx';
@@ -35,6 +36,7 @@ function PointsPage() {
             </div>
             <Gifts />
           </div>
+          <Giveaways />
           <Notices overview={data} />
         </>
       )}

@@ -15,6 +15,7 @@ use crate::store;
 use crate::store::complaints::StoredCase;
 use crate::store::complaints::postings::Posting;
 use crate::store::complaints::remedies::RemedyToStore;
+use crate::store::gifts::StockMove;
 use crate::{ladder, points, wording};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
@@ -328,7 +329,14 @@ impl Thing {
         let pieces = self
             .pieces_of(&gift)
             .map_err(|problem| FieldError { field: format!("goods.{}", problem.field), ..problem })?;
-        store::gifts::move_stock(tx, id, -pieces, moment.now, moment.session.staff, Some(FOR_A_COMPLAINT))?;
+        let moved = StockMove {
+            delta: -pieces,
+            at: moment.now,
+            staff: moment.session.staff,
+            reason: Some(FOR_A_COMPLAINT),
+            place: None,
+        };
+        store::gifts::move_stock(tx, id, &moved)?;
         Ok(Posting {
             gift: Some(id),
             words: Some(gift.name),

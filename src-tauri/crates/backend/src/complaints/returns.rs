@@ -13,6 +13,7 @@ use crate::messages::say;
 use crate::offers::coupons;
 use crate::store::complaints::StoredCase;
 use crate::store::complaints::postings::{self, Posting};
+use crate::store::gifts::StockMove;
 use crate::{ladder, points, store};
 use rusqlite::Transaction;
 use serde_json::json;
@@ -137,7 +138,14 @@ fn put_back(tx: &Transaction, moment: &Moment, posting: &Posting) -> Result<()> 
     let quantity_milli = posting.quantity_milli.unwrap_or(WHOLE);
     if let Some(gift) = posting.gift {
         let pieces = quantity_milli / WHOLE;
-        store::gifts::move_stock(tx, gift, pieces, moment.now, moment.session.staff, Some(FOR_A_COMPLAINT))?;
+        let moved = StockMove {
+            delta: pieces,
+            at: moment.now,
+            staff: moment.session.staff,
+            reason: Some(FOR_A_COMPLAINT),
+            place: None,
+        };
+        store::gifts::move_stock(tx, gift, &moved)?;
     }
     if let Some(product) = posting.product {
         store::products::take_from_stock(tx, product, -quantity_milli)?;

@@ -87,6 +87,7 @@ pub fn tag_merge(app: &App, input: TagMerge) -> Result<BulkCount> {
         let (into, _) = store::tags::get(tx, input.into)?;
         in_no_scheme(tx, moment, &from)?;
         let people = store::tags::delete(tx, input.from)?;
+        store::offers::fitting::rename_tag(tx, &from, &into)?;
         let mut change = TagChange::default();
         change.added.insert(into.clone(), store::tables::give_tag(tx, &people, &into)?);
         change.removed.insert(from.clone(), people);

@@ -4,6 +4,8 @@
 pub mod cashback;
 pub mod coupons;
 pub mod entry;
+pub mod fitting;
+pub mod giveaways;
 pub mod packs;
 pub mod quotes;
 pub mod terms;

@@ -7,6 +7,7 @@ use crate::api::points::{GiftRedeem, GiftSave, Gifts, PointsCard};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::store;
+use crate::store::gifts::StockMove;
 use crate::store::points::{EventToStore, Stamp, Which};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
@@ -56,7 +57,14 @@ pub fn save(app: &App, input: GiftSave) -> Result<Gifts> {
             if store::gifts::get(tx, id)?.stock.saturating_add(input.stock_delta) < 0 {
                 return Err(ApiError::field("stock_delta", "gift.stock_below_zero"));
             }
-            store::gifts::move_stock(tx, id, input.stock_delta, moment.now, moment.session.staff, None)?;
+            let moved = StockMove {
+                delta: input.stock_delta,
+                at: moment.now,
+                staff: moment.session.staff,
+                reason: None,
+                place: None,
+            };
+            store::gifts::move_stock(tx, id, &moved)?;
         }
         Ok(Written::one("gift", id.0).detail(json!({ "points": input.points, "stock": input.stock_delta })))
     })?;
@@ -105,7 +113,14 @@ pub fn redeem(app: &App, input: GiftRedeem) -> Result<PointsCard> {
         } else {
             settle(tx, moment, customer, Some(event))?;
         }
-        store::gifts::move_stock(tx, input.gift_id, -quantity, moment.now, moment.session.staff, Some("redeem"))?;
+        let moved = StockMove {
+            delta: -quantity,
+            at: moment.now,
+            staff: moment.session.staff,
+            reason: Some("redeem"),
+            place: None,
+        };
+        store::gifts::move_stock(tx, input.gift_id, &moved)?;
         Ok(Written::one("customer", customer.0).detail(json!({ "gift": input.gift_id, "points": points })))
     })?;
     app.read(move |connection, moment| super::card(connection, moment, customer))

@@ -13,7 +13,11 @@ const COLUMNS: &str = "gifts.id, gifts.name, gifts.points, gifts.cost_minor, gif
         + (SELECT coalesce(sum(quantity_milli) / 1000, 0)
            FROM compensation_postings
            WHERE compensation_postings.gift_id = gifts.id
-             AND NOT EXISTS (SELECT 1 FROM compensation_returns WHERE posting_id = compensation_postings.id)) AS given";
+             AND NOT EXISTS (SELECT 1 FROM compensation_returns WHERE posting_id = compensation_postings.id))
+        + (SELECT coalesce(sum(giveaways.quantity), 0)
+           FROM giveaways
+           JOIN giveaway_people ON giveaway_people.giveaway_id = giveaways.id
+           WHERE giveaways.gift_id = gifts.id AND giveaway_people.given_at IS NOT NULL) AS given";
 
 fn read(row: &Row) -> rusqlite::Result<GiftView> {
     let cost: Option<i64> = row.get("cost_minor")?;
@@ -89,22 +93,29 @@ pub(crate) fn update(
     if changed == 0 { Err(ApiError::not_found("gift")) } else { Ok(()) }
 }
 
+/// Pieces that come in or go.
+pub(crate) struct StockMove<'a> {
+    pub delta: i64,
+    pub at: Timestamp,
+    pub staff: StaffId,
+    pub reason: Option<&'a str>,
+    /// The place on a list because of which they went.
+    pub place: Option<i64>,
+}
+
 /// Pieces come in or go.
-pub(crate) fn move_stock(
-    tx: &Transaction,
-    id: GiftId,
-    delta: i64,
-    at: Timestamp,
-    staff: StaffId,
-    reason: Option<&str>,
-) -> Result<()> {
+pub(crate) fn move_stock(tx: &Transaction, id: GiftId, pieces: &StockMove) -> Result<()> {
     tx.execute(
-        "INSERT INTO gift_moves (gift_id, at, staff_id, delta, reason) VALUES (:gift, :at, :staff, :delta, :reason)",
-        named_params! { ":gift": id.0, ":at": at.millis(), ":staff": staff.0, ":delta": delta, ":reason": reason },
+        "INSERT INTO gift_moves (gift_id, at, staff_id, delta, reason, giveaway_person_id)
+         VALUES (:gift, :at, :staff, :delta, :reason, :place)",
+        named_params! {
+            ":gift": id.0, ":at": pieces.at.millis(), ":staff": pieces.staff.0, ":delta": pieces.delta,
+            ":reason": pieces.reason, ":place": pieces.place,
+        },
     )?;
     tx.execute(
         "UPDATE gifts SET stock = stock + :delta WHERE id = :id",
-        named_params! { ":id": id.0, ":delta": delta },
+        named_params! { ":id": id.0, ":delta": pieces.delta },
     )?;
     Ok(())
 }

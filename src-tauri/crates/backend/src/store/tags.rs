@@ -66,8 +66,9 @@ pub(crate) fn put(tx: &Transaction, name: &str, group: Option<i64>) -> Result<i6
     )?)
 }
 
-/// Renames a tag and puts it into a group.
+/// Renames a tag and puts it into a group; what fits its people follows its name.
 pub(crate) fn update(tx: &Transaction, id: i64, name: &str, group: Option<i64>) -> Result<()> {
+    store::offers::fitting::rename_tag(tx, &get(tx, id)?.0, name)?;
     tx.execute(
         "UPDATE tags SET name = :name, group_id = :group WHERE id = :id",
         named_params! { ":id": id, ":name": name, ":group": group },

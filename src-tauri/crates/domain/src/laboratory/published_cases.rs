@@ -251,6 +251,33 @@ mod programmes {
         assert_eq!(points(&coffee, &lines, "2026-01-05")["balance"], 3, "2 for the coffee, 1.05 for 10.50");
     }
 
+    /// Square's promotions: five points three times are 15, four one and a half times are 6, of 7.5 the half is dropped;
+    /// three points added to five are eight. 45.00 twice are nine here and eight there: the one floor is at the end.
+    #[test]
+    fn a_promotion_multiplies_or_adds_and_drops_what_is_no_whole_point() {
+        let of = |amount: i64, multiplier_bp: i64| {
+            let sale = json!([{"on": "2026-01-05", "type": "sale", "id": "a", "amount_minor": amount}]);
+            let rules = json!({"earn": [per(1, 1_000)], "multiplier_bp": multiplier_bp});
+            points(&rules, &sale, "2026-01-05")["balance"].as_i64().unwrap()
+        };
+        assert_eq!([of(5_000, 30_000), of(4_000, 15_000), of(5_000, 15_000), of(4_500, 20_000)], [15, 6, 7, 9]);
+        let lines = json!([{"on": "2026-01-05", "type": "sale", "id": "a", "lines": [{"category": "tea", "amount_minor": 5_000}]}]);
+        let added = json!({"earn": [per(1, 1_000), {"kind": "bonus", "category": "tea", "points": 3}]});
+        assert_eq!(points(&added, &lines, "2026-01-05")["balance"], 8);
+    }
+
+    /// Square: rewards of 15 and of 30 points; each takes exactly its points, in whichever order, and what is left stays.
+    #[test]
+    fn rewards_of_two_sizes_take_their_points() {
+        let after = |rewards: &[i64]| {
+            let mut events = vec![json!({"on": "2026-01-05", "type": "earn", "id": "e", "points": 47})];
+            events.extend(rewards.iter().map(|reward| json!({"on": "2026-01-06", "type": "redeem", "points": reward})));
+            let answer = points(&json!({"earn": []}), &Value::Array(events), "2026-01-06");
+            (answer["balance"].as_i64().unwrap(), answer["refused"].as_array().unwrap().len())
+        };
+        assert_eq!([after(&[15, 30]), after(&[30, 15]), after(&[30, 15, 15])], [(2, 0), (2, 0), (2, 1)]);
+    }
+
     /// Square: of 21.90 and two points a refund of 1.00 takes none, of 10.00 one, of 20.00 both. A refund of 5.00 takes
     /// one here, because 16.90 earn one: what is left decides, not what came back.
     #[test]

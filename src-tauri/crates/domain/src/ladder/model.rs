@@ -214,6 +214,19 @@ fn events(sales: &[Bought], parts: i64) -> Vec<Event> {
     events
 }
 
+/// The same events under names of their own, as another record has them.
+fn named(events: Vec<Event>, of: &str) -> Vec<Event> {
+    let name = |id: String| format!("{of} {id}");
+    let renamed = |event| match event {
+        Event::Sale { on, id, amount_minor, points_earned } => {
+            Event::Sale { on, id: id.map(name), amount_minor, points_earned }
+        }
+        Event::Refund { on, sale, amount_minor, id } => Event::Refund { on, sale: name(sale), amount_minor, id },
+        other => other,
+    };
+    events.into_iter().map(renamed).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -320,16 +333,65 @@ proptest! {
     }
 
     #[test]
-    fn merged_histories_are_one_history(ladder in any_ladder(), sales in any_history(), cut in 0_usize..25) {
-        // A merge is the events of both put together in any order of days.
-        let cut = cut.min(sales.len());
-        let all = events(&sales, 1);
-        let (left, right): (Vec<_>, Vec<_>) = all.iter().cloned().partition(|event| match event {
-            Event::Sale { id: Some(id), .. } | Event::Refund { sale: id, .. } => id.parse::<usize>().unwrap() < cut,
-            _ => true,
-        });
-        let as_of = sales.last().unwrap().on + Days::new(200);
-        let merged = [right, left].concat();
-        prop_assert_eq!(standing(&ladder, &merged, as_of).unwrap().tier, standing(&ladder, &all, as_of).unwrap().tier);
+    fn merged_histories_are_one_history(
+        ladder in any_ladder(), one in any_history(), other in any_history(), later in 0_u64..300,
+    ) {
+        // A merge is the events of both put together, whatever order of days that gives.
+        let mut together = [other.clone(), one.clone()].concat();
+        together.sort_by_key(|sale| sale.on);
+        let as_of = together.last().unwrap().on + Days::new(later);
+        let mut naive = Naive {
+            ladder: &ladder, sales: &together, tier: 0, since: together[0].on, grace: None, year_from: None, changes: vec![],
+        };
+        naive.run(as_of);
+        let merged = [named(events(&other, 1), "other"), named(events(&one, 2), "one")].concat();
+        let got = standing(&ladder, &merged, as_of).unwrap();
+        let changes: Vec<_> =
+            got.history.iter().map(|change| (change.on, ladder.rank_of(&change.to).unwrap())).collect();
+        prop_assert_eq!(changes, naive.changes.clone());
+        prop_assert_eq!(got.grace_until, naive.grace);
+        let figures = naive.figures(together.len(), as_of);
+        prop_assert_eq!((got.qualifying.spend_minor.minor(), got.qualifying.visits), figures);
+    }
+
+    #[test]
+    fn a_program_that_was_off_for_months_stands_where_daily_looks_do(
+        ladder in any_ladder(), sales in any_history(), off in 90_u64..400, step in 1_u64..12,
+    ) {
+        // What a look finds is what every later look finds of the days before: nothing that was written is rewritten.
+        let last = sales.last().unwrap().on;
+        let history = events(&sales, 1);
+        let after = standing(&ladder, &history, last + Days::new(off)).unwrap();
+        let mut day = last;
+        while day < last + Days::new(off) {
+            let then = standing(&ladder, &history, day).unwrap();
+            let until_then: Vec<_> = after.history.iter().filter(|change| change.on <= day).collect();
+            prop_assert_eq!(then.history.iter().collect::<Vec<_>>(), until_then);
+            day = day + Days::new(step);
+        }
+    }
+
+    #[test]
+    fn around_new_year_a_calendar_year_stands_where_every_day_counted_does(
+        ladder in any_ladder(), raw in prop::collection::vec((0_i32..3, -12_i64..12, 0_i64..900), 1..20), later in 0_u64..800,
+    ) {
+        let ladder = Ladder { window: Window::CalendarYear, ..ladder };
+        let near = |(year, days, amount): (i32, i64, i64)| Bought {
+            on: date(2024 + year, 1, 1) + chrono::TimeDelta::days(days), amount, refunded: amount / 7,
+        };
+        let mut sales: Vec<Bought> = raw.into_iter().map(near).collect();
+        sales.sort_by_key(|sale| sale.on);
+        let as_of = sales.last().unwrap().on + Days::new(later);
+        let mut naive = Naive {
+            ladder: &ladder, sales: &sales, tier: 0, since: sales[0].on, grace: None, year_from: None, changes: vec![],
+        };
+        naive.run(as_of);
+        let got = standing(&ladder, &events(&sales, 3), as_of).unwrap();
+        let changes: Vec<_> =
+            got.history.iter().map(|change| (change.on, ladder.rank_of(&change.to).unwrap())).collect();
+        prop_assert_eq!(changes, naive.changes.clone());
+        prop_assert_eq!(got.grace_until, naive.grace);
+        let figures = naive.figures(sales.len(), as_of);
+        prop_assert_eq!((got.qualifying.spend_minor.minor(), got.qualifying.visits), figures);
     }
 }

@@ -229,6 +229,30 @@ fn events(story: &Story) -> Vec<Event> {
     story.iter().enumerate().map(event).collect()
 }
 
+/// Two stories as one by their days, and where each event of the first and then of the second stands in it.
+fn put_together(one: &Story, other: &Story) -> (Story, Vec<usize>) {
+    let mut places: Vec<(NaiveDate, usize)> = one.iter().chain(other).map(|(on, _)| *on).zip(0..).collect();
+    places.sort_by_key(|(on, _)| *on);
+    let mut order = vec![0; places.len()];
+    for (now, (_, before)) in places.iter().enumerate() {
+        order[*before] = now;
+    }
+    let mut story: Story = Vec::new();
+    for (_, before) in &places {
+        let (from, whose) = if *before < one.len() { (0, one) } else { (one.len(), other) };
+        // What names no event of its own record names none of the other's either.
+        let sale = |sale: usize| if sale < whose.len() { order[from + sale] } else { places.len() + sale };
+        let (on, did) = whose[before - from].clone();
+        let did = match did {
+            Did::Refund { sale: of, amount } => Did::Refund { sale: sale(of), amount },
+            Did::Void { sale: of } => Did::Void { sale: sale(of) },
+            did => did,
+        };
+        story.push((on, did));
+    }
+    (story, order)
+}
+
 fn any_story() -> impl Strategy<Value = Story> {
     let did = prop_oneof![
         4 => (0_i64..3_000, prop_oneof![Just(0_i64), 1_i64..30]).prop_map(|(amount, redeem)| Did::Sale { amount, redeem }),
@@ -387,5 +411,46 @@ proptest! {
         let replayed = replay_account(&versions, &late, as_of).unwrap();
         let rows: Points = difference(&stored, &replayed, as_of).iter().map(|row| row.points).sum();
         prop_assert_eq!(stored.balance() + rows, replayed.balance());
+    }
+
+    #[test]
+    fn merged_accounts_are_what_counting_both_gives(
+        one in any_story(), other in any_story(), rules in any_rules(), later_days in 0_u64..60,
+    ) {
+        // The survivor's events first, then those of the other record; the days decide.
+        let (story, order) = put_together(&one, &other);
+        let as_of = story.last().unwrap().0 + Days::new(later_days);
+        let accepted = decide(&story, &rules);
+        let purse = purse(&story, &accepted, story.len(), &rules, as_of);
+        let all = events(&story);
+        let merged: Vec<Event> = order.iter().map(|place| all[*place].clone()).collect();
+        let history = run(&rules, &merged, as_of);
+
+        let mut refused: Vec<usize> = history.refused.iter().map(|refusal| order[refusal.event]).collect();
+        refused.sort_unstable();
+        let expected: Vec<usize> = (0..story.len()).filter(|index| !accepted[*index]).collect();
+        prop_assert_eq!(refused, expected);
+        let mut left = BTreeMap::new();
+        for one in &purse.points {
+            *left.entry((one.earned, one.ends)).or_default() += 1;
+        }
+        prop_assert_eq!(remaining(&history), left);
+        prop_assert_eq!(history.debt.0, purse.debt);
+    }
+
+    #[test]
+    fn a_program_that_was_off_for_months_writes_what_daily_runs_write(
+        story in any_story(), rules in any_rules(), off in 90_u64..180,
+    ) {
+        let events = events(&story);
+        let last = story.last().unwrap().0;
+        let once = run(&rules, &events, last + Days::new(off));
+        let mut daily = run(&rules, &events, last).ledger;
+        for day in 1..=off {
+            let today = run(&rules, &events, last + Days::new(day)).ledger;
+            prop_assert_eq!(&today[..daily.len()], &daily[..], "what was written stays");
+            daily = today;
+        }
+        prop_assert_eq!(daily, once.ledger);
     }
 }

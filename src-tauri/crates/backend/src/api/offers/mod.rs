@@ -3,6 +3,8 @@
 pub mod cashback;
 pub mod coupons;
 pub mod entry;
+pub mod fitting;
+pub mod giveaways;
 pub mod packs;
 pub mod plans;
 pub mod quotes;

@@ -225,7 +225,7 @@ fn read(moment: &Moment, input: &CouponIssue) -> Result<Issue> {
 
 /// Who gets one, and who is left out because nothing is told to them for sales. Customers who are named get theirs all the
 /// same: it may be the compensation, or be handed over at the counter.
-fn people(
+pub(super) fn people(
     connection: &Connection,
     moment: &Moment,
     audience: &Audience,

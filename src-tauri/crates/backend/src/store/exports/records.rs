@@ -213,7 +213,9 @@ fn of_loyalty(kind: Kind) -> Option<Record> {
         },
         Kind::Gifts => Record {
             columns: "it.at AS moved_at, {}, gifts.name AS gift, gifts.points, it.delta, it.reason, staff.name AS staff",
-            from: "(SELECT id, gift_id, at, staff_id, delta, reason, NULL AS customer_id FROM gift_moves) AS it
+            from: "(SELECT gift_moves.id, gift_id, at, staff_id, delta, reason, giveaway_people.customer_id
+                    FROM gift_moves
+                    LEFT JOIN giveaway_people ON giveaway_people.id = gift_moves.giveaway_person_id) AS it
                    JOIN gifts ON gifts.id = it.gift_id
                    JOIN staff ON staff.id = it.staff_id",
             order: "it.id",

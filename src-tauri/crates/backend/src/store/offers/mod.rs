@@ -3,6 +3,8 @@
 pub(crate) mod cashback;
 pub(crate) mod coupons;
 pub(crate) mod entry;
+pub(crate) mod fitting;
+pub(crate) mod giveaways;
 pub(crate) mod packs;
 pub(crate) mod plans;
 pub(crate) mod quotes;

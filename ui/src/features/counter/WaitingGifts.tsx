@@ -1,0 +1,48 @@
+// A gift of a list that waits for this customer; handing it out takes it from the stock at once.
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newClientKey } from '@/backend/index.ts';
+import { Icon } from '@/shared/icons/Icon.tsx';
+import { Button } from '@/shared/parts/Button.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
+import { useHandOut, useWaitingGifts, type CustomerId } from './queries.ts';
+import styles from './counter.module.css';
+
+export function WaitingGifts({ customer }: { customer: CustomerId }) {
+  const { t } = useTranslation('counter');
+  const rows = useWaitingGifts(customer).data?.rows ?? [];
+  const give = useHandOut();
+  const key = useRef(newClientKey());
+  const [given, setGiven] = useState<string>();
+  if (rows.length === 0 && given === undefined) return null;
+  const handOut = (row: (typeof rows)[number]) => {
+    if (give.isPending) return;
+    give.mutate(
+      { client_key: key.current, id: row.id, customer_ids: [customer] },
+      {
+        onSuccess: () => {
+          key.current = newClientKey();
+          setGiven(row.gift);
+        },
+      },
+    );
+  };
+  return (
+    <section className={styles.benefits} aria-label={t('gifts.title')}>
+      {rows.map((row) => (
+        <div key={row.id} className={styles.benefit}>
+          <Icon name="gift" />
+          <span>
+            {row.gift} {row.quantity > 1 && `× ${row.quantity}`}
+          </span>
+          <span className="quiet small">{row.name}</span>
+          <Button busy={give.isPending} onClick={() => handOut(row)}>
+            {t('gifts.hand_out')}
+          </Button>
+        </div>
+      ))}
+      {given !== undefined && !give.error && <Notice tone="done">{t('gifts.done', { what: given })}</Notice>}
+      {give.error && <Notice tone="late">{give.error.fields[0]?.message ?? give.error.message}</Notice>}
+    </section>
+  );
+}
