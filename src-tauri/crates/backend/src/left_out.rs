@@ -9,8 +9,11 @@ use std::collections::BTreeMap;
 
 const SHOWN: usize = 200;
 
+/// Somebody who is left out, and why.
+pub(crate) type LeftOutOne = (CustomerId, LeftOutWhy);
+
 /// How many for each reason.
-pub(crate) fn reasons(left_out: &[(CustomerId, LeftOutWhy)]) -> Vec<LeftOut> {
+pub(crate) fn reasons(left_out: &[LeftOutOne]) -> Vec<LeftOut> {
     let mut reasons: BTreeMap<LeftOutWhy, i64> = BTreeMap::new();
     for (_, why) in left_out {
         *reasons.entry(*why).or_default() += 1;
@@ -19,8 +22,8 @@ pub(crate) fn reasons(left_out: &[(CustomerId, LeftOutWhy)]) -> Vec<LeftOut> {
 }
 
 /// The first of them by name.
-pub(crate) fn people(connection: &Connection, left_out: &[(CustomerId, LeftOutWhy)]) -> Result<Vec<LeftOutPerson>> {
-    let person = |(customer_id, why): &(CustomerId, LeftOutWhy)| {
+pub(crate) fn people(connection: &Connection, left_out: &[LeftOutOne]) -> Result<Vec<LeftOutPerson>> {
+    let person = |(customer_id, why): &LeftOutOne| {
         let name = store::customers::get(connection, *customer_id)?.name;
         Ok(LeftOutPerson { customer_id: *customer_id, name, why: *why })
     };

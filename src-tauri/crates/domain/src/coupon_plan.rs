@@ -188,6 +188,7 @@ mod tests {
             tiers: vec![],
             class_keys: vec![],
             budget_minor: None,
+            recall_days: RECALL_DAYS,
         }
     }
 
@@ -252,6 +253,7 @@ mod tests {
         assert_eq!(fields(bad), ["occasion.months", "occasion.day"]);
         assert_eq!(fields(plan(Occasion::Away { days: 0 })), ["occasion.days"]);
         assert_eq!(fields(CouponPlan { valid_days: 0, ..plan(Occasion::Joined) }), ["valid_days"]);
+        assert_eq!(fields(CouponPlan { recall_days: 367, ..plan(Occasion::Away { days: 90 }) }), ["recall_days"]);
         let share = Worth::Percent { percent_bp: 1_000, cap_minor: None };
         let open = CouponPlan {
             terms: Terms { worth: share, minimum_minor: Money::ZERO, is_stackable: false },

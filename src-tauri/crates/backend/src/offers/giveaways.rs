@@ -4,7 +4,6 @@
 use super::coupons;
 use crate::api::books::Nothing;
 use crate::api::customers::CustomerRef;
-use crate::api::members::LeftOutWhy;
 use crate::api::offers::coupons::Audience;
 use crate::api::offers::giveaways::{
     GiveawayEnd, GiveawayHandOut, GiveawayNew, GiveawayPeople, GiveawayPerson, GiveawayPreview, GiveawayQuestion,
@@ -12,6 +11,7 @@ use crate::api::offers::giveaways::{
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
+use crate::left_out::LeftOutOne;
 use crate::store::gifts::StockMove;
 use crate::store::offers::giveaways::{self as rows, GiveawayToStore};
 use crate::{left_out, paging, store};
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 const MOST_EACH: u32 = 100;
 
 /// Who would be on a list, and who is left out with the reason.
-type People = (Vec<CustomerId>, Vec<(CustomerId, LeftOutWhy)>);
+type People = (Vec<CustomerId>, Vec<LeftOutOne>);
 
 fn people(connection: &Connection, moment: &Moment, audience: &Audience) -> Result<People> {
     if matches!(audience, Audience::Anybody { .. }) {

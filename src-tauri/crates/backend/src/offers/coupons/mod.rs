@@ -7,13 +7,13 @@ mod voiding;
 pub use voiding::{void, void_batch};
 pub(crate) use voiding::{void_if_unused, void_one};
 
-use crate::api::members::LeftOutWhy;
 use crate::api::offers::coupons::{
     Audience, CouponBatchView, CouponBatches, CouponFilter, CouponIssue, CouponPage, CouponPreview, CouponQuestion,
     CouponQuote, CouponTaken, CouponView,
 };
 use crate::app::{App, Moment, Op, Written, random_bytes};
 use crate::error::{ApiError, Result};
+use crate::left_out::LeftOutOne;
 use crate::messages::say;
 use crate::store::offers::coupons::{self as rows, BatchToStore, EntryToStore, StoredBatch, StoredCoupon};
 use crate::tiers;
@@ -229,7 +229,7 @@ pub(super) fn people(
     connection: &Connection,
     moment: &Moment,
     audience: &Audience,
-) -> Result<(Vec<Receiver>, Vec<(CustomerId, LeftOutWhy)>)> {
+) -> Result<(Vec<Receiver>, Vec<LeftOutOne>)> {
     let found = match audience {
         Audience::Anybody { number } => {
             let number = usize::try_from(*number).unwrap_or(usize::MAX);
