@@ -16,7 +16,7 @@ fn export(shop: &Shop, kind: Kind, format: Format, name: &str) -> PathBuf {
     path
 }
 
-fn rows(shop: &Shop, word: &str) -> Vec<Value> {
+pub(crate) fn rows(shop: &Shop, word: &str) -> Vec<Value> {
     let kind = Kind::parse(word).expect("a list");
     serde_json::from_slice(&std::fs::read(export(shop, kind, Format::Json, "rows.json")).expect("a file"))
         .expect("JSON")

@@ -43,6 +43,8 @@ fn everything(shop: &Shop) -> Vec<Value> {
         measure(json!("refunds"), 30, 1),
         measure(json!("interactions"), 60, 1),
         measure(json!("deep_talks"), 400, 1),
+        measure(json!("active_months_bp"), 100, 5_000),
+        life(json!("referrals"), 0),
         measure(json!("complaints"), 90, 1),
         measure(json!("profit_minor"), 365, 3_000),
         life(json!("days_since_contact"), 20),

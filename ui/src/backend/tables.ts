@@ -49,6 +49,8 @@ export const tableNames = [
   'priority_locks',
   'scheme_versions',
   'customer_judgements',
+  'seldom_reasons',
+  'customer_plans',
   'dynamic_lists',
   'service_policies',
   'swot_pages',

@@ -29,6 +29,7 @@ use crate::api::counter::{
 use crate::api::custom_fields::{
     CustomFieldChange, CustomFieldOrder, CustomFieldPreset, CustomFields, FieldValuesChange,
 };
+use crate::api::customer_plans::{CustomerPlanDone, CustomerPlanSave};
 use crate::api::customers::{
     CustomerChange, CustomerFilter, CustomerPage, CustomerProfile, CustomerRef, CustomerView, NewCustomer, NewNote,
     SearchHits, SearchInput,
@@ -73,6 +74,7 @@ use crate::api::people::{
     PeopleInput, PeoplePage, PeopleTag, PinEnd, SegmentConfirm, SegmentConfirmed,
 };
 use crate::api::pictures::NewPicture;
+use crate::api::pivot::{PivotInput, SegmentPivot};
 use crate::api::points::{
     GiftRedeem, GiftSave, Gifts, PointsAdjust, PointsAsk, PointsCard, PointsOverview, PointsQuote, PointsRules,
     PointsRulesChange, PointsStatement, StatementInput,
@@ -88,6 +90,7 @@ use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
     ProductView,
 };
+use crate::api::promising::PromisingRuleSave;
 use crate::api::promotion::PromotionRuleSave;
 use crate::api::sales::{
     NewRefund, NewSale, NewVoid, RefundPreview, SaleFilter, SalePage, SaleReceipt, SaleRef, SaleView,
@@ -95,6 +98,7 @@ use crate::api::sales::{
 use crate::api::schemes::{PreviewInput, SchemeList, SchemeRef, SchemeSave, SchemeView, SegmentPreview};
 use crate::api::scripts::{SalesWords, ScriptChange, ScriptList, ScriptQuestion, TextToCheck};
 use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView};
+use crate::api::seldom::{NewSeldomReason, SeldomReasons};
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::api::staff::{DedicatedChange, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire};
 use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
@@ -248,6 +252,13 @@ macro_rules! for_each_command {
             priority_rules(Nothing) -> PriorityRules, action "segment.look", by segmentation::priority_rules;
             priority_rules_save(PriorityRuleSave) -> PriorityRules, action "service.change", by segmentation::priority_rules_save;
             promotion_rule_save(PromotionRuleSave) -> Done, action "service.change", by segmentation::promotion_rule_save;
+            promising_rule_save(PromisingRuleSave) -> Done, action "service.change", by segmentation::promising_rule_save;
+            trial_confirm(CustomerRef) -> SegmentCard, action "segment.pin", by segmentation::trial_confirm;
+            segment_pivot(PivotInput) -> SegmentPivot, action "segment.look", by segmentation::pivot;
+            seldom_reason_add(NewSeldomReason) -> SegmentCard, action "customer.note", by segmentation::seldom_reason_add;
+            seldom_reasons(Nothing) -> SeldomReasons, action "segment.look", by segmentation::seldom_reasons;
+            customer_plan_save(CustomerPlanSave) -> SegmentCard, action "customer.note", by segmentation::customer_plan_save;
+            customer_plan_done(CustomerPlanDone) -> SegmentCard, action "customer.note", by segmentation::customer_plan_done;
             customer_judge(NewJudgement) -> SegmentCard, action "customer.judge", by segmentation::judge;
             service_card(CustomerRef) -> ServiceGlance, action "segment.look", by segmentation::service_card_get;
             service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;

@@ -15,7 +15,7 @@ id: number & { readonly __brand: "CustomerId" },
 /**
  * Which column.
  */
-column: "name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}`, 
+column: "name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "class_frequency" | "class_amount" | "class_product" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}`, 
 /**
  * What the person saw when the edit began; another content since then is refused. Left out, not asked.
  */

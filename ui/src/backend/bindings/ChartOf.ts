@@ -28,7 +28,15 @@ scheme: string, } | { "kind": "sizes",
 /**
  * Key of the scheme.
  */
-scheme: string, } | { "kind": "curve" } | { "kind": "concentration" } | { "kind": "top_fifth" } | { "kind": "distribution", 
+scheme: string, } | { "kind": "pivot", 
+/**
+ * Key of the scheme of the rows.
+ */
+rows: string, 
+/**
+ * Key of the scheme of the columns.
+ */
+columns: string, } | { "kind": "curve" } | { "kind": "concentration" } | { "kind": "top_fifth" } | { "kind": "distribution", 
 /**
  * The definition.
  */

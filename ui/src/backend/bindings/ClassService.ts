@@ -37,4 +37,8 @@ by_money_minutes: number,
 /**
  * Minutes a week that contacts really took, by those written down in the last four weeks.
  */
-logged_minutes: number, };
+logged_minutes: number, 
+/**
+ * Of the primary scheme: people whose trial is over and who brought what had to be seen.
+ */
+passed: number, };

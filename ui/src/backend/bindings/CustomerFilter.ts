@@ -28,7 +28,7 @@ conditions?: FilterTree | null,
 /**
  * Order; left out, by name, or hits of a search text as they fit best.
  */
-sort?: "name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}` | null, 
+sort?: "name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "class_frequency" | "class_amount" | "class_product" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}` | null, 
 /**
  * Descending.
  */

@@ -3,4 +3,4 @@
 /**
  * What is exported.
  */
-export type ExportKind = "everything" | "customers" | "products" | "sales" | "refunds" | "measures" | "points" | "complaints" | "vcard" | "points_ledger" | "coupons" | "packs" | "pack_uses" | "benefits" | "cashback" | "offers" | "terms" | "agreed_prices" | "price_quotes" | "usual_orders" | "gifts" | "tier_changes" | "class_changes" | "judgements" | "interactions" | "own_fields" | "contact_persons" | "ties" | "anniversaries" | "wishes" | "consents" | "attachments" | "case_entries" | "compensations" | "improvements" | "assessments" | "priority_locks";
+export type ExportKind = "everything" | "customers" | "products" | "sales" | "refunds" | "measures" | "points" | "complaints" | "vcard" | "points_ledger" | "coupons" | "packs" | "pack_uses" | "benefits" | "cashback" | "offers" | "terms" | "agreed_prices" | "price_quotes" | "usual_orders" | "gifts" | "tier_changes" | "class_changes" | "judgements" | "seldom_reasons" | "customer_plans" | "interactions" | "own_fields" | "contact_persons" | "ties" | "anniversaries" | "wishes" | "consents" | "attachments" | "case_entries" | "compensations" | "improvements" | "assessments" | "priority_locks";

@@ -2,6 +2,7 @@
 import type { Concentration } from "./Concentration";
 import type { CurvePoint } from "./CurvePoint";
 import type { Difference } from "./Difference";
+import type { PromisingRule } from "./PromisingRule";
 import type { PromotionRule } from "./PromotionRule";
 
 /**
@@ -40,6 +41,14 @@ promotion_only: number,
  * From where on that is said.
  */
 promotion_rule: PromotionRule, 
+/**
+ * People of few orders with a high potential or interest.
+ */
+promising: number, 
+/**
+ * From where on that is said, and how often they are contacted.
+ */
+promising_rule: PromisingRule, 
 /**
  * How the top fifth differs from the rest.
  */

@@ -3,4 +3,4 @@
 /**
  * What is measured. `field` names a number field that the shop added to its customers.
  */
-export type SegmentMeasure = "recency_days" | "tenure_days" | "tenure_months" | "orders" | "purchase_days" | "net_minor" | "profit_minor" | "average_ticket_minor" | "largest_ticket_minor" | "categories" | "top_category_share_bp" | "discounted_share_bp" | "refunds" | "refunded_minor" | "interactions" | "deep_talks" | "complaints" | "days_since_contact" | "judgement" | { "field": string } | { "days_since": string } | { "days_until": string };
+export type SegmentMeasure = "recency_days" | "tenure_days" | "tenure_months" | "orders" | "purchase_days" | "net_minor" | "profit_minor" | "average_ticket_minor" | "largest_ticket_minor" | "categories" | "top_category_share_bp" | "discounted_share_bp" | "refunds" | "refunded_minor" | "interactions" | "deep_talks" | "active_months_bp" | "referrals" | "complaints" | "days_since_contact" | "judgement" | { "field": string } | { "days_since": string } | { "days_until": string };

@@ -20,7 +20,7 @@ except: Array<number & { readonly __brand: "CustomerId" }>,
 /**
  * Columns in their order.
  */
-columns: Array<"name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}`>, 
+columns: Array<"name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "class_frequency" | "class_amount" | "class_product" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}`>, 
 /**
  * For a partner: names, phones and addresses are covered.
  */

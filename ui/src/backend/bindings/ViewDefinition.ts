@@ -8,7 +8,7 @@ export type ViewDefinition = {
 /**
  * Columns in their order.
  */
-columns: Array<"name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}`>, 
+columns: Array<"name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "class_frequency" | "class_amount" | "class_product" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}`>, 
 /**
  * Widths that differ from the usual one, in pixels at letters of 100 %.
  */
@@ -20,7 +20,7 @@ frozen: number,
 /**
  * Order of the rows; left out, as the table comes.
  */
-sort?: "name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}` | null, 
+sort?: "name" | "salutation" | "member_no" | "mnemonic" | "phone" | "wechat" | "email" | "tier" | "segment" | "priority" | "class_frequency" | "class_amount" | "class_product" | "tags" | "last_on" | "first_on" | "orders" | "net" | "points" | "open_complaints" | "joined_on" | "kind" | "company" | "gender" | "birthday" | "address" | "source" | "note" | "habits" | "completeness" | `field.${number}` | null, 
 /**
  * Descending.
  */

@@ -14,11 +14,11 @@ import { widthOf } from './layout.ts';
 import { useLadder, useOwnFields, useSegments, useTagList, type Cell, type Column, type Layout, type OwnField, type TableRow } from './queries.ts';
 import styles from './table.module.css';
 
-const builtIn = ['name', 'salutation', 'member_no', 'mnemonic', 'phone', 'wechat', 'email', 'tier', 'segment', 'priority', 'tags', 'last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'kind', 'company', 'gender', 'birthday', 'address', 'source', 'note', 'habits', 'completeness'] as const;
+const builtIn = ['name', 'salutation', 'member_no', 'mnemonic', 'phone', 'wechat', 'email', 'tier', 'segment', 'class_frequency', 'class_amount', 'class_product', 'priority', 'tags', 'last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'kind', 'company', 'gender', 'birthday', 'address', 'source', 'note', 'habits', 'completeness'] as const;
 type BuiltIn = (typeof builtIn)[number];
 
 const figures: ReadonlySet<Column> = new Set<Column>(['last_on', 'first_on', 'orders', 'net', 'points', 'open_complaints', 'joined_on', 'completeness']);
-const computed: ReadonlySet<Column> = new Set<Column>([...figures, 'member_no', 'tier', 'segment', 'priority']);
+const computed: ReadonlySet<Column> = new Set<Column>([...figures, 'member_no', 'tier', 'segment', 'class_frequency', 'class_amount', 'class_product', 'priority']);
 
 export const ownColumn = (field: OwnField): Column => `field.${field.id}`;
 
@@ -118,6 +118,9 @@ function useDrawing(asked: readonly Column[]): Draw {
         const tag = classes?.find((it) => it.tag.key === cell)?.tag;
         return tag && <SegmentTag name={tag.name} />;
       },
+      class_frequency: (cell) => <SegmentTag name={String(cell)} />,
+      class_amount: (cell) => <SegmentTag name={String(cell)} />,
+      class_product: (cell) => <SegmentTag name={String(cell)} />,
       priority: (cell) => <PriorityMark level={Number(cell)} />,
       tags: (cell) =>
         Array.isArray(cell) && (

@@ -27,6 +27,8 @@ export const records = [
   'tier_changes',
   'class_changes',
   'judgements',
+  'seldom_reasons',
+  'customer_plans',
   'interactions',
   'own_fields',
   'contact_persons',

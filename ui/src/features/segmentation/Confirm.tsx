@@ -10,7 +10,7 @@ import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
-import { useConfirm, useConfirmUndo, useScheme, useSchemes, type Person, type Who } from './queries.ts';
+import { useConfirm, useConfirmUndo, useScheme, useSchemes, useService, type Person, type Who } from './queries.ts';
 import styles from './segmentation.module.css';
 
 type Id = Person['customer']['id'];
@@ -38,8 +38,11 @@ export function ConfirmDialog({ who, only, total, onDone, onClose }: Props) {
   const { today } = useBook();
   const primary = useSchemes().data?.schemes.find((scheme) => scheme.is_primary);
   const tags = (useScheme(primary?.key).data?.classes ?? []).map((one) => one.tag);
+  // At the end of a trial the class that follows it is meant.
+  const policies = useService(who.kind === 'trial' ? primary?.key : undefined).data?.classes ?? [];
+  const follows = who.kind === 'trial' ? policies.find((one) => one.tag.key === who.class)?.policy.trial?.next_class : undefined;
   const [picked, setPicked] = useState<string>();
-  const chosen = tags.find((tag) => tag.key === (picked ?? PROMISING)) ?? tags[0];
+  const chosen = tags.find((tag) => tag.key === (picked ?? follows ?? PROMISING)) ?? tags[0];
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
   const act = useConfirm();

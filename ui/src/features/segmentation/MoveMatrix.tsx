@@ -1,31 +1,21 @@
 // The last run as a table of everybody: the class before at the left, the class since at the top. Who stayed stands on
 // the diagonal. Every cell opens its people; the arrow keys walk from cell to cell.
-import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format/index.ts';
 import type { Charts } from './queries.ts';
 import styles from './segmentation.module.css';
+import { shadeOf, useCellKeys } from './useCellKeys.ts';
 import { openPeople } from './who.ts';
 
 type Matrix = NonNullable<Charts['matrix']>;
 
-const steps: Record<string, readonly [number, number]> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-
 export function MoveMatrix({ scheme, matrix }: { scheme: string; matrix: Matrix }) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
-  const table = useRef<HTMLTableElement>(null);
-  const walk = (event: KeyboardEvent) => {
-    const step = steps[event.key];
-    const at = (event.target as HTMLElement).closest<HTMLElement>('[data-cell]')?.dataset.cell?.split(' ').map(Number);
-    if (!step || !at) return;
-    const to = table.current?.querySelector<HTMLElement>(`[data-cell="${(at[0] ?? 0) + step[0]} ${(at[1] ?? 0) + step[1]}"]`);
-    to?.focus();
-    event.preventDefault();
-  };
+  const keys = useCellKeys();
   return (
     <div className={styles.matrixBox}>
-      <table ref={table} className={styles.matrix} onKeyDown={walk}>
+      <table {...keys} className={styles.matrix}>
         <caption className={styles.matrixCaption}>{t('matrix.help')}</caption>
         <thead>
           <tr>
@@ -58,7 +48,7 @@ export function MoveMatrix({ scheme, matrix }: { scheme: string; matrix: Matrix 
                         type="button"
                         className={`${styles.matrixCell} figures`}
                         data-cell={`${y} ${x}`}
-                        data-shade={people === 0 ? undefined : shade(people, all)}
+                        data-shade={people === 0 ? undefined : shadeOf(people, all)}
                         data-stayed={stayed || undefined}
                         aria-disabled={people === 0}
                         aria-label={t(stayed ? 'matrix.stayed' : 'matrix.moved', { from, to: tag.name, people: word('people', { n: formatCount(people) }) })}
@@ -77,6 +67,3 @@ export function MoveMatrix({ scheme, matrix }: { scheme: string; matrix: Matrix 
     </div>
   );
 }
-
-/** How much of its row a cell holds, in four shades. */
-const shade = (people: number, all: number): number => Math.min(4, 1 + Math.floor((people / all) * 4));

@@ -15,6 +15,7 @@ import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/Sta
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { go, usePlace } from '@/shared/router.tsx';
+import { PlanText } from '@/shared/segment/PlanPart.tsx';
 import { pickTableFile, useExportPeople, usePeople, useTagPeople, type Person, type Who } from './queries.ts';
 import { ConfirmDialog, ConfirmedNotice, type Confirmed } from './Confirm.tsx';
 import { PrintPeople } from './PrintSheets.tsx';
@@ -58,7 +59,8 @@ function useColumns(kind: Who['kind']): Column<Person, never>[] {
   const gap: Column<Person, never> = { key: 'gap', word: t('people.gap'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => (person.gap_minor == null ? '' : money(person.gap_minor)) };
   const share: Column<Person, never> = { key: 'discounted', word: t('people.discounted'), track: 'minmax(0, 0.7fr)', figures: true, cell: (person) => (person.discounted_bp == null ? '' : formatBasisPoints(person.discounted_bp)) };
   const margin: Column<Person, never> = { key: 'margin', word: t('people.margin'), track: 'minmax(0, 0.7fr)', figures: true, cell: (person) => (person.margin_bp == null ? '—' : formatBasisPoints(person.margin_bp)) };
-  const beside = kind === 'latent' ? [gap] : kind === 'promotion_only' ? [share, margin] : [];
+  const plan: Column<Person, never> = { key: 'plan', word: t('people.plan'), track: 'minmax(0, 1.6fr)', cell: (person) => (person.plan ? <PlanText plan={person.plan} /> : <span className="quiet">—</span>) };
+  const beside = kind === 'latent' || kind === 'promising' ? [gap, plan] : kind === 'promotion_only' ? [share, margin] : [];
   return [
     {
       key: 'name',
@@ -97,7 +99,7 @@ function PeopleOf({ who, name }: { who: Who; name: string }) {
   const [tagging, setTagging] = useState(false);
   const { data, error } = usePeople(who, pages.offset, PAGE);
   // What the program suggests is confirmed by a person, one or many at a time.
-  const suggested = who.kind === 'latent';
+  const suggested = who.kind === 'latent' || who.kind === 'promising' || who.kind === 'trial';
   const { picked, toggle, clear } = usePicked();
   const pickColumn = usePickColumn(picked, toggle);
   const columns = [...(suggested ? [pickColumn] : []), ...useColumns(who.kind)];

@@ -2,6 +2,7 @@
 // shop's own words.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
@@ -9,13 +10,24 @@ import { TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useSaveService, type ClassService, type Policy } from './queries.ts';
 import styles from './segmentation.module.css';
+import { readTrial, trialText } from './trial.ts';
+import { TrialFields } from './TrialFields.tsx';
 
 const channels = ['', 'wechat', 'phone', 'sms', 'email', 'visit'] as const;
 const lines = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean);
 /** A whole number, or nothing. What cannot be read is refused by the backend beside its field. */
 const whole = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
-export function ServiceDialog({ scheme, service, shareBp, onClose }: { scheme: string; service: ClassService; shareBp: number; onClose: () => void }) {
+interface Props {
+  scheme: string;
+  service: ClassService;
+  /** The other classes, one of which follows a trial. */
+  others: readonly ClassService[];
+  shareBp: number;
+  onClose: () => void;
+}
+
+export function ServiceDialog({ scheme, service, others, shareBp, onClose }: Props) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
   const { policy } = service;
@@ -30,12 +42,15 @@ export function ServiceDialog({ scheme, service, shareBp, onClose }: { scheme: s
     strategy: service.strategy,
     share: String(shareBp / 100),
   });
+  const { exponent } = useBook().currency;
+  const [trial, setTrial] = useState(() => trialText(policy.trial, others[0]?.tag.key ?? '', exponent));
   const save = useSaveService();
   const set = (field: keyof typeof text) => (event: { target: { value: string } }) => setText({ ...text, [field]: event.target.value });
   const numbers = [whole(text.interval), whole(text.minutes), whole(text.complaint), whole(text.share)];
-  const unreadable = numbers.some((n) => n !== null && !(Number.isFinite(n) && n >= 0)) || ![numbers[0], numbers[1], numbers[2]].every((n) => n == null || Number.isInteger(n));
+  const tried = readTrial(trial, exponent);
+  const unreadable = tried === undefined || numbers.some((n) => n !== null && !(Number.isFinite(n) && n >= 0)) || ![numbers[0], numbers[1], numbers[2]].every((n) => n == null || Number.isInteger(n));
   const keep = () => {
-    const next: Policy = { ...policy, care, channel: channel || null, interval_days: whole(text.interval), minutes_per_contact: whole(text.minutes) ?? 0, complaint_response_minutes: whole(text.complaint), questions: lines(text.questions), templates: lines(text.templates) };
+    const next: Policy = { ...policy, care, channel: channel || null, interval_days: whole(text.interval), minutes_per_contact: whole(text.minutes) ?? 0, complaint_response_minutes: whole(text.complaint), questions: lines(text.questions), templates: lines(text.templates), trial: tried ?? null };
     save.mutate({ scheme, policy: next, strategy: text.strategy, share_bp: Math.round((whole(text.share) ?? 0) * 100) }, { onSuccess: onClose });
   };
   return (
@@ -62,6 +77,7 @@ export function ServiceDialog({ scheme, service, shareBp, onClose }: { scheme: s
         <TextField label={t('service.complaint_label')} help={t('service.complaint_help')} error={save.error?.of('complaint_response_minutes')} inputMode="numeric" value={text.complaint} onChange={set('complaint')} />
         <TextField label={t('service.share')} help={t('service.share_help')} error={save.error?.of('share_bp')} inputMode="decimal" value={text.share} onChange={set('share')} />
       </div>
+      <TrialFields text={trial} others={others} error={(field) => save.error?.of(`policy.trial.${field}`) ?? save.error?.of(`trial.${field}`)} onChange={setTrial} />
       <div className={styles.stack}>
         <TextArea label={t('service.questions')} help={t('service.lines_help')} rows={3} value={text.questions} onChange={set('questions')} />
         <TextArea label={t('service.templates')} help={t('service.templates_help')} rows={3} value={text.templates} onChange={set('templates')} />

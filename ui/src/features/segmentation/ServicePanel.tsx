@@ -10,6 +10,7 @@ import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { ServiceDialog } from './ServiceDialog.tsx';
 import { useService, type ClassService, type Service } from './queries.ts';
 import styles from './segmentation.module.css';
+import { openPeople } from './who.ts';
 
 export function ServicePanel({ schemeKey }: { schemeKey: string }) {
   const { t } = useTranslation('segmentation');
@@ -27,7 +28,7 @@ export function ServicePanel({ schemeKey }: { schemeKey: string }) {
         </ul>
       </Card>
       <Week view={data} />
-      {edited && <ServiceDialog scheme={data.scheme} service={edited} shareBp={data.share_bp} onClose={() => setEdited(undefined)} />}
+      {edited && <ServiceDialog scheme={data.scheme} service={edited} others={data.classes.filter((one) => one.tag.key !== edited.tag.key)} shareBp={data.share_bp} onClose={() => setEdited(undefined)} />}
     </div>
   );
 }
@@ -42,7 +43,9 @@ function ServiceRow({ service, onEdit }: { service: ClassService; onEdit: () => 
     policy.channel ? t(`service.channel.${policy.channel as 'phone'}`) : '',
     policy.interval_days == null ? '' : t('service.minutes', { n: policy.minutes_per_contact }),
     policy.complaint_response_minutes == null ? '' : t('service.complaint', { n: policy.complaint_response_minutes }),
+    policy.trial == null ? '' : t('trial.days', { n: policy.trial.after_days }),
   ];
+  const passed = () => openPeople({ kind: 'trial', class: service.tag.key }, t('trial.list', { name: service.tag.name }));
   return (
     <li>
       <button type="button" className={styles.service} onClick={onEdit} title={t('service.edit', { name: service.tag.name })}>
@@ -58,6 +61,11 @@ function ServiceRow({ service, onEdit }: { service: ClassService; onEdit: () => 
           <span className="quiet small">{t('service.weekly', { n: formatCount(service.minutes) })}</span>
         </span>
       </button>
+      {service.passed > 0 && (
+        <button type="button" className={`${styles.linked} ${styles.passed}`} onClick={passed}>
+          {t('trial.waiting', { n: formatCount(service.passed) })}
+        </button>
+      )}
     </li>
   );
 }

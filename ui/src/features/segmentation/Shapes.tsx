@@ -2,10 +2,11 @@
 // the sizes of the classes over time. Every shape opens its people.
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/shared/parts/Card.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { GridChart } from './GridChart.tsx';
 import { FlowChart, HistoryChart } from './HistoryChart.tsx';
 import { MoveMatrix } from './MoveMatrix.tsx';
+import { PivotCard } from './Pivot.tsx';
 import { QuadrantCard } from './QuadrantCard.tsx';
 import { useCharts } from './queries.ts';
 import styles from './segmentation.module.css';
@@ -16,8 +17,6 @@ export function Shapes({ schemeKey }: { schemeKey: string }) {
   const { data, error } = useCharts(schemeKey);
   if (error) return <ErrorState message={error.message} />;
   if (!data) return <LoadingState />;
-  const nothing = !data.grid && !data.quadrants && data.history.length === 0 && data.moves.length === 0;
-  if (nothing) return <EmptyState drawing="cards" title={t('never.title')} text={t('never.text')} />;
   return (
     <div className={styles.stack}>
       {data.grid && (
@@ -36,6 +35,7 @@ export function Shapes({ schemeKey }: { schemeKey: string }) {
           <MoveMatrix scheme={schemeKey} matrix={data.matrix} />
         </Card>
       )}
+      <PivotCard scheme={schemeKey} />
       {data.history.length > 0 && (
         <Card title={t('history.title')} side={t('history.help')}>
           <HistoryChart scheme={schemeKey} history={data.history} />

@@ -9,13 +9,16 @@ import { formatBasisPoints, formatCount } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
+import { Menu } from '@/shared/parts/Menu.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { sizes } from '@/shared/tokens/tokens.ts';
 import { PrintValue } from './PrintSheets.tsx';
 import { Priorities } from './Priorities.tsx';
+import { PromisingRuleDialog } from './PromisingRule.tsx';
 import { PromotionRuleDialog } from './PromotionRule.tsx';
 import { useInsights, type Insights } from './queries.ts';
+import { Seldom } from './Seldom.tsx';
 import styles from './segmentation.module.css';
 import { TableButton } from './TableButton.tsx';
 import { openPeople } from './who.ts';
@@ -48,6 +51,7 @@ export function Value({ nav }: { nav: ReactNode }) {
               <Curve view={data} />
             </Card>
             <Differences view={data} />
+            <Seldom />
           </div>
           <div className={styles.stack}>
             <Priorities />
@@ -64,14 +68,21 @@ export function Value({ nav }: { nav: ReactNode }) {
 function Watch({ view }: { view: Insights }) {
   const { t } = useTranslation('segmentation');
   const { t: word } = useTranslation('common');
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<'promotion' | 'promising'>();
+  const { promising_rule: promising } = view;
+  const close = () => setEditing(undefined);
   return (
     <Card
       title={t('value.watch')}
       side={
-        <Button kind="plain" icon="edit" onClick={() => setEditing(true)}>
-          {t('promotion.rule')}
-        </Button>
+        <Menu
+          label={t('promotion.rule')}
+          actions={[
+            { value: 'promising' as const, word: t('promising.rule') },
+            { value: 'promotion' as const, word: t('promotion.rule_of') },
+          ]}
+          onChoose={setEditing}
+        />
       }
     >
       <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'latent' }, t('value.latent'))}>
@@ -80,6 +91,13 @@ function Watch({ view }: { view: Insights }) {
           <span className="quiet small">{t('value.latent_help')}</span>
         </span>
         <strong className="figures">{word('people', { n: formatCount(view.latent) })}</strong>
+      </button>
+      <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'promising' }, t('promising.label'))}>
+        <span>
+          {t('promising.label')}
+          <span className="quiet small">{t('promising.help', { orders: promising.most_orders, points: promising.potential_from, times: promising.interactions_from, days: promising.interval_days })}</span>
+        </span>
+        <strong className="figures">{word('people', { n: formatCount(view.promising) })}</strong>
       </button>
       <button type="button" className={styles.line} onClick={() => openPeople({ kind: 'promotion_only' }, t('value.promotion'))}>
         <span>
@@ -95,7 +113,8 @@ function Watch({ view }: { view: Insights }) {
         </span>
         <strong className="figures">20%</strong>
       </button>
-      {editing && <PromotionRuleDialog rule={view.promotion_rule} onClose={() => setEditing(false)} />}
+      {editing === 'promotion' && <PromotionRuleDialog rule={view.promotion_rule} onClose={close} />}
+      {editing === 'promising' && <PromisingRuleDialog rule={promising} onClose={close} />}
     </Card>
   );
 }

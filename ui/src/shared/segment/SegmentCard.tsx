@@ -15,9 +15,12 @@ import { Pick } from '../parts/Pick.tsx';
 import { SegmentTag } from '../parts/SegmentTag.tsx';
 import { Notice } from '../parts/States.tsx';
 import { useSegmentCard, type Id, type SegmentCardView as View } from './card.ts';
+import { PlanPart } from './PlanPart.tsx';
 import { PriceLine } from './PriceSensitive.tsx';
 import { PriorityDialog, PriorityPart } from './PriorityPart.tsx';
+import { SeldomPart } from './SeldomPart.tsx';
 import { ServiceFacts } from './ServiceFacts.tsx';
+import { TrialPart } from './TrialPart.tsx';
 import styles from './SegmentCard.module.css';
 
 const judgements = [-2, -1, 0, 1, 2] as const;
@@ -61,7 +64,16 @@ export function SegmentCard({ customer }: { customer: number }) {
       <div className={styles.columns}>
         <ClassPart view={data} />
         <ScorePart view={data} />
-        {data.service && <ServiceFacts service={data.service} />}
+        {data.service && (
+          <div className={styles.part}>
+            <TrialPart customer={id} service={data.service} />
+            <ServiceFacts service={data.service} />
+          </div>
+        )}
+      </div>
+      <div className={styles.beside}>
+        <PlanPart view={data} />
+        <SeldomPart view={data} />
       </div>
       {more && <MorePart view={data} />}
       {asked === 'pin' && <PinDialog view={data} onClose={close} />}

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '@/backend/index.ts';
-import { useBook } from '../book.tsx';
+import { useBook, useSentence } from '../book.tsx';
 import { formatAge, formatShortDay } from '../format/index.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -13,6 +13,7 @@ export type Service = NonNullable<Output<'service_card'>['service']>;
 
 export function ServiceFacts({ service }: { service: Service }) {
   const { t } = useTranslation('segmentation');
+  const say = useSentence();
   const said = [
     t(`service.care.${service.care}`),
     service.interval_days == null ? t('service.no_plan') : t('service.every', { n: service.interval_days }),
@@ -25,6 +26,7 @@ export function ServiceFacts({ service }: { service: Service }) {
       <p>
         <span className="quiet">{t('card.service')}</span> {said.filter(Boolean).join(' · ')}
       </p>
+      {service.promising && <p className="small selectable">{say(service.promising)}</p>}
       <NextContact service={service} />
       {service.strategy && <p className="small">{service.strategy}</p>}
       {service.questions.length > 0 && (

@@ -48,6 +48,13 @@ pub enum ChartOf {
         /// Key of the scheme.
         scheme: String,
     },
+    /// Two schemes crossed: one row for each cell.
+    Pivot {
+        /// Key of the scheme of the rows.
+        rows: String,
+        /// Key of the scheme of the columns.
+        columns: String,
+    },
     /// The curve of 80/20.
     Curve,
     /// How much hangs on the first few.

@@ -63,6 +63,12 @@ columns! {
     Segment = "segment";
     /// 优先级, 1 first to 5 last.
     Priority = "priority";
+    /// Class by frequency (频率三档).
+    FrequencyClass = "class_frequency";
+    /// Class by amount (累计金额三档).
+    AmountClass = "class_amount";
+    /// Class by what is bought most (产品偏好).
+    ProductClass = "class_product";
     /// 标签
     Tags = "tags";
     /// 最近到店
@@ -97,6 +103,23 @@ columns! {
     Habits = "habits";
     /// 资料完整度, per cent.
     Completeness = "completeness";
+}
+
+impl TableColumn {
+    /// Whether it follows the numbers of the day and stands in no column of the book.
+    pub fn follows_numbers(self) -> bool {
+        self == Self::Priority || self.scheme().is_some()
+    }
+
+    /// The scheme whose classes it shows, beside the primary one.
+    pub fn scheme(self) -> Option<&'static str> {
+        match self {
+            Self::FrequencyClass => Some("frequency_thirds"),
+            Self::AmountClass => Some("amount_thirds"),
+            Self::ProductClass => Some("product_preference"),
+            _ => None,
+        }
+    }
 }
 
 impl TryFrom<String> for TableColumn {

@@ -57,6 +57,10 @@ pub enum ExportKind {
     ClassChanges,
     /// What the owner thinks of a customer.
     Judgements,
+    /// Why customers come seldom.
+    SeldomReasons,
+    /// What was planned for customers.
+    CustomerPlans,
     /// What was talked and noted.
     Interactions,
     /// Values of the shop's own fields.

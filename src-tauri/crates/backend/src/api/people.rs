@@ -1,11 +1,12 @@
 //! The people behind a shape: a class, a cell of a grid, a rank, a list.
 
+use super::customer_plans::CustomerPlanView;
 use super::customers::CustomerRow;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::segmentation::Condition;
+use shukebu_domain::segmentation::{Condition, SeldomReason};
 
 /// Who is meant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -57,6 +58,30 @@ pub enum PeopleSelection {
     Latent,
     /// At least so much of the orders with a discount.
     PromotionOnly,
+    /// Few orders, and a high potential or interest: those to promote to.
+    Promising,
+    /// Whose newest reason for coming seldom it is.
+    Seldom {
+        /// Why; none for those of low frequency of whom nobody wrote it down.
+        #[serde(default)]
+        why: Option<SeldomReason>,
+    },
+    /// Who is in a class of the primary scheme on trial, whose day has come and who brought what had to be seen.
+    Trial {
+        /// The class.
+        class: String,
+    },
+    /// Who stands in a class of one scheme and in one of another.
+    Both {
+        /// The one scheme.
+        scheme: String,
+        /// Its class.
+        class: String,
+        /// The other scheme.
+        other: String,
+        /// Its class.
+        other_class: String,
+    },
     /// The 20 % who bring the most.
     Top,
     /// Everybody of a priority.
@@ -123,6 +148,8 @@ pub struct SegmentPerson {
     pub discounted_bp: Option<i64>,
     /// Beside it what is left after costs, where a cost is known and the person may see margins; basis points.
     pub margin_bp: Option<i64>,
+    /// What is planned for somebody with potential, the first open plan by its day.
+    pub plan: Option<CustomerPlanView>,
 }
 
 /// A tag for everybody of a selection.

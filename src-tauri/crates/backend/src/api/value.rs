@@ -1,15 +1,18 @@
 //! What customers are worth: charts, figures of the whole shop, the card of one customer, and what a class means for
 //! the day.
 
+use super::customer_plans::CustomerPlanView;
 use super::customers::SegmentTag;
 use super::priority::PriorityView;
+use super::promising::TrialView;
 use super::promotion::PriceSensitive;
 use super::segmentation::{SegmentMove, SegmentView};
+use super::seldom::SeldomView;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::segmentation::{CareLevel, PromotionRule, ServicePolicy};
+use shukebu_domain::segmentation::{CareLevel, PromisingRule, PromotionRule, ServicePolicy};
 
 /// The shapes of a scheme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -151,6 +154,10 @@ pub struct SegmentInsights {
     pub promotion_only: i64,
     /// From where on that is said.
     pub promotion_rule: PromotionRule,
+    /// People of few orders with a high potential or interest.
+    pub promising: i64,
+    /// From where on that is said, and how often they are contacted.
+    pub promising_rule: PromisingRule,
     /// How the top fifth differs from the rest.
     pub top: Vec<Difference>,
 }
@@ -217,6 +224,12 @@ pub struct SegmentCard {
     pub price_sensitive: Option<PriceSensitive>,
     /// How the class is served.
     pub service: Option<ServiceCard>,
+    /// Whether they are of low frequency, so that somebody should find out why.
+    pub comes_seldom: bool,
+    /// Why they come seldom, newest first.
+    pub seldom: Vec<SeldomView>,
+    /// What is planned: open ones by their day, then the others.
+    pub plans: Vec<CustomerPlanView>,
     /// Changes of class, newest first.
     pub history: Vec<ClassOfDay>,
 }
@@ -269,8 +282,12 @@ pub struct JudgementView {
 pub struct ServiceCard {
     /// How carefully.
     pub care: CareLevel,
-    /// Every so many days.
+    /// Every so many days: of the plans that apply, the shortest.
     pub interval_days: Option<u32>,
+    /// Why somebody is promoted to harder than their class, with the interval of that.
+    pub promising: Option<String>,
+    /// How somebody stands whose class is on trial.
+    pub trial: Option<TrialView>,
     /// Channel to begin with.
     pub channel: Option<String>,
     /// What to ask.
@@ -369,6 +386,8 @@ pub struct ClassService {
     pub by_money_minutes: i64,
     /// Minutes a week that contacts really took, by those written down in the last four weeks.
     pub logged_minutes: i64,
+    /// Of the primary scheme: people whose trial is over and who brought what had to be seen.
+    pub passed: i64,
 }
 
 /// The service of a class to be kept.

@@ -64,27 +64,34 @@ pub(crate) fn rows(
     let is_masked = moment.masks();
     let wording = Wording { today: moment.today, is_masked, birthday: &birthday };
     let mut rows = store::columns::rows(connection, ids, columns, &wording)?;
-    if columns.contains(&TableColumn::Priority) {
-        put_priorities(connection, moment, columns, &mut rows)?;
+    for (place, column) in columns.iter().enumerate().filter(|(_, column)| column.follows_numbers()) {
+        put_numbers(connection, moment, (place, *column), &mut rows)?;
     }
     Ok(rows)
 }
 
-/// Priorities follow the numbers of the day and stand in no column of the book.
-fn put_priorities(
+/// Priorities and classes of other schemes follow the numbers of the day and stand in no column of the book.
+fn put_numbers(
     connection: &Connection,
     moment: &Moment,
-    columns: &[TableColumn],
+    (place, column): (usize, TableColumn),
     rows: &mut [TableRow],
 ) -> Result<()> {
-    let priorities = segmentation::priorities(connection, moment)?;
+    let names = match column.scheme() {
+        Some(key) => segmentation::class_names(connection, moment, key)?,
+        None => vec![],
+    };
+    let Some(ranks) = segmentation::ranks(connection, moment, column)? else { return Ok(()) };
     for row in rows {
-        let level = priorities.of(row.id).map_or(CellValue::Nothing, |level| CellValue::Number(i64::from(level)));
-        for (cell, column) in row.cells.iter_mut().zip(columns) {
-            if *column == TableColumn::Priority {
-                *cell = level.clone();
+        let rank = ranks.of(row.id);
+        let Some(cell) = row.cells.get_mut(place) else { continue };
+        *cell = match (rank, column.scheme()) {
+            (Some(rank), None) => CellValue::Number(i64::from(rank)),
+            (Some(rank), Some(_)) => {
+                names.get(usize::from(rank)).map_or(CellValue::Nothing, |name| CellValue::Text(name.clone()))
             }
-        }
+            (None, _) => CellValue::Nothing,
+        };
     }
     Ok(())
 }
@@ -179,6 +186,9 @@ fn change(
         | C::Tier
         | C::Segment
         | C::Priority
+        | C::FrequencyClass
+        | C::AmountClass
+        | C::ProductClass
         | C::LastOn
         | C::FirstOn
         | C::Orders

@@ -236,7 +236,7 @@ fn ordered(
         return sorted(connection, moment, filter.sort.unwrap_or(TableColumn::Name), filter.descending, &narrowed);
     };
     if let Some(column) = filter.sort {
-        if narrowed.is_everybody() && hits.len() <= FEW && column != TableColumn::Priority {
+        if narrowed.is_everybody() && hits.len() <= FEW && !column.follows_numbers() {
             return among(connection, moment, column, filter.descending, hits);
         }
         let hits: BTreeSet<CustomerId> = hits.into_iter().collect();
@@ -294,16 +294,13 @@ fn sorted(
     if let Some(ids) = store::columns::walk_all(connection, column, descending, narrowed)? {
         return Ok(ids);
     }
-    let priorities = match column {
-        TableColumn::Priority => Some(segmentation::priorities(connection, moment)?),
-        _ => None,
-    };
+    let ranks = segmentation::ranks(connection, moment, column)?;
     let classes = classes_for(connection, column)?;
     let mut readings = Readings::default();
     let mut rows: Vec<(SortKey, CustomerId)> = vec![];
     for (id, value) in store::columns::values(connection, column, narrowed, moment.today)? {
-        let key = match &priorities {
-            Some(priorities) => priorities.of(id).map_or(SortKey::Nothing, |level| SortKey::Number(i64::from(level))),
+        let key = match &ranks {
+            Some(ranks) => ranks.of(id).map_or(SortKey::Nothing, |rank| SortKey::Number(i64::from(rank))),
             None => readings.key_of(column, &classes, value),
         };
         rows.push((key, id));

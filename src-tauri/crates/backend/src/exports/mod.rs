@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 pub use table::start as table;
 
 /// The lists of a shop, in the order in which they stand in a workbook of everything.
-const LISTS: [Kind; 35] = [
+const LISTS: [Kind; 37] = [
     Kind::Customers,
     Kind::Products,
     Kind::Sales,
@@ -60,6 +60,8 @@ const LISTS: [Kind; 35] = [
     Kind::TierChanges,
     Kind::ClassChanges,
     Kind::Judgements,
+    Kind::SeldomReasons,
+    Kind::CustomerPlans,
     Kind::Interactions,
     Kind::OwnFields,
     Kind::ContactPersons,

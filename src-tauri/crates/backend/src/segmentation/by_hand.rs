@@ -2,7 +2,9 @@
 //! of it stands together.
 
 use super::placed::{cuts_of, score_cuts};
-use super::{against, everyone, glance, measures, people, place, priority, promotion, segment_of, timeline, words};
+use super::{
+    against, everyone, glance, measures, people, place, priority, promotion, segment_of, seldom, timeline, words,
+};
 use crate::api::customers::CustomerRef;
 use crate::api::people::{NewJudgement, NewPin, PinEnd};
 use crate::api::segmentation::ManualView;
@@ -177,11 +179,17 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
         });
     }
     let holding = segment_of(connection, moment, id)?;
+    let held = holding.iter().map(|held| (primary.key.as_str(), held.tag.key.as_str()));
+    let in_others = others.iter().map(|other| (other.scheme.as_str(), other.tag.key.as_str()));
+    let comes_seldom = held.chain(in_others).any(|(scheme, class)| seldom::is_seldom(scheme, class));
     let judgements = store::lists::judgements_of(connection, id)?;
     Ok(SegmentCard {
         customer_id: id,
         scheme: primary.key.clone(),
         choices: primary.faces().map(|face| classes::tag(face, moment.language)).collect::<Result<_>>()?,
+        comes_seldom,
+        seldom: store::seldom::of_customer(connection, id)?,
+        plans: store::customer_plans::of_customer(connection, id, moment.today)?,
         others,
         scores: scores(connection, moment, &score_scheme, id)?,
         judgements: judgements

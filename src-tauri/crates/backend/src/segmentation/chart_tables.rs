@@ -1,11 +1,12 @@
 //! Every chart as a table in a file: the same numbers that are drawn, one row for each shape, with the names that stand
 //! beside it. Amounts and shares are numbers with decimals, so that a spreadsheet goes on from there.
 
-use super::{charts, insights, preview};
+use super::{charts, insights, pivot, preview};
 use crate::api::books::Nothing;
 use crate::api::chart_tables::{ChartExport, ChartOf};
 use crate::api::customers::SegmentTag;
 use crate::api::exports::ExportedFile;
+use crate::api::pivot::{PivotInput, SegmentPivot};
 use crate::api::schemes::{PreviewBand, PreviewInput, SchemeRef};
 use crate::api::value::{MoveMatrix, Quadrants, SegmentCharts, SegmentGrid, SegmentInsights, SizesOfDay};
 use crate::app::{App, Op, Written};
@@ -60,6 +61,7 @@ impl Hand {
             ChartOf::Moves { scheme } => Ok(self.moves(&of(scheme)?)),
             ChartOf::Matrix { scheme } => Ok(self.matrix(&there(of(scheme)?.matrix)?)),
             ChartOf::Sizes { scheme } => Ok(self.sizes(&of(scheme)?.history)),
+            ChartOf::Pivot { rows, columns } => Ok(self.pivot(&pivot(app, PivotInput { rows, columns })?)),
             ChartOf::Curve => Ok(self.curve(&insights(app, Nothing {})?)),
             ChartOf::Concentration => Ok(self.concentration(&insights(app, Nothing {})?)),
             ChartOf::TopFifth => Ok(self.top_fifth(&insights(app, Nothing {})?)),
@@ -157,6 +159,18 @@ impl Hand {
             cells
         };
         Table { header, rows: matrix.rows.iter().map(row).collect() }
+    }
+
+    /// One row for each cell with anybody, so that a spreadsheet can turn it any way.
+    fn pivot(&self, pivot: &SegmentPivot) -> Table {
+        let mut rows = vec![];
+        for row in &pivot.rows {
+            for (tag, cell) in pivot.columns.iter().zip(&row.cells).filter(|(_, cell)| cell.people > 0) {
+                let people = TableCell::Number(cell.people);
+                rows.push(vec![text(&row.tag.name), text(&tag.name), people, self.money(cell.net_minor)]);
+            }
+        }
+        Table { header: self.words(&["class", "other_class", "people", "net"]), rows }
     }
 
     /// One row for each run, one column for each class that any of them had.

@@ -1,7 +1,7 @@
 //! How one customer is served, at a glance: what the class asks for, what to write with everything filled in, and when
 //! the next contact is due.
 
-use super::{priority, promotion, segment_of, service};
+use super::{priority, promising, promotion, segment_of, service};
 use crate::api::customers::CustomerRef;
 use crate::api::segmentation::SegmentView;
 use crate::api::value::{ServiceCard, ServiceGlance, ServiceMessage};
@@ -14,8 +14,8 @@ use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use shukebu_domain::complaint::fill;
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::segmentation::Scheme;
 use shukebu_domain::segmentation::policy::care_of;
+use shukebu_domain::segmentation::{Scheme, ServicePolicy};
 use std::collections::BTreeMap;
 
 /// The class of a customer and how it is served: for the counter, where nothing else of the card is needed.
@@ -48,16 +48,23 @@ pub(super) fn service_card(
     let kind = store::segmentation::class_of(connection, id)?.kind;
     let last_contact_on = last_contact(connection, moment, id)?;
     let since = last_contact_on.or(holding.since).unwrap_or(moment.today);
-    let interval = policy.interval_days.map(|days| Days::new(days.into()));
+    // Where several plans apply, the shortest interval wins.
+    let promising = promising::of_customer(connection, moment, id)?;
+    let interval_days = policy.interval_days.into_iter().chain(promising.as_ref().map(|it| it.interval_days)).min();
+    let interval = interval_days.map(|days| Days::new(days.into()));
+    let trial = promising::trial(connection, moment, scheme, &policy, holding, id)?;
+    let review_on = review_on(scheme, &policy, holding);
     let next_contact_on = interval.and_then(|days| since.checked_add_days(days));
     Ok(Some(ServiceCard {
         care: care_of(&policy, kind.as_deref()),
-        interval_days: policy.interval_days,
+        interval_days,
+        promising: promising.map(|it| it.text),
         channel: policy.channel,
         questions: policy.questions,
         messages: messages(connection, moment, &policy.templates, holding, id)?,
         last_contact_on,
-        review_on: review_on(scheme, holding),
+        review_on,
+        trial,
         is_due: next_contact_on.is_some_and(|day| day <= moment.today),
         next_contact_on,
         minutes_per_contact: policy.minutes_per_contact,
@@ -66,9 +73,10 @@ pub(super) fn service_card(
     }))
 }
 
-/// The class's days of trial after somebody came into it.
-fn review_on(scheme: &Scheme, holding: &SegmentView) -> Option<NaiveDate> {
-    let days = scheme.face(&holding.tag.key)?.review_after_days?;
+/// The days of trial after somebody came into the class: those of its service, else those of the class itself.
+fn review_on(scheme: &Scheme, policy: &ServicePolicy, holding: &SegmentView) -> Option<NaiveDate> {
+    let on_trial = policy.trial.as_ref().map(|trial| trial.after_days);
+    let days = on_trial.or(scheme.face(&holding.tag.key)?.review_after_days)?;
     holding.since?.checked_add_days(Days::new(days.into()))
 }
 

@@ -4,7 +4,7 @@
 use super::people::{self, latent_scheme, profit};
 use super::placed::{Placed, needs_beside, net, orders};
 use super::promotion::{self, percent};
-use super::{named_moves, ready, service, words};
+use super::{named_moves, promising, ready, service, words};
 use crate::api::books::Nothing;
 use crate::api::people::PeopleSelection;
 use crate::api::schemes::SchemeRef;
@@ -185,6 +185,7 @@ pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
         let top = people::select(connection, moment, &PeopleSelection::Top)?;
         let promotion = people::select(connection, moment, &PeopleSelection::PromotionOnly)?;
         let latent = people::select(connection, moment, &PeopleSelection::Latent)?;
+        let promising = people::select(connection, moment, &PeopleSelection::Promising)?;
         let is_profit = store::lists::knows_costs(connection)?;
         let (curve, tenures) = ready::with(connection, moment, &needs, |ready| {
             let table = &ready.table;
@@ -221,6 +222,8 @@ pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
             latent: latent.ids.len() as i64,
             promotion_only: promotion.ids.len() as i64,
             promotion_rule: promotion::rule(connection)?,
+            promising: promising.ids.len() as i64,
+            promising_rule: promising::rule(connection)?,
             top: differences(connection, moment, &top.ids.iter().copied().collect(), &tenures)?,
         })
     })

@@ -75,6 +75,8 @@ fn is_added_up(needs: &Needs) -> bool {
         | Measure::Refunds
         | Measure::Interactions
         | Measure::DeepTalks
+        | Measure::ActiveMonthsBp
+        | Measure::Referrals
         | Measure::Complaints
         | Measure::DaysSinceContact => false,
     };
@@ -114,6 +116,7 @@ fn added_up(
         last_on: last_on.into_iter().chain(opened_on).max(),
         last_contact_on: None,
         judgement: measures::judgements(connection, whose)?.remove(&person.id),
+        referrals: 0,
         windows,
         numbers: numbers(connection, needs, whose)?.into_iter().map(|(_, number)| number).collect(),
         days: days(connection, needs, whose)?.into_iter().map(|(_, day)| day).collect(),
@@ -135,6 +138,8 @@ fn read(
     let mut numbers = numbers(connection, needs, whose)?.into_iter().peekable();
     let mut days = days(connection, needs, whose)?.into_iter().peekable();
     let judgements = measures::judgements(connection, whose)?;
+    let referrals =
+        if counts_referrals(needs) { measures::referrals(connection, whose, as_of)? } else { BTreeMap::new() };
     let mut people = measures::people(connection, whose)?.into_iter().peekable();
     let mut found = Vec::with_capacity(people.len());
     let mut facts = CustomerFacts {
@@ -143,6 +148,7 @@ fn read(
         sales: vec![],
         contacts: vec![],
         judgement: None,
+        referrals: 0,
         numbers: BTreeMap::new(),
         days: BTreeMap::new(),
         words: BTreeMap::new(),
@@ -153,6 +159,7 @@ fn read(
             facts.customer = person.id;
             facts.opening = person.opening;
             facts.judgement = judgements.get(&person.id).copied();
+            facts.referrals = referrals.get(&person.id).copied().unwrap_or(0);
             facts.contacts = take_of(&mut contacts, person.id);
             facts.numbers = take_of(&mut numbers, person.id).into_iter().collect();
             facts.days = take_of(&mut days, person.id).into_iter().collect();
@@ -186,6 +193,11 @@ fn read(
     })?;
     finish(&mut facts, None)?;
     Ok(found)
+}
+
+/// Whether it is asked whom somebody brought: then the purchases of others count.
+pub(super) fn counts_referrals(needs: &Needs) -> bool {
+    needs.measures.iter().any(|it| it.measure == Measure::Referrals)
 }
 
 /// Takes what belongs to a customer from a list that is ordered by customer.

@@ -4,8 +4,9 @@
 use super::insights::LATENT;
 use super::people_file;
 use super::placed::{Placed, cuts_of, needs_beside, net, orders};
-use super::{priority, promotion, ready, words};
+use super::{pivot, priority, promising, promotion, ready, seldom, words};
 use crate::api::books::{Done, Nothing};
+use crate::api::customer_plans::CustomerPlanView;
 use crate::api::customers::CustomerRow;
 use crate::api::people::{
     DynamicList, DynamicListRef, DynamicListSave, DynamicLists, PeopleCount, PeopleExport, PeopleInput, PeoplePage,
@@ -41,6 +42,8 @@ pub(super) struct Selected {
     gaps: BTreeMap<CustomerId, i64>,
     /// Share of discounted orders and margin by customer, where that is asked.
     shares: BTreeMap<CustomerId, (i64, Option<i64>)>,
+    /// Open plan by customer, where that is asked.
+    plans: BTreeMap<CustomerId, CustomerPlanView>,
     /// The scheme whose reason is shown, with its cut points.
     scheme: Scheme,
     cuts: SchemeCuts,
@@ -89,7 +92,8 @@ fn rows(
             let gap_minor = selected.gaps.get(&customer.id).copied();
             let share = selected.shares.get(&customer.id).copied();
             let (discounted_bp, margin_bp) = (share.map(|share| share.0), share.and_then(|share| share.1));
-            SegmentPerson { reason, by_hand, net_minor, orders, gap_minor, discounted_bp, margin_bp, customer }
+            let plan = selected.plans.get(&customer.id).cloned();
+            SegmentPerson { reason, by_hand, net_minor, orders, gap_minor, discounted_bp, margin_bp, plan, customer }
         };
         Ok(customers.into_iter().map(person).collect())
     })
@@ -110,9 +114,21 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
     let scheme = match who {
         PeopleSelection::Class { scheme, .. }
         | PeopleSelection::Cell { scheme, .. }
-        | PeopleSelection::Moved { scheme, .. } => classes::scheme(connection, scheme)?,
+        | PeopleSelection::Moved { scheme, .. }
+        | PeopleSelection::Both { scheme, .. } => classes::scheme(connection, scheme)?,
         PeopleSelection::Latent => latent_scheme(connection),
         _ => classes::primary(connection)?,
+    };
+    let beside = match who {
+        PeopleSelection::Both { other, .. } => Some(classes::scheme(connection, other)?),
+        PeopleSelection::Seldom { .. } => Some(seldom::scheme(connection)),
+        _ => None,
+    };
+    let passed = match who {
+        PeopleSelection::Trial { class } => {
+            promising::passed(connection, moment, &promising::policy_of(connection, &scheme, class)?)?
+        }
+        _ => vec![],
     };
     let lone = match who {
         PeopleSelection::Condition { condition } => Some(condition.clone()),
@@ -135,12 +151,26 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
     if let Some(lone) = &lone {
         needs = needs.and(lone.needs());
     }
+    if let Some(beside) = &beside {
+        needs = needs.and(beside.needs());
+    }
+    if *who == PeopleSelection::Promising {
+        needs = needs.and(promising::needs(connection));
+    }
     let found = ready::with(connection, moment, &needs, |ready| {
         let table = &ready.table;
         let rows = match (&lone, who) {
             (Some(lone), _) => members(lone, table)?,
             (None, PeopleSelection::Priority { .. }) => {
                 of_priority.into_iter().flatten().filter_map(|id| table.row_of(id)).collect()
+            }
+            (None, PeopleSelection::Trial { .. }) => passed.iter().filter_map(|id| table.row_of(*id)).collect(),
+            (None, PeopleSelection::Promising) => promising::rows(connection, moment, table)?,
+            (None, PeopleSelection::Seldom { why: Some(why) }) => seldom::of_reason(connection, table, *why)?,
+            (None, PeopleSelection::Seldom { why: None }) => seldom::unasked(connection, moment, table)?,
+            (None, PeopleSelection::Both { class, other_class, .. }) => {
+                let other = beside.as_ref().unwrap_or(&scheme);
+                pivot::both(connection, moment, table, [(&scheme, class), (other, other_class)])?
             }
             (None, PeopleSelection::Moved { scheme, from, to }) => {
                 let movers = store::segmentation::movers(connection, scheme, from.as_deref(), to)?;
@@ -157,7 +187,7 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
                 }
             }
         };
-        let gaps = if *who == PeopleSelection::Latent { gaps(table, &rows) } else { BTreeMap::new() };
+        let gaps = if could_grow(who) { gaps(table, &rows) } else { BTreeMap::new() };
         let shares = match who {
             PeopleSelection::PromotionOnly => promotion::shares(moment, table, &rows),
             _ => BTreeMap::new(),
@@ -166,7 +196,13 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
     })?;
     let cuts = cuts_of(connection, moment, &scheme)?;
     let ((ids, figures, net), gaps, shares) = found;
-    Ok(Selected { ids, figures, net, gaps, shares, scheme, cuts })
+    let plans = if could_grow(who) { store::customer_plans::open(connection, moment.today)? } else { BTreeMap::new() };
+    Ok(Selected { ids, figures, net, gaps, shares, plans, scheme, cuts })
+}
+
+/// Whether these are people who could become good customers, so that what they lack and what is planned is shown.
+fn could_grow(who: &PeopleSelection) -> bool {
+    matches!(who, PeopleSelection::Latent | PeopleSelection::Promising)
 }
 
 type Sorted = (Vec<CustomerId>, BTreeMap<CustomerId, (i64, i64)>, i64);

@@ -213,6 +213,7 @@ fn measures(connection: &Connection, moment: &Moment) -> Result<Vec<MeasureChoic
         Measure::AverageTicketMinor,
         Measure::LargestTicketMinor,
         Measure::PurchaseDays,
+        Measure::ActiveMonthsBp,
         Measure::Categories,
         Measure::TopCategoryShareBp,
         Measure::ProfitMinor,
@@ -225,6 +226,7 @@ fn measures(connection: &Connection, moment: &Moment) -> Result<Vec<MeasureChoic
         Measure::DaysSinceContact,
         Measure::TenureDays,
         Measure::TenureMonths,
+        Measure::Referrals,
         Measure::Judgement,
     ]
     .into_iter();
@@ -237,7 +239,7 @@ pub(super) fn unit(measure: &Measure) -> &'static str {
         measure if measure.is_money() => "money",
         measure if measure.is_days() => "days",
         Measure::TenureMonths => "months",
-        Measure::TopCategoryShareBp | Measure::DiscountedShareBp => "share",
+        Measure::TopCategoryShareBp | Measure::DiscountedShareBp | Measure::ActiveMonthsBp => "share",
         Measure::Field(_) => "milli",
         _ => "count",
     }

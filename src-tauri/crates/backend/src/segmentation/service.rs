@@ -2,7 +2,7 @@
 //! the hours that the shop is open, and what to change when it does not fit. Also the page of strengths and weaknesses.
 
 use super::placed::{Placed, needs_beside, net};
-use super::ready;
+use super::{promising, ready};
 use crate::api::books::Nothing;
 use crate::api::schemes::SchemeRef;
 use crate::api::value::{ClassService, ServiceSave, ServiceView, SwotPage, SwotSave, SwotView};
@@ -16,6 +16,7 @@ use crate::store::service::StoredService;
 use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_TEXT, check_length};
+use shukebu_domain::error::FieldError;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::{
@@ -54,6 +55,7 @@ fn policy(stored: &BTreeMap<String, StoredService>, scheme: &Scheme, class: &str
         care: CareLevel::Standard,
         complaint_response_minutes: None,
         minutes_per_contact: MINUTES,
+        trial: None,
     })
 }
 
@@ -94,7 +96,11 @@ pub fn service_save(app: &App, input: ServiceSave) -> Result<ServiceView> {
     app.write(Op::new("service.change"), move |tx, moment| {
         let scheme = classes::scheme(tx, &input.scheme)?;
         if scheme.face(&input.policy.class_key).is_none() {
-            return Err(ApiError::field("class_key", "class.unknown"));
+            return Err(unknown_class("class_key", &input.policy.class_key));
+        }
+        let next = input.policy.trial.as_ref().map(|trial| trial.next_class.as_str());
+        if let Some(next) = next.filter(|next| scheme.face(next).is_none()) {
+            return Err(unknown_class("trial.next_class", next));
         }
         if let Some(share) = input.share_bp {
             if !(1..=10_000).contains(&share) {
@@ -115,6 +121,10 @@ pub fn service_save(app: &App, input: ServiceSave) -> Result<ServiceView> {
     app.read(move |connection, moment| view(connection, moment, &key))
 }
 
+fn unknown_class(field: &str, class: &str) -> ApiError {
+    FieldError::new(field, "class.unknown").with("class", class).into()
+}
+
 fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceView> {
     let scheme = classes::scheme(connection, key)?;
     let needs = scheme.needs().and(needs_beside());
@@ -123,6 +133,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
     let available = Money::round_half_up(i128::from(open_minutes) * i128::from(share_bp), 10_000);
     let available = u32::try_from(available.map_or(0, Money::minor)).unwrap_or(u32::MAX);
     let logged = store::service::minutes_since(connection, moment.now, LOGGED_DAYS)?;
+    let is_primary = store::segmentation::primary(connection)?.key == scheme.key;
     ready::with(connection, moment, &needs, |ready| {
         let placed = Placed::of(connection, moment, scheme, &ready.table)?;
         let scheme = &placed.scheme;
@@ -133,6 +144,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
         let positive: i128 = sums.iter().map(|sum| i128::from(*sum).max(0)).sum();
         let mut classes = vec![];
         for ((face, policy), net_minor) in scheme.faces().zip(policies).zip(sums) {
+            let passed = if is_primary { promising::passed(connection, moment, &policy)?.len() } else { 0 };
             let by_money = i128::from(net_minor.max(0)) * i128::from(available);
             classes.push(ClassService {
                 tag: classes::tag(face, moment.language)?,
@@ -141,6 +153,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
                 minutes: week.classes.iter().find(|it| it.class_key == face.key).map_or(0, |it| it.minutes),
                 net_minor,
                 by_money_minutes: Money::round_half_up(by_money, positive).map_or(0, Money::minor),
+                passed: passed as i64,
                 logged_minutes: a_week(logged.get(&face.key).copied().unwrap_or(0)),
                 policy,
             });

@@ -49,8 +49,8 @@ fn shown(column: TableColumn) -> String {
         C::FirstOn => "figures.first_on",
         C::Orders => "figures.orders",
         C::Net => "figures.net_minor",
-        // Points end with the day and priorities follow the numbers: both are worked out apart.
-        C::Points | C::Priority => "NULL",
+        // Points end with the day; priorities and classes of other schemes follow the numbers: all are worked out apart.
+        C::Points | C::Priority | C::FrequencyClass | C::AmountClass | C::ProductClass => "NULL",
         C::OpenComplaints => "figures.open_complaints",
         C::JoinedOn => "customers.joined_on",
         C::Kind => "customers.kind",

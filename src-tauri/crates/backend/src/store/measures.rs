@@ -362,6 +362,34 @@ pub(crate) fn discounted_sales(connection: &Connection, whose: Whose) -> Result<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// How many customers somebody brought who have bought by a day, for those who brought any.
+pub(crate) fn referrals(connection: &Connection, whose: Whose, as_of: NaiveDate) -> Result<BTreeMap<CustomerId, u32>> {
+    let (narrowed, customer) = whose.narrowed("customer_details.referrer_id");
+    let sql = format!(
+        "SELECT coalesce(referrer.merged_into, referrer.id) AS person,
+                count(DISTINCT coalesce(brought.merged_into, brought.id)) AS people
+         FROM customer_details
+         JOIN customers AS referrer ON referrer.id = customer_details.referrer_id
+         JOIN customers AS brought ON brought.id = customer_details.customer_id
+         WHERE {narrowed}
+           AND EXISTS (SELECT 1
+                       FROM sales
+                       WHERE sales.customer_id IN (SELECT id
+                                                   FROM customers
+                                                   WHERE id = coalesce(brought.merged_into, brought.id)
+                                                      OR merged_into = coalesce(brought.merged_into, brought.id))
+                         AND net_minor > refunded_minor
+                         AND sold_on <= :as_of)
+         GROUP BY person
+         ORDER BY person"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":customer": customer, ":as_of": as_of.to_string() }, |row| {
+        Ok((CustomerId(row.get("person")?), row.get("people")?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How many refunds point at a sale, for sales that have any.
 pub(crate) fn refunds_by_sale(connection: &Connection, whose: Whose) -> Result<BTreeMap<i64, u32>> {
     let (narrowed, customer) = whose.narrowed("sales.customer_id");

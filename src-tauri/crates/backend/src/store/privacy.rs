@@ -112,7 +112,9 @@ pub(crate) fn is_erased(connection: &Connection, id: CustomerId) -> Result<bool>
 }
 
 /// Rows about the person alone; they go. The order respects what points at what.
-const GOES: [(&str, &str); 17] = [
+const GOES: [(&str, &str); 19] = [
+    ("seldom_reasons", "customer_id"),
+    ("customer_plans", "customer_id"),
     ("dedicated_contacts", "customer_id"),
     ("usual_orders", "customer_id"),
     ("arrival_notices", "customer_id"),

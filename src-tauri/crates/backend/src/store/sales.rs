@@ -368,6 +368,21 @@ pub(crate) fn history(connection: &Connection, id: CustomerId) -> Result<Vec<His
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// How many purchases a customer made after a day, and what they paid for them.
+pub(crate) fn bought_after(connection: &Connection, id: CustomerId, day: NaiveDate) -> Result<(i64, Money)> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) AS orders, coalesce(sum(net_minor - refunded_minor), 0) AS net_minor
+         FROM sales INDEXED BY sales_by_customer
+         WHERE customer_id IN (SELECT id FROM customers WHERE id = :id OR merged_into = :id)
+           AND sold_on > :day
+           AND net_minor > refunded_minor",
+    )?;
+    let found = statement.query_row(named_params! { ":id": id.0, ":day": day.to_string() }, |row| {
+        Ok((row.get("orders")?, store::money(row, "net_minor")?))
+    })?;
+    Ok(found)
+}
+
 /// The days with a purchase of all customers whose ids lie in a span, in order of time; a day once for each sale.
 pub(crate) fn purchase_days(
     connection: &Connection,

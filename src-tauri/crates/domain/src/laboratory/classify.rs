@@ -55,6 +55,9 @@ struct Customer {
     /// The owner's judgement, −2 to +2.
     #[serde(default)]
     judgement: Option<i64>,
+    /// Customers whom they brought and who have bought.
+    #[serde(default)]
+    referrals: u32,
     /// Number fields, in thousandths.
     #[serde(default)]
     numbers: BTreeMap<String, i64>,
@@ -219,6 +222,7 @@ impl Customer {
             sales: self.sales.into_iter().map(Sale::fact).collect(),
             contacts: self.contacts.into_iter().map(Contact::fact).collect(),
             judgement: self.judgement.and_then(|judgement| i8::try_from(judgement).ok()),
+            referrals: self.referrals,
             numbers: self.numbers,
             days: self.days,
             words: self.words,

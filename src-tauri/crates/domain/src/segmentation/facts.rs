@@ -10,7 +10,7 @@ use super::window::{Window, whole_months};
 use crate::error::RuleError;
 use crate::ids::CustomerId;
 use crate::money::Money;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +79,8 @@ pub struct CustomerFacts {
     pub contacts: Vec<ContactFact>,
     /// The owner's judgement, −2 to +2.
     pub judgement: Option<i8>,
+    /// Customers whom they brought and who have bought.
+    pub referrals: u32,
     /// The shop's own number fields.
     pub numbers: BTreeMap<String, i64>,
     /// The shop's own date fields.
@@ -131,6 +133,9 @@ pub struct WindowTotals {
     /// Complaints received.
     #[serde(default)]
     pub complaints: u32,
+    /// Different calendar months with a purchase.
+    #[serde(default)]
+    pub active_months: u32,
     /// Day of the oldest sale or contact that counts: when it leaves the window, the sums change by themselves.
     #[serde(default)]
     pub oldest_on: Option<NaiveDate>,
@@ -152,6 +157,9 @@ pub struct CustomerMeasures {
     pub last_contact_on: Option<NaiveDate>,
     /// The owner's judgement, −2 to +2.
     pub judgement: Option<i8>,
+    /// Customers whom they brought and who have bought.
+    #[serde(default)]
+    pub referrals: u32,
     /// Sums per window asked for.
     pub windows: Vec<(Window, WindowTotals)>,
     /// The shop's own number fields.
@@ -194,6 +202,7 @@ pub fn measures_of(facts: &CustomerFacts, as_of: NaiveDate, windows: &[Window]) 
         last_on: purchases().chain(opened_on).max(),
         last_contact_on: facts.contacts.iter().map(|contact| contact.on).filter(|on| *on <= as_of).max(),
         judgement: facts.judgement,
+        referrals: facts.referrals,
         windows,
         numbers: facts.numbers.clone(),
         days: facts.days.clone(),
@@ -232,6 +241,8 @@ fn sum_window(
         }
     }
     totals.purchase_days = u32::try_from(days.len()).ok()?;
+    let months: BTreeSet<(i32, u32)> = days.iter().map(|day| (day.year(), day.month())).collect();
+    totals.active_months = u32::try_from(months.len()).ok()?;
     totals.categories = u32::try_from(by_category.len()).ok()?;
     totals.top_category = top_category(&by_category)?;
     for contact in facts.contacts.iter().filter(|contact| range.contains(contact.on)) {
@@ -274,12 +285,26 @@ impl CustomerMeasures {
             Measure::TenureMonths => self.first_on.map(|first| i64::from(whole_months(first, self.as_of))),
             Measure::DaysSinceContact => days_since(self.last_contact_on),
             Measure::Judgement => self.judgement.map(i64::from),
+            Measure::Referrals => Some(i64::from(self.referrals)),
+            Measure::ActiveMonthsBp => self.active_months(wanted.window),
             Measure::Field(key) => self.numbers.get(key).copied(),
             Measure::DaysSince(key) | Measure::DaysUntil(key) => {
                 self.days.get(key).and_then(|day| wanted.measure.of_own_day(*day, self.as_of))
             }
             windowed => self.totals(wanted.window).and_then(|totals| totals.value(windowed)),
         }
+    }
+}
+
+impl CustomerMeasures {
+    /// Months with a purchase out of those that a window reaches since the first purchase, both ends counted; `None`
+    /// for whoever had not bought by then.
+    fn active_months(&self, window: Window) -> Option<i64> {
+        let active = self.totals(window)?.active_months;
+        let begins = window.range(self.as_of).after.and_then(|after| after.succ_opt());
+        let first = self.first_on?.max(begins.unwrap_or(NaiveDate::MIN));
+        let count = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+        basis_points(i64::from(active), count(self.as_of) - count(first) + 1)
     }
 }
 
@@ -338,6 +363,8 @@ impl WindowTotals {
             | Measure::TenureMonths
             | Measure::DaysSinceContact
             | Measure::Judgement
+            | Measure::Referrals
+            | Measure::ActiveMonthsBp
             | Measure::Field(_)
             | Measure::DaysSince(_)
             | Measure::DaysUntil(_) => None,

@@ -25,6 +25,7 @@ fn customer(sales: Vec<SaleFact>) -> CustomerFacts {
         sales,
         contacts: Vec::new(),
         judgement: None,
+        referrals: 0,
         numbers: BTreeMap::new(),
         days: BTreeMap::new(),
         words: BTreeMap::new(),
@@ -41,6 +42,20 @@ fn year() -> Window {
 
 fn value(facts: &CustomerFacts, as_of: &str, wanted: Measure, window: Window) -> Option<i64> {
     measures_of(facts, day(as_of), &[window]).unwrap().value(&MeasureRef::new(wanted, window))
+}
+
+#[test]
+fn active_months_are_counted_out_of_those_since_the_first_purchase_within_the_window() {
+    let of = |days: &[&str], as_of: &str, window: Window| {
+        let mut facts = customer(days.iter().map(|day| sale(day, 1_000)).collect());
+        facts.referrals = 3;
+        value(&facts, as_of, Measure::ActiveMonthsBp, window)
+    };
+    let year = Window::Months { n: 12 };
+    assert_eq!(of(&["2026-01-05", "2026-01-20", "2026-03-01"], "2026-04-30", year), Some(5_000), "two of four");
+    assert_eq!(of(&["2020-01-05", "2026-03-01"], "2026-03-31", year), Some(833), "one of the twelve of the window");
+    assert_eq!(of(&["2020-01-05"], "2026-03-31", year), Some(0));
+    assert_eq!(of(&[], "2026-03-31", year), None, "never bought");
 }
 
 #[test]

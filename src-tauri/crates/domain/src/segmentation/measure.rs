@@ -43,6 +43,10 @@ pub enum Measure {
     Interactions,
     /// Contacts in depth (深度沟通).
     DeepTalks,
+    /// Calendar months with a purchase out of those since the first one that the window reaches, in basis points.
+    ActiveMonthsBp,
+    /// Customers whom they brought and who have bought, whenever.
+    Referrals,
     /// Complaints received.
     Complaints,
     /// Days since the last contact; absent without one. Lifetime.
@@ -66,6 +70,7 @@ impl Measure {
             | Self::TenureMonths
             | Self::DaysSinceContact
             | Self::Judgement
+            | Self::Referrals
             | Self::Field(_)
             | Self::DaysSince(_)
             | Self::DaysUntil(_) => false,
@@ -82,6 +87,7 @@ impl Measure {
             | Self::RefundedMinor
             | Self::Interactions
             | Self::DeepTalks
+            | Self::ActiveMonthsBp
             | Self::Complaints => true,
         }
     }

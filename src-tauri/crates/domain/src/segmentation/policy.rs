@@ -2,14 +2,18 @@
 //! customers together are held against the hours that the shop has.
 
 use super::run::ClassCount;
+use super::trial::Trial;
 use crate::error::{FieldError, RuleError, refuse_if_any};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A year and a day: a longer interval is no plan.
-const MAX_INTERVAL_DAYS: u32 = 366;
+pub(super) const MAX_INTERVAL_DAYS: u32 = 366;
 const MAX_MINUTES: u32 = 480;
+/// A trial to begin with: so many orders within so many days.
+const TRIAL_DAYS: u32 = 90;
+const TRIAL_ORDERS: u32 = 2;
 
 /// How the shop serves a class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -33,6 +37,9 @@ pub struct ServicePolicy {
     pub complaint_response_minutes: Option<u32>,
     /// Minutes that one contact takes.
     pub minutes_per_contact: u32,
+    /// For a class on trial: what has to be seen, and which class follows.
+    #[serde(default)]
+    pub trial: Option<Trial>,
 }
 
 /// How much care a class gets.
@@ -94,6 +101,7 @@ pub fn check_policy(policy: &ServicePolicy) -> Result<(), RuleError> {
     if policy.care == CareLevel::Lowest && policy.interval_days.is_some() {
         problems.push(FieldError::new("interval_days", "interval.lowest_care"));
     }
+    problems.extend(policy.trial.iter().flat_map(|trial| trial.problems(&policy.class_key)));
     refuse_if_any(problems)
 }
 
@@ -129,7 +137,7 @@ pub fn care_of(policy: &ServicePolicy, sub_kind: Option<&str>) -> CareLevel {
 }
 
 /// Policies of a ready-made scheme to begin with: monthly for 重要维护, quarterly for 关键发展 and 核心价值, the lowest
-/// care for the last 20 %. Classes that are not named get no planned contact.
+/// care for the last 20 %, a trial for 潜力 and 新小客户. Classes that are not named get no planned contact.
 pub fn default_policies(scheme_key: &str) -> Vec<ServicePolicy> {
     let policy = |class_key: &str, interval_days: Option<u32>, care: CareLevel| ServicePolicy {
         class_key: class_key.to_owned(),
@@ -140,13 +148,25 @@ pub fn default_policies(scheme_key: &str) -> Vec<ServicePolicy> {
         care,
         complaint_response_minutes: None,
         minutes_per_contact: 10,
+        trial: None,
+    };
+    let on_trial = |class_key: &str, next_class: &str| ServicePolicy {
+        trial: Some(Trial {
+            after_days: TRIAL_DAYS,
+            orders: TRIAL_ORDERS,
+            net_minor: Money::ZERO,
+            next_class: next_class.to_owned(),
+        }),
+        ..policy(class_key, None, CareLevel::Standard)
     };
     match scheme_key {
         "simple_rfm" => vec![policy("core_value", Some(90), CareLevel::Fine)],
         "small_orders" => vec![
             policy("key_maintenance", Some(30), CareLevel::Fine),
             policy("key_development", Some(90), CareLevel::Fine),
+            on_trial("potential", "key_development"),
         ],
+        "old_new_large_small" => vec![on_trial("new_small", "new_large")],
         "pareto_20_60_20" => vec![policy("bottom_20", None, CareLevel::Lowest)],
         _ => Vec::new(),
     }
@@ -167,6 +187,7 @@ mod tests {
             care: CareLevel::Standard,
             complaint_response_minutes: None,
             minutes_per_contact,
+            trial: None,
         }
     }
 
@@ -216,6 +237,8 @@ mod tests {
             for policy in default_policies(&scheme.key) {
                 assert_eq!(check_policy(&policy), Ok(()));
                 assert!(scheme.face(&policy.class_key).is_some(), "{}", policy.class_key);
+                let next = policy.trial.as_ref().map(|trial| scheme.face(&trial.next_class).is_some());
+                assert_ne!(next, Some(false), "{}", policy.class_key);
             }
         }
     }

@@ -35,6 +35,8 @@ pub fn measure_word(measure: &Measure, lang: Lang, own: ShopWords<'_>) -> String
         Measure::RefundedMinor => pick(lang, "退款额", "退款額", "refunded money"),
         Measure::Interactions => pick(lang, "互动次数", "互動次數", "contacts"),
         Measure::DeepTalks => pick(lang, "深度沟通次数", "深度溝通次數", "talks in depth"),
+        Measure::ActiveMonthsBp => pick(lang, "有消费的月份占比", "有消費的月份佔比", "share of active months"),
+        Measure::Referrals => pick(lang, "带来的客人", "帶來的客人", "customers brought"),
         Measure::Complaints => pick(lang, "投诉次数", "投訴次數", "complaints"),
         Measure::DaysSinceContact => pick(lang, "距上次联系", "距上次聯繫", "time since the last contact"),
         Measure::Judgement => pick(lang, "主观评价", "主觀評價", "judgement"),

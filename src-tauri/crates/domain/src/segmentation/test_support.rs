@@ -22,6 +22,7 @@ pub(super) fn nobody(id: i64) -> CustomerMeasures {
         last_on: None,
         last_contact_on: None,
         judgement: None,
+        referrals: 0,
         windows: vec![(Window::Lifetime, WindowTotals::default()), (Window::default(), WindowTotals::default())],
         numbers: BTreeMap::new(),
         days: BTreeMap::new(),

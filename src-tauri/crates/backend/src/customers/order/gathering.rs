@@ -32,8 +32,8 @@ thread_local! {
 
 /// Gathers what the order of a filter needs, where no index has it and nobody knows it.
 pub(super) fn gather(app: &App, filter: &CustomerFilter) -> Result<()> {
-    // Priorities are ready in memory.
-    let is_ready = |column| store::columns::has_index(column) || column == TableColumn::Priority;
+    // What follows the numbers is ready in memory.
+    let is_ready = |column: TableColumn| store::columns::has_index(column) || column.follows_numbers();
     if filter.sort.is_none_or(is_ready) || !is_everybody(filter) {
         return Ok(());
     }

@@ -226,6 +226,10 @@ impl Ready {
         let stale = store::numbers::stale(connection, &self.seen, &now, with_lines)?;
         let mut customers = stale.customers;
         let is_later = moment.today > self.as_of;
+        // Of how many months somebody bought in changes with the months for everybody.
+        if is_later && self.needs.measures.iter().any(|it| it.measure == Measure::ActiveMonthsBp) {
+            return Ok(false);
+        }
         if is_later {
             customers.extend(self.leaving(moment.today));
             // A sale dated ahead of its time counts from its day on.
@@ -240,6 +244,9 @@ impl Ready {
         }
         if is_later {
             self.renew_days(connection)?;
+        }
+        if measures::counts_referrals(&self.needs) {
+            self.renew_referrals(connection)?;
         }
         // Where the primary scheme keeps its classes is not where it kept them before it was the primary one.
         let primary = store::segmentation::primary(connection)?.key;
@@ -294,6 +301,16 @@ impl Ready {
         column(Measure::TenureMonths, &|days| days.first.map(|first| i64::from(whole_months(first, as_of))));
         column(Measure::DaysSinceContact, &|days| since(days.contact));
         self.renew_own_days(connection)
+    }
+
+    /// Whom somebody brought may have bought, which is written nowhere with the one who brought them.
+    fn renew_referrals(&mut self, connection: &Connection) -> Result<()> {
+        let brought = store::measures::referrals(connection, Whose::Everyone, self.as_of)?;
+        let customers = self.table.customers().to_vec();
+        let of_row = |row: usize| customers.get(row).and_then(|id| brought.get(id)).copied().unwrap_or(0);
+        let measure = MeasureRef::new(Measure::Referrals, Window::Lifetime);
+        self.table.set_column(&measure, |row| Some(i64::from(of_row(row))));
+        Ok(())
     }
 
     /// Days of the shop's own come nearer and go by as well.

@@ -193,6 +193,20 @@ fn of_loyalty(kind: Kind) -> Option<Record> {
                    JOIN staff ON staff.id = it.staff_id",
             order: "it.id",
         },
+        Kind::SeldomReasons => Record {
+            columns: "it.said_on, {}, it.why, it.note, it.said_at AS written_at, staff.name AS staff",
+            from: "seldom_reasons AS it
+                   JOIN staff ON staff.id = it.staff_id",
+            order: "it.id",
+        },
+        Kind::CustomerPlans => Record {
+            columns: "it.made_at, {}, it.words AS plan, it.due_on, owner.name AS owner, it.done_on, it.note AS outcome,
+                      staff.name AS staff",
+            from: "customer_plans AS it
+                   JOIN staff ON staff.id = it.staff_id
+                   JOIN staff AS owner ON owner.id = it.owner_id",
+            order: "it.id",
+        },
         Kind::Benefits => Record {
             columns: "it.on_day AS booked_on, {}, it.kind, it.tier, it.words AS benefit, it.quantity, it.period_from,
                       it.period_until, it.cost_minor, sales.sale_no, it.note, it.at AS written_at, staff.name AS staff",

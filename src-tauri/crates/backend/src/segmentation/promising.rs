@@ -1,0 +1,180 @@
+//! 潜在: who ordered little yet and shows interest, promoted to harder and with an interval of their own; and how a class
+//! on trial stands, whose next class the program suggests and a person confirms.
+
+use super::placed::{needs_beside, orders, score_cuts};
+use super::{by_hand, measures, people, segment_of, service};
+use crate::api::books::Done;
+use crate::api::customers::CustomerRef;
+use crate::api::promising::{PromisingRuleSave, TrialView};
+use crate::api::segmentation::SegmentView;
+use crate::api::value::SegmentCard;
+use crate::app::{App, Moment, Op, Written};
+use crate::classes;
+use crate::error::{ApiError, ErrorCode, Result};
+use crate::messages::say;
+use crate::store;
+use crate::wording;
+use chrono::Months;
+use rusqlite::Connection;
+use serde_json::json;
+use shukebu_domain::ids::CustomerId;
+use shukebu_domain::money::Money;
+use shukebu_domain::segmentation::promising::POTENTIAL;
+use shukebu_domain::segmentation::scheme::Needs;
+use shukebu_domain::segmentation::{
+    ManualClass, Measure, MeasureRef, MeasureTable, Measured, PromisingRule, Scheme, ServicePolicy, Window,
+    check_manual, matching, presets, value_score,
+};
+
+/// Setting: who is promising, and how often they are contacted.
+const RULE: &str = "promising_rule";
+/// A class that followed a trial holds for a year, unless the shop says otherwise.
+const HOLDS_MONTHS: u32 = 12;
+
+/// The limits of the shop, or those that came with the program.
+pub(super) fn rule(connection: &Connection) -> Result<PromisingRule> {
+    store::book::setting(connection, RULE, PromisingRule::default())
+}
+
+/// The scheme of the value score, as long as it has one for potential.
+fn scheme(connection: &Connection) -> Scheme {
+    let known = people::latent_scheme(connection);
+    if known.scores.iter().any(|score| score.key == POTENTIAL) { known } else { presets::contribution_potential() }
+}
+
+fn interactions() -> MeasureRef {
+    MeasureRef::new(Measure::Interactions, Window::default())
+}
+
+/// What the list looks at.
+pub(super) fn needs(connection: &Connection) -> Needs {
+    let mut needs = scheme(connection).needs().and(needs_beside());
+    needs.measures.insert(interactions());
+    needs
+}
+
+/// Rows of everybody who is promising, by the cut points that hold for a card too.
+pub(super) fn rows(connection: &Connection, moment: &Moment, table: &MeasureTable) -> Result<Vec<usize>> {
+    let scheme = scheme(connection);
+    let cuts = score_cuts(connection, moment, &scheme)?;
+    Ok(matching(&scheme, &cuts, &rule(connection)?.condition(), table)?)
+}
+
+/// Why somebody is promising, with the interval that follows.
+pub(super) struct Promising {
+    pub interval_days: u32,
+    pub text: String,
+}
+
+/// Whether one customer is promising: constant work, for a card.
+pub(super) fn of_customer(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<Promising>> {
+    let (rule, scheme) = (rule(connection)?, scheme(connection));
+    let Some(person) = measures::of_one(connection, moment, moment.today, &needs(connection), id)? else {
+        return Ok(None);
+    };
+    let value = |measure: &MeasureRef| person.value(measure).unwrap_or(0);
+    let cuts = score_cuts(connection, moment, &scheme)?;
+    let points = value_score(&scheme, &cuts, &person, POTENTIAL).and_then(|score| score.points);
+    let (found, forward) = (value(&orders()), value(&interactions()));
+    if !rule.holds(found, points, forward) {
+        return Ok(None);
+    }
+    let points = points.unwrap_or(0);
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("orders", &found), ("points", &points), ("times", &forward), ("days", &rule.interval_days)];
+    Ok(Some(Promising { interval_days: rule.interval_days, text: say(moment.language, "promising.because", &values) }))
+}
+
+/// Says who is promising, and how often they are contacted.
+///
+/// # Errors
+/// Limits that cannot be meant.
+pub fn promising_rule_save(app: &App, input: PromisingRuleSave) -> Result<Done> {
+    input.rule.check()?;
+    app.write(Op::new("service.change"), move |tx, moment| {
+        store::book::set_setting(tx, RULE, input.rule, moment.now)?;
+        Ok(Written::many("promising_rule").detail(json!({ "rule": input.rule })))
+    })?;
+    Ok(Done {})
+}
+
+/// How a customer of a class on trial stands; `None` where the class is not on trial.
+pub(super) fn trial(
+    connection: &Connection,
+    moment: &Moment,
+    scheme: &Scheme,
+    policy: &ServicePolicy,
+    holding: &SegmentView,
+    id: CustomerId,
+) -> Result<Option<TrialView>> {
+    let (Some(trial), Some(since)) = (&policy.trial, holding.since) else { return Ok(None) };
+    if scheme.face(&trial.next_class).is_none() {
+        return Ok(None);
+    }
+    let (orders, net) = store::sales::bought_after(connection, id, since)?;
+    let Some(seen) = trial.seen(since, orders, net, moment.today) else { return Ok(None) };
+    Ok(Some(TrialView {
+        is_due: seen.is_due,
+        is_met: seen.is_met,
+        next: classes::tag_of(scheme, &trial.next_class, moment.language)?,
+        since,
+        orders,
+        orders_needed: trial.orders,
+        net_minor: net,
+        net_needed_minor: trial.net_minor,
+    }))
+}
+
+/// Who is in a class of the primary scheme, whose day of review has come and who brought what had to be seen.
+pub(super) fn passed(connection: &Connection, moment: &Moment, policy: &ServicePolicy) -> Result<Vec<CustomerId>> {
+    let Some(trial) = &policy.trial else { return Ok(vec![]) };
+    let mut found = vec![];
+    for (id, since) in store::segmentation::since_when(connection, &policy.class_key)? {
+        if trial.seen(since, 0, Money::ZERO, moment.today).is_some_and(|seen| seen.is_due) {
+            let (orders, net) = store::sales::bought_after(connection, id, since)?;
+            if trial.seen(since, orders, net, moment.today).is_some_and(|seen| seen.is_met) {
+                found.push(id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The policy of a class of the primary scheme.
+///
+/// # Errors
+/// A class that is not there.
+pub(super) fn policy_of(connection: &Connection, scheme: &Scheme, class: &str) -> Result<ServicePolicy> {
+    let found = service::policies(connection, scheme)?.into_iter().find(|policy| policy.class_key == class);
+    found.ok_or_else(|| ApiError::field("class_key", "class.unknown"))
+}
+
+/// Confirms what the program suggests at the end of a trial: the next class, by hand, with what was seen as its reason.
+///
+/// # Errors
+/// A customer who is not on trial, whose day has not come, or who did not bring what had to be seen.
+pub fn trial_confirm(app: &App, input: CustomerRef) -> Result<SegmentCard> {
+    let id = input.id;
+    app.write(Op::new("segment.pin"), move |tx, moment| {
+        let id = store::customers::must_be_there(tx, id)?;
+        let scheme = classes::primary(tx)?;
+        let not_now = || ApiError::new(ErrorCode::NotAllowedNow, "trial.not_passed");
+        let holding = segment_of(tx, moment, id)?.ok_or_else(not_now)?;
+        let policy = policy_of(tx, &scheme, &holding.tag.key)?;
+        let trial = trial(tx, moment, &scheme, &policy, &holding, id)?.filter(|trial| trial.is_due && trial.is_met);
+        let trial = trial.ok_or_else(not_now)?;
+        let net = wording::amount(moment, trial.net_minor);
+        let since = wording::day(moment.language, trial.since);
+        let values: [(&str, &dyn std::fmt::Display); 3] = [("day", &since), ("orders", &trial.orders), ("net", &net)];
+        let manual = ManualClass {
+            class_key: trial.next.key,
+            reason: say(moment.language, "trial.reason", &values),
+            by: moment.session.staff,
+            until: moment.today.checked_add_months(Months::new(HOLDS_MONTHS)).unwrap_or(moment.today),
+        };
+        check_manual(&scheme, &manual, moment.today)?;
+        let pin = by_hand::give(tx, moment, &scheme, &manual, id)?;
+        Ok(Written::one("segment_pin", pin).detail(json!({ "customer": id.0, "class": manual.class_key })))
+    })?;
+    by_hand::card(app, input)
+}
