@@ -3,6 +3,7 @@
 use crate::support::Shop;
 use serde_json::{Value, json};
 use shukebu_backend::exports::{self, Destination, Export, Kind};
+use std::collections::BTreeMap;
 
 fn import(shop: &Shop, kind: &str, text: &str, policy: &str) -> Value {
     let path = shop.folder().join("file.csv");
@@ -34,7 +35,10 @@ fn everything(shop: &Shop) -> Value {
         tables.remove(own);
     }
     if let Some(rows) = tables["segment_assignments"].as_array_mut() {
-        rows.retain(|row| row["is_current"] == 1);
+        // The newest by a scheme holds.
+        let who = |row: &Value| (row["customer_id"].as_i64(), row["scheme_key"].to_string());
+        let newest: BTreeMap<_, _> = rows.iter().map(|row| (who(row), row["id"].clone())).collect();
+        rows.retain(|row| newest[&who(row)] == row["id"]);
         for row in rows {
             for column in ["id", "run_id", "at", "from_class_key", "assignment"] {
                 row[column] = Value::Null;

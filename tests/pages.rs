@@ -82,3 +82,29 @@ fn a_sale_of_two_lines_with_points_writes_to_these_trees_and_no_others() {
     assert_eq!(written[0].iter().map(String::as_str).collect::<Vec<_>>(), expected);
     assert!(pages <= (expected.len() + 2) * customers.len(), "{pages} pages, {written:?}");
 }
+
+/// Otherwise one sale in some hundred would pay for folding all before it into the book.
+#[test]
+fn while_nobody_asks_the_log_is_folded_and_begins_anew() {
+    let shop = Shop::open();
+    let customer = shop.customer("李雷");
+    let log = shop.folder().join("shop.shukebu-wal");
+    let bytes = || std::fs::metadata(&log).expect("the log").len();
+    let sell = |from: i64| {
+        for sale in from..from + 20 {
+            shop.advance_minutes(1);
+            let key = format!("sale-{sale}");
+            shop.call("sale_create", json!({ "customer_id": customer, "amount_minor": 1_000, "client_key": key }));
+        }
+    };
+    sell(0);
+    let once = bytes();
+    sell(20);
+    let twice = bytes();
+    assert!(twice > once, "at work the log only grows");
+    std::thread::sleep(std::time::Duration::from_millis(3_500));
+    sell(40);
+    assert_eq!(bytes(), twice, "what came after the quiet lies where the log began");
+    let of_customer = shop.call("customer_profile", json!({ "id": customer }));
+    assert_eq!(of_customer["trade"]["orders"], 60);
+}

@@ -140,7 +140,7 @@ fn write_verified(book: &Book, folder: &Path, header: Header, last: &LastAct) ->
             Staged::lay_out(&book.path, |out| file::begin(&temporary, book, &header, |block| out.write_all(block)))?;
         let (read_back, sound) = std::thread::scope(|threads| {
             let reading = threads.spawn(|| begun.read_back(&temporary));
-            let sound = look_through(&staged.path, &book.key, Counts::of);
+            let sound = store::soundness::look_through(&staged.path, &book.key, Counts::of);
             (reading.join().unwrap_or_else(|_| Err(ApiError::internal("reading back ended early"))), sound)
         });
         read_back?;
@@ -221,19 +221,12 @@ fn check_file(path: &Path, key: Option<BookKey>) -> Result<Checked> {
 
 /// The book of a backup: every page's own seal, structure, counts. Answers the shop's name.
 fn check_book(staged: &Staged, key: &BookKey, counts: &Counts) -> Result<String> {
-    look_through(&staged.path, key, |connection| {
+    store::soundness::look_through(&staged.path, key, |connection| {
         if Counts::of(connection)? != *counts {
             return Err(ApiError::new(ErrorCode::Damaged, "backup.damaged"));
         }
         Ok(store::book::facts(connection)?.name)
     })
-}
-
-/// Looks a whole closed book through as it lies on the disk, and asks `rows` of it while its pages are still in memory.
-fn look_through<T>(path: &Path, key: &BookKey, rows: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    let connection = store::connection::open_for_reading(path, key)?;
-    store::migrate::verify(&connection)?;
-    rows(&connection)
 }
 
 /// Removes all but the newest backups of this book from a folder; the one just verified always stays.

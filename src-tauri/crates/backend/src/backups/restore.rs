@@ -8,7 +8,7 @@ use crate::api::books::{BookInfo, Nothing};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
-use crate::store::{backups as rows, connection, migrate};
+use crate::store::{backups as rows, connection, migrate, soundness};
 use rusqlite::Connection;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -78,7 +78,7 @@ fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
     migrate::apply(&mut book, &migrate::runner())?;
     drop(book);
     std::fs::File::options().write(true).open(building)?.sync_all()?;
-    let is_whole = super::look_through(building, &contents.key, |book| {
+    let is_whole = soundness::look_through(building, &contents.key, |book| {
         Ok(Counts::of(book)? == contents.counts && crate::store::audit::first_broken(book, &contents.key)?.is_none())
     })?;
     if is_whole { Ok(()) } else { Err(ApiError::new(ErrorCode::Damaged, "backup.damaged")) }

@@ -3,6 +3,8 @@
 //! Ids, numbers and times stay as they are. What the program makes from other columns (search texts, the order of
 //! names) is made anew, so that a file written by another version or by hand cannot contradict itself there.
 
+mod older;
+
 use crate::api::imports::{ImportReport, ImportedEntities};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
@@ -11,6 +13,7 @@ use crate::jobs::Progress;
 use crate::search_texts;
 use crate::store::everything::{Derived, Filler, Sql};
 use crate::{products, search, store};
+use older::Older;
 use rusqlite::Transaction;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
@@ -26,24 +29,24 @@ use std::sync::{Arc, Mutex};
 /// A book in which somebody has worked; a file that is none of ours, of a newer program, cut off, or with a row that
 /// the form of the book does not take. Nothing is changed then.
 pub fn run(app: &App, path: &Path, progress: &Progress) -> Result<ImportReport> {
-    let file = std::fs::File::open(path)?;
-    progress.set_total(file.metadata()?.len());
+    progress.set_total(std::fs::metadata(path)?.len());
+    let known = app.read(|connection, _| store::migrate::version(connection))?;
+    let older = match schema_of(path, progress)? {
+        Some(schema) if (1..known).contains(&schema) => Some(Older::read(app, path, schema, progress)?),
+        _ => None,
+    };
     let counted: Arc<Mutex<BTreeMap<String, u64>>> = Arc::default();
-    let (progress, counts) = (progress.clone(), Arc::clone(&counted));
+    let (path, progress, counts) = (path.to_owned(), progress.clone(), Arc::clone(&counted));
     app.write(Op::new("book.import_everything").in_background(), move |tx, _| {
         if !store::everything::is_new(tx)? {
             return Err(ApiError::not_now("everything.book_not_new"));
         }
         store::everything::empty(tx)?;
-        let mut into = Into { tx, filler: None, counts: BTreeMap::new(), refusal: None, has_format: false };
-        let reader = opened(Counted { file, done: 0, progress: progress.clone() })?;
-        let mut json = serde_json::Deserializer::from_reader(reader);
-        let read = Whole(&mut into).deserialize(&mut json).and_then(|()| json.end());
-        if let Some(refusal) = into.refusal {
-            return Err(refusal);
+        let mut into = Into::new(tx, known);
+        match &older {
+            Some(older) => older.hand_on(&mut into)?,
+            None => read_into(&mut into, &path, &progress)?,
         }
-        progress.check()?;
-        read.map_err(|error| ApiError::new(ErrorCode::Invalid, "everything.unreadable").with("line", error.line()))?;
         store::everything::check_references(tx)?;
         search_texts::renew(tx, &store::ladder::everybody(tx)?)?;
         let rows: u64 = into.counts.values().sum();
@@ -74,6 +77,26 @@ pub fn run(app: &App, path: &Path, progress: &Progress) -> Result<ImportReport> 
     })
 }
 
+/// Reads a file to its end.
+fn read_into(into: &mut Into, path: &Path, progress: &Progress) -> Result<()> {
+    let mut json = serde_json::Deserializer::from_reader(opened(path, progress)?);
+    let read = Whole(into).deserialize(&mut json).and_then(|()| json.end());
+    if let Some(refusal) = into.refusal.take() {
+        return Err(refusal);
+    }
+    progress.check()?;
+    read.map_err(|error| ApiError::new(ErrorCode::Invalid, "everything.unreadable").with("line", error.line()))
+}
+
+/// The form that a file says it has before its tables begin; whatever else is wrong is found when it is read.
+fn schema_of(path: &Path, progress: &Progress) -> Result<Option<i64>> {
+    let mut found = None;
+    let mut json = serde_json::Deserializer::from_reader(opened(path, progress)?);
+    // Ends at the tables, which may be large.
+    let _ = Head(&mut found).deserialize(&mut json);
+    Ok(found)
+}
+
 /// A file that says how far it was read and stops when somebody wants it to.
 struct Counted {
     file: std::fs::File,
@@ -94,7 +117,8 @@ impl Read for Counted {
 }
 
 /// Gzip is read as it comes.
-fn opened(file: Counted) -> Result<Box<dyn Read>> {
+fn opened(path: &Path, progress: &Progress) -> Result<Box<dyn Read>> {
+    let file = Counted { file: std::fs::File::open(path)?, done: 0, progress: progress.clone() };
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let is_packed = reader.fill_buf()?.starts_with(&[0x1F, 0x8B]);
     Ok(if is_packed {
@@ -111,18 +135,21 @@ struct Into<'a, 'tx> {
     counts: BTreeMap<String, u64>,
     refusal: Option<ApiError>,
     has_format: bool,
+    /// The newest form that can be read here.
+    known: i64,
 }
 
-impl Into<'_, '_> {
+impl<'a, 'tx> Into<'a, 'tx> {
+    fn new(tx: &'a Transaction<'tx>, known: i64) -> Self {
+        Self { tx, filler: None, counts: BTreeMap::new(), refusal: None, has_format: false, known }
+    }
+
     fn refuse<E: Error>(&mut self, refusal: ApiError) -> E {
         self.refusal = Some(refusal);
         E::custom("refused")
     }
 
     fn begin(&mut self, table: &str) -> Result<()> {
-        if !self.has_format {
-            return Err(ApiError::new(ErrorCode::Invalid, "everything.not_ours"));
-        }
         self.filler = Some(Filler::new(self.tx, table)?);
         Ok(())
     }
@@ -142,7 +169,7 @@ impl Into<'_, '_> {
     }
 
     fn check_version(&self, found: i64) -> Result<()> {
-        let known = store::migrate::version(self.tx)?;
+        let known = self.known;
         if found > known {
             let refusal = ApiError::new(ErrorCode::Invalid, "everything.newer");
             return Err(refusal.with("found", found).with("known", known));
@@ -178,6 +205,7 @@ impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
                     let found = map.next_value::<i64>()?;
                     self.0.check_version(found).map_err(|refusal| self.0.refuse(refusal))?;
                 }
+                "tables" if !self.0.has_format => break,
                 "tables" => {
                     has_tables = true;
                     map.next_value_seed(Tables(self.0))?;
@@ -186,6 +214,36 @@ impl<'de> Visitor<'de> for Whole<'_, '_, '_> {
             }
         }
         if has_tables { Ok(()) } else { Err(self.0.refuse(ApiError::new(ErrorCode::Invalid, "everything.not_ours"))) }
+    }
+}
+
+/// What stands before the tables.
+struct Head<'f>(&'f mut Option<i64>);
+
+impl<'de> DeserializeSeed<'de> for Head<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Head<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("the export of a whole shop")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "schema" => *self.0 = Some(map.next_value()?),
+                "tables" => return Err(A::Error::custom("enough")),
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn refunds(connection: &Connection) -> Result<i64> {
 /// Copies every row of a staged book into an empty book of the same schema, in one transaction.
 ///
 /// Rows go over as they are stored, with their indexes, which the engine does only while neither foreign keys nor triggers
-/// could have a say; a stranger's rows are trusted only after [`store::migrate::verify`] has looked at each.
+/// could have a say; a stranger's rows are trusted only after [`store::soundness::look_through`] has looked at each.
 pub(crate) fn copy_all(book: &mut Connection, staged: &Path, key: &BookKey) -> Result<()> {
     use rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
     book.execute("ATTACH DATABASE ?1 AS staged KEY ?2", (staged.to_string_lossy(), format!("x'{}'", key.to_hex())))?;

@@ -17,6 +17,8 @@ thread_local! {
     /// What somebody saw was taken back.
     static TAKEN_BACK: Cell<bool> = const { Cell::new(false) };
     static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![] }) };
+    /// Transactions that were kept.
+    static COMMITTED: Cell<u64> = const { Cell::new(0) };
     /// Rows written to what a profile is made of.
     static PROFILES: Cell<u64> = const { Cell::new(0) };
 }
@@ -104,6 +106,12 @@ pub(crate) fn written(connection: &Connection) -> (u64, u64) {
 /// The transaction was kept.
 pub(super) fn committed() {
     LOOKED_INSIDE.set(false);
+    COMMITTED.set(COMMITTED.get() + 1);
+}
+
+/// How many transactions were kept on this thread.
+pub(super) fn commits() -> u64 {
+    COMMITTED.get()
 }
 
 /// The transaction was taken back: what was seen inside it never happened.

@@ -107,6 +107,15 @@ pub(crate) fn move_again(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Folds the log into the file as far as nothing stands in the way; while the book is held still, not at all.
+pub(super) fn fold_quietly(connection: &Connection) -> Result<()> {
+    let after: i64 = connection.pragma_query_value(None, "wal_autocheckpoint", |row| row.get(0))?;
+    if after > 0 {
+        connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    }
+    Ok(())
+}
+
 /// Folds the whole log into the file.
 pub(crate) fn fold_log(connection: &Connection) -> Result<()> {
     let is_blocked: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
@@ -205,4 +214,26 @@ fn refuse_what_is_no_book(path: &Path) -> Result<()> {
         return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{create, fold_quietly, hold_still, move_again};
+    use crate::keys::BookKey;
+
+    #[test]
+    fn a_book_that_is_held_still_for_a_copy_is_not_folded_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.shukebu");
+        let connection = create(&path, &BookKey::generate().unwrap()).unwrap();
+        connection.execute_batch("CREATE TABLE notes (text TEXT NOT NULL) STRICT;").unwrap();
+        hold_still(&connection).unwrap();
+        let copied = std::fs::read(&path).unwrap();
+        connection.execute("INSERT INTO notes (text) VALUES ('新的')", []).unwrap();
+        fold_quietly(&connection).unwrap();
+        assert!(std::fs::read(&path).unwrap() == copied, "the file stands still");
+        move_again(&connection).unwrap();
+        fold_quietly(&connection).unwrap();
+        assert!(std::fs::read(&path).unwrap() != copied, "the log went into the file");
+    }
 }

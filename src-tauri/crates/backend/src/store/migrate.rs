@@ -2,7 +2,7 @@
 //! copied, the copy is migrated in one transaction and verified, and only then takes the old one's place, which is
 //! kept beside it. A newer book is refused.
 
-use super::connection;
+use super::{connection, soundness};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::files::beside;
 use crate::keys::BookKey;
@@ -71,7 +71,7 @@ fn migrate_copy(opened: Connection, path: &Path, key: &BookKey, runner: &Runner,
     apply(&mut copy, runner)?;
     connection::fold_log(&copy)?;
     drop(copy);
-    verify(&connection::open(&copy_path, key)?)?;
+    soundness::look_through(&copy_path, key, |_| Ok(()))?;
     remove_if_there(&kept_path)?;
     std::fs::rename(path, &kept_path)?;
     std::fs::rename(&copy_path, path)?;
@@ -92,21 +92,6 @@ pub(crate) fn fingerprint(connection: &Connection) -> Result<Vec<(String, String
     )?;
     let rows = statement.query_map([], |row| Ok((row.get("type")?, row.get("name")?, row.get("sql")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Memory in which a book is looked through, in KiB: every page is read and its seal checked once, not once for each entry
-/// of an index that points at it.
-const LOOKING_THROUGH: &str = "-131072";
-
-/// Structure, checks and foreign keys of a whole book. The connection must be new: every page that is in use is read from
-/// the disk, and with that its own seal is checked.
-pub(crate) fn verify(connection: &Connection) -> Result<()> {
-    connection.pragma_update(None, "cache_size", LOOKING_THROUGH)?;
-    let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if verdict != "ok" || connection.prepare("PRAGMA foreign_key_check")?.exists([])? {
-        return Err(ApiError::new(ErrorCode::Damaged, "book.damaged"));
-    }
-    Ok(())
 }
 
 fn remove_if_there(path: &Path) -> Result<()> {

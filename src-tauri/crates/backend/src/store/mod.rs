@@ -49,6 +49,7 @@ pub(crate) mod search;
 pub(crate) mod segmentation;
 pub(crate) mod seldom;
 pub(crate) mod service;
+pub(crate) mod soundness;
 pub(crate) mod staff;
 pub(crate) mod tables;
 pub(crate) mod tags;

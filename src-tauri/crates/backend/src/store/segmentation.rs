@@ -111,7 +111,9 @@ pub(crate) fn show_classes_of(tx: &Transaction, key: &str) -> Result<()> {
          SET (class_key, class_kind, class_since) =
              (SELECT class_key, json_extract(assignment, '$.sub_kind'), on_day
               FROM segment_assignments
-              WHERE customer_id = customer_figures.customer_id AND scheme_key = :key AND is_current = 1)",
+              WHERE customer_id = customer_figures.customer_id AND scheme_key = :key
+              ORDER BY id DESC
+              LIMIT 1)",
         named_params! { ":key": key },
     )?;
     Ok(())
@@ -322,7 +324,9 @@ pub(crate) fn class_in(connection: &Connection, id: CustomerId, scheme_key: &str
     let mut statement = connection.prepare_cached(
         "SELECT class_key
          FROM segment_assignments
-         WHERE customer_id = :id AND scheme_key = :scheme AND is_current = 1",
+         WHERE customer_id = :id AND scheme_key = :scheme
+         ORDER BY id DESC
+         LIMIT 1",
     )?;
     let key = statement.query_row(named_params! { ":id": id.0, ":scheme": scheme_key }, |row| row.get("class_key"));
     Ok(CachedClass { key: key.optional()?, kind: None, since: None })
@@ -342,9 +346,11 @@ pub(crate) fn walk_classes(
          WHERE class_key IS NOT NULL AND :scheme <> ''
          ORDER BY customer_id"
     } else {
-        "SELECT customer_id, class_key, NULL AS class_kind
+        // The engine takes the class from the row with the newest id.
+        "SELECT customer_id, class_key, NULL AS class_kind, max(id)
          FROM segment_assignments
-         WHERE scheme_key = :scheme AND is_current = 1
+         WHERE scheme_key = :scheme
+         GROUP BY customer_id
          ORDER BY customer_id"
     };
     let mut statement = connection.prepare_cached(sql)?;
@@ -372,19 +378,11 @@ pub(crate) struct Put<'a> {
 pub(crate) fn put(tx: &Transaction, put: &Put) -> Result<()> {
     let (before, found) = (put.before, put.found);
     let id = found.customer.0;
-    if before.key.is_some() {
-        tx.prepare_cached(
-            "UPDATE segment_assignments
-             SET is_current = 0
-             WHERE customer_id = :id AND scheme_key = :scheme AND is_current = 1",
-        )?
-        .execute(named_params! { ":id": id, ":scheme": found.scheme_key })?;
-    }
     let on = found.on.to_string();
     tx.prepare_cached(
         "INSERT INTO segment_assignments (customer_id, scheme_key, run_id, class_key, from_class_key, on_day, at,
-                                          assignment, pin_id, is_current)
-         VALUES (:id, :scheme, :run, :class, :from, :on, :at, :assignment, :pin, 1)",
+                                          assignment, pin_id)
+         VALUES (:id, :scheme, :run, :class, :from, :on, :at, :assignment, :pin)",
     )?
     .execute(named_params! {
         ":id": id, ":scheme": found.scheme_key, ":run": put.run, ":class": found.class_key, ":from": before.key,
@@ -411,7 +409,9 @@ pub(crate) fn current(connection: &Connection, id: CustomerId, scheme_key: &str)
     let mut statement = connection.prepare_cached(
         "SELECT assignment
          FROM segment_assignments
-         WHERE customer_id = :id AND scheme_key = :scheme AND is_current = 1",
+         WHERE customer_id = :id AND scheme_key = :scheme
+         ORDER BY id DESC
+         LIMIT 1",
     )?;
     let found: Option<String> = statement
         .query_row(named_params! { ":id": id.0, ":scheme": scheme_key }, |row| row.get("assignment"))

@@ -210,22 +210,23 @@ fn tag(op: FilterOp, text: Option<&str>, values: &mut Vec<Value>) -> Option<Stri
 /// The class of any scheme; the condition names the scheme.
 fn class(condition: &FilterCondition, text: Option<&str>, values: &mut Vec<Value>) -> Option<String> {
     use FilterOp as O;
+    const NEWEST: &str = "(SELECT class_key
+              FROM segment_assignments
+              WHERE segment_assignments.customer_id = customers.id AND scheme_key = ?
+              ORDER BY segment_assignments.id DESC
+              LIMIT 1)";
     values.push(condition.of.clone()?.into());
-    let own = if matches!(condition.op, O::Is | O::IsNot) {
+    if matches!(condition.op, O::Is | O::IsNot) {
         values.push(text?.to_owned().into());
-        " AND class_key = ?"
-    } else {
-        ""
-    };
-    let has = format!(
-        "EXISTS (SELECT 1 FROM segment_assignments
-                 WHERE segment_assignments.customer_id = customers.id AND is_current = 1 AND scheme_key = ?{own})"
-    );
-    match condition.op {
-        O::Is | O::Filled => Some(has),
-        O::IsNot | O::Empty => Some(format!("NOT {has}")),
-        _ => None,
     }
+    let holds = match condition.op {
+        O::Is => "IS ?",
+        O::IsNot => "IS NOT ?",
+        O::Filled => "IS NOT NULL",
+        O::Empty => "IS NULL",
+        _ => return None,
+    };
+    Some(format!("{NEWEST} {holds}"))
 }
 
 /// Everybody of something that is no SQL, by its id.

@@ -1,6 +1,6 @@
 //! One thread owns the one connection. Requests wait in two queues; the counter is served first.
 
-use super::changes;
+use super::{changes, connection};
 use crate::error::{ApiError, ErrorCode, Result};
 use rusqlite::Connection;
 use std::collections::{BTreeSet, VecDeque};
@@ -19,6 +19,11 @@ pub(crate) enum Priority {
 }
 
 type Job = Box<dyn FnOnce(&mut Owned) + Send>;
+
+/// After so many kept transactions the log is worth folding into the book.
+const WORTH_FOLDING: u64 = 16;
+/// When nobody has asked for anything for so long, nobody waits for the fold either.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// What the counter wants of the thread, for work that can step aside.
 #[derive(Clone, Default)]
@@ -163,7 +168,21 @@ fn gone() -> ApiError {
 }
 
 fn serve(queues: &(Mutex<Queues>, Condvar), mut owned: Owned) {
-    while let Some(job) = next_job(queues) {
+    let mut folded = changes::commits();
+    loop {
+        let is_worth_folding = changes::commits() >= folded + WORTH_FOLDING;
+        let job = match next(queues, is_worth_folding) {
+            Next::Job(job) => job,
+            // Without this a sale would pay for the fold of all before it, once in some hundred sales.
+            Next::Quiet => {
+                folded = changes::commits();
+                if let Err(error) = connection::fold_quietly(&owned.connection) {
+                    log::warn!("the log was not folded: {error}");
+                }
+                continue;
+            }
+            Next::End => break,
+        };
         // A panic in one request must not take the book away from the others; its transaction rolls back.
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut owned)));
         if outcome.is_err() {
@@ -177,21 +196,39 @@ fn serve(queues: &(Mutex<Queues>, Condvar), mut owned: Owned) {
     let _ = owned.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
 }
 
-fn next_job(queues: &(Mutex<Queues>, Condvar)) -> Option<Job> {
+/// What the thread does next.
+enum Next {
+    Job(Job),
+    /// Nobody has asked for anything for a while.
+    Quiet,
+    End,
+}
+
+/// The next request; with something to do meanwhile, it is waited for only so long.
+fn next(queues: &(Mutex<Queues>, Condvar), has_else_to_do: bool) -> Next {
     let (queues, bell) = queues;
-    let mut queues = queues.lock().ok()?;
+    let Ok(mut queues) = queues.lock() else { return Next::End };
     loop {
         let next = queues.counter.pop_front();
         if next.is_some() {
             queues.asked.is_served();
         }
         if let Some(job) = next.or_else(|| queues.background.pop_front()) {
-            return Some(job);
+            return Next::Job(job);
         }
         if queues.is_closing {
-            return None;
+            return Next::End;
         }
-        queues = bell.wait(queues).ok()?;
+        if !has_else_to_do {
+            let Ok(woken) = bell.wait(queues) else { return Next::End };
+            queues = woken;
+            continue;
+        }
+        let Ok((woken, waited)) = bell.wait_timeout(queues, QUIET) else { return Next::End };
+        queues = woken;
+        if waited.timed_out() && queues.counter.is_empty() && queues.background.is_empty() && !queues.is_closing {
+            return Next::Quiet;
+        }
     }
 }
 

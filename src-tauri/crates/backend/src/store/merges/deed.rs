@@ -217,12 +217,6 @@ pub(crate) fn forget_assignments(tx: &Transaction, customer: CustomerId, ids: &[
         forget.execute(named_params! { ":id": id })?;
     }
     tx.prepare_cached(
-        "UPDATE segment_assignments
-         SET is_current = 1
-         WHERE id IN (SELECT max(id) FROM segment_assignments WHERE customer_id = :id GROUP BY scheme_key)",
-    )?
-    .execute(named_params! { ":id": customer.0 })?;
-    tx.prepare_cached(
         "UPDATE customer_figures
          SET (class_key, class_kind, class_since) =
              (SELECT newest.class_key, newest.assignment ->> '$.sub_kind',
@@ -233,7 +227,9 @@ pub(crate) fn forget_assignments(tx: &Transaction, customer: CustomerId, ids: &[
                         AND came.from_class_key IS NOT came.class_key)
               FROM segment_assignments AS newest
               JOIN schemes ON schemes.key = newest.scheme_key AND schemes.is_primary = 1
-              WHERE newest.customer_id = :id AND newest.is_current = 1)
+              WHERE newest.customer_id = :id
+              ORDER BY newest.id DESC
+              LIMIT 1)
          WHERE customer_id = :id",
     )?
     .execute(named_params! { ":id": customer.0 })?;
