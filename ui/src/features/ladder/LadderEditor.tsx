@@ -56,7 +56,7 @@ export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () 
           <Field label={t('rules.review')}>{(ids) => <Pick id={ids.id} field label={t('rules.review')} value={draft.review} options={(['monthly', 'year_end', 'continuous'] as const).map((value) => ({ value, word: t(`rules.reviews.${value}`) }))} onChange={(review) => set({ review: review as Draft['review'] })} />}</Field>
           <Field label={t('rules.style')}>{(ids) => <Pick id={ids.id} field label={t('rules.style')} value={draft.style} options={(['deserved', 'one_step', 'never'] as const).map((value) => ({ value, word: t(`rules.styles.${value}`) }))} onChange={(style) => set({ style: style as Draft['style'] })} />}</Field>
           <TextField label={t('rules.grace')} inputMode="numeric" value={draft.grace} onChange={(event) => set({ grace: event.target.value })} />
-          <Field label={t('rules.combine')}>{() => <Choice label={t('rules.combine')} value={draft.combine} onChange={(combine) => set({ combine })} options={(['any', 'all'] as const).map((value) => ({ value, word: t(`rules.combines.${value}`) }))} />}</Field>
+          <Field wide label={t('rules.combine')}>{() => <Choice label={t('rules.combine')} value={draft.combine} onChange={(combine) => set({ combine })} options={(['any', 'all'] as const).map((value) => ({ value, word: t(`rules.combines.${value}`) }))} />}</Field>
         </div>
         {draft.rows.map((row, n) => (
           <StepFields

@@ -97,17 +97,11 @@ function PlanCoupons({ row, onClose }: { row: PlanRow; onClose: () => void }) {
   if (printing) return <CouponSheet coupon={printing} onClose={() => setPrinting(undefined)} />;
   return (
     <Dialog wide title={row.name} onClose={onClose}>
-      <p>{[row.text, row.when].join(' · ')}</p>
-      <Choice<Which>
-        label={t('which')}
-        value={which}
-        onChange={setWhich}
-        options={[
-          { value: 'coupons', word: t('coupons') },
-          { value: 'recall', word: t('recall_look') },
-        ]}
-      />
-      {which === 'recall' ? <Recall of={{ plan_id: row.id }} /> : <CouponList filter={{ plan_id: row.id, only_unused: false }} none={t('plan_nobody')} onPrint={setPrinting} />}
+      <div className={styles.batch}>
+        <p>{[row.text, row.when].join(' · ')}</p>
+        <Choice<Which> label={t('which')} value={which} onChange={setWhich} options={(row.recall ? (['recall', 'coupons'] as const) : (['coupons', 'recall'] as const)).map((value) => ({ value, word: t(value === 'recall' ? 'recall_look' : 'coupons') }))} />
+        {which === 'recall' ? <Recall of={{ plan_id: row.id }} /> : <CouponList filter={{ plan_id: row.id, only_unused: false }} none={t('plan_nobody')} onPrint={setPrinting} />}
+      </div>
     </Dialog>
   );
 }

@@ -72,15 +72,19 @@ export function GiveawayForm({ onClose, onMade }: { onClose: () => void; onMade:
           <Field label={t('giveaway.until')} optional error={problem('until_on')}>
             {(ids) => <DayField id={ids.id} value={until} onChange={setUntil} />}
           </Field>
-          <Choice<Who>
-            label={offers('for_whom')}
-            value={who}
-            onChange={(next) => {
-              setWho(next);
-              setWhich('');
-            }}
-            options={(['tier', 'class'] as const).map((value) => ({ value, word: offers(`who.${value}`) }))}
-          />
+          <Field label={offers('for_whom')}>
+            {() => (
+              <Choice<Who>
+                label={offers('for_whom')}
+                value={who}
+                onChange={(next) => {
+                  setWho(next);
+                  setWhich('');
+                }}
+                options={(['tier', 'class'] as const).map((value) => ({ value, word: offers(`who.${value}`) }))}
+              />
+            )}
+          </Field>
           <Field label={offers(`who.${who}`)} error={problem('audience') ?? problem('audience.tier')}>
             {(ids) => <Pick id={ids.id} field label={offers(`who.${who}`)} value={which} onChange={setWhich} options={choices} />}
           </Field>
