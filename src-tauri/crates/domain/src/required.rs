@@ -75,9 +75,21 @@ pub fn lacking(required: &[RequiredField], is_person: bool, has: impl Fn(Require
     asked.filter(|field| !has(*field)).collect()
 }
 
-/// The refusal of a form in which a required field is empty.
-pub fn refusal(field: RequiredField) -> FieldError {
-    FieldError::new(field.name(), "field.required")
+/// The refusal of a form in which a required field is empty; `at` is where that form shows it. Above a long form the
+/// sentences stand without their fields, so each names its own.
+pub fn refusal(field: RequiredField, at: &str) -> FieldError {
+    let key = match field {
+        RequiredField::Salutation => "required.salutation",
+        RequiredField::Phone => "required.phone",
+        RequiredField::Wechat => "required.wechat",
+        RequiredField::Email => "required.email",
+        RequiredField::Gender => "required.gender",
+        RequiredField::Birthday => "required.birthday",
+        RequiredField::Company => "required.company",
+        RequiredField::Address => "required.address",
+        RequiredField::Source => "required.source",
+    };
+    FieldError::new(at, key)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ export function CustomerFields({ draft, onChange, error, isNew, required }: Prop
   return (
     <>
       <section className={styles.fields}>
-        <TextField label={t('field.name')} value={draft.name} autoFocus maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew ? t('form.enough') : undefined} />
+        <TextField label={t('field.name')} value={draft.name} autoFocus maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew && required.length === 0 ? t('form.enough') : undefined} />
         {text('salutation', t('form.salutation_example'))}
         <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} required={required} />
         {text('habits', t('form.habits_example'))}

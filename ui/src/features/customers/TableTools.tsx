@@ -61,9 +61,7 @@ export function TableTools({ table, onDialog }: { table: TableState; onDialog: (
       <Button icon="export" onClick={() => onDialog('export')}>
         {words('export')}
       </Button>
-      <Button icon="print" onClick={() => onDialog('labels')}>
-        {t('print.labels')}
-      </Button>
+      <Button icon="print" aria-label={t('print.labels')} title={t('print.labels')} onClick={() => onDialog('labels')} />
       {table.isFiltered && (
         <Button kind="plain" icon="close" onClick={table.clear}>
           {t('clear')}

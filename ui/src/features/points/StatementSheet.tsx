@@ -2,7 +2,7 @@
 // and what is still good of coupons and packs.
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
-import { formatCount, formatShortDay } from '@/shared/format/index.ts';
+import { formatCount, formatDay, formatShortDay } from '@/shared/format/index.ts';
 import { isOpen, useCoupons, usePacks } from '@/shared/offers/held.ts';
 import { Lines, Pair, Part, PrintDialog, Rule, SheetHead, SheetTable } from '@/shared/print/index.ts';
 import { useStanding, type CustomerId, type Statement } from './queries.ts';
@@ -59,7 +59,7 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
           {packs?.map((pack) => <Pair key={`p${pack.id}`} paper={paper} left={pack.name} right={t('sheet.left', { n: formatCount(pack.standing.left) })} />)}
           {coupons?.map((coupon) => <Pair key={`c${coupon.id}`} paper={paper} left={`${coupon.text} ${coupon.code}`} right={t('sheet.until', { day: formatShortDay(coupon.until_on, today) })} />)}
           <Lines small center>
-            {today}
+            {formatDay(today)}
           </Lines>
         </>
       )}

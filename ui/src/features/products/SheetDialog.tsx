@@ -112,7 +112,13 @@ export function SheetPaper({ sheet, paper }: { sheet: ProductSheet; paper: Paper
   const facts = readFacts(sheet.specification ?? '');
   return (
     <>
-      <SheetHead title={product.name} note={[product.category, product.sku].filter(Boolean).join(' · ')} />
+      <SheetHead title={t('sheet.title')} />
+      <Lines center strong>
+        {product.name}
+      </Lines>
+      <Lines center small>
+        {[product.category, product.sku].filter(Boolean).join(' · ')}
+      </Lines>
       {sheet.photo && <Photo src={sheet.photo} label={product.name} />}
       {product.price_minor != null && <Pair paper={paper} left={t('fields.price')} right={money(product.price_minor)} strong />}
       {paper !== 'A4' && <Rule />}

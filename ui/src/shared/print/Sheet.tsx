@@ -128,9 +128,12 @@ export const Labels = ({ paper, children }: { paper: Paper; children: ReactNode 
   </div>
 );
 
-/** One of them: who, how to reach them, where. What is too long for it is cut, so that every piece stays in its place. */
+/** More characters than that stand in smaller letters. */
+const LONG_TEXT = 40;
+
+/** One of them: who, how to reach them, where. What is too long even in small letters is cut, so that every piece stays in its place. */
 export const Label = ({ name, line, text }: { name: string; line: string; text: string }) => (
-  <section className={styles.label}>
+  <section className={styles.label} data-long={[...name, ...text].length > LONG_TEXT || undefined}>
     <div className={styles.labelName}>{name}</div>
     <div className={`${styles.labelLine} figures`}>{line}</div>
     <div className={styles.labelText}>{text}</div>

@@ -83,7 +83,7 @@ pub(super) fn clean_new(input: &NewCustomer, required: &[RequiredField], today: 
     // What was typed and cannot be read is said as that, not as missing.
     let lacking = required::lacking(required, clean.kind == CustomerKind::Person, |field| clean.has(field));
     let unsaid = lacking.into_iter().filter(|field| !problems.iter().any(|problem| is_of(problem, *field)));
-    problems.extend(unsaid.map(required::refusal).collect::<Vec<_>>());
+    problems.extend(unsaid.map(|field| required::refusal(field, field.name())).collect::<Vec<_>>());
     refuse_if_any(problems)?;
     Ok(clean)
 }
@@ -130,7 +130,7 @@ pub(super) fn refuse_emptied(
     };
     let lost = required::lacking(required, changed.customer.kind == CustomerKind::Person, has);
     let lost = lost.into_iter().filter(|field| had(*field));
-    refuse_if_any(lost.map(|field| FieldError::new(place(field), "field.required")).collect())?;
+    refuse_if_any(lost.map(|field| required::refusal(field, place(field))).collect())?;
     Ok(())
 }
 

@@ -16,6 +16,9 @@ use shukebu_domain::money::Money;
 use shukebu_domain::phone::{Phone, PhoneKind};
 use shukebu_domain::required::{self, RequiredField};
 
+/// So many rows are named one by one that lack the same required field.
+const NAMED_LACKING: usize = 200;
+
 /// Takes a row of a customer list.
 pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: &CustomerRow) -> Outcome {
     match who::of_row(apply, row)? {
@@ -53,7 +56,12 @@ fn warn_of_shared_phones(apply: &mut Apply<'_>, row_number: u64, row: &CustomerR
 fn warn_of_lacking(apply: &mut Apply<'_>, row_number: u64, row: &CustomerRow) {
     let is_person = row.kind != Some(CustomerKind::Company);
     for field in required::lacking(&apply.required, is_person, |field| has(row, field)) {
-        apply.tally.warnings.push(RowIssue::of(row_number, column(field), "field.required_later", ""));
+        let named = apply.lacking.entry(field).or_default();
+        *named += 1;
+        // A list without the column says it once for every row; the rest stands among the incomplete profiles.
+        if *named <= NAMED_LACKING {
+            apply.tally.warnings.push(RowIssue::of(row_number, column(field), "field.required_later", ""));
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use rusqlite::Transaction;
 use sales::Sales;
 use shukebu_domain::ids::{CustomerId, ImportId};
 use shukebu_domain::required::RequiredField;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use who::Who;
 
 /// What became of a row.
@@ -48,6 +48,8 @@ pub(super) struct Apply<'a> {
     earns_points: bool,
     /// What the shop requires of a new customer.
     required: Vec<RequiredField>,
+    /// How many rows so far lack what is required.
+    lacking: BTreeMap<RequiredField, usize>,
     who: Who,
     products: Products,
     sales: Sales,
@@ -80,6 +82,7 @@ impl<'a> Apply<'a> {
             import,
             earns_points,
             required: store::book::required_fields(tx)?,
+            lacking: BTreeMap::new(),
             who: Who::new(has_customers),
             products: Products::load(tx)?,
             sales: Sales::new(has_sales),
