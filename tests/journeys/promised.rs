@@ -76,6 +76,46 @@ fn something_promised_is_for_today_after_midnight_and_is_done_by_keyboard() {
     page.picture("complaint-promised-done");
 }
 
+/// From finding the customer to the closed case without a mouse: 26 presses and words, a word counted as one.
+#[test]
+fn a_whole_complaint_is_lived_by_keys_alone() {
+    let desk = bakery("keys", |host| {
+        host.add_customer("张小满", "13800138001");
+    });
+    let page = &desk.browser.page;
+    let say = |words: &str| {
+        page.types(words);
+        page.press(Key::Enter);
+    };
+    page.find_regular("zxm", "张小满");
+    page.press(Key::F(4));
+    page.sees("登记，开始计时");
+    say("蛋糕上的名字写错了");
+    page.sees("三个承诺");
+    say("道歉，马上重做");
+    page.sees("怎么对客人说的");
+    page.types("当面道歉");
+    // Past the kind of compensation, which is none, to why.
+    page.press(Key::Tab);
+    page.press(Key::Tab);
+    for words in ["客人只要道歉", "手写订单看错字", "名字由客人自己写", "2026-03-09"] {
+        say(words);
+    }
+    page.sees("72 小时回访");
+    desk.host.pass_minutes(5 * 60);
+    look_again(&desk);
+    page.chord(Held::Control, '2');
+    page.press(Key::Enter);
+    say("都满意");
+    page.sees("已回访");
+    say("谢谢");
+    page.sees("已关闭");
+    let case = desk.host.call("complaint_get", &json!({ "id": 1 }));
+    let resolved = &case["resolutions"][0];
+    let parts = ["empathy", "compensation_note", "root_cause", "improvement"].map(|part| resolved[part].clone());
+    assert_eq!(parts, ["当面道歉", "客人只要道歉", "手写订单看错字", "名字由客人自己写"].map(Value::from));
+}
+
 #[test]
 fn an_assessment_falls_due_is_held_by_keyboard_and_stays_to_be_read() {
     let desk = bakery("assessment", |host| {

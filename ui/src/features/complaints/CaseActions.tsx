@@ -76,6 +76,15 @@ export function ActionBar({ view, action, onChoose }: { view: Case; action: Acti
   );
 }
 
+const PANEL = 'case-action';
+
+/** What the form that is shown begins with takes the focus: a choice that says so, else what is written. */
+export function focusForm(): void {
+  const begin = document.querySelector<HTMLElement>(`#${PANEL} [data-begin] input:checked`);
+  const written = document.querySelector<HTMLElement>(`#${PANEL} :is(textarea, input:not([type=radio], [type=checkbox]))`);
+  (begin ?? written)?.focus();
+}
+
 export function ActionPanel({ view, action, onDone }: { view: Case; action: Action; onDone: () => void }) {
   const { t } = useTranslation('complaints');
   const id = view.row.id;
@@ -90,7 +99,7 @@ export function ActionPanel({ view, action, onDone }: { view: Case; action: Acti
   }, []);
   useKey('Ctrl+S', () => panel.current?.querySelector('form')?.requestSubmit());
   return (
-    <div ref={panel}>
+    <div ref={panel} id={PANEL}>
       <Card title={t(`action_title.${action}`)} side={<span className={styles.hintText}>{view.row.kind === 'inquiry' && action === 'resolve' ? t('answer.help') : t(`action_help.${action}`)}</span>}>
         {action === 'respond' && <RespondForm view={view} onDone={onDone} />}
         {action === 'resolve' && (view.row.kind === 'inquiry' ? <AnswerForm id={id} onDone={onDone} /> : <ResolveForm id={id} onDone={onDone} />)}

@@ -9,7 +9,7 @@ import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { ErrorState, LoadingState } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
-import { ActionBar, ActionPanel, mainAction, type Action } from './CaseActions.tsx';
+import { ActionBar, ActionPanel, focusForm, mainAction, type Action } from './CaseActions.tsx';
 import { CaseNotices } from './CaseNotices.tsx';
 import { CaseSide } from './CaseSide.tsx';
 import { FilesCard } from './FilesCard.tsx';
@@ -40,6 +40,8 @@ function CaseView({ view }: { view: Case }) {
   const action = chosen && view.allowed.includes(chosen) ? chosen : main;
   // What is still owed comes before the next form, what is settled after it.
   const owes = view.remedies.some(isOwed);
+  // The key of what is chosen already leads into its form.
+  const choose = (next: Action) => (next === action ? focusForm() : setChosen(next));
   const done = () => {
     setChosen(undefined);
     setRound((n) => n + 1);
@@ -64,7 +66,7 @@ function CaseView({ view }: { view: Case }) {
           <Button icon="print" hint="Ctrl+P" onClick={() => setPrinting(true)}>
             {t('print.open')}
           </Button>
-          <ActionBar view={view} action={action} onChoose={setChosen} />
+          <ActionBar view={view} action={action} onChoose={choose} />
         </>
       }
     >

@@ -1,5 +1,5 @@
 // The follow-up within 72 hours: what the customer says now. No sales in it.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook } from '@/shared/book.tsx';
@@ -28,6 +28,14 @@ export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void 
   const now = useNow(30_000);
   const from = view.follow_up_from;
   const isEarly = from !== null && new Date(from).getTime() > now;
+  // From the result on to what the customer said, not from one result to the next.
+  const said = useRef<HTMLInputElement>(null);
+  const toText = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    event.stopPropagation();
+    said.current?.focus();
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!followUp.isPending) followUp.mutate({ client_key: key.current, id: view.row.id, channel, result, text: text.trim() || null }, { onSuccess: onDone });
@@ -39,11 +47,15 @@ export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void 
         {() => <Choice label={t('respond.channel')} value={channel} onChange={setChannel} options={channels.map((value) => ({ value, word: t(`channel.${value}`) }))} />}
       </Field>
       <Field label={t('follow_up.result')} error={followUp.error?.of('result')}>
-        {() => <Choice label={t('follow_up.result')} value={result} onChange={setResult} options={results.map((value) => ({ value, word: t(`result.${value}`) }))} />}
+        {() => (
+          <div role="presentation" data-begin onKeyDown={toText}>
+            <Choice label={t('follow_up.result')} autoFocus={!isEarly} value={result} onChange={setResult} options={results.map((value) => ({ value, word: t(`result.${value}`) }))} />
+          </div>
+        )}
       </Field>
       <ScriptPicker view={view} names={scripts} text={script} onText={setScript} />
       <SalesGuard text={`${script} ${text}`} />
-      <TextField label={t('follow_up.text')} optional value={text} onChange={(event) => setText(event.target.value)} error={followUp.error?.of('text')} />
+      <TextField label={t('follow_up.text')} inputRef={said} optional value={text} onChange={(event) => setText(event.target.value)} error={followUp.error?.of('text')} />
       {view.desk.attempts > 0 && <p className="quiet small">{t('follow_up.attempts', { n: view.desk.attempts })}</p>}
       {followUp.error && followUp.error.fields.length === 0 && <Notice tone="late">{followUp.error.message}</Notice>}
       <div>

@@ -109,7 +109,7 @@ function Part({ n, title, help, waived, onWaive, children }: { n: number; title:
         <span className="quiet small">{help}</span>
         {onWaive && (
           <label className={styles.waive}>
-            <input type="checkbox" checked={waived} onChange={(event) => onWaive(event.target.checked)} />
+            <input type="checkbox" data-aside checked={waived} onChange={(event) => onWaive(event.target.checked)} />
             {t('resolve.waive')}
           </label>
         )}

@@ -36,14 +36,14 @@ export function Field({ label, error, help, optional = false, wide = false, chil
   );
 }
 
-/** Enter moves on to the next field; the last field submits the form. */
+/** Enter moves on to the next field, past what is marked as aside; the last field submits the form. */
 export function nextFieldOnEnter(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'Enter' || isComposing(event) || event.ctrlKey || event.metaKey) return;
   const at = event.target as HTMLElement;
   if (at.tagName === 'TEXTAREA' || at.tagName === 'BUTTON') return;
   const form = at.closest('form');
   if (!form) return;
-  const fields = [...form.querySelectorAll<HTMLElement>('input:not([type=hidden]):not(:disabled), textarea:not(:disabled), select:not(:disabled)')];
+  const fields = [...form.querySelectorAll<HTMLElement>('input:not([type=hidden]):not([data-aside]):not(:disabled), textarea:not(:disabled), select:not(:disabled)')];
   const next = fields[fields.indexOf(at) + 1];
   event.preventDefault();
   if (next) next.focus();
