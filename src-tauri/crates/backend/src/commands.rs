@@ -2,6 +2,8 @@
 //! host of the tests are all made from it; `build.rs` of the shell reads the names from this file as text, so a
 //! command stands on a line of its own: `name(Input) -> Output, action "noun.verb", by module::function;`.
 
+mod input;
+
 use crate::api::approvals::{ApprovalQuestion, Approvers};
 use crate::api::assessments::{AssessmentBoard, AssessmentPlan, NewAssessment};
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
@@ -110,6 +112,7 @@ use crate::api::value::{
 use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
+use input::read_input;
 
 /// Calls `$callback!` with the whole list.
 #[macro_export]
@@ -480,30 +483,6 @@ for_each_command!(define_commands);
 pub fn call(app: &App, command: &str, input: &str) -> Result<String> {
     app.with_approval(input, |input| dispatch(app, command, input))
         .map_err(|refusal| crate::messages::worded(refusal, app.language()))
-}
-
-/// Reads an input with the path of what does not fit; nothing at all means an empty input.
-fn read_input<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
-    use serde_path_to_error::Segment;
-    let text = match text.trim() {
-        "" | "null" => "{}",
-        other => other,
-    };
-    let mut reader = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let segments = error.path().iter().filter_map(|segment| match segment {
-            Segment::Seq { index } => Some(index.to_string()),
-            Segment::Map { key } => Some(key.clone()),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        });
-        let mut path: Vec<String> = segments.collect();
-        let why = error.into_inner().to_string();
-        // A missing field is reported at its parent.
-        let missing = why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-        path.extend(missing.map(str::to_owned));
-        let field = if path.is_empty() { "input".to_owned() } else { path.join(".") };
-        shukebu_domain::error::FieldError::new(field, "input.unreadable").with("why", why).into()
-    })
 }
 
 #[cfg(all(test, feature = "bindings"))]
