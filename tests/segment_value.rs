@@ -410,3 +410,37 @@ fn loyalty_is_measured_by_active_months_and_by_whom_somebody_brought() {
     assert_eq!(who("active_months_bp", 6_666), [first], "two of three");
     assert_eq!(who("active_months_bp", 3_334).len(), 1, "one of three for the others");
 }
+
+/// S1-11: 90 days before a contact against 90 days after it, beside those with whom nobody got in touch.
+#[test]
+fn what_came_of_a_contact_is_ninety_days_before_against_ninety_days_after() {
+    let shop = Shop::at("2026-01-05T10:00:00+08:00");
+    let [told, quiet] = ["联", "静"].map(|name| shop.customer(name));
+    sale_on(&shop, told, 1_000, "2026-01-03");
+    sale_on(&shop, quiet, 1_000, "2026-01-03");
+    shop.set_clock("2026-01-20T10:00:00+08:00");
+    shop.call(
+        "interaction_add",
+        json!({ "customer_id": told, "kind": "phone", "direction": "out", "text": "新品到了" }),
+    );
+    shop.call(
+        "interaction_add",
+        json!({ "customer_id": quiet, "kind": "phone", "direction": "in", "text": "几点关门" }),
+    );
+    shop.set_clock("2026-02-10T10:00:00+08:00");
+    shop.sale(told, 5_000);
+    let effect = || shop.call("contact_effect", json!({}));
+    assert_eq!(effect()["classes"], json!([]), "90 days are not over since");
+    shop.set_clock("2026-06-01T10:00:00+08:00");
+    let found = effect();
+    assert_eq!((&found["from_on"], &found["to_on"]), (&json!("2025-12-04"), &json!("2026-03-03")));
+    let classes = found["classes"].as_array().expect("classes");
+    assert_eq!(classes.len(), 1, "both were in the same class then: {found}");
+    let contacted = json!({ "people": 1, "orders_before": 1, "orders_after": 1,
+                            "each_before_minor": 1_000, "each_after_minor": 5_000 });
+    let others = json!({ "people": 1, "orders_before": 1, "orders_after": 0,
+                         "each_before_minor": 1_000, "each_after_minor": 0 });
+    assert_eq!((&classes[0]["contacted"], &classes[0]["others"]), (&contacted, &others), "who called is not contacted");
+    shop.set_clock("2026-08-01T10:00:00+08:00");
+    assert_eq!(effect()["classes"], json!([]), "that contact is too long ago");
+}

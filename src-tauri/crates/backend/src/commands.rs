@@ -41,6 +41,7 @@ use crate::api::details::{
     ReachChange, TiesChange, TimelineInput, TimelinePage, WrittenFile,
 };
 use crate::api::duplicates::{DuplicateFilter, DuplicateList, NotSame};
+use crate::api::effect::ContactEffect;
 use crate::api::exports::{ExportRun, ExportedFile};
 use crate::api::imports::{
     ImportList, ImportLook, ImportPreview, ImportProblems, ImportRef, ImportRow, ImportRun, ImportUndoPreview,
@@ -266,6 +267,7 @@ macro_rules! for_each_command {
             service_card(CustomerRef) -> ServiceGlance, action "segment.look", by segmentation::service_card_get;
             service_get(SchemeRef) -> ServiceView, action "segment.look", by segmentation::service_get;
             service_save(ServiceSave) -> ServiceView, action "service.change", by segmentation::service_save;
+            contact_effect(Nothing) -> ContactEffect, action "segment.look", by segmentation::contact_effect;
             swot_get(Nothing) -> SwotView, action "segment.look", by segmentation::swot_get;
             swot_save(SwotSave) -> SwotView, action "service.change", by segmentation::swot_save;
             ladder_get(Nothing) -> LadderView, action "ladder.look", by ladder::get;

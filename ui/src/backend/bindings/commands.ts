@@ -50,6 +50,7 @@ import type { ComplaintView } from "./ComplaintView";
 import type { ConfirmUndo } from "./ConfirmUndo";
 import type { ConsentChange } from "./ConsentChange";
 import type { ConsentNotice } from "./ConsentNotice";
+import type { ContactEffect } from "./ContactEffect";
 import type { CounterRules } from "./CounterRules";
 import type { CounterRulesChange } from "./CounterRulesChange";
 import type { CouponBatchView } from "./CouponBatchView";
@@ -475,6 +476,7 @@ export type Commands = {
   service_card: { input: CustomerRef; output: ServiceGlance };
   service_get: { input: SchemeRef; output: ServiceView };
   service_save: { input: ServiceSave; output: ServiceView };
+  contact_effect: { input: Nothing; output: ContactEffect };
   swot_get: { input: Nothing; output: SwotView };
   swot_save: { input: SwotSave; output: SwotView };
   ladder_get: { input: Nothing; output: LadderView };

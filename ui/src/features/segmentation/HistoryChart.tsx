@@ -59,8 +59,8 @@ export function FlowChart({ scheme, moves }: { scheme: string; moves: Moves }) {
       series: [
         {
           type: 'sankey',
-          left: look.px(120),
-          right: look.px(120),
+          left: look.px(208),
+          right: look.px(208),
           top: look.px(16),
           bottom: look.px(16),
           nodeGap: look.px(16),
@@ -68,7 +68,7 @@ export function FlowChart({ scheme, moves }: { scheme: string; moves: Moves }) {
           // Names stand outside, so that no flow runs through them.
           data: names.map((name) => ({ name, itemStyle: { color: look.ofClass(colours.get(name) ?? 'stone') }, label: { position: name.endsWith('\u200b') ? 'right' : 'left' } })),
           links: moves.map((move) => ({ id: `${move.from?.key ?? ''} ${move.to.key}`, source: from(move), target: right(move.to.name), value: move.people })) as never,
-          label: { color: look.colours.ink, fontSize: look.px(13), formatter: (params) => params.name.replace('\u200b', '') },
+          label: { color: look.colours.ink, fontSize: look.px(13), width: look.px(196), overflow: 'truncate', formatter: (params) => params.name.replace('\u200b', '') },
           lineStyle: { color: 'gradient', opacity: 0.35 },
         },
       ],

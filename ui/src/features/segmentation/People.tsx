@@ -56,7 +56,7 @@ function useColumns(kind: Who['kind']): Column<Person, never>[] {
   const { t: word } = useTranslation('common');
   const money = useMoney();
   const { today } = useBook();
-  const gap: Column<Person, never> = { key: 'gap', word: t('people.gap'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => (person.gap_minor == null ? '' : money(person.gap_minor)) };
+  const gap: Column<Person, never> = { key: 'gap', word: t('people.gap'), track: 'minmax(0, 1.1fr)', figures: true, cell: (person) => (person.gap_minor == null ? '' : money(person.gap_minor)) };
   const share: Column<Person, never> = { key: 'discounted', word: t('people.discounted'), track: 'minmax(0, 0.7fr)', figures: true, cell: (person) => (person.discounted_bp == null ? '' : formatBasisPoints(person.discounted_bp)) };
   const margin: Column<Person, never> = { key: 'margin', word: t('people.margin'), track: 'minmax(0, 0.7fr)', figures: true, cell: (person) => (person.margin_bp == null ? '—' : formatBasisPoints(person.margin_bp)) };
   const plan: Column<Person, never> = { key: 'plan', word: t('people.plan'), track: 'minmax(0, 1.6fr)', cell: (person) => (person.plan ? <PlanText plan={person.plan} /> : <span className="quiet">—</span>) };
@@ -76,7 +76,7 @@ function useColumns(kind: Who['kind']): Column<Person, never>[] {
     {
       key: 'reason',
       word: t('people.reason'),
-      track: 'minmax(0, 3fr)',
+      track: beside.length > 0 ? 'minmax(0, 2fr)' : 'minmax(0, 3fr)',
       cell: (person) => (
         <span title={person.reason}>
           {person.by_hand && <span className={styles.manual}>{t('people.by_hand')}</span>}
@@ -85,7 +85,7 @@ function useColumns(kind: Who['kind']): Column<Person, never>[] {
       ),
     },
     { key: 'last', word: t('people.last'), track: 'minmax(0, 0.8fr)', figures: true, cell: ({ customer }) => (customer.last_on ? formatAge(customer.last_on, today) : <span className="quiet">{word('no_visit')}</span>) },
-    { key: 'orders', word: t('people.orders'), track: 'minmax(0, 0.6fr)', figures: true, cell: (person) => formatCount(person.orders) },
+    { key: 'orders', word: t('people.orders'), track: 'minmax(0, 0.8fr)', figures: true, cell: (person) => formatCount(person.orders) },
     { key: 'net', word: t('people.net'), track: 'minmax(0, 0.9fr)', figures: true, cell: (person) => money(person.net_minor) },
     ...beside,
   ];

@@ -7,6 +7,7 @@ import { formatBasisPoints, formatCount } from '@/shared/format/index.ts';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { EffectCard } from './Effect.tsx';
 import { ServiceDialog } from './ServiceDialog.tsx';
 import { useService, type ClassService, type Service } from './queries.ts';
 import styles from './segmentation.module.css';
@@ -109,6 +110,7 @@ function Week({ view }: { view: Service }) {
             ))}
         </ul>
       </Card>
+      <EffectCard />
     </div>
   );
 }

@@ -11,6 +11,7 @@ export type Charts = Output<'segment_charts'>;
 export type Grid = NonNullable<Charts['grid']>;
 export type Quadrants = NonNullable<Charts['quadrants']>;
 export type Pivot = Output<'segment_pivot'>;
+export type Effect = Output<'contact_effect'>;
 export type Insights = Output<'segment_insights'>;
 export type Preview = Output<'segment_preview'>;
 export type Choices = Output<'scheme_list'>;
@@ -38,6 +39,7 @@ export const usePreview = (definition: Scheme) => useAsk('segment_preview', { de
 export const useListPreview = (condition: Condition | undefined) => useAsk('segment_people', { who: { kind: 'condition', condition: condition ?? { kind: 'all', of: [] } }, offset: 0, limit: 5 }, { tables: facts, enabled: condition !== undefined, keep: true });
 export const usePeople = (who: Who, offset: number, limit: number) => useAsk('segment_people', { who, offset, limit }, { tables: classes, keep: true });
 export const useService = (key: string | undefined) => useAsk('service_get', { key: key ?? '' }, { tables: [...classes, 'calendar_versions', 'settings'], enabled: key !== undefined, keep: true });
+export const useContactEffect = () => useAsk('contact_effect', {}, { tables: [...classes, 'interactions', 'segment_assignments'], keep: true });
 export const useLists = () => useAsk('segment_lists', {}, { tables: ['dynamic_lists', ...facts], keep: true });
 export const usePriorityRules = () => useAsk('priority_rules', {}, { tables: [...classes, 'priority_locks', 'settings'], keep: true });
 export const useSwot = () => useAsk('swot_get', {}, { tables: ['swot_pages'], keep: true });

@@ -17,6 +17,7 @@ pub mod customer_plans;
 pub mod customers;
 pub mod details;
 pub mod duplicates;
+pub mod effect;
 pub mod exports;
 pub mod imports;
 pub mod improvements;

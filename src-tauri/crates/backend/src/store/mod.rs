@@ -17,6 +17,7 @@ pub(crate) mod custom_fields;
 pub(crate) mod customer_plans;
 pub(crate) mod customers;
 pub(crate) mod dedicated;
+pub(crate) mod effect;
 pub(crate) mod everything;
 pub(crate) mod exports;
 pub(crate) mod figures;

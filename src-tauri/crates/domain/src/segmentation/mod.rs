@@ -7,6 +7,7 @@ pub mod assign;
 pub mod condition;
 pub mod cuts;
 pub mod distribution;
+pub mod effect;
 pub mod facts;
 pub mod manual;
 pub mod measure;
