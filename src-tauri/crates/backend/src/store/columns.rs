@@ -92,10 +92,12 @@ fn sorted_by(column: TableColumn) -> String {
     }
 }
 
+/// Both tables one after the other, as they lie in the file.
+const BY_FIGURES: &str = "customer_figures AS figures CROSS JOIN customers ON customers.id = figures.customer_id";
+
 /// Which table leads and how its index orders the rows, for the columns that have an index in exactly this order.
 fn walked(column: TableColumn, descending: bool) -> Option<(&'static str, String)> {
     const BY_CUSTOMER: &str = "customers CROSS JOIN customer_figures AS figures ON figures.customer_id = customers.id";
-    const BY_FIGURES: &str = "customer_figures AS figures CROSS JOIN customers ON customers.id = figures.customer_id";
     let direction = if descending { "DESC" } else { "ASC" };
     let (from, columns) = match column {
         TableColumn::Name => (BY_CUSTOMER, ["customers.sort_key", "customers.id"]),
@@ -122,14 +124,17 @@ pub(crate) fn walk(
     Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
 }
 
-/// Everybody whom conditions show, along the index of the order; `None` for a column without one.
+/// Everybody whom conditions show, in an order that an index has; `None` for a column without one. Conditions are looked at in
+/// the order of the file and those who are left are sorted: along the index every customer would be another page, and a
+/// large shop's pages do not stay in memory.
 pub(crate) fn walk_all(
     connection: &Connection,
     column: TableColumn,
     descending: bool,
     narrowed: &Narrowed,
 ) -> Result<Option<Vec<CustomerId>>> {
-    let Some((from, order)) = walked(column, descending) else { return Ok(None) };
+    let Some((along, order)) = walked(column, descending) else { return Ok(None) };
+    let from = if narrowed.is_everybody() { along } else { BY_FIGURES };
     let sql = format!("SELECT customers.id FROM {from} {} ORDER BY {order}", narrowed.where_clause());
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(&narrowed.values), |row| Ok(CustomerId(row.get("id")?)))?;
