@@ -11,7 +11,7 @@ fn require(shop: &Shop, fields: &[&str]) {
 
 fn incomplete(shop: &Shop, lacking: &str) -> Vec<Value> {
     let page = shop.call("customer_incomplete", json!({ "lacking": lacking }));
-    page["rows"].as_array().unwrap().iter().map(|row| row["customer"]["name"].clone()).collect()
+    page["rows"].as_array().expect("rows").iter().map(|row| row["customer"]["name"].clone()).collect()
 }
 
 /// S1-3
@@ -48,10 +48,11 @@ fn at_the_counter_what_is_required_may_follow_and_a_known_customer_is_not_held_u
     assert_eq!(incomplete(&shop, "wechat").len(), 2, "both are listed until it is filled in");
     assert_eq!(incomplete(&shop, "company").len(), 2);
     shop.call("customer_change", json!({ "id": known, "note": "爱喝茶" }));
-    let before = shop.profile(new["id"].as_i64().unwrap())["customer"]["completeness"].as_i64().unwrap();
+    let before =
+        shop.profile(new["id"].as_i64().expect("a number"))["customer"]["completeness"].as_i64().expect("a number");
     let contacts = json!([{ "kind": "mobile", "value": "13900001111" }, { "kind": "wechat", "value": "dengzhe" }]);
     let after = shop.call("customer_change", json!({ "id": new["id"], "contacts": contacts, "company": "晨光" }));
-    assert!(after["completeness"].as_i64().unwrap() > before, "what is required counts: {before}");
+    assert!(after["completeness"].as_i64().expect("a number") > before, "what is required counts: {before}");
     assert_eq!(incomplete(&shop, "wechat"), ["老客"]);
     let sorted = json!({ "filter": { "sort": "completeness" }, "columns": ["name", "completeness"] });
     let share = |shop: &Shop| shop.call("customer_table", sorted.clone())["rows"][0]["cells"][1].clone();
@@ -63,7 +64,7 @@ fn at_the_counter_what_is_required_may_follow_and_a_known_customer_is_not_held_u
 
 fn import_list(shop: &Shop, text: &str) -> Value {
     let file = shop.folder().join("list.csv");
-    std::fs::write(&file, text).unwrap();
+    std::fs::write(&file, text).expect("a file");
     let mut job = shop.call("import_run", json!({ "file": file, "kind": "customers" }));
     while job["state"] == "running" {
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -79,7 +80,7 @@ fn a_list_is_imported_whole_and_names_every_required_field_that_it_lacks() {
     require(&shop, &["phone", "birthday", "address"]);
     let report = import_list(&shop, "姓名,手机,生日\n王芳,13812345678,1990-03-05\n李雷,,\n");
     assert_eq!((&report["created"], &report["errors"]), (&json!(2), &json!([])), "{report}");
-    let warnings = report["warnings"].as_array().unwrap().iter();
+    let warnings = report["warnings"].as_array().expect("rows").iter();
     let named: Vec<String> =
         warnings.map(|warning| format!("{} {} {}", warning["row"], warning["field"], warning["code"])).collect();
     let later = |row: u32, field: &str| format!("{row} \"{field}\" \"field.required_later\"");
@@ -89,15 +90,16 @@ fn a_list_is_imported_whole_and_names_every_required_field_that_it_lacks() {
     require(&shop, &["source"]);
     let many: String = (0..230).map(|n| format!("客{n},1370000{n:04}\n")).collect();
     let report = import_list(&shop, &format!("姓名,手机\n{many}"));
-    assert_eq!((&report["created"], report["warnings"].as_array().unwrap().len()), (&json!(230), 200));
+    assert_eq!((&report["created"], report["warnings"].as_array().expect("rows").len()), (&json!(230), 200));
 }
 
 fn intent(shop: &Shop, product: &Value) -> Vec<(String, Vec<String>)> {
     let page = shop.call("product_intent", json!({ "product_id": product }));
-    let words =
-        |row: &Value| row["reasons"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()).collect();
-    let rows = page["rows"].as_array().unwrap().iter();
-    rows.map(|row| (row["customer"]["name"].as_str().unwrap().to_owned(), words(row))).collect()
+    let words = |row: &Value| {
+        row["reasons"].as_array().expect("rows").iter().map(|it| it.as_str().expect("a text").to_owned()).collect()
+    };
+    let rows = page["rows"].as_array().expect("rows").iter();
+    rows.map(|row| (row["customer"]["name"].as_str().expect("a text").to_owned(), words(row))).collect()
 }
 
 /// S1-8
@@ -146,7 +148,7 @@ fn who_is_likely_to_want_a_product_is_listed_with_the_reason_and_goes_into_the_t
 }
 
 fn points(shop: &Shop, customer: i64) -> i64 {
-    shop.profile(customer)["points"]["balance"].as_i64().unwrap()
+    shop.profile(customer)["points"]["balance"].as_i64().expect("a number")
 }
 
 fn brought(shop: &Shop, name: &str, by: i64) -> i64 {
@@ -174,7 +176,7 @@ fn whoever_brings_a_customer_is_given_points_once_and_a_refund_takes_them_back()
     let row = shop.call("points_statement", json!({ "customer_id": referrer }))["rows"][0].clone();
     assert_eq!((&row["kind"], &row["points"]), (&json!("adjust"), &json!(100)));
     assert!(
-        row["reason"].as_str().unwrap().contains("第一次消费") && !row["reason"].to_string().contains("新来的"),
+        row["reason"].as_str().expect("a text").contains("第一次消费") && !row["reason"].to_string().contains("新来的"),
         "{row}"
     );
     shop.call("sale_refund", json!({ "sale_id": first, "amount_minor": 800, "reason": "少一件" }));
@@ -217,22 +219,22 @@ fn the_sheet_of_a_product_holds_facts_photo_price_and_questions_and_nothing_of_i
     let empty = shop.call("product_sheet", json!({ "id": id }));
     assert_eq!((&empty["specification"], &empty["photo"]), (&Value::Null, &Value::Null));
     let file = shop.folder().join("照片.txt");
-    std::fs::write(&file, b"\x89PNG\r\n\x1a\n a photo, whatever its name").unwrap();
+    std::fs::write(&file, b"\x89PNG\r\n\x1a\n a photo, whatever its name").expect("a file");
     let change = json!({ "id": id, "specification": "净含量：30 毫升\r\n产地：上海\n", "questions": "孕妇能用吗？能。", "photo": file });
     let sheet = shop.call("product_sheet_save", change);
     assert_eq!(sheet["specification"], "净含量：30 毫升\n产地：上海");
-    assert!(sheet["photo"].as_str().unwrap().starts_with("data:image/png;base64,iVBORw0KGgog"), "{sheet}");
+    assert!(sheet["photo"].as_str().expect("a text").starts_with("data:image/png;base64,iVBORw0KGgog"), "{sheet}");
     assert_eq!(sheet["product"]["price_minor"], 29_900);
     assert!(!sheet.to_string().contains("cost"), "it is handed out: {sheet}");
     let words = shop.call("product_sheet_save", json!({ "id": id, "specification": "净含量：50 毫升" }));
     assert_eq!((&words["photo"], &words["questions"]), (&sheet["photo"], &Value::Null), "the photo stays");
-    std::fs::write(&file, "<svg onload=alert(1)>").unwrap();
+    std::fs::write(&file, "<svg onload=alert(1)>").expect("a file");
     let refusal = shop.refused("product_sheet_save", json!({ "id": id, "photo": file }));
     assert_eq!(
         (fields(&refusal), &refusal["fields"][0]["problem"]),
         (vec!["photo".to_owned()], &json!("photo.unreadable"))
     );
-    std::fs::write(&file, vec![0; 5 * 1024 * 1024 + 1]).unwrap();
+    std::fs::write(&file, vec![0; 5 * 1024 * 1024 + 1]).expect("a file");
     assert_eq!(fields(&shop.refused("product_sheet_save", json!({ "id": id, "photo": file }))), ["photo"]);
     assert_eq!(shop.call("product_sheet_save", json!({ "id": id, "without_photo": true }))["photo"], Value::Null);
     assert_eq!(shop.refused("product_sheet", json!({ "id": 1 }))["code"], "not_found");
