@@ -2,7 +2,7 @@
 
 use crate::api::books::{Done, Nothing, Trade};
 use crate::api::custom_fields::{
-    CustomFieldChange, CustomFieldOrder, CustomFieldPreset, CustomFields, FieldValuesChange,
+    CustomFieldChange, CustomFieldOrder, CustomFieldPreset, CustomFieldView, CustomFields, FieldValuesChange,
 };
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
@@ -25,7 +25,20 @@ const MAX_FIELDS: usize = 60;
 /// `Locked` while no book is open.
 pub fn list(app: &App, _: Nothing) -> Result<CustomFields> {
     let trade = app.book()?.facts().trade;
-    app.read(move |connection, _| Ok(CustomFields { fields: store::custom_fields::all(connection)?, trade }))
+    app.read(move |connection, _| {
+        let filled = store::custom_fields::filled(connection)?;
+        let view = |field: store::custom_fields::Field| CustomFieldView {
+            filled: filled.get(&field.id).copied().unwrap_or(0),
+            id: field.id,
+            name: field.name,
+            kind: field.kind,
+            options: field.options,
+            unit: field.unit,
+            is_preference: field.is_preference,
+            is_active: field.is_active,
+        };
+        Ok(CustomFields { fields: store::custom_fields::all(connection)?.into_iter().map(view).collect(), trade })
+    })
 }
 
 /// Makes or changes a field. What it holds never changes once somebody has a value.
@@ -63,8 +76,11 @@ pub fn save(app: &App, input: CustomFieldChange) -> Result<CustomFields> {
             Some(id) => {
                 let before = store::custom_fields::get(tx, id)?;
                 let is_wider = before.kind == FieldKind::Choice && input.kind == FieldKind::Choices;
-                if before.filled > 0 && before.kind != input.kind && !is_wider {
-                    return Err(ApiError::field("kind", "custom_field.kind_fixed").with("n", before.filled));
+                if before.kind != input.kind && !is_wider {
+                    let filled = store::custom_fields::filled(tx)?.get(&id).copied().unwrap_or(0);
+                    if filled > 0 {
+                        return Err(ApiError::field("kind", "custom_field.kind_fixed").with("n", filled));
+                    }
                 }
                 store::custom_fields::update(tx, id, &field)?;
                 id

@@ -19,6 +19,8 @@ thread_local! {
     static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![] }) };
     /// Transactions that were kept.
     static COMMITTED: Cell<u64> = const { Cell::new(0) };
+    /// Rows written to what the shop's rules are made of, and transactions that were taken back.
+    static RULES: Cell<u64> = const { Cell::new(0) };
     /// Rows written to what a profile is made of.
     static PROFILES: Cell<u64> = const { Cell::new(0) };
 }
@@ -51,10 +53,16 @@ const PROFILE: [&str; 10] = [
     "settings",
 ];
 
+/// Tables of rules: they are asked for many times in a sale and change a few times a year.
+const RULES_OF_THE_SHOP: [&str; 4] = ["ladder_versions", "schemes", "points_rules", "custom_fields"];
+
 /// A row was written.
 pub(super) fn row_written(table: &str, row: i64) {
     if PROFILE.contains(&table) {
         PROFILES.set(PROFILES.get() + 1);
+    }
+    if RULES_OF_THE_SHOP.contains(&table) {
+        rules_changed();
     }
     if !matches!(table, "customers" | "customer_figures") {
         return;
@@ -92,6 +100,18 @@ pub(crate) fn profiles_written() -> (u64, u64) {
     (OPENED.get(), PROFILES.get())
 }
 
+/// Something about the rules is no longer what was seen. Rows that go all at once are announced here, for nobody is told
+/// of each.
+pub(super) fn rules_changed() {
+    RULES.set(RULES.get() + 1);
+}
+
+/// How much was ever written of rules; `None` on a thread that is not told of what is written.
+pub(super) fn rules_written() -> Option<(u64, u64)> {
+    let opened = OPENED.get();
+    (opened > 0).then(|| (opened, RULES.get()))
+}
+
 /// A connection was opened on this thread; it counts its rows from nothing.
 pub(super) fn opened() {
     OPENED.set(OPENED.get() + 1);
@@ -116,6 +136,7 @@ pub(super) fn commits() -> u64 {
 
 /// The transaction was taken back: what was seen inside it never happened.
 pub(super) fn rolled_back() {
+    rules_changed();
     if LOOKED_INSIDE.take() {
         TAKEN_BACK.set(true);
     }

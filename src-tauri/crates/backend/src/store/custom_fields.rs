@@ -1,6 +1,7 @@
 //! Fields that the shop added, and what customers have in them.
 
-use crate::api::custom_fields::{CustomFieldView, FieldValues};
+use super::remembered::remembered;
+use crate::api::custom_fields::FieldValues;
 use crate::error::{ApiError, Result};
 use crate::store;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
@@ -9,10 +10,17 @@ use shukebu_domain::ids::{CustomFieldId, CustomerId};
 use shukebu_domain::time::Timestamp;
 use std::collections::BTreeMap;
 
-const COLUMNS: &str =
-    "custom_fields.id, custom_fields.name, custom_fields.kind, custom_fields.options, custom_fields.unit,
-        custom_fields.is_preference, custom_fields.is_active,
-        (SELECT count(DISTINCT customer_id) FROM custom_values WHERE field_id = custom_fields.id) AS filled";
+/// A field as the shop made it.
+#[derive(Clone)]
+pub(crate) struct Field {
+    pub id: CustomFieldId,
+    pub name: String,
+    pub kind: FieldKind,
+    pub options: Vec<String>,
+    pub unit: Option<String>,
+    pub is_preference: bool,
+    pub is_active: bool,
+}
 
 /// A definition to be written.
 pub(crate) struct FieldToStore<'a> {
@@ -25,21 +33,36 @@ pub(crate) struct FieldToStore<'a> {
 }
 
 /// All fields in their order, those no longer asked for at the end.
-pub(crate) fn all(connection: &Connection) -> Result<Vec<CustomFieldView>> {
-    let sql = format!("SELECT {COLUMNS} FROM custom_fields ORDER BY is_active DESC, position, id");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([], read)?;
-    rows.collect::<rusqlite::Result<Vec<_>>>().map_err(ApiError::from)
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Field>> {
+    remembered(|| {
+        let mut statement = connection.prepare_cached(
+            "SELECT id, name, kind, options, unit, is_preference, is_active
+             FROM custom_fields
+             ORDER BY is_active DESC, position, id",
+        )?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
+    })
 }
 
 /// One field.
 ///
 /// # Errors
 /// `NotFound`.
-pub(crate) fn get(connection: &Connection, id: CustomFieldId) -> Result<CustomFieldView> {
-    let sql = format!("SELECT {COLUMNS} FROM custom_fields WHERE id = :id");
-    let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read).optional()?;
+pub(crate) fn get(connection: &Connection, id: CustomFieldId) -> Result<Field> {
+    let found = all(connection)?.into_iter().find(|field| field.id == id);
     found.ok_or_else(|| ApiError::not_found("custom_field"))
+}
+
+/// How many customers have a value in each field that anybody has one in: a walk over all values.
+pub(crate) fn filled(connection: &Connection) -> Result<BTreeMap<CustomFieldId, i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT field_id, count(DISTINCT customer_id) AS filled
+         FROM custom_values
+         GROUP BY field_id",
+    )?;
+    let rows = statement.query_map([], |row| Ok((CustomFieldId(row.get("field_id")?), row.get("filled")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What a field holds.
@@ -58,9 +81,9 @@ pub(crate) fn by_name(connection: &Connection, name: &str) -> Result<Option<Cust
     Ok(statement.query_row(named_params! { ":name": name }, |row| Ok(CustomFieldId(row.get("id")?))).optional()?)
 }
 
-fn read(row: &Row) -> rusqlite::Result<CustomFieldView> {
+fn read(row: &Row) -> rusqlite::Result<Field> {
     let options: String = row.get("options")?;
-    Ok(CustomFieldView {
+    Ok(Field {
         id: CustomFieldId(row.get("id")?),
         name: row.get("name")?,
         kind: store::word(row, "kind")?,
@@ -68,7 +91,6 @@ fn read(row: &Row) -> rusqlite::Result<CustomFieldView> {
         unit: row.get("unit")?,
         is_preference: row.get("is_preference")?,
         is_active: row.get("is_active")?,
-        filled: row.get("filled")?,
     })
 }
 

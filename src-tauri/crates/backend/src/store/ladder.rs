@@ -2,6 +2,7 @@
 
 use super::parsed::parsed;
 use super::points::GROUP;
+use super::remembered::remembered;
 use crate::api::benefits::TierByHandView;
 use crate::error::Result;
 use crate::store;
@@ -35,19 +36,22 @@ pub(crate) fn insert_version(
 
 /// The versions that hold, oldest first: the newest of each day.
 pub(crate) fn versions(connection: &Connection) -> Result<Vec<LadderVersion>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT effective_on, definition
-         FROM ladder_versions
-         WHERE id IN (SELECT max(id) FROM ladder_versions GROUP BY effective_on)
-         ORDER BY effective_on",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut versions = vec![];
-    while let Some(row) = rows.next()? {
-        let definition: String = row.get("definition")?;
-        versions.push(LadderVersion { effective_on: store::day(row, "effective_on")?, ladder: parsed(&definition)? });
-    }
-    Ok(versions)
+    remembered(|| {
+        let mut statement = connection.prepare_cached(
+            "SELECT effective_on, definition
+             FROM ladder_versions
+             WHERE id IN (SELECT max(id) FROM ladder_versions GROUP BY effective_on)
+             ORDER BY effective_on",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut versions = vec![];
+        while let Some(row) = rows.next()? {
+            let definition: String = row.get("definition")?;
+            versions
+                .push(LadderVersion { effective_on: store::day(row, "effective_on")?, ladder: parsed(&definition)? });
+        }
+        Ok(versions)
+    })
 }
 
 /// The benefits of the version that holds on a day; before the first version's day those of the first one.

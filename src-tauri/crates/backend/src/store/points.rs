@@ -6,6 +6,7 @@ pub(crate) mod referrals;
 pub(crate) use lots::{Place, Which, insert_lot, lots, update_lot};
 
 use super::parsed::parsed;
+use super::remembered::remembered;
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
@@ -36,15 +37,17 @@ pub(crate) fn insert_rules(tx: &Transaction, version: &RulesVersion, staff: Staf
 
 /// The rules that were set, oldest first.
 pub(crate) fn rules(connection: &Connection) -> Result<Vec<RulesVersion>> {
-    let mut statement =
-        connection.prepare_cached("SELECT effective_on, definition FROM points_rules ORDER BY effective_on")?;
-    let mut rows = statement.query([])?;
-    let mut versions = vec![];
-    while let Some(row) = rows.next()? {
-        let definition: String = row.get("definition")?;
-        versions.push(RulesVersion { effective_on: store::day(row, "effective_on")?, rules: parsed(&definition)? });
-    }
-    Ok(versions)
+    remembered(|| {
+        let mut statement =
+            connection.prepare_cached("SELECT effective_on, definition FROM points_rules ORDER BY effective_on")?;
+        let mut rows = statement.query([])?;
+        let mut versions = vec![];
+        while let Some(row) = rows.next()? {
+            let definition: String = row.get("definition")?;
+            versions.push(RulesVersion { effective_on: store::day(row, "effective_on")?, rules: parsed(&definition)? });
+        }
+        Ok(versions)
+    })
 }
 
 /// The last day on which anything happened to anybody's points.

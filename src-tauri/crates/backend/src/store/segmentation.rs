@@ -1,6 +1,7 @@
 //! Schemes, runs and classes: what is cached in `customer_figures` and the history behind it.
 
 use super::parsed::parsed;
+use super::remembered::remembered;
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
@@ -25,11 +26,13 @@ pub(crate) fn insert_scheme(tx: &Transaction, scheme: &Scheme, is_primary: bool,
 
 /// The scheme that drives the day.
 pub(crate) fn primary(connection: &Connection) -> Result<Scheme> {
-    let mut statement =
-        connection.prepare_cached("SELECT definition FROM schemes WHERE is_primary = 1 ORDER BY key LIMIT 1")?;
-    let found: Option<String> = statement.query_row([], |row| row.get("definition")).optional()?;
-    let text = found.ok_or_else(|| ApiError::internal("the book has no primary scheme"))?;
-    parsed(&text)
+    remembered(|| {
+        let mut statement =
+            connection.prepare_cached("SELECT definition FROM schemes WHERE is_primary = 1 ORDER BY key LIMIT 1")?;
+        let found: Option<String> = statement.query_row([], |row| row.get("definition")).optional()?;
+        let text = found.ok_or_else(|| ApiError::internal("the book has no primary scheme"))?;
+        parsed(&text)
+    })
 }
 
 /// All schemes in the order in which they came into the book.

@@ -168,6 +168,7 @@ fn gone() -> ApiError {
 }
 
 fn serve(queues: &(Mutex<Queues>, Condvar), mut owned: Owned) {
+    changes::opened();
     let mut folded = changes::commits();
     loop {
         let is_worth_folding = changes::commits() >= folded + WORTH_FOLDING;
