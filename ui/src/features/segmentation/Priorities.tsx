@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Meter } from '@/shared/parts/Meter.tsx';
 import { PriorityMark } from '@/shared/parts/PriorityMark.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
 import { usePriorityRules, useSavePriorityRules, type PriorityRules } from './queries.ts';
 import styles from './segmentation.module.css';
 import { openPeople } from './who.ts';
@@ -46,7 +45,6 @@ const limits = ['high_contribution', 'low_contribution', 'high_potential'] as co
 
 function RuleDialog({ rules, onClose }: { rules: PriorityRules; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const [text, setText] = useState(() => Object.fromEntries(limits.map((limit) => [limit, String(rules.rule[limit])])) as Record<(typeof limits)[number], string>);
   const save = useSavePriorityRules();
   const points = (limit: (typeof limits)[number]) => Number(text[limit].trim() || '0');
@@ -54,25 +52,18 @@ function RuleDialog({ rules, onClose }: { rules: PriorityRules; onClose: () => v
   const unreadable = limits.some((limit) => !Number.isInteger(points(limit)) || points(limit) < 0 || points(limit) > 255);
   const keep = () => save.mutate({ rule: { high_contribution: points('high_contribution'), low_contribution: points('low_contribution'), high_potential: points('high_potential') } }, { onSuccess: onClose });
   return (
-    <Dialog
+    <FormDialog
       title={t('priority.rule_title')}
+      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      busy={save.isPending}
+      disabled={unreadable}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={unreadable} onClick={keep}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={keep}
     >
-      <div className={styles.stack}>
-        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
-        {limits.map((limit) => (
-          <TextField key={limit} label={t(`priority.${limit}`)} error={save.error?.of(`rule.${limit}`) ?? save.error?.of(limit)} inputMode="numeric" value={text[limit]} onChange={(event) => setText({ ...text, [limit]: event.target.value })} />
-        ))}
-        <p className="quiet small">{t('priority.rule_help')}</p>
-      </div>
-    </Dialog>
+      {limits.map((limit) => (
+        <TextField key={limit} label={t(`priority.${limit}`)} error={save.error?.of(`rule.${limit}`) ?? save.error?.of(limit)} inputMode="numeric" value={text[limit]} onChange={(event) => setText({ ...text, [limit]: event.target.value })} />
+      ))}
+      <p className="quiet small">{t('priority.rule_help')}</p>
+    </FormDialog>
   );
 }

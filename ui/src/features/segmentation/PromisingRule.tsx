@@ -1,19 +1,15 @@
 // Who is promising, and every so many days somebody gets in touch with them.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/shared/parts/Button.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { useSavePromisingRule, type Insights } from './queries.ts';
-import styles from './segmentation.module.css';
 
 const limits = ['most_orders', 'potential_from', 'interactions_from', 'interval_days'] as const;
 type Limit = (typeof limits)[number];
 
 export function PromisingRuleDialog({ rule, onClose }: { rule: Insights['promising_rule']; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const [text, setText] = useState(() => Object.fromEntries(limits.map((limit) => [limit, String(rule[limit])])) as Record<Limit, string>);
   const save = useSavePromisingRule();
   const number = (limit: Limit) => Number(text[limit].trim() || '0');
@@ -21,25 +17,18 @@ export function PromisingRuleDialog({ rule, onClose }: { rule: Insights['promisi
   const unreadable = limits.some((limit) => !/^\d{1,6}$/.test(text[limit].trim())) || number('potential_from') > 255;
   const keep = () => save.mutate({ rule: { most_orders: number('most_orders'), potential_from: number('potential_from'), interactions_from: number('interactions_from'), interval_days: number('interval_days') } }, { onSuccess: onClose });
   return (
-    <Dialog
+    <FormDialog
       title={t('promising.rule_title')}
+      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      busy={save.isPending}
+      disabled={unreadable}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={unreadable} onClick={keep}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={keep}
     >
-      <div className={styles.stack}>
-        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
-        {limits.map((limit) => (
-          <TextField key={limit} label={t(`promising.${limit}`)} error={save.error?.of(limit)} inputMode="numeric" value={text[limit]} onChange={(event) => setText({ ...text, [limit]: event.target.value })} />
-        ))}
-        <p className="quiet small">{t('promising.rule_help')}</p>
-      </div>
-    </Dialog>
+      {limits.map((limit) => (
+        <TextField key={limit} label={t(`promising.${limit}`)} error={save.error?.of(limit)} inputMode="numeric" value={text[limit]} onChange={(event) => setText({ ...text, [limit]: event.target.value })} />
+      ))}
+      <p className="quiet small">{t('promising.rule_help')}</p>
+    </FormDialog>
   );
 }

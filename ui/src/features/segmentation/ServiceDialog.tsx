@@ -3,10 +3,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
-import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextArea, TextField } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { useSaveService, type ClassService, type Policy } from './queries.ts';
 import styles from './segmentation.module.css';
@@ -29,7 +28,6 @@ interface Props {
 
 export function ServiceDialog({ scheme, service, others, shareBp, onClose }: Props) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const { policy } = service;
   const [care, setCare] = useState(policy.care);
   const [channel, setChannel] = useState(policy.channel ?? '');
@@ -54,20 +52,15 @@ export function ServiceDialog({ scheme, service, others, shareBp, onClose }: Pro
     save.mutate({ scheme, policy: next, strategy: text.strategy, share_bp: Math.round((whole(text.share) ?? 0) * 100) }, { onSuccess: onClose });
   };
   return (
-    <Dialog
+    <FormDialog
       wide
       title={t('service.edit', { name: service.tag.name })}
+      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      busy={save.isPending}
+      disabled={unreadable}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={unreadable} onClick={keep}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={keep}
     >
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
       {unreadable && <Notice tone="late">{t('service.numbers')}</Notice>}
       <div className={styles.two}>
         <Choice label={t('service.care.label')} value={care} options={(['fine', 'standard', 'lowest'] as const).map((value) => ({ value, word: t(`service.care.${value}`) }))} onChange={setCare} />
@@ -83,6 +76,6 @@ export function ServiceDialog({ scheme, service, others, shareBp, onClose }: Pro
         <TextArea label={t('service.templates')} help={t('service.templates_help')} rows={3} value={text.templates} onChange={set('templates')} />
         <TextArea label={t('quadrants.strategy')} rows={3} error={save.error?.of('strategy')} value={text.strategy} onChange={set('strategy')} />
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -383,7 +383,11 @@ mod tests {
         for as_of in ["2023-12-31", "2024-01-25", "2024-03-01", "2025-02-28", "2026-07-08", "2030-01-01"] {
             let as_of: NaiveDate = as_of.parse().unwrap();
             for id in [1, 2, 3, 4] {
-                let walked = read(&connection, &moment, as_of, &needs, Whose::One(CustomerId(id))).unwrap().pop();
+                let mut walked = read(&connection, &moment, as_of, &needs, Whose::One(CustomerId(id))).unwrap().pop();
+                // Months are counted while walking only; nothing here asks for them.
+                for (_, totals) in walked.iter_mut().flat_map(|walked| &mut walked.windows) {
+                    totals.active_months = 0;
+                }
                 assert_eq!(added_up(&connection, as_of, &needs, CustomerId(id)).unwrap(), walked, "{id} on {as_of}");
             }
         }

@@ -241,8 +241,13 @@ fn sum_window(
         }
     }
     totals.purchase_days = u32::try_from(days.len()).ok()?;
-    let months: BTreeSet<(i32, u32)> = days.iter().map(|day| (day.year(), day.month())).collect();
-    totals.active_months = u32::try_from(months.len()).ok()?;
+    // The days are in order, so a month begins where the one before is another.
+    let mut before = None;
+    let begins = |day: &&NaiveDate| {
+        let month = Some((day.year(), day.month()));
+        std::mem::replace(&mut before, month) != month
+    };
+    totals.active_months = u32::try_from(days.iter().filter(begins).count()).ok()?;
     totals.categories = u32::try_from(by_category.len()).ok()?;
     totals.top_category = top_category(&by_category)?;
     for contact in facts.contacts.iter().filter(|contact| range.contains(contact.on)) {
