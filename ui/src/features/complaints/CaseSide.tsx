@@ -79,7 +79,8 @@ export function CaseSide({ view }: { view: Case }) {
         {view.clocks.map((clock) => (
           <div key={`${clock.promise}-${clock.cycle}`} className={styles.promise}>
             <ClockLine clock={clock} label={clock.cycle > 1 ? t('side.cycle', { promise: t(`promise.${clock.promise}`), n: clock.cycle }) : t(`promise.${clock.promise}`)} />
-            {clock.due_at && clock.state !== 'withdrawn' && <span className="quiet small figures">{t('side.due', { at: formatInstant(clock.due_at, zone, today) })}</span>}
+            {/* While it runs, the sentence below names the time. */}
+            {clock.due_at && (clock.state === 'met' || clock.state === 'paused' || clock.state === 'breached') && <span className="quiet small figures">{t('side.due', { at: formatInstant(clock.due_at, zone, today) })}</span>}
             <span className="quiet small">{clock.why}</span>
             {view.desk.bases
               .filter((each) => each.promise === clock.promise)
