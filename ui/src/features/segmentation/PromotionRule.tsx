@@ -1,16 +1,12 @@
 // From where on somebody counts as price-sensitive: a share of discounted orders, and orders enough for it to say something.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/shared/parts/Button.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { useSavePromotionRule, type Insights } from './queries.ts';
-import styles from './segmentation.module.css';
 
 export function PromotionRuleDialog({ rule, onClose }: { rule: Insights['promotion_rule']; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const [share, setShare] = useState(String(rule.from_bp / 100));
   const [orders, setOrders] = useState(String(rule.orders));
   const save = useSavePromotionRule();
@@ -18,24 +14,17 @@ export function PromotionRuleDialog({ rule, onClose }: { rule: Insights['promoti
   const whole = (text: string) => /^\d{1,6}$/.test(text.trim());
   const keep = () => save.mutate({ rule: { from_bp: Number(share) * 100, orders: Number(orders) } }, { onSuccess: onClose });
   return (
-    <Dialog
+    <FormDialog
       title={t('promotion.rule_title')}
+      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      busy={save.isPending}
+      disabled={!whole(share) || !whole(orders)}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={!whole(share) || !whole(orders)} onClick={keep}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={keep}
     >
-      <div className={styles.stack}>
-        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
-        <TextField label={t('promotion.from')} error={save.error?.of('from_bp')} inputMode="numeric" value={share} onChange={(event) => setShare(event.target.value)} />
-        <TextField label={t('promotion.orders')} error={save.error?.of('orders')} inputMode="numeric" value={orders} onChange={(event) => setOrders(event.target.value)} />
-        <p className="quiet small">{t('promotion.rule_help')}</p>
-      </div>
-    </Dialog>
+      <TextField label={t('promotion.from')} error={save.error?.of('from_bp')} inputMode="numeric" value={share} onChange={(event) => setShare(event.target.value)} />
+      <TextField label={t('promotion.orders')} error={save.error?.of('orders')} inputMode="numeric" value={orders} onChange={(event) => setOrders(event.target.value)} />
+      <p className="quiet small">{t('promotion.rule_help')}</p>
+    </FormDialog>
   );
 }

@@ -7,10 +7,9 @@ import { useBook } from '../book.tsx';
 import { formatShortDay } from '../format/index.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
 import { Field, TextField } from '../parts/Field.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import { Pick } from '../parts/Pick.tsx';
-import { Notice } from '../parts/States.tsx';
 import type { SegmentCardView as View } from './card.ts';
 import styles from './SegmentCard.module.css';
 
@@ -73,7 +72,6 @@ export function PlanText({ plan }: { plan: Plan }) {
 
 function PlanDialog({ view, plan, onClose }: { view: View; plan: Plan | undefined; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const { today } = useBook();
   const people = (useAsk('staff_list', {}, { tables: ['staff'] }).data?.people ?? []).filter((person) => person.is_active);
   const [words, setWords] = useState(plan?.words ?? '');
@@ -83,55 +81,40 @@ function PlanDialog({ view, plan, onClose }: { view: View; plan: Plan | undefine
   const save = useAct('customer_plan_save');
   const keep = () => save.mutate({ id: plan?.id ?? null, customer_id: view.customer_id, words, due_on: due, owner_id: people.find((person) => String(person.id) === owner)?.id ?? null, client_key: key.current }, { onSuccess: onClose });
   return (
-    <Dialog
+    <FormDialog
       title={t('plan.act')}
+      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      busy={save.isPending}
+      disabled={due === ''}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={due === ''} onClick={keep}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={keep}
     >
-      <div className={styles.fields}>
-        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
-        <TextField label={t('plan.words')} value={words} error={save.error?.of('words')} onChange={(event) => setWords(event.target.value)} data-autofocus />
-        <Field label={t('plan.due')} error={save.error?.of('due_on')}>
-          {(ids) => <DayField id={ids.id} value={due} from={today} onChange={setDue} />}
-        </Field>
-        <Field label={t('plan.owner')} error={save.error?.of('owner_id')}>
-          {(ids) => <Pick field id={ids.id} label={t('plan.owner')} value={owner} options={people.map((person) => ({ value: String(person.id), word: person.name }))} onChange={setOwner} />}
-        </Field>
-      </div>
-    </Dialog>
+      <TextField label={t('plan.words')} value={words} error={save.error?.of('words')} onChange={(event) => setWords(event.target.value)} data-autofocus />
+      <Field label={t('plan.due')} error={save.error?.of('due_on')}>
+        {(ids) => <DayField id={ids.id} value={due} from={today} onChange={setDue} />}
+      </Field>
+      <Field label={t('plan.owner')} error={save.error?.of('owner_id')}>
+        {(ids) => <Pick field id={ids.id} label={t('plan.owner')} value={owner} options={people.map((person) => ({ value: String(person.id), word: person.name }))} onChange={setOwner} />}
+      </Field>
+    </FormDialog>
   );
 }
 
 function DoneDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const [note, setNote] = useState('');
   const done = useAct('customer_plan_done');
   return (
-    <Dialog
+    <FormDialog
       title={t('plan.done_title')}
+      deed={t('plan.done')}
+      problem={done.error && done.error.fields.length === 0 && done.error.message}
+      busy={done.isPending}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={done.isPending} onClick={() => done.mutate({ id: plan.id, note: note || null }, { onSuccess: onClose })}>
-            {t('plan.done')}
-          </Button>
-        </>
-      }
+      onSave={() => done.mutate({ id: plan.id, note: note || null }, { onSuccess: onClose })}
     >
-      <div className={styles.fields}>
-        {done.error && done.error.fields.length === 0 && <Notice tone="late">{done.error.message}</Notice>}
-        <p>{plan.words}</p>
-        <TextField label={t('plan.outcome')} value={note} error={done.error?.of('note')} onChange={(event) => setNote(event.target.value)} data-autofocus />
-      </div>
-    </Dialog>
+      <p>{plan.words}</p>
+      <TextField label={t('plan.outcome')} value={note} error={done.error?.of('note')} onChange={(event) => setNote(event.target.value)} data-autofocus />
+    </FormDialog>
   );
 }

@@ -7,11 +7,10 @@ import { useBook, useSentence } from '../book.tsx';
 import { formatDay } from '../format/index.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
 import { Field, TextField } from '../parts/Field.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import { PriorityMark } from '../parts/PriorityMark.tsx';
 import { Notice } from '../parts/States.tsx';
-import styles from './SegmentCard.module.css';
 
 type View = Output<'segment_card'>;
 type Priority = NonNullable<View['priority']>;
@@ -42,7 +41,6 @@ export function PriorityPart({ priority }: { priority: Priority }) {
 
 export function PriorityDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const { today } = useBook();
   const [level, setLevel] = useState<number>(view.priority?.level ?? 3);
   const [reason, setReason] = useState('');
@@ -51,31 +49,25 @@ export function PriorityDialog({ view, onClose }: { view: View; onClose: () => v
   const unlock = useAct('priority_unlock');
   const refused = [lock.error, unlock.error].find((error) => error && error.fields.length === 0);
   return (
-    <Dialog
+    <FormDialog
       title={t('priority.set')}
-      onClose={onClose}
-      footer={
-        <>
-          {view.priority?.lock && (
-            <Button kind="plain" busy={unlock.isPending} onClick={() => unlock.mutate({ id: view.customer_id }, { onSuccess: onClose })}>
-              {t('priority.unlock')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={lock.isPending} onClick={() => lock.mutate({ customer_id: view.customer_id, level, reason, until: until || null }, { onSuccess: onClose })}>
-            {word('save')}
+      problem={refused?.message}
+      busy={lock.isPending}
+      beside={
+        view.priority?.lock && (
+          <Button kind="plain" busy={unlock.isPending} onClick={() => unlock.mutate({ id: view.customer_id }, { onSuccess: onClose })}>
+            {t('priority.unlock')}
           </Button>
-        </>
+        )
       }
+      onClose={onClose}
+      onSave={() => lock.mutate({ customer_id: view.customer_id, level, reason, until: until || null }, { onSuccess: onClose })}
     >
-      <div className={styles.fields}>
-        {refused && <Notice tone="late">{refused.message}</Notice>}
-        <Choice label={t('priority.title')} value={level} options={levels.map((value) => ({ value: value as number, word: t(`priority.word.${value}`) }))} onChange={setLevel} />
-        <TextField label={t('card.reason')} value={reason} error={lock.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
-        <Field label={t('priority.until')} error={lock.error?.of('until')} help={t('priority.until_help')}>
-          {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
-        </Field>
-      </div>
-    </Dialog>
+      <Choice label={t('priority.title')} value={level} options={levels.map((value) => ({ value: value as number, word: t(`priority.word.${value}`) }))} onChange={setLevel} />
+      <TextField label={t('card.reason')} value={reason} error={lock.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+      <Field label={t('priority.until')} error={lock.error?.of('until')} help={t('priority.until_help')}>
+        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
+      </Field>
+    </FormDialog>
   );
 }

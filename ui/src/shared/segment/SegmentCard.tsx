@@ -9,8 +9,8 @@ import { formatDay, formatShortDay } from '../format/index.ts';
 import { Button } from '../parts/Button.tsx';
 import { Card, Facts } from '../parts/Card.tsx';
 import { Choice } from '../parts/Choice.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
 import { Field, TextField } from '../parts/Field.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import { Pick } from '../parts/Pick.tsx';
 import { SegmentTag } from '../parts/SegmentTag.tsx';
 import { Notice } from '../parts/States.tsx';
@@ -170,7 +170,6 @@ function MorePart({ view }: { view: View }) {
 
 function PinDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const { today } = useBook();
   const [chosen, setChosen] = useState(view.primary?.tag.key ?? view.choices[0]?.key ?? '');
   const [reason, setReason] = useState('');
@@ -178,56 +177,40 @@ function PinDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const pin = useAct('segment_pin');
   const keep = () => pin.mutate({ customer_id: view.customer_id, class: chosen, reason, until }, { onSuccess: onClose });
   return (
-    <Dialog
+    <FormDialog
       title={t('card.pin')}
+      problem={pin.error && pin.error.fields.length === 0 && pin.error.message}
+      busy={pin.isPending}
+      disabled={until === ''}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={pin.isPending} disabled={until === ''} onClick={keep}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={keep}
     >
-      <div className={styles.fields}>
-        {pin.error && pin.error.fields.length === 0 && <Notice tone="late">{pin.error.message}</Notice>}
-        <Field label={t('card.class')} error={pin.error?.of('class_key')}>
-          {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen} options={view.choices.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setChosen} />}
-        </Field>
-        <TextField label={t('card.reason')} value={reason} error={pin.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
-        <Field label={t('card.until')} error={pin.error?.of('until')}>
-          {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
-        </Field>
-      </div>
-    </Dialog>
+      <Field label={t('card.class')} error={pin.error?.of('class_key')}>
+        {(ids) => <Pick field id={ids.id} label={t('card.class')} value={chosen} options={view.choices.map((tag) => ({ value: tag.key, word: tag.name }))} onChange={setChosen} />}
+      </Field>
+      <TextField label={t('card.reason')} value={reason} error={pin.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+      <Field label={t('card.until')} error={pin.error?.of('until')}>
+        {(ids) => <DayField id={ids.id} value={until} from={today} onChange={setUntil} />}
+      </Field>
+    </FormDialog>
   );
 }
 
 function JudgeDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const [judgement, setJudgement] = useState<number>(view.judgements[0]?.judgement ?? 0);
   const [reason, setReason] = useState('');
   const judge = useAct('customer_judge');
   return (
-    <Dialog
+    <FormDialog
       title={t('card.judge')}
+      problem={judge.error && judge.error.fields.length === 0 && judge.error.message}
+      busy={judge.isPending}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={judge.isPending} onClick={() => judge.mutate({ customer_id: view.customer_id, judgement, reason }, { onSuccess: onClose })}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={() => judge.mutate({ customer_id: view.customer_id, judgement, reason }, { onSuccess: onClose })}
     >
-      <div className={styles.fields}>
-        {judge.error && judge.error.fields.length === 0 && <Notice tone="late">{judge.error.message}</Notice>}
-        <Choice label={t('card.judgement')} value={judgement} options={judgements.map((value) => ({ value: value as number, word: signed(value) }))} onChange={setJudgement} />
-        <TextField label={t('card.reason')} value={reason} error={judge.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
-      </div>
-    </Dialog>
+      <Choice label={t('card.judgement')} value={judgement} options={judgements.map((value) => ({ value: value as number, word: signed(value) }))} onChange={setJudgement} />
+      <TextField label={t('card.reason')} value={reason} error={judge.error?.of('reason')} onChange={(event) => setReason(event.target.value)} />
+    </FormDialog>
   );
 }

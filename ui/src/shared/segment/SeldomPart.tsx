@@ -6,9 +6,8 @@ import { useBook } from '../book.tsx';
 import { formatShortDay } from '../format/index.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
 import { TextField } from '../parts/Field.tsx';
-import { Notice } from '../parts/States.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import type { SegmentCardView as View } from './card.ts';
 import styles from './SegmentCard.module.css';
 
@@ -42,29 +41,20 @@ export function SeldomPart({ view }: { view: View }) {
 
 function SeldomDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { t } = useTranslation('segmentation');
-  const { t: word } = useTranslation('common');
   const [why, setWhy] = useState<Why>(view.seldom[0]?.why ?? 'little_need');
   const [note, setNote] = useState('');
   const key = useRef(newClientKey());
   const add = useAct('seldom_reason_add');
   return (
-    <Dialog
+    <FormDialog
       title={t('seldom.act')}
+      problem={add.error && add.error.fields.length === 0 && add.error.message}
+      busy={add.isPending}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={add.isPending} onClick={() => add.mutate({ customer_id: view.customer_id, why, note: note || null, client_key: key.current }, { onSuccess: onClose })}>
-            {word('save')}
-          </Button>
-        </>
-      }
+      onSave={() => add.mutate({ customer_id: view.customer_id, why, note: note || null, client_key: key.current }, { onSuccess: onClose })}
     >
-      <div className={styles.fields}>
-        {add.error && add.error.fields.length === 0 && <Notice tone="late">{add.error.message}</Notice>}
-        <Choice label={t('seldom.title')} value={why} options={reasons.map((value) => ({ value, word: t(`seldom.why.${value}`) }))} onChange={setWhy} />
-        <TextField label={t('seldom.note')} value={note} error={add.error?.of('note')} onChange={(event) => setNote(event.target.value)} data-autofocus />
-      </div>
-    </Dialog>
+      <Choice label={t('seldom.title')} value={why} options={reasons.map((value) => ({ value, word: t(`seldom.why.${value}`) }))} onChange={setWhy} />
+      <TextField label={t('seldom.note')} value={note} error={add.error?.of('note')} onChange={(event) => setNote(event.target.value)} data-autofocus />
+    </FormDialog>
   );
 }

@@ -38,9 +38,9 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
         let history = store::sales::history(connection, id)?;
         let row = crate::rows::customers(connection, moment, &[id])?.into_iter().next();
         let contacts = store::customers::contacts(connection, id)?;
-        let missing = store::lacking::lacking(connection, id)?;
-        let details = people::of_customer(connection, moment, &stored, &contacts, missing)?;
-        let customer = view_of(connection, moment, stored, contacts)?;
+        let filled = store::lacking::of_customer(connection, id)?;
+        let details = people::of_customer(connection, moment, &stored, &contacts, filled.lacks)?;
+        let customer = view_of(connection, moment, stored, contacts, filled.completeness)?;
         Ok(CustomerProfile {
             row: row.ok_or_else(|| crate::error::ApiError::not_found("customer"))?,
             trade: trade(connection, moment, id, &history, sales)?,
@@ -63,7 +63,8 @@ pub fn profile(app: &App, input: CustomerRef) -> Result<CustomerProfile> {
 pub(super) fn view(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<CustomerView> {
     let stored = store::customers::get(connection, id)?;
     let contacts = store::customers::contacts(connection, stored.id)?;
-    view_of(connection, moment, stored, contacts)
+    let completeness = store::lacking::of_customer(connection, stored.id)?.completeness;
+    view_of(connection, moment, stored, contacts, completeness)
 }
 
 fn view_of(
@@ -71,12 +72,12 @@ fn view_of(
     moment: &Moment,
     stored: StoredCustomer,
     mut contacts: Vec<ContactView>,
+    completeness: u32,
 ) -> Result<CustomerView> {
     let id = stored.id;
     let mut retired_contacts = store::customers::retired_contacts(connection, id)?;
     let tags = store::customers::tags(connection, id)?;
     let twins = store::customers::same_phone(connection, id)?;
-    let completeness = store::lacking::completeness_of(connection, id)?;
     if moment.masks() {
         for contact in contacts.iter_mut().chain(&mut retired_contacts) {
             contact.shown = shukebu_domain::phone::mask(&contact.value);

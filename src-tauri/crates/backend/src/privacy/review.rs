@@ -59,7 +59,7 @@ fn rows(connection: &Connection, moment: &Moment, found: &[(CustomerId, Option<N
         .into_iter()
         .zip(found)
         .map(|(customer, (id, last_on))| {
-            let missing = store::lacking::lacking(connection, *id)?;
+            let missing = store::lacking::of_customer(connection, *id)?.lacks;
             Ok(ReviewRow { last_on: last_on.or(customer.last_on), customer, missing })
         })
         .collect()

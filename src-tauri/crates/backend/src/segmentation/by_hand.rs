@@ -2,9 +2,7 @@
 //! of it stands together.
 
 use super::placed::{cuts_of, score_cuts};
-use super::{
-    against, everyone, glance, measures, people, place, priority, promotion, segment_of, seldom, timeline, words,
-};
+use super::{against, everyone, glance, measures, people, place, priority, segment_of, seldom, timeline, words};
 use crate::api::customers::CustomerRef;
 use crate::api::people::{NewJudgement, NewPin, PinEnd};
 use crate::api::segmentation::ManualView;
@@ -183,6 +181,7 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
     let in_others = others.iter().map(|other| (other.scheme.as_str(), other.tag.key.as_str()));
     let comes_seldom = held.chain(in_others).any(|(scheme, class)| seldom::is_seldom(scheme, class));
     let judgements = store::lists::judgements_of(connection, id)?;
+    let person = glance::person(connection, moment, id)?;
     Ok(SegmentCard {
         customer_id: id,
         scheme: primary.key.clone(),
@@ -197,9 +196,9 @@ fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Segmen
             .map(|(judgement, reason, on, by)| JudgementView { judgement, reason, on, by })
             .collect(),
         priority: priority::of_customer(connection, moment, id)?,
-        price_sensitive: promotion::of_customer(connection, moment, id)?,
+        price_sensitive: glance::price_sensitive(connection, moment, person.as_ref())?,
         service: match &holding {
-            Some(holding) => glance::service_card(connection, moment, &primary, holding, id)?,
+            Some(holding) => glance::service_card(connection, moment, &primary, holding, (id, person.as_ref()))?,
             None => None,
         },
         history: timeline(connection, moment, id)?

@@ -1,8 +1,9 @@
 //! How one customer is served, at a glance: what the class asks for, what to write with everything filled in, and when
 //! the next contact is due.
 
-use super::{priority, promising, promotion, segment_of, service};
+use super::{measures, priority, promising, promotion, segment_of, service};
 use crate::api::customers::CustomerRef;
+use crate::api::promotion::PriceSensitive;
 use crate::api::segmentation::SegmentView;
 use crate::api::value::{ServiceCard, ServiceGlance, ServiceMessage};
 use crate::app::{App, Moment};
@@ -15,7 +16,7 @@ use rusqlite::Connection;
 use shukebu_domain::complaint::fill;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::segmentation::policy::care_of;
-use shukebu_domain::segmentation::{Scheme, ServicePolicy};
+use shukebu_domain::segmentation::{CustomerMeasures, Scheme, ServicePolicy};
 use std::collections::BTreeMap;
 
 /// The class of a customer and how it is served: for the counter, where nothing else of the card is needed.
@@ -27,11 +28,29 @@ pub fn service_card_get(app: &App, input: CustomerRef) -> Result<ServiceGlance> 
         let id = store::customers::get(connection, input.id)?.id;
         let class = segment_of(connection, moment, id)?;
         let primary = classes::primary(connection)?;
-        let service = class.as_ref().map(|class| service_card(connection, moment, &primary, class, id)).transpose()?;
+        let person = person(connection, moment, id)?;
+        let service =
+            class.as_ref().map(|class| service_card(connection, moment, &primary, class, (id, person.as_ref())));
+        let service = service.transpose()?;
         let priority = priority::of_customer(connection, moment, id)?;
-        let price_sensitive = promotion::of_customer(connection, moment, id)?;
+        let price_sensitive = price_sensitive(connection, moment, person.as_ref())?;
         Ok(ServiceGlance { service: service.flatten(), class, priority, price_sensitive })
     })
+}
+
+/// The numbers that the label and the list of those to promote to look at, from one walk over the customer's own sales.
+pub(super) fn person(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<CustomerMeasures>> {
+    let needs = promotion::needs().and(promising::needs(connection));
+    measures::of_one(connection, moment, moment.today, &needs, id)
+}
+
+/// The label of whoever buys nearly only what is discounted.
+pub(super) fn price_sensitive(
+    connection: &Connection,
+    moment: &Moment,
+    person: Option<&CustomerMeasures>,
+) -> Result<Option<PriceSensitive>> {
+    Ok(person.map(|person| promotion::of_person(connection, moment, person)).transpose()?.flatten())
 }
 
 /// How a customer of a class is served. Nobody who is new or complains is served least.
@@ -40,7 +59,7 @@ pub(super) fn service_card(
     moment: &Moment,
     scheme: &Scheme,
     holding: &SegmentView,
-    id: CustomerId,
+    (id, person): (CustomerId, Option<&CustomerMeasures>),
 ) -> Result<Option<ServiceCard>> {
     let class = &holding.tag.key;
     let policies = service::policies(connection, scheme)?;
@@ -49,7 +68,7 @@ pub(super) fn service_card(
     let last_contact_on = last_contact(connection, moment, id)?;
     let since = last_contact_on.or(holding.since).unwrap_or(moment.today);
     // Where several plans apply, the shortest interval wins.
-    let promising = promising::of_customer(connection, moment, id)?;
+    let promising = person.map(|person| promising::of_person(connection, moment, person)).transpose()?.flatten();
     let interval_days = policy.interval_days.into_iter().chain(promising.as_ref().map(|it| it.interval_days)).min();
     let interval = interval_days.map(|days| Days::new(days.into()));
     let trial = promising::trial(connection, moment, scheme, &policy, holding, id)?;

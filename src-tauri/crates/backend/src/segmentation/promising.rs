@@ -2,7 +2,7 @@
 //! on trial stands, whose next class the program suggests and a person confirms.
 
 use super::placed::{needs_beside, orders, score_cuts};
-use super::{by_hand, measures, people, segment_of, service};
+use super::{by_hand, people, segment_of, service};
 use crate::api::books::Done;
 use crate::api::customers::CustomerRef;
 use crate::api::promising::{PromisingRuleSave, TrialView};
@@ -22,8 +22,8 @@ use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::promising::POTENTIAL;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
-    ManualClass, Measure, MeasureRef, MeasureTable, Measured, PromisingRule, Scheme, ServicePolicy, Window,
-    check_manual, matching, presets, value_score,
+    CustomerMeasures, ManualClass, Measure, MeasureRef, MeasureTable, Measured, PromisingRule, Scheme, ServicePolicy,
+    Window, check_manual, matching, presets, value_score,
 };
 
 /// Setting: who is promising, and how often they are contacted.
@@ -67,14 +67,15 @@ pub(super) struct Promising {
 }
 
 /// Whether one customer is promising: constant work, for a card.
-pub(super) fn of_customer(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<Promising>> {
+pub(super) fn of_person(
+    connection: &Connection,
+    moment: &Moment,
+    person: &CustomerMeasures,
+) -> Result<Option<Promising>> {
     let (rule, scheme) = (rule(connection)?, scheme(connection));
-    let Some(person) = measures::of_one(connection, moment, moment.today, &needs(connection), id)? else {
-        return Ok(None);
-    };
     let value = |measure: &MeasureRef| person.value(measure).unwrap_or(0);
     let cuts = score_cuts(connection, moment, &scheme)?;
-    let points = value_score(&scheme, &cuts, &person, POTENTIAL).and_then(|score| score.points);
+    let points = value_score(&scheme, &cuts, person, POTENTIAL).and_then(|score| score.points);
     let (found, forward) = (value(&orders()), value(&interactions()));
     if !rule.holds(found, points, forward) {
         return Ok(None);

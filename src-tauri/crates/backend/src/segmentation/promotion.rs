@@ -1,7 +1,6 @@
 //! 价格敏感: who buys nearly only what is discounted, by limits of the shop's own; the margin beside it is for those who
 //! may see the figures of the whole shop.
 
-use super::measures;
 use super::people::profit;
 use super::placed::{net, orders};
 use crate::api::books::Done;
@@ -16,7 +15,8 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
-    Comparison, Condition, Measure, MeasureRef, MeasureTable, Measured, PromotionRule, Window, margin_bp,
+    Comparison, Condition, CustomerMeasures, Measure, MeasureRef, MeasureTable, Measured, PromotionRule, Window,
+    margin_bp,
 };
 use std::collections::BTreeMap;
 
@@ -48,11 +48,18 @@ pub(super) fn condition(connection: &Connection) -> Result<Condition> {
     Ok(Condition::All { of: vec![at_least(orders(), rule.orders), at_least(discounted_share(), rule.from_bp)] })
 }
 
-/// The label of one customer with its sentence; `None` for everybody else. The work grows with their own sales only.
-pub(super) fn of_customer(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<PriceSensitive>> {
+/// What the label looks at.
+pub(super) fn needs() -> Needs {
+    Needs { measures: [orders(), net(), profit(), discounted_share()].into(), ..Needs::default() }
+}
+
+/// The label of one customer with its sentence; `None` for everybody else.
+pub(super) fn of_person(
+    connection: &Connection,
+    moment: &Moment,
+    person: &CustomerMeasures,
+) -> Result<Option<PriceSensitive>> {
     let rule = rule(connection)?;
-    let needs = Needs { measures: [orders(), net(), profit(), discounted_share()].into(), ..Needs::default() };
-    let Some(person) = measures::of_one(connection, moment, moment.today, &needs, id)? else { return Ok(None) };
     let value = |measure: &MeasureRef| person.value(measure).unwrap_or(0);
     let (found, share) = (value(&orders()), value(&discounted_share()));
     if !rule.holds(found, share) {

@@ -90,24 +90,27 @@ pub(crate) fn settled(connection: &Connection, mut sql: String) -> Result<String
     Ok(sql)
 }
 
-/// How much of one profile is filled in, per cent.
-pub(crate) fn completeness_of(connection: &Connection, id: CustomerId) -> Result<u32> {
-    let sql = settled(connection, format!("SELECT {} AS share FROM customers WHERE id = :id", completeness()))?;
-    Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, |row| row.get("share"))?)
+/// What one profile lacks, as keys, and how much of it is filled in, per cent.
+pub(crate) struct Filled {
+    pub lacks: Vec<String>,
+    pub completeness: u32,
 }
 
-/// What one profile lacks, as keys.
-pub(crate) fn lacking(connection: &Connection, id: CustomerId) -> Result<Vec<String>> {
+/// What one profile lacks: every condition is looked at once.
+pub(crate) fn of_customer(connection: &Connection, id: CustomerId) -> Result<Filled> {
     let columns: Vec<String> = LACKS.iter().map(|(key, condition)| format!("({condition}) AS {key}")).collect();
-    let sql = settled(connection, format!("SELECT {} FROM customers WHERE id = :id", columns.join(", ")))?;
+    let sql = format!("SELECT {}, {ASKED} AS asked FROM customers WHERE id = :id", columns.join(", "));
+    let sql = settled(connection, sql)?;
     let found = connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, |row| {
-        let mut keys = vec![];
+        let mut lacks = vec![];
         for (key, _) in LACKS {
             if row.get::<_, bool>(key)? {
-                keys.push(key.to_owned());
+                lacks.push(key.to_owned());
             }
         }
-        Ok(keys)
+        let asked: u32 = row.get("asked")?;
+        let there = asked.saturating_sub(u32::try_from(lacks.len()).unwrap_or(asked));
+        Ok(Filled { lacks, completeness: there * 100 / asked.max(1) })
     })?;
     Ok(found)
 }

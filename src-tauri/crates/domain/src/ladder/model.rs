@@ -227,6 +227,24 @@ fn named(events: Vec<Event>, of: &str) -> Vec<Event> {
     events.into_iter().map(renamed).collect()
 }
 
+/// Where the walk puts a customer on a day is where looking at every day before puts them.
+fn stands_as_counted(
+    ladder: &Ladder,
+    sales: &[Bought],
+    events: &[Event],
+    as_of: NaiveDate,
+) -> Result<(), TestCaseError> {
+    let mut naive = Naive { ladder, sales, tier: 0, since: sales[0].on, grace: None, year_from: None, changes: vec![] };
+    naive.run(as_of);
+    let got = standing(ladder, events, as_of).unwrap();
+    let changes: Vec<_> = got.history.iter().map(|change| (change.on, ladder.rank_of(&change.to).unwrap())).collect();
+    prop_assert_eq!(changes, naive.changes.clone());
+    prop_assert_eq!(got.grace_until, naive.grace);
+    let figures = naive.figures(sales.len(), as_of);
+    prop_assert_eq!((got.qualifying.spend_minor.minor(), got.qualifying.visits), figures);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -235,17 +253,7 @@ proptest! {
         ladder in any_ladder(), sales in any_history(), later in 0_u64..900, parts in 1_i64..5,
     ) {
         let as_of = sales.last().unwrap().on + Days::new(later + 5);
-        let mut naive = Naive {
-            ladder: &ladder, sales: &sales, tier: 0, since: sales[0].on, grace: None, year_from: None, changes: vec![],
-        };
-        naive.run(as_of);
-        let got = standing(&ladder, &events(&sales, parts), as_of).unwrap();
-        let changes: Vec<_> =
-            got.history.iter().map(|change| (change.on, ladder.rank_of(&change.to).unwrap())).collect();
-        prop_assert_eq!(changes, naive.changes.clone());
-        prop_assert_eq!(got.grace_until, naive.grace);
-        let figures = naive.figures(sales.len(), as_of);
-        prop_assert_eq!((got.qualifying.spend_minor.minor(), got.qualifying.visits), figures);
+        stands_as_counted(&ladder, &sales, &events(&sales, parts), as_of)?;
     }
 
     #[test]
@@ -341,18 +349,8 @@ proptest! {
         together.sort_by_key(|sale| sale.on);
         // By then every part of a refund was given.
         let as_of = together.last().unwrap().on + Days::new(later + 5);
-        let mut naive = Naive {
-            ladder: &ladder, sales: &together, tier: 0, since: together[0].on, grace: None, year_from: None, changes: vec![],
-        };
-        naive.run(as_of);
         let merged = [named(events(&other, 1), "other"), named(events(&one, 2), "one")].concat();
-        let got = standing(&ladder, &merged, as_of).unwrap();
-        let changes: Vec<_> =
-            got.history.iter().map(|change| (change.on, ladder.rank_of(&change.to).unwrap())).collect();
-        prop_assert_eq!(changes, naive.changes.clone());
-        prop_assert_eq!(got.grace_until, naive.grace);
-        let figures = naive.figures(together.len(), as_of);
-        prop_assert_eq!((got.qualifying.spend_minor.minor(), got.qualifying.visits), figures);
+        stands_as_counted(&ladder, &together, &merged, as_of)?;
     }
 
     #[test]
@@ -383,16 +381,6 @@ proptest! {
         let mut sales: Vec<Bought> = raw.into_iter().map(near).collect();
         sales.sort_by_key(|sale| sale.on);
         let as_of = sales.last().unwrap().on + Days::new(later + 5);
-        let mut naive = Naive {
-            ladder: &ladder, sales: &sales, tier: 0, since: sales[0].on, grace: None, year_from: None, changes: vec![],
-        };
-        naive.run(as_of);
-        let got = standing(&ladder, &events(&sales, 3), as_of).unwrap();
-        let changes: Vec<_> =
-            got.history.iter().map(|change| (change.on, ladder.rank_of(&change.to).unwrap())).collect();
-        prop_assert_eq!(changes, naive.changes.clone());
-        prop_assert_eq!(got.grace_until, naive.grace);
-        let figures = naive.figures(sales.len(), as_of);
-        prop_assert_eq!((got.qualifying.spend_minor.minor(), got.qualifying.visits), figures);
+        stands_as_counted(&ladder, &sales, &events(&sales, 3), as_of)?;
     }
 }
