@@ -305,6 +305,55 @@ fn an_order_that_follows_is_the_one_that_would_be_made_anew() {
     }
 }
 
+/// The same of conditions: whoever fulfils one no longer goes, whoever does now comes in, where the order has them.
+#[test]
+fn conditions_follow_what_is_written_as_if_they_were_asked_anew() {
+    let shop = Shop::open();
+    let people: Vec<i64> = (0..9).map(|number| shop.customer(&format!("客人{number}"))).collect();
+    let scent = own_field(&shop, "口味", "text", &[]);
+    let asked = [
+        json!({ "field": "completeness", "op": "at_least", "value": "20" }),
+        json!({ "field": "phone", "op": "filled" }),
+        json!({ "field": "tag", "op": "is", "value": "老客" }),
+        json!({ "field": "net_minor", "op": "at_least", "value": "2500" }),
+        json!({ "field": "last_on", "op": "within_days", "value": "30" }),
+        json!({ "field": "company", "op": "contains", "value": "公司" }),
+        json!({ "field": "field", "of": scent.to_string(), "op": "filled" }),
+        json!({ "field": "scheme", "of": "rfm_555", "op": "filled" }),
+    ];
+    for (step, condition) in asked.iter().cycle().take(48).enumerate() {
+        let narrowed = |sort: &str| {
+            let groups = json!([{ "any": false, "conditions": [condition] }]);
+            names(&shop, json!({ "sort": sort, "conditions": { "any": false, "groups": groups } }))
+        };
+        let sort = ["name", "net", "phone"][step % 3];
+        narrowed(sort);
+        let (who, other) = (people[step * 7 % 9], people[step * 5 % 9]);
+        let phone = if step % 2 == 0 { format!("1380013{step:04}") } else { String::new() };
+        shop.call("customer_cell", json!({ "id": who, "column": "phone", "value": phone }));
+        let (add, remove) = if step % 4 < 2 { (["老客"], ["常客"]) } else { (["常客"], ["老客"]) };
+        shop.call("customer_bulk_tag", json!({ "ids": [who], "add": add, "remove": remove }));
+        shop.call("customer_change", json!({ "id": other, "company": if step % 3 == 0 { "" } else { "麦香公司" } }));
+        let liked = if step % 3 == 0 { "" } else { "香草" };
+        shop.call("customer_cell", json!({ "id": other, "column": format!("field.{scent}"), "value": liked }));
+        let sale = shop.sale(who, 900);
+        if step % 5 == 0 {
+            shop.call("sale_void", json!({ "sale_id": sale, "reason": "打错了" }));
+        }
+        if step == 20 {
+            shop.call("segment_run", json!({ "scheme": "rfm_555" }));
+        }
+        if step == 30 {
+            shop.call("settings_change", json!({ "required_fields": ["wechat"] }));
+        }
+        let followed = narrowed(sort);
+        for other in ["address", "source", "habits"] {
+            names(&shop, json!({ "sort": other, "limit": 1 }));
+        }
+        assert_eq!(narrowed(sort), followed, "{condition} after step {step}");
+    }
+}
+
 #[test]
 fn a_cell_is_typed_over_like_a_form() {
     let shop = shop();

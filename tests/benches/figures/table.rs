@@ -44,14 +44,18 @@ const CONDITIONS: [(&str, &str, &str); 6] = [
     ("completeness", "at_most", "60"),
 ];
 
-/// The slowest order and the slowest condition after a change, and the page after it.
+/// The slowest order and the slowest condition after a change, the slowest of those that are new, and the page after it.
 pub fn figures(shop: &Shop) -> Vec<Figure> {
     let open = shop.opened();
     let rounds = shop.size.rounds(3);
     let (mut order, mut condition, mut next) = (Slowest::default(), Slowest::default(), Laps::default());
+    let mut new = Slowest::default();
     let mut is_right = true;
     for name in ORDERS {
         let filter = json!({ "sort": name });
+        for descending in [true, false] {
+            new.time(name, || page(&open, &json!({ "sort": name, "descending": descending }), 0));
+        }
         for round in 0..rounds {
             write_something(&open, round);
             let first = order.time(name, || page(&open, &filter, 0));
@@ -62,6 +66,7 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
     for (field, op, value) in CONDITIONS {
         let one = json!({ "field": field, "op": op, "value": value });
         let filter = json!({ "conditions": { "any": false, "groups": [{ "any": false, "conditions": [one] }] } });
+        new.time(field, || page(&open, &filter, 0));
         for round in 0..rounds {
             write_something(&open, round);
             let answer = condition.time(field, || page(&open, &filter, 0));
@@ -69,15 +74,16 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         }
     }
     let moment = Duration::from_millis(100);
-    let figure = |key, slowest: &Slowest| {
+    let figure = |key, when, slowest: &Slowest| {
         Figure::at_most(key, 1.0, "≤ 100 ms", stopwatch::ratio(slowest.median, moment))
-            .measured(slowest.text(), shown(slowest.median))
+            .measured(slowest.text(when), shown(slowest.median))
             .against(format!("{}, in which something has to happen", shown(moment)))
     };
     vec![
-        figure("table.orders", &order)
+        figure("table.orders", "after a change", &order)
             .checked(is_right, format!("{} orders, the next page is another one", ORDERS.len())),
-        figure("table.conditions", &condition),
+        figure("table.conditions", "after a change", &condition),
+        figure("table.new", "of what nobody asked for before", &new),
         Figure::at_most("table.next", 1.0, "≤ 10 ms", stopwatch::ratio(next.median(), Duration::from_millis(10)))
             .measured("the page after it, in any order", next.text())
             .against("10 ms, most of a frame"),
@@ -121,7 +127,7 @@ impl Slowest {
         answer
     }
 
-    fn text(&self) -> String {
-        format!("customer_table, first page after a change, the slowest: {}", self.of)
+    fn text(&self, when: &str) -> String {
+        format!("customer_table, first page {when}, the slowest: {}", self.of)
     }
 }

@@ -1,78 +1,62 @@
 //! Who stands in which row of the table.
 //!
 //! Along an index where there is one and nobody is left out. Else the order of all is made once, Chinese by its
-//! reading, and kept until something is written, so that scrolling costs a page and not the whole shop. Where the order
-//! hangs on each customer's own row or points and nobody is left out, those who changed take their new place in it and the
-//! others stay; where it hangs on what profiles are made of, whatever is sold leaves it as it is. The book's thread keeps it.
+//! reading, and kept, so that scrolling costs a page and not the whole shop. When something is written, those whose row,
+//! figures or profile changed are asked again and take their new place, or none; the others stay. What hangs on more than
+//! that (a typed text, lists, priorities) is made anew after every change. The book's thread keeps it.
 
 mod gathering;
+mod keys;
 
-use crate::api::columns::{CellValue, TableColumn};
+use crate::api::columns::TableColumn;
 use crate::api::customers::CustomerFilter;
-use crate::api::tables::FilterTree;
+use crate::api::tables::{FilterField, FilterTree};
 use crate::app::{App, Moment};
-use crate::classes;
 use crate::error::{ApiError, Result};
-use crate::search::{self, SearchOptions};
+use crate::search::SearchOptions;
 use crate::store::changes::Mark;
+use crate::store::columns::SortedBy;
 use crate::store::tables::{Asked, Narrowed};
 use crate::{intents, segmentation, store};
 use chrono::NaiveDate;
+use keys::{Keys, SortKey, sort};
 use rusqlite::Connection;
 use shukebu_domain::ids::{CustomerId, ProductId};
 use std::cell::RefCell;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Orders that are kept: that of the table and of the view before.
 const KEPT: usize = 2;
 /// Hits whose cells are read one by one; beyond, it is quicker to look at everybody.
 const FEW: usize = 2_000;
+/// Everybody, as what stands behind the one and up to the other.
+const EVERYBODY: (CustomerId, CustomerId) = (CustomerId(0), CustomerId(i64::MAX));
 
 struct Kept {
     question: String,
     today: NaiveDate,
-    /// What was written so far of what the order hangs on; the same means that nothing happened to it.
+    /// What was written so far; the same means that nothing happened.
     written: (u64, u64),
-    hangs_on: HangsOn,
     ids: Rc<[CustomerId]>,
     /// By what everybody stands where they stand, for an order that follows changes.
     places: Option<Places>,
 }
 
-/// What an order hangs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HangsOn {
-    /// Anything in the book.
-    Book,
-    /// What profiles are made of.
-    Profiles,
-}
-
-impl HangsOn {
-    /// What the order of a filter hangs on, where it has no text.
-    fn of(filter: &CustomerFilter, has_no_text: bool) -> Self {
-        let is_of_profiles = filter.sort.is_some_and(store::columns::is_of_profiles);
-        if has_no_text && is_everybody(filter) && is_of_profiles { Self::Profiles } else { Self::Book }
-    }
-
-    /// What was written of it so far.
-    fn written(self, connection: &Connection) -> (u64, u64) {
-        match self {
-            Self::Book => store::changes::written(connection),
-            Self::Profiles => store::changes::profiles_written(),
-        }
+impl Kept {
+    fn can_follow(&self, today: NaiveDate) -> bool {
+        let places = self.places.as_ref().filter(|places| places.today == today);
+        places.is_some_and(|places| store::changes::customers_since(places.mark).is_some())
     }
 }
 
-/// Everybody in the order of a column of their own row.
+/// Everybody whom a filter shows, each with what puts them there.
 struct Places {
     mark: Mark,
     rows: Vec<(SortKey, CustomerId)>,
     today: NaiveDate,
-    /// Where the classes stand in their scheme, when the order is by class.
-    classes: BTreeMap<String, i64>,
+    /// How what stands in the column became a key.
+    keys: Keys,
 }
 
 thread_local! {
@@ -126,38 +110,24 @@ pub(super) fn all(
     hits: Option<Vec<CustomerId>>,
 ) -> Result<Rc<[CustomerId]>> {
     let (question, today) = (question_of(filter)?, moment.today);
-    let hangs_on = HangsOn::of(filter, hits.is_none());
-    let written = hangs_on.written(connection);
+    let written = store::changes::written(connection);
     if let Some(ids) = known(&question, today, written) {
         return Ok(ids);
     }
-    let (ids, places) = match own_column(filter, hits.as_ref()) {
+    let (ids, places) = match followed_column(filter, hits.is_none()) {
         Some(column) => {
-            let gathered = gathering::take(&question).map(|whole| whole.places);
-            let before = take_places(&question).or(gathered).filter(|before| before.today == today);
-            let places = followed(connection, column, filter.descending, today, before)?;
+            let before = take_places(&question, today).or_else(|| gathering::take(&question));
+            let places = followed(connection, moment, filter, column, before)?;
             (places.rows.iter().map(|(_, id)| *id).collect(), Some(places))
         }
-        None => {
-            let gathered = gathering::take(&question).filter(|whole| whole.written == written);
-            let ids = match gathered {
-                Some(whole) => in_order(whole.places.rows, filter.descending),
-                None => ordered(connection, moment, filter, hits)?,
-            };
-            (ids.into(), None)
-        }
+        None => (ordered(connection, moment, filter, hits)?.into(), None),
     };
     // What is seen inside a transaction may never have been.
     let places = places.filter(|_| connection.is_autocommit());
     ORDERS.with_borrow_mut(|orders| {
-        orders.retain(|kept| {
-            let still_holds = kept.written == kept.hangs_on.written(connection) || kept.places.is_some();
-            still_holds && kept.question != question
-        });
+        orders.retain(|kept| kept.question != question && (kept.written == written || kept.places.is_some()));
         orders.truncate(KEPT - 1);
-        if hangs_on == HangsOn::Book || connection.is_autocommit() {
-            orders.insert(0, Kept { question, today, written, hangs_on, ids: Rc::clone(&ids), places });
-        }
+        orders.insert(0, Kept { question, today, written, ids: Rc::clone(&ids), places });
     });
     Ok(ids)
 }
@@ -172,26 +142,27 @@ fn known(question: &str, today: NaiveDate, written: (u64, u64)) -> Option<Rc<[Cu
     ORDERS.with_borrow(|orders| orders.iter().find(is_fresh).map(|kept| Rc::clone(&kept.ids)))
 }
 
-/// What is in order already by pieces is not sorted again, only joined.
-fn in_order(mut rows: Vec<(SortKey, CustomerId)>, descending: bool) -> Vec<CustomerId> {
-    rows.sort_by(|one, other| compared(one, other, descending));
-    rows.into_iter().map(|(_, id)| id).collect()
+/// The column of an order that follows changes: it and all conditions hang on each customer's own row, figures and profile.
+fn followed_column(filter: &CustomerFilter, has_no_text: bool) -> Option<TableColumn> {
+    let column = filter.sort.unwrap_or(TableColumn::Name);
+    (has_no_text && !column.follows_numbers() && conditions_follow(filter)).then_some(column)
 }
 
-/// The column of an order of everybody that hangs on each customer's own row alone.
-fn own_column(filter: &CustomerFilter, hits: Option<&Vec<CustomerId>>) -> Option<TableColumn> {
-    let column = filter.sort.filter(|column| store::columns::is_own(*column))?;
-    (hits.is_none() && is_everybody(filter)).then_some(column)
+fn conditions_follow(filter: &CustomerFilter) -> bool {
+    let groups = filter.conditions.iter().flat_map(|tree| &tree.groups);
+    groups
+        .flat_map(|group| &group.conditions)
+        .all(|condition| !matches!(condition.field, FilterField::List | FilterField::Intent | FilterField::Priority))
 }
 
-/// Whether an order is kept that follows changes.
-fn has_places(question: &str) -> bool {
-    ORDERS.with_borrow(|orders| orders.iter().any(|kept| kept.question == question && kept.places.is_some()))
+/// Whether an order is kept that can still follow what changed since then.
+fn has_places(question: &str, today: NaiveDate) -> bool {
+    ORDERS.with_borrow(|orders| orders.iter().any(|kept| kept.question == question && kept.can_follow(today)))
 }
 
-fn take_places(question: &str) -> Option<Places> {
+fn take_places(question: &str, today: NaiveDate) -> Option<Places> {
     ORDERS.with_borrow_mut(|orders| {
-        let at = orders.iter().position(|kept| kept.question == question)?;
+        let at = orders.iter().position(|kept| kept.question == question && kept.can_follow(today))?;
         orders.remove(at).places
     })
 }
@@ -199,30 +170,32 @@ fn take_places(question: &str) -> Option<Places> {
 /// Everybody in the order of a column: as it was, with those in a new place who changed since then.
 fn followed(
     connection: &Connection,
+    moment: &Moment,
+    filter: &CustomerFilter,
     column: TableColumn,
-    descending: bool,
-    today: NaiveDate,
     before: Option<Places>,
 ) -> Result<Places> {
-    let mark = store::changes::mark();
-    let classes = classes_for(connection, column)?;
-    let before = before.filter(|before| before.classes == classes);
-    let mut readings = Readings::default();
-    let changed = match &before {
-        Some(before) => store::changes::customers_since(before.mark),
-        None => None,
-    };
-    let (mut rows, values) = match (before, changed) {
+    let (mark, today) = (store::changes::mark(), moment.today);
+    let keys = Keys::of(connection, column)?;
+    let before = before.filter(|before| before.today == today && before.keys == keys);
+    let changed = before.as_ref().and_then(|before| store::changes::customers_since(before.mark));
+    let narrowed = narrowed(connection, moment, filter)?;
+    let asked = (column, today);
+    let key = |value: SortedBy<'_>| keys.key(value);
+    let (mut rows, mut others) = match (before, changed) {
         (Some(Places { mut rows, .. }), Some(changed)) => {
-            rows.retain(|(_, id)| !changed.contains(id));
-            (rows, store::columns::values_of(connection, column, changed, today)?)
+            if !changed.is_empty() {
+                rows.retain(|(_, id)| !changed.contains(id));
+            }
+            (rows, store::columns::keys_of(connection, asked, &narrowed, changed, key)?)
         }
-        _ => (vec![], store::columns::values(connection, column, &Narrowed::default(), today)?),
+        _ => (vec![], store::columns::keys_between(connection, asked, &narrowed, EVERYBODY, key)?),
     };
-    rows.extend(values.into_iter().map(|(id, value)| (readings.key_of(column, &classes, value), id)));
     // What is in order already is not sorted again, only joined.
-    rows.sort_by(|one, other| compared(one, other, descending));
-    Ok(Places { mark, rows, today, classes })
+    rows.append(&mut others);
+    sort(&mut rows, filter.descending);
+    keys.forget_readings();
+    Ok(Places { mark, rows, today, keys })
 }
 
 fn ordered(
@@ -259,11 +232,11 @@ fn among(
     descending: bool,
     ids: Vec<CustomerId>,
 ) -> Result<Vec<CustomerId>> {
-    let classes = classes_for(connection, column)?;
-    let mut readings = Readings::default();
-    let values = store::columns::values_of(connection, column, ids, moment.today)?;
-    let rows = values.into_iter().map(|(id, value)| (readings.key_of(column, &classes, value), id));
-    Ok(in_order(rows.collect(), descending))
+    let keys = Keys::of(connection, column)?;
+    let (asked, everybody) = ((column, moment.today), Narrowed::default());
+    let mut rows = store::columns::keys_of(connection, asked, &everybody, ids, |value| keys.key(value))?;
+    sort(&mut rows, descending);
+    Ok(rows.into_iter().map(|(_, id)| id).collect())
 }
 
 /// Refuses conditions that cannot be asked.
@@ -291,80 +264,15 @@ fn sorted(
     descending: bool,
     narrowed: &Narrowed,
 ) -> Result<Vec<CustomerId>> {
-    if let Some(ids) = store::columns::walk_all(connection, column, descending, narrowed)? {
-        return Ok(ids);
-    }
     let ranks = segmentation::ranks(connection, moment, column)?;
-    let classes = classes_for(connection, column)?;
-    let mut readings = Readings::default();
-    let mut rows: Vec<(SortKey, CustomerId)> = vec![];
-    for (id, value) in store::columns::values(connection, column, narrowed, moment.today)? {
-        let key = match &ranks {
-            Some(ranks) => ranks.of(id).map_or(SortKey::Nothing, |rank| SortKey::Number(i64::from(rank))),
-            None => readings.key_of(column, &classes, value),
-        };
-        rows.push((key, id));
+    let keys = Keys::of(connection, column)?;
+    let asked = (column, moment.today);
+    let mut rows = store::columns::keys_between(connection, asked, narrowed, EVERYBODY, |value| keys.key(value))?;
+    if let Some(ranks) = ranks {
+        for (key, id) in &mut rows {
+            *key = ranks.of(*id).map_or(SortKey::Nothing, |rank| SortKey::Number(i64::from(rank)));
+        }
     }
-    rows.sort_unstable_by(|one, other| compared(one, other, descending));
+    sort(&mut rows, descending);
     Ok(rows.into_iter().map(|(_, id)| id).collect())
-}
-
-enum SortKey {
-    Number(i64),
-    Words(Rc<[u8]>),
-    Nothing,
-}
-
-/// How texts are read; the same text, which many have, is read once.
-#[derive(Default)]
-struct Readings(HashMap<String, Rc<[u8]>>);
-
-impl Readings {
-    /// Of a cell of a column; a class stands where its scheme has it.
-    fn key_of(&mut self, column: TableColumn, classes: &BTreeMap<String, i64>, value: CellValue) -> SortKey {
-        match value {
-            CellValue::Text(text) if column == TableColumn::Segment => {
-                classes.get(&text).map_or(SortKey::Nothing, |place| SortKey::Number(*place))
-            }
-            value => self.key(value),
-        }
-    }
-
-    fn key(&mut self, value: CellValue) -> SortKey {
-        match value {
-            CellValue::Number(number) => SortKey::Number(number),
-            CellValue::Text(text) => {
-                let reading = self.0.entry(text).or_insert_with_key(|text| search::sort_key(text).into());
-                SortKey::Words(Rc::clone(reading))
-            }
-            CellValue::Nothing | CellValue::Words(_) => SortKey::Nothing,
-        }
-    }
-}
-
-/// An empty cell stands last in either direction: nobody sorts a column to see where it is empty.
-fn compared(one: &(SortKey, CustomerId), other: &(SortKey, CustomerId), descending: bool) -> Ordering {
-    let turned = |order: Ordering| if descending { order.reverse() } else { order };
-    match (&one.0, &other.0) {
-        (SortKey::Nothing, SortKey::Nothing) => one.1.cmp(&other.1),
-        (SortKey::Nothing, _) => Ordering::Greater,
-        (_, SortKey::Nothing) => Ordering::Less,
-        (SortKey::Number(one_value), SortKey::Number(other_value)) => {
-            turned(one_value.cmp(other_value).then(one.1.cmp(&other.1)))
-        }
-        (SortKey::Words(one_value), SortKey::Words(other_value)) => {
-            turned(one_value.cmp(other_value).then(one.1.cmp(&other.1)))
-        }
-        (SortKey::Number(_), SortKey::Words(_)) => turned(Ordering::Less),
-        (SortKey::Words(_), SortKey::Number(_)) => turned(Ordering::Greater),
-    }
-}
-
-/// Classes as the scheme orders them, for the column that shows them.
-fn classes_for(connection: &Connection, column: TableColumn) -> Result<BTreeMap<String, i64>> {
-    if column != TableColumn::Segment {
-        return Ok(BTreeMap::new());
-    }
-    let scheme = classes::primary(connection)?;
-    Ok(scheme.faces().map(|face| face.key.clone()).zip(0..).collect())
 }

@@ -32,6 +32,15 @@ pub fn mnemonic(name: &str) -> String {
 /// surnames: 单 under S), then tone, then character, so that all 张 stand together before the first 章. Latin names
 /// stand among them by their spelling; other scripts follow.
 pub fn sort_key(name: &str) -> Vec<u8> {
+    if name.is_ascii() {
+        // Numbers and codes, which are not read: what the way below gives them, letter by letter.
+        return name
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .take(SORTED_CHARACTERS)
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect();
+    }
     let folded: String = name.chars().filter(|c| !c.is_control()).collect();
     let folded = visible(&folded);
     let simple: String = folded.iter().map(|c| simplified(*c)).collect();

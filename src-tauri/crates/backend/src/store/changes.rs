@@ -2,7 +2,9 @@
 //! counted from was taken back, or when another connection was opened. The book's thread owns the connection, so the
 //! notes belong to that thread as well and vanish with it.
 
+use crate::error::Result;
 use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use shukebu_domain::ids::CustomerId;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -16,20 +18,20 @@ thread_local! {
     static LOOKED_INSIDE: Cell<bool> = const { Cell::new(false) };
     /// What somebody saw was taken back.
     static TAKEN_BACK: Cell<bool> = const { Cell::new(false) };
-    static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![] }) };
+    static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![], marked: 0 }) };
     /// Transactions that were kept.
     static COMMITTED: Cell<u64> = const { Cell::new(0) };
     /// Rows written to what the shop's rules are made of, and transactions that were taken back.
     static RULES: Cell<u64> = const { Cell::new(0) };
-    /// Rows written to what a profile is made of.
-    static PROFILES: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Whose own row or figures changed, one after the other.
+/// Whose row, figures or profile changed, one after the other.
 struct Customers {
     /// The notes were begun anew so many times.
     round: u64,
     ids: Vec<i64>,
+    /// The last place that somebody holds; what stands before it was seen.
+    marked: usize,
 }
 
 /// A place in the notes about customers.
@@ -39,65 +41,87 @@ pub(crate) struct Mark {
     at: usize,
 }
 
-/// Tables that say who a customer is. A sale writes to none of them.
-const PROFILE: [&str; 10] = [
-    "customers",
-    "customer_details",
-    "contacts",
-    "customer_tags",
-    "tags",
-    "custom_values",
-    "custom_fields",
-    "consents",
-    "contact_persons",
-    "settings",
-];
+/// Tables whose rows belong to a customer and are part of what the table of customers shows. A hook is told of a row but not
+/// whose it is; triggers of the connection are.
+const OF_CUSTOMERS: [&str; 6] =
+    ["contacts", "customer_tags", "custom_values", "consents", "contact_persons", "segment_assignments"];
+
+/// What changes everybody's row at once.
+const OF_EVERYBODY: &str = "
+    CREATE TEMP TRIGGER changed_name_of_tag AFTER UPDATE OF name ON main.tags
+    BEGIN SELECT note_change(NULL); END;
+    CREATE TEMP TRIGGER changed_first_required AFTER INSERT ON main.settings WHEN NEW.key = 'required_fields'
+    BEGIN SELECT note_change(NULL); END;
+    CREATE TEMP TRIGGER changed_required AFTER UPDATE ON main.settings WHEN NEW.key = 'required_fields'
+    BEGIN SELECT note_change(NULL); END;";
 
 /// Tables of rules: they are asked for many times in a sale and change a few times a year.
 const RULES_OF_THE_SHOP: [&str; 4] = ["ladder_versions", "schemes", "points_rules", "custom_fields"];
 
 /// A row was written.
 pub(super) fn row_written(table: &str, row: i64) {
-    if PROFILE.contains(&table) {
-        PROFILES.set(PROFILES.get() + 1);
-    }
     if RULES_OF_THE_SHOP.contains(&table) {
         rules_changed();
     }
-    if !matches!(table, "customers" | "customer_figures") {
-        return;
+    if matches!(table, "customers" | "customer_figures") {
+        customer_changed(row);
     }
+}
+
+fn customer_changed(row: i64) {
     CUSTOMERS.with_borrow_mut(|customers| {
         if customers.ids.len() >= NOTED {
             forget(customers);
         }
-        if customers.ids.last() != Some(&row) {
+        // The same again needs no second note, unless somebody looked in between.
+        if customers.ids.last() != Some(&row) || customers.ids.len() <= customers.marked {
             customers.ids.push(row);
         }
     });
 }
 
+/// Lets the connection tell whose profile was written.
+pub(super) fn watch_profiles(connection: &Connection) -> Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("note_change", 1, flags, |call| {
+        match call.get::<Option<i64>>(0)? {
+            Some(customer) => customer_changed(customer),
+            None => CUSTOMERS.with_borrow_mut(forget),
+        }
+        Ok(None::<i64>)
+    })?;
+    let mut triggers = OF_EVERYBODY.to_owned();
+    for table in OF_CUSTOMERS {
+        for (event, rows) in [("INSERT", &["NEW"][..]), ("UPDATE", &["OLD", "NEW"]), ("DELETE", &["OLD"])] {
+            let notes: String = rows.iter().map(|row| format!("SELECT note_change({row}.customer_id); ")).collect();
+            triggers.push_str(&format!(
+                "CREATE TEMP TRIGGER changed_{table}_{event} AFTER {event} ON main.{table} BEGIN {notes}END;"
+            ));
+        }
+    }
+    Ok(connection.execute_batch(&triggers)?)
+}
+
 fn forget(customers: &mut Customers) {
     customers.round += 1;
     customers.ids.clear();
+    customers.marked = 0;
 }
 
 /// The present end of the notes about customers.
 pub(crate) fn mark() -> Mark {
-    CUSTOMERS.with_borrow(|customers| Mark { round: customers.round, at: customers.ids.len() })
+    CUSTOMERS.with_borrow_mut(|customers| {
+        customers.marked = customers.ids.len();
+        Mark { round: customers.round, at: customers.marked }
+    })
 }
 
-/// Whose own row or figures changed since then, or whose change was taken back; `None` for too many to say.
+/// Whose row, figures or profile changed since then, or whose change was taken back; `None` for too many to say.
 pub(crate) fn customers_since(mark: Mark) -> Option<BTreeSet<CustomerId>> {
     CUSTOMERS.with_borrow(|customers| {
         let since = customers.ids.get(mark.at..).filter(|_| customers.round == mark.round)?;
         Some(since.iter().copied().map(CustomerId).collect())
     })
-}
-
-/// How much was ever written of what profiles are made of: the same means that every profile is as it was, whatever was sold.
-pub(crate) fn profiles_written() -> (u64, u64) {
-    (OPENED.get(), PROFILES.get())
 }
 
 /// Something about the rules is no longer what was seen. Rows that go all at once are announced here, for nobody is told

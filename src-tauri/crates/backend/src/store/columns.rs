@@ -78,9 +78,13 @@ fn own_field(id: CustomFieldId) -> String {
     )
 }
 
-/// By what a column is sorted.
+/// By what a column is sorted. A name stands where its stored key does and a member number as it is written, as in their
+/// indices.
 fn sorted_by(column: TableColumn) -> String {
     match column {
+        TableColumn::Name => "customers.sort_key".to_owned(),
+        TableColumn::MemberNo => "CAST(customers.member_no AS BLOB)".to_owned(),
+        TableColumn::Points => "figures.points_live".to_owned(),
         TableColumn::Field(id) => format!(
             "(SELECT coalesce(custom_values.number_milli, custom_values.text)
               FROM custom_values
@@ -124,23 +128,6 @@ pub(crate) fn walk(
     Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
 }
 
-/// Everybody whom conditions show, in an order that an index has; `None` for a column without one. Conditions are looked at in
-/// the order of the file and those who are left are sorted: along the index every customer would be another page, and a
-/// large shop's pages do not stay in memory.
-pub(crate) fn walk_all(
-    connection: &Connection,
-    column: TableColumn,
-    descending: bool,
-    narrowed: &Narrowed,
-) -> Result<Option<Vec<CustomerId>>> {
-    let Some((along, order)) = walked(column, descending) else { return Ok(None) };
-    let from = if narrowed.is_everybody() { along } else { BY_FIGURES };
-    let sql = format!("SELECT customers.id FROM {from} {} ORDER BY {order}", narrowed.where_clause());
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(&narrowed.values), |row| Ok(CustomerId(row.get("id")?)))?;
-    Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
-}
-
 /// Whether an index has the order of a column.
 pub(crate) fn has_index(column: TableColumn) -> bool {
     walked(column, false).is_some()
@@ -151,114 +138,112 @@ pub(crate) fn count(connection: &Connection) -> Result<i64> {
     Ok(connection.prepare_cached("SELECT count(*) FROM customer_figures")?.query_row([], |row| row.get(0))?)
 }
 
-/// Whether what a column is sorted by stands in the customer's own row or figures.
-pub(crate) fn is_own(column: TableColumn) -> bool {
-    use TableColumn as C;
-    is_figure(column)
-        || matches!(
-            column,
-            C::Salutation
-                | C::Mnemonic
-                | C::Kind
-                | C::Company
-                | C::Gender
-                | C::Birthday
-                | C::Address
-                | C::Source
-                | C::Note
-                | C::Habits
-        )
-}
-
-/// Whether what a column is sorted by hangs on what profiles are made of, and on nothing that is sold.
-pub(crate) fn is_of_profiles(column: TableColumn) -> bool {
-    use TableColumn as C;
-    matches!(column, C::Phone | C::Wechat | C::Email | C::Tags | C::Completeness | C::Field(_))
-}
-
 fn is_figure(column: TableColumn) -> bool {
     use TableColumn as C;
     matches!(column, C::LastOn | C::FirstOn | C::Orders | C::Net | C::OpenComplaints | C::Segment | C::Points)
 }
 
-/// What some customers have in one of their own columns, as it is sorted; whoever is gone is left out.
-pub(crate) fn values_of(
-    connection: &Connection,
-    column: TableColumn,
-    ids: impl IntoIterator<Item = CustomerId>,
-    today: NaiveDate,
-) -> Result<Vec<(CustomerId, CellValue)>> {
-    let sql = format!(
-        "SELECT {} AS value
-         FROM customer_figures AS figures
-         JOIN customers ON customers.id = figures.customer_id
-         WHERE figures.customer_id = :id",
-        sorted_by(column),
-    );
-    let mut statement = connection.prepare_cached(&settled(connection, sql)?)?;
-    let mut found = vec![];
-    for id in ids {
-        let value = statement.query_row(named_params! { ":id": id.0 }, |row| read_value(row, 0)).optional()?;
-        let Some(value) = value else { continue };
-        let points = || store::points::balance_of(connection, id, today).map(CellValue::Number);
-        found.push((id, if column == TableColumn::Points { points()? } else { value }));
-    }
-    Ok(found)
+/// What a cell is sorted by.
+pub(crate) enum SortedBy<'a> {
+    Nothing,
+    Number(i64),
+    /// To be read as words.
+    Text(&'a str),
+    /// In order as they are.
+    Bytes(&'a [u8]),
 }
 
-fn read_value(row: &Row, at: usize) -> rusqlite::Result<CellValue> {
+fn take<T>(row: &Row, at: usize, key: impl FnOnce(SortedBy<'_>) -> T) -> rusqlite::Result<T> {
     Ok(match row.get_ref(at)? {
-        ValueRef::Integer(number) => CellValue::Number(number),
-        ValueRef::Text(text) => CellValue::Text(String::from_utf8_lossy(text).into_owned()),
-        _ => CellValue::Nothing,
+        ValueRef::Integer(number) => key(SortedBy::Number(number)),
+        ValueRef::Text(text) => key(SortedBy::Text(&String::from_utf8_lossy(text))),
+        ValueRef::Blob(bytes) => key(SortedBy::Bytes(bytes)),
+        ValueRef::Null | ValueRef::Real(_) => key(SortedBy::Nothing),
     })
 }
 
-/// What everybody whom conditions show has in a column, as it is sorted, by id.
-pub(crate) fn values(
+/// Points that have ended and were not written yet are in the kept balance: whoever has such is counted anew.
+fn without_ended_points<T>(
     connection: &Connection,
-    column: TableColumn,
-    narrowed: &Narrowed,
     today: NaiveDate,
-) -> Result<Vec<(CustomerId, CellValue)>> {
-    let with_customers = "JOIN customers ON customers.id = figures.customer_id";
+    found: &mut [(T, CustomerId)],
+    mut key: impl FnMut(SortedBy<'_>) -> T,
+) -> Result<()> {
+    let ended = store::points::ended(connection, today)?;
+    for (value, id) in found.iter_mut().filter(|(_, id)| ended.contains(id)) {
+        *value = key(SortedBy::Number(store::points::balance_of(connection, *id, today)?));
+    }
+    Ok(())
+}
+
+/// The keys of those of some customers whom conditions show, as `key` makes them of what a column is sorted by.
+pub(crate) fn keys_of<T>(
+    connection: &Connection,
+    (column, today): (TableColumn, NaiveDate),
+    narrowed: &Narrowed,
+    ids: impl IntoIterator<Item = CustomerId>,
+    mut key: impl FnMut(SortedBy<'_>) -> T,
+) -> Result<Vec<(T, CustomerId)>> {
     let sql = format!(
-        "SELECT figures.customer_id, {} AS value
-         FROM customer_figures AS figures
-         {}
-         {}
-         ORDER BY figures.customer_id",
+        "SELECT {} AS value FROM {BY_FIGURES} {} figures.customer_id = ?",
         sorted_by(column),
-        if narrowed.is_everybody() && is_figure(column) { "" } else { with_customers },
-        narrowed.where_clause(),
+        narrowed.where_and(),
     );
     let mut statement = connection.prepare_cached(&settled(connection, sql)?)?;
-    let rows = statement
-        .query_map(params_from_iter(&narrowed.values), |row| Ok((CustomerId(row.get(0)?), read_value(row, 1)?)))?;
-    let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut values = narrowed.values.clone();
+    let mut found = vec![];
+    for id in ids {
+        values.push(id.0.into());
+        let value = statement.query_row(params_from_iter(&values), |row| take(row, 0, &mut key)).optional()?;
+        values.pop();
+        found.extend(value.map(|value| (value, id)));
+    }
     if column == TableColumn::Points {
-        let balances = store::points::balances(connection, today)?;
-        for (id, value) in &mut found {
-            *value = CellValue::Number(balances.get(id).copied().unwrap_or(0));
-        }
+        without_ended_points(connection, today, &mut found, key)?;
     }
     Ok(found)
 }
 
-/// Those behind an id, so many at most: everybody in pieces.
-pub(crate) fn ids_after(connection: &Connection, after: CustomerId, limit: usize) -> Result<Vec<CustomerId>> {
+/// The same of everybody behind `after` up to `until`, by id.
+pub(crate) fn keys_between<T>(
+    connection: &Connection,
+    (column, today): (TableColumn, NaiveDate),
+    narrowed: &Narrowed,
+    (after, until): (CustomerId, CustomerId),
+    mut key: impl FnMut(SortedBy<'_>) -> T,
+) -> Result<Vec<(T, CustomerId)>> {
+    let sql = format!(
+        "SELECT figures.customer_id, {} AS value
+         FROM {}
+         {} figures.customer_id > ? AND figures.customer_id <= ?
+         ORDER BY figures.customer_id",
+        sorted_by(column),
+        if narrowed.is_everybody() && is_figure(column) { "customer_figures AS figures" } else { BY_FIGURES },
+        narrowed.where_and(),
+    );
+    let mut statement = connection.prepare_cached(&settled(connection, sql)?)?;
+    let bounds = [after.0, until.0].map(rusqlite::types::Value::from);
+    let rows = statement.query_map(params_from_iter(narrowed.values.iter().chain(&bounds)), |row| {
+        Ok((take(row, 1, &mut key)?, CustomerId(row.get(0)?)))
+    })?;
+    let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    if column == TableColumn::Points {
+        without_ended_points(connection, today, &mut found, key)?;
+    }
+    Ok(found)
+}
+
+/// The last of so many behind an id; `None` when there are no more than that.
+pub(crate) fn end_of_piece(connection: &Connection, after: CustomerId, size: u32) -> Result<Option<CustomerId>> {
     let mut statement = connection.prepare_cached(
         "SELECT customer_id
          FROM customer_figures
          WHERE customer_id > :after
          ORDER BY customer_id
-         LIMIT :limit",
+         LIMIT 1 OFFSET :others",
     )?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let ids = statement.query_map(named_params! { ":after": after.0, ":limit": limit }, |row| {
-        Ok(CustomerId(row.get("customer_id")?))
-    })?;
-    Ok(ids.collect::<rusqlite::Result<_>>()?)
+    let asked = named_params! { ":after": after.0, ":others": size.saturating_sub(1) };
+    Ok(statement.query_row(asked, |row| Ok(CustomerId(row.get("customer_id")?))).optional()?)
 }
 
 /// How cells are put into words.

@@ -15,7 +15,7 @@ use shukebu_domain::ids::{CustomerId, GiftId, RefundId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::{Points, Row as LedgerRow, RulesVersion};
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The customer and everybody merged into it.
 pub(crate) const GROUP: &str = "(SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)";
@@ -305,26 +305,16 @@ pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, so
     )?)
 }
 
-/// What everybody has who has anything, by the one who stays after a merge.
-pub(crate) fn balances(connection: &Connection, today: NaiveDate) -> Result<BTreeMap<CustomerId, i64>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, points_live, coalesce(points_end_on < :today, 0) AS has_ended
-         FROM customer_figures
-         WHERE points_live > 0",
-    )?;
-    let mut rows = statement.query(named_params! { ":today": today.to_string() })?;
-    let mut balances = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let (id, has_ended) = (CustomerId(row.get("customer_id")?), row.get("has_ended")?);
-        let balance = if has_ended { sums(connection, id, today, today)?.balance.0 } else { row.get("points_live")? };
-        if balance > 0 {
-            balances.insert(id, balance);
-        }
-    }
-    Ok(balances)
+/// Of whose points some have ended and were not written yet.
+pub(crate) fn ended(connection: &Connection, today: NaiveDate) -> Result<BTreeSet<CustomerId>> {
+    let mut statement =
+        connection.prepare_cached("SELECT customer_id FROM customer_figures WHERE points_end_on < :today")?;
+    let ids = statement
+        .query_map(named_params! { ":today": today.to_string() }, |row| Ok(CustomerId(row.get("customer_id")?)))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What [`balances`] says of one customer.
+/// What a customer has today: the kept balance, or counted anew where some of it has ended.
 pub(crate) fn balance_of(connection: &Connection, customer: CustomerId, today: NaiveDate) -> Result<i64> {
     let mut statement = connection.prepare_cached(
         "SELECT points_live, coalesce(points_end_on < :today, 0) AS has_ended

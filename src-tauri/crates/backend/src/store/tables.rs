@@ -31,6 +31,11 @@ impl Narrowed {
     pub fn where_clause(&self) -> String {
         if self.is_everybody() { String::new() } else { format!("WHERE {}", self.sql) }
     }
+
+    /// `WHERE … AND`, for one condition more; its values follow these.
+    pub fn where_and(&self) -> String {
+        if self.is_everybody() { "WHERE".to_owned() } else { format!("WHERE ({}) AND", self.sql) }
+    }
 }
 
 /// What conditions are asked of.

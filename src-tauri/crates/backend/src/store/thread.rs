@@ -236,6 +236,7 @@ fn next(queues: &(Mutex<Queues>, Condvar), has_else_to_do: bool) -> Next {
 /// Notes every table that is written, and whether it was kept.
 fn watch(connection: &mut Connection, touched: &Arc<Mutex<BTreeSet<String>>>) -> Result<()> {
     let touched = Arc::clone(touched);
+    changes::watch_profiles(connection)?;
     connection.commit_hook(Some(|| {
         changes::committed();
         // Nothing here stops a commit.
