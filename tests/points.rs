@@ -120,6 +120,29 @@ fn imported_sales_earn_at_the_tier_of_their_day_when_the_import_asks_for_it() {
     assert_eq!(balance(&shop, bring("B", "13800138002", false)), 0, "not unless asked");
 }
 
+/// A.10
+#[test]
+fn an_imported_sale_gives_nothing_to_whoever_brought_the_customer() {
+    let shop = Shop::open();
+    shop.call("settings_change", json!({ "referral_points": 100 }));
+    let referrer = shop.customer("王姐");
+    let brought = shop.call("customer_create", json!({ "name": "李雷", "phone": "13800138009" }))["id"].clone();
+    shop.call("customer_ties", json!({ "id": brought, "referrer_id": referrer }));
+    let path = shop.folder().join("log.csv");
+    std::fs::write(&path, "单号,日期,手机,姓名,金额\nA1,2026-02-10,13800138009,李雷,50\n")
+        .expect("the file is written");
+    let mut job =
+        shop.call("import_run", json!({ "file": path, "kind": "sales", "policy": "skip", "earn_points": true }));
+    while job["state"] == "running" {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        job = shop.call("job_get", json!({ "job": job["job"] }));
+    }
+    assert_eq!(job["result"]["entities"]["sales"], 1, "{job}");
+    assert_eq!(balance(&shop, referrer), 0, "the file tells of the time before");
+    shop.sale(brought.as_i64().expect("an id"), 5000);
+    assert_eq!(balance(&shop, referrer), 0, "and what follows is not the first purchase");
+}
+
 #[test]
 fn points_end_on_their_day_whenever_the_program_looks() {
     let mut shop = Shop::at("2026-03-02T10:00:00+08:00");

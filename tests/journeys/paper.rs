@@ -158,3 +158,44 @@ fn a_member_card_and_a_portrait_come_out_of_the_printer_with_every_character() {
         assert!(portrait.contains(words), "{words} of {portrait}");
     }
 }
+
+/// The labels lie on the paper where the sheet has them, measured as the browser laid them out: a CSS inch is 96 pixels and
+/// 25.4 mm.
+#[test]
+fn labels_lie_on_their_sheet_to_a_tenth_of_a_millimetre() {
+    let desk = bakery("stickers", |host| {
+        for number in 0..30 {
+            host.call("customer_create", &json!({ "name": format!("客人{number}"), "address": "小满街 1 号" }));
+        }
+    });
+    let page = &desk.browser.page;
+    page.go("/customers");
+    page.sees("客人7");
+    page.click("地址标签");
+    page.click("A4 不干胶");
+    page.sees("从第几张开始");
+    let places = |page: &shukebu_tests::equipment::page::Page| -> Vec<[f64; 4]> {
+        let script = "const mm = (px) => px * 25.4 / 96;
+            const paper = document.querySelector('[data-preview]').getBoundingClientRect();
+            return [...document.querySelectorAll('[data-preview] section')].map((piece) => {
+              const { left, top, width, height } = piece.parentElement.getBoundingClientRect();
+              return [mm(left - paper.left), mm(top - paper.top), mm(width), mm(height)];
+            });";
+        serde_json::from_value(page.ask(script)).unwrap()
+    };
+    let close = |found: [f64; 4], wanted: [f64; 4]| {
+        let is_close = found.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 0.1);
+        assert!(is_close, "{found:?} instead of {wanted:?}");
+    };
+    let first = places(page);
+    assert_eq!(first.len(), 30);
+    close(first[0], [0.0, 0.5, 70.0, 37.0]);
+    close(first[1], [70.0, 0.5, 70.0, 37.0]);
+    close(first[23], [140.0, 259.5, 70.0, 37.0]);
+    page.click("2×7");
+    close(places(page)[0], [4.65, 15.15, 99.1, 38.1]);
+    close(places(page)[13], [106.25, 243.75, 99.1, 38.1]);
+    page.fill("从第几张开始", "4");
+    close(places(page)[0], [106.25, 53.25, 99.1, 38.1]);
+    page.picture("stickers");
+}

@@ -43,6 +43,10 @@ describe('the frame', () => {
     expect(screen.queryByText('金额已隐藏')).toBeNull();
   });
 
+  it('tells in the rail where a screen belongs that has no entry of its own', () => {
+    expect(screen.getByRole('button', { current: 'page' }).textContent).toContain('设置');
+  });
+
   it('does not remember hidden amounts over a new start, and leaves a held-down modifier alone', () => {
     press('F9', { ctrlKey: true });
     expect(appearance().hideAmounts).toBe(false);

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { startAt, usePlace } from '@/shared/router.tsx';
-import { screenOf, screens } from './screens.ts';
+import { entryOf, screenOf, screens } from './screens.ts';
 import { Seal } from '@/shared/parts/Seal.tsx';
 import styles from './Rail.module.css';
 
@@ -12,7 +12,7 @@ const MOST = 99;
 export function Rail({ shopName, late }: { shopName: string; late: number }) {
   const { t } = useTranslation('frame');
   const shown = screenOf(usePlace().path);
-  const here = shown?.part ?? shown?.id;
+  const here = shown && entryOf(shown);
   return (
     <nav className={styles.rail} aria-label={t('rail')}>
       <div className={styles.shop} title={shopName}>

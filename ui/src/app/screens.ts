@@ -14,6 +14,8 @@ export interface Screen {
   offRail?: true;
   /** A page of this part of the program: it stands in the sub-navigation above the part's pages, in the order of this list. */
   part?: ScreenId;
+  /** The entry of the rail that leads there, for a screen that is no page of a part. */
+  under?: ScreenId;
   View: Later;
 }
 
@@ -37,9 +39,9 @@ export const screens: readonly Screen[] = [
   { id: 'terms', path: '/ladder/terms', icon: 'note', offRail: true, part: 'ladder', View: later(() => import('@/features/terms/index.tsx')) },
   { id: 'complaints', path: '/complaints', icon: 'complaints', key: 'Alt+5', View: later(() => import('@/features/complaints/index.tsx')) },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'Alt+9', View: later(() => import('@/features/settings/index.tsx')) },
-  { id: 'products', path: '/products', icon: 'product', offRail: true, View: later(() => import('@/features/products/index.tsx')) },
-  { id: 'import', path: '/import', icon: 'import', offRail: true, View: later(() => import('@/features/imports/index.tsx')) },
-  { id: 'export', path: '/export', icon: 'export', offRail: true, View: later(() => import('@/features/exports/index.tsx')) },
+  { id: 'products', path: '/products', icon: 'product', offRail: true, under: 'settings', View: later(() => import('@/features/products/index.tsx')) },
+  { id: 'import', path: '/import', icon: 'import', offRail: true, under: 'settings', View: later(() => import('@/features/imports/index.tsx')) },
+  { id: 'export', path: '/export', icon: 'export', offRail: true, under: 'settings', View: later(() => import('@/features/exports/index.tsx')) },
 ];
 
 /** Where a day begins. */
@@ -57,3 +59,6 @@ export function pagesBeside(screen: Screen): readonly Screen[] {
   const pages = screens.filter((other) => other.id === part || other.part === part);
   return pages.length > 1 ? pages : [];
 }
+
+/** The entry of the rail under which a screen stands. */
+export const entryOf = (screen: Screen): ScreenId => screen.part ?? screen.under ?? screen.id;

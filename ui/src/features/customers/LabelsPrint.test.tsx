@@ -48,6 +48,25 @@ describe('labels', () => {
   });
 });
 
+describe('labels on sheets that are cut already', () => {
+  it('leave what is used up empty, lie where the sheet has them and refuse what does not fit', async () => {
+    answerWith({ customer_table: table });
+    await show(print(nothing, 0));
+    fireEvent.click(await screen.findByRole('radio', { name: 'A4 不干胶' }));
+    fireEvent.change(screen.getByLabelText(/从第几张开始/), { target: { value: '3' } });
+    const pieces = [...document.querySelectorAll('[data-preview] [data-empty], [data-preview] section')].map((piece) => piece.tagName);
+    expect(pieces).toEqual(['DIV', 'DIV', 'SECTION', 'SECTION', 'SECTION']);
+    const sheet = screen.getByText(long).closest<HTMLElement>('[style]');
+    expect([sheet?.style.gridTemplateColumns, sheet?.style.gridAutoRows]).toEqual(['repeat(3, 70mm)', '37mm']);
+    fireEvent.click(screen.getByRole('radio', { name: '自己量' }));
+    fireEvent.change(screen.getByLabelText('标签宽（毫米）'), { target: { value: '71' } });
+    expect(screen.getByRole('alert').textContent).toContain('比纸宽');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: /打印 3 条/ }).disabled).toBe(true);
+    fireEvent.change(screen.getByLabelText('标签宽（毫米）'), { target: { value: '69,5' } });
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
 describe('a greeting card', () => {
   it('calls the customer as the shop does and bears the words that were typed', async () => {
     const profile = { customer: { name: '䶮𠮷', salutation: '䶮姐' } } as unknown as Profile;

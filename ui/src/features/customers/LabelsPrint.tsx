@@ -1,7 +1,8 @@
 // 标签: name, phone and address of those who are chosen, or of everybody who is listed, to be cut out or stuck on.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSelected, type Selection } from '@/shared/parts/grid/selection.ts';
-import { Label, Labels, LongPrint } from '@/shared/print/index.ts';
+import { Label, Labels, LongPrint, nextStart, placesOn, problemOf, rememberedStickers, rememberStickers, sheetOf, StickerForm, StickerSheets, type Paper } from '@/shared/print/index.ts';
 import { loadLabels, type Filter, type LabelRow } from './queries.ts';
 
 interface Props {
@@ -19,15 +20,34 @@ const PAGE = 200;
 export function LabelsPrint({ filter, selection, total, chosen, onClose }: Props) {
   const { t } = useTranslation('customers');
   const load = chosen > 0 ? loadChosen(filter, selection, total) : (offset: number, limit: number) => loadLabels(filter, offset, limit);
+  const [stickers, setStickers] = useState(rememberedStickers);
+  const isWrong = problemOf(stickers) !== undefined;
+  const printed = (paper: Paper, count: number) => {
+    if (paper !== 'stickers') return;
+    // What is left of the last sheet is printed next time.
+    const next = { ...stickers, start: nextStart(count, placesOn(sheetOf(stickers)), stickers.start) };
+    rememberStickers(next);
+    setStickers(next);
+  };
   return (
-    <LongPrint title={t('print.labels')} kind="labels" papers={['A4', '80', '58']} total={chosen > 0 ? chosen : total} page={PAGE} load={load} onClose={onClose}>
-      {(paper, rows) => (
-        <Labels paper={paper}>
-          {rows.map((row) => (
-            <Label key={row.id} name={labelName(row)} line={row.phone} text={row.address} />
-          ))}
-        </Labels>
-      )}
+    <LongPrint
+      title={t('print.labels')}
+      kind="labels"
+      papers={['A4', 'stickers', '80', '58']}
+      total={chosen > 0 ? chosen : total}
+      page={PAGE}
+      load={load}
+      forms={{ stickers: <StickerForm stickers={stickers} onChange={setStickers} /> }}
+      unready={isWrong ? 'stickers' : undefined}
+      onPrinted={printed}
+      onClose={onClose}
+    >
+      {(paper, rows, from) => {
+        const labels = rows.map((row) => <Label key={row.id} name={labelName(row)} line={row.phone} text={row.address} />);
+        if (paper !== 'stickers') return <Labels paper={paper}>{labels}</Labels>;
+        // A later part begins on a sheet of its own.
+        return isWrong ? null : <StickerSheets sheet={sheetOf(stickers)} start={from === 0 ? stickers.start : 1} labels={labels} />;
+      }}
     </LongPrint>
   );
 }

@@ -23,7 +23,11 @@ export function FileLook({ look, preview, report, onLook }: Props) {
   const isCells = preview.kind !== 'vcard';
   const numberOf = (n: number) => preview.row_numbers[n] ?? 0;
   const fieldOf = (column: string | undefined) => preview.fields.find((field) => field.column === column)?.field;
-  const problemOf = (row: number, field: string | undefined) => [...(report?.errors ?? []), ...(report?.warnings ?? [])].find((it) => it.row === row && (it.field ?? undefined) === field);
+  const problemOf = (row: number, field: string | undefined): Problem | undefined => {
+    const isHere = (it: Report['errors'][number]) => it.row === row && (it.field ?? undefined) === field;
+    const [error, warning] = [report?.errors.find(isHere), report?.warnings.find(isHere)];
+    return error ? { tone: 'late', message: error.message } : warning && { tone: 'soon', message: warning.message };
+  };
   const known = preview.encoding && !encodings.some((e) => e === preview.encoding) ? [preview.encoding, ...encodings] : encodings;
   return (
     <Card
@@ -55,14 +59,14 @@ export function FileLook({ look, preview, report, onLook }: Props) {
             {preview.rows.map((row, n) => (
               // Rows of a strange file have nothing else to be told apart by.
               <tr key={`row-${n + 1}`}>
-                {report && <Verdict report={report} row={numberOf(n)} message={problemOf(numberOf(n), undefined)?.message} />}
+                {report && <Verdict report={report} row={numberOf(n)} problem={problemOf(numberOf(n), undefined)} />}
                 {row.map((cell, c) => {
                   const field = fieldOf(preview.columns[c]);
                   const problem = field && problemOf(numberOf(n), field);
                   return (
-                    <td key={preview.columns[c] ?? `cell-${c + 1}`} className="selectable" data-wrong={problem ? true : undefined} title={problem ? problem.message : undefined}>
+                    <td key={preview.columns[c] ?? `cell-${c + 1}`} className="selectable" data-wrong={problem ? problem.tone : undefined} title={problem ? problem.message : undefined}>
                       {cell}
-                      {problem && <span className={styles.wrong}>{problem.message}</span>}
+                      {problem && <Wrong problem={problem} />}
                     </td>
                   );
                 })}
@@ -76,14 +80,29 @@ export function FileLook({ look, preview, report, onLook }: Props) {
   );
 }
 
+/** Why a cell or a row is left out, or what of it is worth a look although it comes in. */
+interface Problem {
+  tone: 'late' | 'soon';
+  message: string;
+}
+
+function Wrong({ problem }: { problem: Problem }) {
+  const { t } = useTranslation('imports');
+  return (
+    <span className={styles.wrong} data-tone={problem.tone}>
+      <b>{t(`look.tone.${problem.tone}`)}</b> {problem.message}
+    </span>
+  );
+}
+
 /** Whether the row is new, changes somebody, is known, or is left out. */
-function Verdict({ report, row, message }: { report: Report; row: number; message: string | undefined }) {
+function Verdict({ report, row, problem }: { report: Report; row: number; problem: Problem | undefined }) {
   const { t } = useTranslation('imports');
   const what = report.first_rows.find((it) => it.row === row)?.what;
   return (
     <td className={styles.verdict} data-what={what}>
       {what && t(`look.verdict.${what}`)}
-      {message && <span className={styles.wrong}>{message}</span>}
+      {problem && <Wrong problem={problem} />}
     </td>
   );
 }

@@ -2,6 +2,7 @@
 // was left out with its reason.
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/shared/format/index.ts';
+import { Icon } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Figure } from '@/shared/parts/Card.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
@@ -29,8 +30,8 @@ export function Result({ report, isDry, job }: { report: Report; isDry: boolean;
         <span className={styles.sign}>=</span>
         <Figure word={t('result.rows')}>{formatCount(report.rows)}</Figure>
       </div>
-      <Problems title={t('result.left_out', { n: formatCount(report.errors.length) })} rows={report.errors} />
-      <Problems title={t('result.emptied', { n: formatCount(report.warnings.length) })} rows={report.warnings} />
+      <Problems title={t('result.left_out', { n: formatCount(report.errors.length) })} rows={report.errors} tone="late" />
+      <Problems title={t('result.emptied', { n: formatCount(report.warnings.length) })} rows={report.warnings} tone="soon" />
       {report.errors.length + report.warnings.length > 0 && <SaveProblems job={job} />}
     </div>
   );
@@ -55,13 +56,15 @@ function SaveProblems({ job }: { job: number }) {
   );
 }
 
-function Problems({ title, rows }: { title: string; rows: Report['errors'] }) {
+function Problems({ title, rows, tone }: { title: string; rows: Report['errors']; tone: 'late' | 'soon' }) {
   const { t } = useTranslation('imports');
   const nameOf = useFieldName();
   if (rows.length === 0) return null;
   return (
-    <details className={styles.problems} open={rows.length <= 10}>
-      <summary>{title}</summary>
+    <details className={styles.problems} data-tone={tone} open={rows.length <= 10}>
+      <summary>
+        <Icon name={tone === 'late' ? 'warn' : 'note'} /> {title}
+      </summary>
       <ul className={`${styles.list} selectable`}>
         {rows.slice(0, SHOWN).map((row) => (
           <li key={`${row.row}-${row.field ?? ''}-${row.code}`} className={styles.problem}>

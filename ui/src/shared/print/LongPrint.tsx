@@ -30,12 +30,18 @@ interface Props<T> {
   /** So many rows are asked for at once. */
   page: number;
   load: (offset: number, limit: number) => Promise<readonly T[]>;
+  /** What may be chosen for a paper before it is printed. */
+  forms?: Partial<Record<Paper, ReactNode>>;
+  /** The paper whose form is not right yet. */
+  unready?: Paper;
+  /** So many rows went to the printer. */
+  onPrinted?: (paper: Paper, count: number) => void;
   onClose: () => void;
   /** Draws rows; `from` is the place of the first in the whole list. */
   children: (paper: Paper, rows: readonly T[], from: number, isEnd: boolean) => ReactNode;
 }
 
-export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, children }: Props<T>) {
+export function LongPrint<T>({ title, kind, papers, total, page, load, forms, unready, onPrinted, onClose, children }: Props<T>) {
   const { t } = useTranslation('print');
   const [paper, choosePaper] = useState(() => rememberedPaper(kind, papers));
   const [place, choosePlace] = useState(0);
@@ -78,11 +84,12 @@ export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, 
     setPage(pageRule(paper, Math.min(height, LONGEST_PX)));
     window.print();
     setDone(undefined);
+    onPrinted?.(paper, laid.length);
     // Only what has just been laid out goes to the printer.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [laid]);
   const print = async () => {
-    if (done !== undefined) return;
+    if (done !== undefined || paper === unready) return;
     isWanted.current = !first;
     if (!first) return;
     rememberPaper(kind, paper);
@@ -127,12 +134,13 @@ export function LongPrint<T>({ title, kind, papers, total, page, load, onClose, 
               }}
             />
             {done !== undefined && <Button onClick={again}>{t('stop')}</Button>}
-            <Button kind="main" icon="print" hint="Ctrl+P" disabled={!first || undefined} busy={done !== undefined} onClick={() => void print()} data-autofocus>
+            <Button kind="main" icon="print" hint="Ctrl+P" disabled={!first || paper === unready || undefined} busy={done !== undefined} onClick={() => void print()} data-autofocus>
               {t('print_n', { n: formatCount(size) })}
             </Button>
           </>
         }
       >
+        {forms?.[paper]}
         {parts.length > 1 && (
           <Field label={t('parts', { n: parts.length })}>
             {(ids) => (

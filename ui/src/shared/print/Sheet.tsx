@@ -1,8 +1,9 @@
 // What sheets are made of: a head with the shop's name, a word beside its figure, lines between, a place to sign, a QR
 // code. They stand in the printer's own measures (mm), so a large-font window prints no larger letters.
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactElement, ReactNode } from 'react';
 import { useBook } from '../book.tsx';
 import { columnsOn, type Paper } from './paper.ts';
+import { onSheets, placesOn, type StickerSheet } from './stickers.ts';
 import { fitsBeside } from './width.ts';
 import styles from './print.module.css';
 
@@ -127,6 +128,28 @@ export const Labels = ({ paper, children }: { paper: Paper; children: ReactNode 
     {children}
   </div>
 );
+
+/** Sheets of labels that are cut already: each piece lies where the sheet has it, to the tenth of a millimetre. */
+export function StickerSheets({ sheet, start, labels }: { sheet: StickerSheet; start: number; labels: readonly ReactElement[] }) {
+  const mm = (count: number, size: number) => `repeat(${count}, ${size}mm)`;
+  const place: CSSProperties = {
+    padding: `${sheet.top}mm 0 0 ${sheet.left}mm`,
+    gridTemplateColumns: mm(sheet.columns, sheet.width),
+    gridAutoRows: `${sheet.height}mm`,
+    gap: `${sheet.down}mm ${sheet.across}mm`,
+    // Nine lines' height is the least that name, phone and two lines of an address need.
+    fontSize: `min(3.6mm, ${sheet.height / 9}mm)`,
+  };
+  return onSheets(labels, placesOn(sheet), start).map((pieces, n) => (
+    <div key={`sheet-${n + 1}`} className={styles.stickers} style={place}>
+      {pieces.map((piece, m) => (
+        <div key={piece?.key ?? `empty-${m + 1}`} className={styles.sticker} data-empty={!piece || undefined}>
+          {piece}
+        </div>
+      ))}
+    </div>
+  ));
+}
 
 /** More characters than that stand in smaller letters. */
 const LONG_TEXT = 40;

@@ -1,11 +1,11 @@
 // The papers, and how one of them is told to the system's print dialog. A roll is as long as what stands on it:
 // its page gets the measured height, so that a receipt is one page without a blank metre behind it.
 
-export const papers = ['58', '80', 'A4'] as const;
+export const papers = ['58', '80', 'A4', 'stickers'] as const;
 export type Paper = (typeof papers)[number];
 
 /** Columns of half-width characters that a paper takes. */
-export const columnsOn: Record<Paper, number> = { '58': 32, '80': 48, A4: 92 };
+export const columnsOn: Record<Paper, number> = { '58': 32, '80': 48, A4: 92, stickers: 92 };
 
 const MM_PER_PX = 25.4 / 96;
 /** Paper that the cutter needs below the last line. */
@@ -13,6 +13,8 @@ const TAIL_MM = 4;
 
 /** The page rule for a paper; `height` is that of the sheet on the screen in CSS pixels. */
 export function pageRule(paper: Paper, height: number): string {
+  // The labels of such a sheet lie where they were cut, to the edge of the paper.
+  if (paper === 'stickers') return '@page { size: A4 portrait; margin: 0; }';
   if (paper === 'A4') return '@page { size: A4 portrait; margin: 14mm; }';
   return `@page { size: ${paper}mm ${Math.ceil(height * MM_PER_PX) + TAIL_MM}mm; margin: 0; }`;
 }
