@@ -124,6 +124,33 @@ fn assessments_and_priorities_set_by_hand_are_lists_of_their_own() {
     assert_eq!(lock["member_no"], rows(&shop, "customers")[0]["member_no"]);
 }
 
+/// S0-33: every date that was promised is a row; what came of it and what it cost stand with the date that holds.
+#[test]
+fn what_customers_were_promised_is_a_list_with_every_date_and_its_cost_once() {
+    let (shop, _) = busy_shop();
+    let case = shop.call("complaint_inbox", json!({}))["rows"][0].clone();
+    let form =
+        json!({ "id": case["id"], "kind": "repair", "text": "换拉链", "due_on": "2026-03-05", "cost_minor": 3_000 });
+    let id = shop.call("complaint_promise", form)["remedies"][0]["id"].clone();
+    shop.call("complaint_change_promise", json!({ "id": id, "due_on": "2026-03-06", "reason": "客人出差" }));
+    shop.call("complaint_finish_promise", json!({ "id": id, "cost_minor": 3_500, "text": "客人取走了" }));
+    let found = rows(&shop, "remedies");
+    let told = |row: &Value, keys: [&str; 5]| keys.map(|key| row[key].clone());
+    assert_eq!(
+        told(&found[0], ["due_on", "is_kept", "cost_minor", "ended", "reason"]),
+        [json!("2026-03-05"), Value::Null, Value::Null, Value::Null, Value::Null]
+    );
+    assert_eq!(
+        told(&found[1], ["due_on", "is_kept", "cost_minor", "ended", "reason"]),
+        [json!("2026-03-06"), json!(1), json!(3_500), json!("done"), json!("客人出差")]
+    );
+    for row in &found {
+        assert_eq!((&row["case_no"], &row["words"]), (&case["case_no"], &json!("换拉链")));
+        assert_eq!(row["member_no"], rows(&shop, "customers")[0]["member_no"]);
+    }
+    assert_eq!(found.len(), 2);
+}
+
 #[test]
 fn a_window_of_days_leaves_out_what_happened_before_it() {
     let (shop, customer) = busy_shop();

@@ -147,6 +147,30 @@ fn the_inbox_names_what_is_promised_for_today_and_what_is_late() {
     assert_eq!(shop.call("complaint_inbox", json!({ "owner_id": other }))["promised"], json!([]), "of another person");
 }
 
+/// S0-33: the top bar and the tray count what is for today and what is late, also of a case that has ended, until it is done.
+#[test]
+fn the_top_bar_and_the_tray_count_what_is_promised_until_it_is_done() {
+    let shop = Shop::open();
+    let case = settled(&shop);
+    let first = promised(&shop, case, json!({}));
+    promised(&shop, case_of(&shop), json!({ "kind": "resend", "text": "补发贺卡", "due_on": "2026-03-06" }));
+    let bar = || shop.call("frame_get", json!({}))["promised_due"].clone();
+    let in_tray = || shukebu_backend::complaints::late(&shop.app).expect("a number");
+    assert_eq!(bar(), Value::Null, "nothing is for today");
+    shop.set_clock("2026-03-05T00:00:00+08:00");
+    shop.call("complaint_tick", json!({}));
+    let late_cases = in_tray();
+    assert_eq!(bar(), json!({ "due": 1, "late": 0, "first": case }));
+    shop.set_clock("2026-03-05T21:00:01+08:00");
+    assert_eq!((bar(), in_tray()), (json!({ "due": 1, "late": 1, "first": case }), late_cases + 1));
+    shop.set_clock("2026-03-06T09:00:00+08:00");
+    assert_eq!(bar(), json!({ "due": 2, "late": 1, "first": case }));
+    shop.call("complaint_finish_promise", json!({ "id": first }));
+    let left = bar();
+    assert_eq!((&left["due"], &left["late"]), (&json!(1), &json!(0)));
+    assert_eq!(in_tray(), late_cases);
+}
+
 /// S0-33: a day before, in the morning of the day and when it is broken, each once and never while the shop is closed.
 #[test]
 fn each_warning_about_a_promised_thing_is_told_once_and_in_opening_hours() {

@@ -210,8 +210,8 @@ fn a_case_fits_in_every_state_light_and_dark_in_two_languages() {
         dress(&desk, theme, language);
         for (name, id) in &cases {
             page.go(&format!("/complaints/{id}"));
-            let case_no =
-                format!("TS-202603{}-00{}", if *id <= 2 { "02" } else { "04" }, if *id <= 2 { *id } else { *id - 2 });
+            let (day, number) = if *id <= 2 { (2, *id) } else { (4, *id - 2) };
+            let case_no = format!("TS-2026030{day}-{number:03}");
             page.sees(&case_no);
             page.sees("张小满");
             fits(&desk, &format!("{name} {look}"));
@@ -256,6 +256,24 @@ fn in_every_state(host: &Host) -> Vec<(&'static str, i64)> {
     host.call("complaint_close", &json!({ "id": again, "text": "客人说不用回访" }));
     host.call("complaint_reopen", &json!({ "id": again, "text": "还是写错" }));
     resolve(host, done);
+    let (kept, broken, returned) = (open(host, "补发贺卡"), open(host, "换拉链"), open(host, "赔多了"));
+    for (id, text, at) in [(kept, "补发贺卡", "11:30"), (broken, "换好拉链", "10:45")] {
+        let due = format!("2026-03-04T{at}:00+08:00");
+        host.call(
+            "complaint_promise",
+            &json!({ "id": id, "kind": "repair", "text": text, "due_at": due, "cost_minor": 1_500 }),
+        );
+    }
+    host.call("complaint_finish_promise", &json!({ "id": 2, "text": "贺卡寄到了" }));
+    resolve(host, returned);
+    let thing = host.call("complaint_get", &json!({ "id": returned }))["resolutions"][0]["returnable"][0].clone();
+    host.call(
+        "complaint_take_back",
+        &json!({
+            "id": returned, "posting_id": thing["posting_id"], "resolution_id": thing["resolution_id"],
+            "position": thing["position"], "reason": "客人自己改好了",
+        }),
+    );
     host.pass_minutes(20);
     host.call("complaint_customer_wrote", &json!({ "id": resumed, "text": "照片发了" }));
     vec![
@@ -268,5 +286,8 @@ fn in_every_state(host: &Host) -> Vec<(&'static str, i64)> {
         ("reopened", again),
         ("handed-over", other),
         ("resolved", done),
+        ("promise-kept", kept),
+        ("promise-late", broken),
+        ("taken-back", returned),
     ]
 }

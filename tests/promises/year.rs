@@ -1,4 +1,5 @@
-//! A year of a busy shop: cases that overlap, wait, come back and are forgotten, while the program is sometimes off.
+//! A year of a busy shop: cases that overlap, wait, come back and are forgotten, things that are promised for a day,
+//! while the program is sometimes off.
 //! Every verdict of the book is held against a count by the minute that knows nothing of the program's own calendar.
 
 use super::{get, open};
@@ -76,6 +77,9 @@ enum Act {
     Wrote,
     Resolve,
     FollowUp { is_unhappy: bool },
+    Promise { day: usize },
+    Keep,
+    GiveUp,
     Reopen,
     Close,
 }
@@ -85,6 +89,15 @@ enum Act {
 struct Plan {
     acts: Vec<(usize, Act)>,
     verdicts: Vec<(String, i64, bool, usize)>,
+    promised: Option<Promised>,
+}
+
+/// Something promised for a day: when the shop closes on it, and what comes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Promised {
+    due: usize,
+    is_kept: Option<bool>,
+    is_done: bool,
 }
 
 struct Shopkeeper<'a> {
@@ -107,6 +120,20 @@ impl Shopkeeper<'_> {
     fn later(&mut self, after: usize, within: usize) -> usize {
         let from = after + self.chance.below(within);
         (from..self.open.len()).find(|minute| self.open[*minute]).expect("the shop opens again")
+    }
+
+    /// Something is promised for one of the next days, and done in time, done late, or given up.
+    fn promise(&mut self, plan: &mut Plan, resolved: usize) {
+        let at = self.later(resolved + 1, 30);
+        let day = self.later(at + DAY, 5 * DAY) / DAY;
+        let due = (day * DAY..(day + 1) * DAY).rfind(|minute| self.open[*minute]).expect("an open day") + 1;
+        let end = self.later(at + 1, 8 * DAY);
+        let is_done = !self.chance.one_in(5);
+        // What is given up before its day is over was neither kept nor broken.
+        let is_kept = (is_done || end > due).then_some(end <= due);
+        plan.acts.push((at, Act::Promise { day }));
+        plan.acts.push((end, if is_done { Act::Keep } else { Act::GiveUp }));
+        plan.promised = Some(Promised { due, is_kept, is_done });
     }
 
     fn plan(&mut self, received: usize) -> Plan {
@@ -132,6 +159,9 @@ impl Shopkeeper<'_> {
             let slow = [300, 2 * DAY, 6 * DAY][self.chance.below(3)];
             let resolved = self.later(at + 1, slow);
             plan.acts.push((resolved, Act::Resolve));
+            if cycle == 1 && self.chance.one_in(2) {
+                self.promise(&mut plan, resolved);
+            }
             let answered = answered.unwrap_or(resolved);
             let of = |promise: &str, is_met, due| (promise.to_owned(), cycle, is_met, due);
             plan.verdicts.push(of("response", self.used(start, answered, (0, 0)) <= 60, self.due(start, 60, (0, 0))));
@@ -153,6 +183,7 @@ impl Shopkeeper<'_> {
 }
 
 fn act(shop: &Shop, id: i64, act: Act) {
+    let promised = || get(shop, id)["remedies"][0]["id"].clone();
     let step = |text: &str| json!({ "id": id, "text": text });
     match act {
         Act::Open => unreachable!("a case is opened before it has a number"),
@@ -170,6 +201,12 @@ fn act(shop: &Shop, id: i64, act: Act) {
             let result = if is_unhappy { "unhappy" } else { "satisfied" };
             shop.call("complaint_follow_up", json!({ "id": id, "channel": "phone", "result": result }))
         }
+        Act::Promise { day } => shop.call(
+            "complaint_promise",
+            json!({ "id": id, "kind": "redo", "text": "重做一个", "due_on": &written(day * DAY)[..10], "cost_minor": 2_000 }),
+        ),
+        Act::Keep => shop.call("complaint_finish_promise", json!({ "id": promised() })),
+        Act::GiveUp => shop.call("complaint_drop_promise", json!({ "id": promised(), "reason": "客人不要了" })),
         Act::Reopen => shop.call("complaint_reopen", step("又坏了")),
         Act::Close => shop.call("complaint_close", json!({ "id": id })),
     };
@@ -231,6 +268,12 @@ fn a_busy_year_is_judged_as_a_count_by_the_minute_judges_it() {
         judged.sort_unstable();
         expected.sort_unstable();
         assert_eq!(judged, expected, "case {id}: {:?}", plan.acts);
+        let promised = view["remedies"].as_array().expect("a list").first().map(|it| Promised {
+            due: minute_of(&it["due_at"]),
+            is_kept: it["dates"][0]["is_kept"].as_bool(),
+            is_done: it["state"] == "done",
+        });
+        assert_eq!(promised, plan.promised, "case {id}: {:?}", plan.acts);
         for (promise, _, is_met, _) in expected {
             *sums.entry((promise, is_met)).or_default() += 1;
         }
@@ -246,5 +289,15 @@ fn a_busy_year_is_judged_as_a_count_by_the_minute_judges_it() {
             assert_eq!(figures[key], sum, "{promise} {key}");
         }
     }
+    let promised: Vec<Promised> = plans.iter().filter_map(|plan| plan.promised).collect();
+    let told = &report["remedies"][0];
+    for (key, is_kept) in [("kept", Some(true)), ("broken", Some(false))] {
+        let sum = promised.iter().filter(|it| it.is_kept == is_kept).count();
+        assert!(sum > 10, "the year has too few that were {key}: {sum}");
+        assert_eq!(told[key], sum, "{key}");
+    }
+    let done = promised.iter().filter(|it| it.is_done).count();
+    assert_eq!((&told["given_up"], &told["open"]), (&json!(promised.len() - done), &json!(0)));
+    assert_eq!(told["cost_minor"], done * 2_000, "what was given up has cost nothing");
     assert_eq!(shop.call("complaint_inbox", json!({}))["total"], 0);
 }

@@ -62,3 +62,15 @@ describe('the frame', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });
+
+describe('the top bar', () => {
+  it('says how much was promised for today and how much of it is late, and leads there', async () => {
+    answerWith({ product_list: () => ({ rows: [], total: 0, low: 0, categories: [] }), complaint_inbox: () => ({ rows: [], total: 0, late: 0, unanswered: 0, people: [], promised: [] }) });
+    await show(<Frame frame={{ ...answer, late_complaints: 1, promised_due: { due: 2, late: 1, first: 7 } } as FrameAnswer} />, '/products');
+    const chip = await screen.findByTitle(/^答应 2 件 · 过期 1 · /);
+    expect(chip.dataset.tone).toBe('late');
+    expect(screen.getByRole('navigation').textContent).toContain('投诉2');
+    fireEvent.click(chip);
+    await waitFor(() => expect(location.hash).toBe('#/complaints'));
+  });
+});

@@ -56,7 +56,7 @@ export function Frame({ frame }: { frame: FrameAnswer | undefined }) {
     <BookProvider book={book}>
       <div className={styles.frame}>
         <div className={styles.row}>
-          <Rail shopName={frame?.shop_name ?? ''} late={frame?.late_complaints ?? 0} />
+          <Rail shopName={frame?.shop_name ?? ''} late={(frame?.late_complaints ?? 0) + (frame?.promised_due?.late ?? 0)} />
           <div className={styles.column}>
             <TopBar frame={frame} />
             <main ref={main} className={styles.main} key={screen?.id}>

@@ -34,6 +34,7 @@ export function TopBar({ frame }: { frame: FrameAnswer | undefined }) {
           <RevealChip key={each.staff_id} told={each} />
         ))}
         {frame?.urgent && <UrgentChip urgent={frame.urgent} />}
+        {frame?.promised_due && <PromisedChip due={frame.promised_due} />}
         {frame?.assessment_due && <AssessmentChip due={frame.assessment_due} />}
         {frame?.is_demo && (
           <span className={styles.chip} data-tone="info">
@@ -74,6 +75,18 @@ function UrgentChip({ urgent }: { urgent: NonNullable<FrameAnswer['urgent']> }) 
       <Icon name={tone === 'late' ? 'warn' : 'clock'} />
       <span className={styles.text}>{t('chip.complaint', { no: urgent.case_no })}</span>
       <span>{words}</span>
+    </button>
+  );
+}
+
+/** Something promised is for today, or was for a day before. One leads to its case, several to the list of them. */
+function PromisedChip({ due }: { due: NonNullable<FrameAnswer['promised_due']> }) {
+  const { t } = useTranslation('frame');
+  const words = due.late > 0 ? t('chip.promised_late', { n: due.due, late: due.late }) : t('chip.promised', { n: due.due });
+  return (
+    <button type="button" className={`${styles.chip} figures`} data-tone={due.late > 0 ? 'late' : 'soon'} title={`${words} · ${t('chip.promised_why')}`} onClick={() => go(due.due === 1 ? `/complaints/${due.first}` : '/complaints')}>
+      <Icon name={due.late > 0 ? 'warn' : 'clock'} />
+      <span className={styles.text}>{words}</span>
     </button>
   );
 }

@@ -34,6 +34,7 @@ pub fn get(app: &App, _: Nothing) -> Result<FrameView> {
             open_complaints: bar.open,
             late_complaints: bar.late,
             unanswered_complaints: bar.unanswered,
+            promised_due: bar.promised,
             assessment_due: assessments::due(connection, moment)?,
             last_backup_at: backup.map(|(at, _)| at),
             operations_since_backup: store::book::operations_since_backup(connection)?,

@@ -39,6 +39,7 @@ export const records = [
   'attachments',
   'case_entries',
   'compensations',
+  'remedies',
   'improvements',
   'assessments',
   'priority_locks',

@@ -226,6 +226,8 @@ pub struct FrameView {
     pub late_complaints: i64,
     /// Complaints and inquiries that nobody has answered yet.
     pub unanswered_complaints: i64,
+    /// What customers were promised for today, or before and not done.
+    pub promised_due: Option<super::complaints::remedies::PromisedDue>,
     /// An assessment of the service that is due; only who looks at the numbers is told.
     pub assessment_due: Option<super::assessments::AssessmentDue>,
     /// Last verified backup.

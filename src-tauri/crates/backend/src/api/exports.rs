@@ -81,6 +81,8 @@ pub enum ExportKind {
     CaseEntries,
     /// What was given for complaints.
     Compensations,
+    /// What customers were promised with a date of its own, each date a row.
+    Remedies,
     /// What is done differently because of complaints.
     Improvements,
     /// When people sat down with the numbers, and what was decided.

@@ -11,6 +11,7 @@ use crate::api::priority::InboxOrder;
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::messages::say;
+use crate::store::complaints::StoredCase;
 use crate::{paging, segmentation, store};
 use rusqlite::Connection;
 use shukebu_domain::complaint::{EventKind, Status};
@@ -79,7 +80,9 @@ fn by_priority(
     ranked.sort_by_key(|(rank, _, _)| *rank);
     let (skip, take) = (usize::try_from(filter.offset).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
     let page: Vec<_> = ranked.into_iter().skip(skip).take(take).collect();
-    let stored = page.iter().map(|(_, id, _)| store::complaints::get(connection, *id)).collect::<Result<Vec<_>>>()?;
+    let ids: Vec<ComplaintId> = page.iter().map(|(_, id, _)| *id).collect();
+    let mut cases = store::complaints::some(connection, &ids)?;
+    let stored: Vec<StoredCase> = ids.iter().filter_map(|id| cases.remove(id)).collect();
     let mut rows = view::rows(connection, moment, &stored)?;
     for (row, (_, _, level)) in rows.iter_mut().zip(page) {
         row.priority = level;
@@ -147,16 +150,20 @@ pub(crate) fn bar(connection: &Connection, moment: &Moment) -> Result<Bar> {
     ready::answer(&ready::BARS, connection, moment, "bar", || {
         let (open, late) = store::complaints::counts(connection, moment.now)?;
         let unanswered = store::complaints::unanswered(connection)?;
-        Ok(Bar { open, late, unanswered, urgent: most_urgent(connection, moment)? })
+        let promised = remedies::due(connection, moment)?;
+        Ok(Bar { open, late, unanswered, urgent: most_urgent(connection, moment)?, promised })
     })
 }
 
-/// How many open cases are late now: what the tray says, without the rest of the window's frame.
+/// How many open cases and promised things are late now: what the tray says, without the rest of the window's frame.
 ///
 /// # Errors
 /// `Locked` while no book is open.
 pub fn late(app: &App) -> Result<i64> {
-    app.read_in_background(|connection, moment| Ok(bar(connection, moment)?.late))
+    app.read_in_background(|connection, moment| {
+        let bar = bar(connection, moment)?;
+        Ok(bar.late + bar.promised.map_or(0, |promised| promised.late))
+    })
 }
 
 fn most_urgent(connection: &Connection, moment: &Moment) -> Result<Option<UrgentClock>> {

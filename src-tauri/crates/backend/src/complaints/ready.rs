@@ -5,6 +5,7 @@
 //! The book's thread keeps them, as it alone writes. A test holds a kept answer against a fresh one.
 
 use super::rulebook::Rulebook;
+use crate::api::complaints::remedies::PromisedDue;
 use crate::api::complaints::{ClockView, ComplaintInbox, UrgentClock};
 use crate::app::Moment;
 use crate::error::Result;
@@ -32,13 +33,14 @@ struct Kept<T> {
     answer: T,
 }
 
-/// Open and late cases, and the clock that is most urgent.
+/// Open and late cases, the clock that is most urgent, and what is promised for today.
 #[derive(Clone)]
 pub(crate) struct Bar {
     pub open: i64,
     pub late: i64,
     pub unanswered: i64,
     pub urgent: Option<UrgentClock>,
+    pub promised: Option<PromisedDue>,
 }
 
 thread_local! {

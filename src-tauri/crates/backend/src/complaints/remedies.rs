@@ -7,10 +7,13 @@ use super::rulebook::Rulebook;
 use super::settle::ClockGuard;
 use super::steps::{answer, note_on, words};
 use crate::api::complaints::ComplaintView;
-use crate::api::complaints::remedies::{NewRemedy, RemedyDateView, RemedyDone, RemedyGivenUp, RemedyMove, RemedyView};
+use crate::api::complaints::remedies::{
+    NewRemedy, PromisedDue, RemedyDateView, RemedyDone, RemedyGivenUp, RemedyMove, RemedyView,
+};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::{Language, say};
+use crate::store::complaints::StoredCase;
 use crate::store::complaints::remedies::{self as rows, RemedyEnd, RemedyToStore, StoredRemedy};
 use crate::{store, wording};
 use chrono::{Days, NaiveDate};
@@ -20,7 +23,7 @@ use shukebu_domain::calendar::CompiledCalendar;
 use shukebu_domain::complaint::Severity;
 use shukebu_domain::complaint::remedy::{RemedyDate, RemedyKind, RemedyNotice, RemedyState, open_state, verdict};
 use shukebu_domain::error::{FieldError, refuse_if_any};
-use shukebu_domain::ids::RemedyId;
+use shukebu_domain::ids::{ComplaintId, RemedyId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::{Timestamp, day_start};
 
@@ -273,30 +276,46 @@ fn wake(tx: &Transaction, moment: &Moment, remedy: &StoredRemedy) -> Result<()> 
 }
 
 /// Everything that was promised in a case.
-pub(super) fn of_case(
-    connection: &Connection,
-    moment: &Moment,
-    case: shukebu_domain::ids::ComplaintId,
-) -> Result<Vec<RemedyView>> {
-    rows::of_case(connection, case)?.into_iter().map(|remedy| view(connection, moment, remedy)).collect()
+pub(super) fn of_case(connection: &Connection, moment: &Moment, case: &StoredCase) -> Result<Vec<RemedyView>> {
+    let promised = rows::of_case(connection, case.id)?;
+    promised.into_iter().map(|remedy| view(moment, case, remedy)).collect()
 }
 
 /// What is late or promised for today, late ones first.
 pub(super) fn for_today(connection: &Connection, moment: &Moment) -> Result<Vec<RemedyView>> {
-    let tomorrow = moment.today.succ_opt().unwrap_or(moment.today);
-    let found = rows::open_until(connection, day_start(moment.zone, tomorrow))?;
-    found.into_iter().map(|remedy| view(connection, moment, remedy)).collect()
+    let promised = owed_by_tonight(connection, moment)?;
+    let ids: Vec<ComplaintId> = promised.iter().map(|remedy| remedy.case).collect();
+    let cases = store::complaints::some(connection, &ids)?;
+    let of = |id| cases.get(&id).ok_or_else(|| ApiError::not_found("complaint"));
+    promised.into_iter().map(|remedy| view(moment, of(remedy.case)?, remedy)).collect()
 }
 
-fn view(connection: &Connection, moment: &Moment, remedy: StoredRemedy) -> Result<RemedyView> {
-    let case = store::complaints::get(connection, remedy.case)?;
+/// How much of it there is, for the top bar; nothing while there is none.
+pub(super) fn due(connection: &Connection, moment: &Moment) -> Result<Option<PromisedDue>> {
+    let promised = owed_by_tonight(connection, moment)?;
+    let Some(first) = promised.first() else { return Ok(None) };
+    let states = promised.iter().map(|remedy| state(moment, remedy)).collect::<Result<Vec<_>>>()?;
+    let count = |n: usize| i64::try_from(n).map_err(ApiError::internal);
+    Ok(Some(PromisedDue {
+        due: count(states.len())?,
+        late: count(states.iter().filter(|state| **state == RemedyState::Late).count())?,
+        first: first.case,
+    }))
+}
+
+fn owed_by_tonight(connection: &Connection, moment: &Moment) -> Result<Vec<StoredRemedy>> {
+    let tomorrow = moment.today.succ_opt().unwrap_or(moment.today);
+    rows::open_until(connection, day_start(moment.zone, tomorrow))
+}
+
+fn view(moment: &Moment, case: &StoredCase, remedy: StoredRemedy) -> Result<RemedyView> {
     let date = remedy.date()?.date;
     Ok(RemedyView {
         id: remedy.id,
         complaint_id: case.id,
-        case_no: case.case_no,
-        customer_name: case.customer_name,
-        owner: case.owner_name,
+        case_no: case.case_no.clone(),
+        customer_name: case.customer_name.clone(),
+        owner: case.owner_name.clone(),
         kind: remedy.kind,
         cost_minor: remedy.end.as_ref().filter(|end| end.is_done).map_or(remedy.cost, |end| end.cost),
         is_compensation: remedy.is_compensation,

@@ -9,6 +9,7 @@ use crate::app::{App, Moment};
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::complaints::StoredCase;
+use crate::store::complaints::remedies::StoredRemedy;
 use crate::store::measures::Whose;
 use chrono::{Days, Months, NaiveDate};
 use rusqlite::Connection;
@@ -109,23 +110,23 @@ fn report_cases(
 
 /// What was promised in the cases with a date of its own.
 fn promised_things(connection: &Connection, moment: &Moment, stored: &[StoredCase]) -> Result<Vec<ReportRemedy>> {
-    let mut found = vec![];
-    for case in stored {
-        for remedy in store::complaints::remedies::of_case(connection, case.id)? {
-            let cost = match &remedy.end {
-                Some(end) if !remedy.is_compensation => end.cost,
-                _ => Money::ZERO,
-            };
-            let mut verdicts: Vec<bool> = remedy.dates.iter().filter_map(|said| said.is_kept).collect();
-            let state = remedies::state(moment, &remedy)?;
-            // It is late although the program has not looked since.
-            if state == RemedyState::Late && remedy.date()?.is_kept.is_none() {
-                verdicts.push(false);
-            }
-            found.push(ReportRemedy { kind: remedy.kind, verdicts, state, cost });
-        }
+    let cases: Vec<ComplaintId> = stored.iter().map(|case| case.id).collect();
+    let promised = store::complaints::remedies::of_cases(connection, &cases)?;
+    promised.iter().map(|remedy| promised_thing(moment, remedy)).collect()
+}
+
+fn promised_thing(moment: &Moment, remedy: &StoredRemedy) -> Result<ReportRemedy> {
+    let cost = match &remedy.end {
+        Some(end) if !remedy.is_compensation => end.cost,
+        _ => Money::ZERO,
+    };
+    let mut verdicts: Vec<bool> = remedy.dates.iter().filter_map(|said| said.is_kept).collect();
+    let state = remedies::state(moment, remedy)?;
+    // It is late although the program has not looked since.
+    if state == RemedyState::Late && remedy.date()?.is_kept.is_none() {
+        verdicts.push(false);
     }
-    Ok(found)
+    Ok(ReportRemedy { kind: remedy.kind, verdicts, state, cost })
 }
 
 fn groups_of(connection: &Connection, moment: &Moment, by: Dimension, stored: &StoredCase) -> Result<Vec<String>> {

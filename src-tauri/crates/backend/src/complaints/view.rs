@@ -35,6 +35,7 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
     let now = Looked { moment, rulebook: &rulebook, clocks: &case.clocks(&rulebook, moment.now)?, case: &case };
     let clocks = promised(now.clocks).map(|clock| now.clock(clock, usize::MAX)).collect::<Result<Vec<_>>>()?;
     let desk = desk::of(connection, moment, &stored, &case, now.clocks, &rulebook)?;
+    let remedies = remedies::of_case(connection, moment, &stored)?;
     let sale = stored.sale.map(|sale| store::sales::get(connection, sale)).transpose()?.map(|sale| sale.row);
     Ok(ComplaintView {
         row: now.row(&stored)?,
@@ -49,7 +50,7 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
         resolutions: resolutions(connection, moment, id)?,
         allowed: allowed(moment, now.clocks),
         follow_up_from: now.clocks.follow_up_not_before,
-        remedies: remedies::of_case(connection, moment, id)?,
+        remedies,
         desk,
         verdicts: case.verdicts,
     })

@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 pub use table::start as table;
 
 /// The lists of a shop, in the order in which they stand in a workbook of everything.
-const LISTS: [Kind; 37] = [
+const LISTS: [Kind; 38] = [
     Kind::Customers,
     Kind::Products,
     Kind::Sales,
@@ -72,6 +72,7 @@ const LISTS: [Kind; 37] = [
     Kind::Attachments,
     Kind::CaseEntries,
     Kind::Compensations,
+    Kind::Remedies,
     Kind::Improvements,
     Kind::Assessments,
     Kind::PriorityLocks,

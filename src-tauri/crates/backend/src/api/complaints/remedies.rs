@@ -141,3 +141,15 @@ pub struct RemedyDateView {
     /// Whether it was kept, once that was judged.
     pub is_kept: Option<bool>,
 }
+
+/// What customers were promised for today, or before and not done: for the top bar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PromisedDue {
+    /// How many things, late ones among them.
+    pub due: i64,
+    /// Late ones.
+    pub late: i64,
+    /// The case of the one that was due first.
+    pub first: ComplaintId,
+}

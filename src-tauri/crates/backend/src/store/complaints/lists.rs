@@ -1,6 +1,6 @@
 //! Which cases to show or to look at, always by an index.
 
-use super::{COLUMNS, Caches, StoredCase, read};
+use super::{COLUMNS, Caches, StoredCase, id_list, read};
 use crate::api::complaints::ComplaintFilter;
 use crate::api::complaints::corrections::CaseLink;
 use crate::error::Result;
@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use shukebu_domain::complaint::Status;
 use shukebu_domain::ids::{ComplaintId, CustomerId, StaffId};
 use shukebu_domain::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// A promise that allows so much is kept to the very second, so it is late from the next one on.
 const KEPT_FOR_MS: i64 = 1000;
@@ -199,6 +200,14 @@ pub(crate) fn received_between(connection: &Connection, from: Timestamp, to: Tim
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":from": from.millis(), ":to": to.millis() }, read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Some cases by their numbers.
+pub(crate) fn some(connection: &Connection, ids: &[ComplaintId]) -> Result<BTreeMap<ComplaintId, StoredCase>> {
+    let sql = format!("SELECT {COLUMNS} FROM complaints WHERE complaints.id IN (SELECT value FROM json_each(:ids))");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(named_params! { ":ids": id_list(ids)? }, read)?;
+    Ok(rows.map(|case| case.map(|case| (case.id, case))).collect::<rusqlite::Result<_>>()?)
 }
 
 /// Every open case.

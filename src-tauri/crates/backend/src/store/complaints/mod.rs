@@ -10,7 +10,7 @@ pub(crate) mod sparing;
 
 pub(crate) use lists::{
     by_number, count_of, counts, due_for_look, most_urgent, next_wake, open_by_time, open_ids, open_of_owner,
-    others_of, page, received_between, status_of, unanswered,
+    others_of, page, received_between, some, status_of, unanswered,
 };
 
 use crate::api::complaints::{CaseKind, SeverityInput};

@@ -1,13 +1,14 @@
 //! What was promised to customers with a date of its own: the thing, every date that was said, verdicts, its end.
 
+use super::id_list;
 use crate::error::{ApiError, Result};
 use crate::store;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, named_params};
 use shukebu_domain::complaint::remedy::{RemedyDate, RemedyKind, RemedyNotice, RemedyVerdict};
 use shukebu_domain::ids::{ComplaintId, RemedyId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something to be promised.
 pub(crate) struct RemedyToStore {
@@ -161,6 +162,12 @@ pub(crate) fn of_case(connection: &Connection, case: ComplaintId) -> Result<Vec<
     select(connection, "remedies.complaint_id = :value", "remedies.id", case.0)
 }
 
+/// Everything that was promised in some cases.
+pub(crate) fn of_cases(connection: &Connection, cases: &[ComplaintId]) -> Result<Vec<StoredRemedy>> {
+    let which = "remedies.complaint_id IN (SELECT value FROM json_each(:value))";
+    select(connection, which, "remedies.complaint_id, remedies.id", id_list(cases)?)
+}
+
 /// What is still owed and due before a moment, the oldest due first.
 pub(crate) fn open_until(connection: &Connection, before: Timestamp) -> Result<Vec<StoredRemedy>> {
     select(
@@ -199,7 +206,7 @@ pub(crate) fn of_compensation(connection: &Connection, resolution: i64, position
     Ok(statement.query_row(values, |row| row.get("id").map(RemedyId)).optional()?)
 }
 
-fn select(connection: &Connection, which: &str, order: &str, value: i64) -> Result<Vec<StoredRemedy>> {
+fn select(connection: &Connection, which: &str, order: &str, value: impl ToSql) -> Result<Vec<StoredRemedy>> {
     let sql = format!(
         "SELECT remedies.id, remedies.complaint_id, remedies.kind, remedies.words, remedies.cost_minor,
                 remedies.resolution_id IS NOT NULL AS is_compensation,
@@ -212,8 +219,9 @@ fn select(connection: &Connection, which: &str, order: &str, value: i64) -> Resu
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(named_params! { ":value": value }, read)?;
     let mut found: Vec<StoredRemedy> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut dates = dates(connection, &found)?;
     for remedy in &mut found {
-        remedy.dates = dates(connection, remedy.id)?;
+        remedy.dates = dates.remove(&remedy.id).unwrap_or_default();
     }
     Ok(found)
 }
@@ -240,17 +248,25 @@ fn read(row: &Row) -> rusqlite::Result<StoredRemedy> {
     })
 }
 
-fn dates(connection: &Connection, id: RemedyId) -> Result<Vec<StoredDate>> {
+/// The dates of all of them, each in the order in which they were said.
+fn dates(connection: &Connection, remedies: &[StoredRemedy]) -> Result<BTreeMap<RemedyId, Vec<StoredDate>>> {
+    let mut dates: BTreeMap<RemedyId, Vec<StoredDate>> = BTreeMap::new();
+    if remedies.is_empty() {
+        return Ok(dates);
+    }
     let mut statement = connection.prepare_cached(
-        "SELECT said.id, said.due_on, said.due_at, said.promised_at, said.reason, staff.name AS staff, verdicts.is_kept
+        "SELECT said.remedy_id, said.id, said.due_on, said.due_at, said.promised_at, said.reason, staff.name AS staff,
+                verdicts.is_kept
          FROM remedy_promises AS said
          JOIN staff ON staff.id = said.staff_id
          LEFT JOIN remedy_verdicts AS verdicts ON verdicts.promise_id = said.id
-         WHERE said.remedy_id = :id
+         WHERE said.remedy_id IN (SELECT value FROM json_each(:ids))
          ORDER BY said.id",
     )?;
-    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
-        Ok(StoredDate {
+    let ids: Vec<i64> = remedies.iter().map(|remedy| remedy.id.0).collect();
+    let mut rows = statement.query(named_params! { ":ids": serde_json::to_string(&ids)? })?;
+    while let Some(row) = rows.next()? {
+        dates.entry(RemedyId(row.get("remedy_id")?)).or_default().push(StoredDate {
             id: row.get("id")?,
             date: RemedyDate {
                 due_on: store::day_or_none(row, "due_on")?,
@@ -260,7 +276,7 @@ fn dates(connection: &Connection, id: RemedyId) -> Result<Vec<StoredDate>> {
             reason: row.get("reason")?,
             staff: row.get("staff")?,
             is_kept: row.get("is_kept")?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        });
+    }
+    Ok(dates)
 }

@@ -348,6 +348,24 @@ fn of_complaints(kind: Kind) -> Option<Record> {
                      ON reversed.resolution_id = given.resolution_id AND reversed.position = given.position",
             order: "given.resolution_id, given.position",
         },
+        // A date that was moved stays a row; the end and the cost stand with the one that holds.
+        Kind::Remedies => Record {
+            columns: "said.promised_at, {}, it.case_no, remedies.kind, remedies.words, said.due_on, said.due_at,
+                      said.reason, verdicts.is_kept, said.is_newest, ends.at AS ended_at,
+                      CASE ends.is_done WHEN 1 THEN 'done' WHEN 0 THEN 'given_up' END AS ended,
+                      iif(said.is_newest, coalesce(ends.cost_minor, remedies.cost_minor), NULL) AS cost_minor,
+                      remedies.resolution_id IS NOT NULL AS is_compensation, ends.words AS ended_words,
+                      staff.name AS staff",
+            from: "(SELECT remedy_promises.*,
+                           id = max(id) OVER (PARTITION BY remedy_id) AS is_newest
+                    FROM remedy_promises) AS said
+                   JOIN remedies ON remedies.id = said.remedy_id
+                   JOIN complaints AS it ON it.id = remedies.complaint_id
+                   JOIN staff ON staff.id = said.staff_id
+                   LEFT JOIN remedy_verdicts AS verdicts ON verdicts.promise_id = said.id
+                   LEFT JOIN remedy_ends AS ends ON ends.remedy_id = said.remedy_id AND said.is_newest",
+            order: "said.remedy_id, said.id",
+        },
         Kind::Improvements => Record {
             columns: "it.created_at, {}, it.case_no, it.problem, it.cause, it.action, it.due_on, it.done_on,
                       it.checked_on, it.effect, it.customer_told_on, staff.name AS owner",
