@@ -14,6 +14,7 @@
 
 mod backup;
 mod cashback;
+mod clocks;
 mod complaints;
 mod export;
 mod figure;

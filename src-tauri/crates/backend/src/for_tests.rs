@@ -4,7 +4,8 @@
 use crate::app::App;
 use crate::error::Result;
 use crate::store::thread::Priority;
-use crate::store::{audit, tampering};
+use crate::store::{audit, engine_time, tampering};
+use std::time::Duration;
 
 /// A row of the log.
 pub struct ActForTests {
@@ -82,5 +83,13 @@ impl App {
             tampering::run(&tx, sql)?;
             audit::first_broken(&tx, &key)
         })
+    }
+
+    /// How long the book's thread has worked since this was asked last.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn take_engine_time_for_tests(&self) -> Result<Duration> {
+        self.book()?.thread.run(Priority::Counter, |_| Ok(engine_time::take()))
     }
 }

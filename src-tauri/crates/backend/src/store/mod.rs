@@ -18,6 +18,8 @@ pub(crate) mod customer_plans;
 pub(crate) mod customers;
 pub(crate) mod dedicated;
 pub(crate) mod effect;
+#[cfg(feature = "for-tests")]
+pub(crate) mod engine_time;
 pub(crate) mod everything;
 pub(crate) mod exports;
 pub(crate) mod figures;

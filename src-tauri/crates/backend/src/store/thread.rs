@@ -133,7 +133,11 @@ impl DbThread {
     ) -> Result<T> {
         let (sender, receiver) = mpsc::sync_channel(1);
         let job: Job = Box::new(move |owned| {
-            let _ = sender.send(work(owned));
+            #[cfg(feature = "for-tests")]
+            let answer = super::engine_time::counted(|| work(owned));
+            #[cfg(not(feature = "for-tests"))]
+            let answer = work(owned);
+            let _ = sender.send(answer);
         });
         {
             let (queues, bell) = &*self.queues;
