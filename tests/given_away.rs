@@ -145,6 +145,49 @@ fn a_gift_for_a_tier_is_handed_out_from_the_stock_once_to_each() {
     assert_eq!(waiting(silver[1]), json!([]));
 }
 
+/// S1-20: what was handed out by mistake comes back with its reason: the stock has it again, the customer has still to get it.
+#[test]
+fn a_gift_that_was_handed_out_comes_back_into_the_stock_for_a_reason() {
+    let shop = Shop::open();
+    let (right, wrong) = (shop.customer("王芳"), shop.customer("王方"));
+    let gift = mugs(&shop, 4);
+    let named = json!({ "kind": "named", "customer_ids": [right, wrong] });
+    let list = shop.call(
+        "giveaway_save",
+        json!({ "name": "老客", "gift_id": gift, "quantity": 2, "audience": named, "until_on": "2026-03-31" }),
+    );
+    let back = |customer: i64, reason: &str| json!({ "client_key": format!("{customer}{reason}"), "id": list["id"], "customer_id": customer, "reason": reason });
+    let refused = shop.refused("giveaway_take_back", back(wrong, "点错了人"));
+    assert_eq!(refused["fields"][0]["problem"], "giveaway.has_not", "nothing was handed out");
+    shop.call("giveaway_hand_out", json!({ "id": list["id"], "customer_ids": [wrong] }));
+    assert_eq!(stock(&shop), (json!(2), json!(2)));
+    assert_eq!(fields(&shop.refused("giveaway_take_back", back(wrong, " "))), ["reason"]);
+    shop.set_clock("2026-04-02T10:00:00+08:00");
+    let after = shop.call("giveaway_take_back", back(wrong, "点错了人"));
+    assert_eq!((&after["given"], &after["cost_minor"], &after["stock"]), (&json!(0), &json!(0), &json!(4)));
+    assert_eq!(stock(&shop), (json!(4), json!(0)), "also of a list that is over");
+    shop.call("giveaway_take_back", back(wrong, "点错了人"));
+    assert_eq!(stock(&shop), (json!(4), json!(0)), "a retry is the same return");
+    assert_eq!(shop.app.newest_act_for_tests().expect("a log").action, "giveaway.take_back");
+    let people = shop.call("giveaway_people", json!({ "id": list["id"] }))["rows"].clone();
+    let row = people
+        .as_array()
+        .expect("rows")
+        .iter()
+        .find(|row| row["customer"]["id"] == wrong)
+        .expect("on the list")
+        .clone();
+    assert_eq!((&row["given_at"], &row["returned_why"]), (&Value::Null, &json!("点错了人")));
+    let moves = crate::export_records::rows(&shop, "gifts");
+    let told: Vec<_> = moves.iter().map(|row| (row["delta"].clone(), row["reason"].clone())).collect();
+    assert_eq!(told[1..], [(json!(-2), json!("giveaway")), (json!(2), json!("giveaway_back"))], "both stay to be read");
+    assert_eq!(moves[2]["customer"], "王方");
+    shop.call("customer_merge", json!({ "survivor_id": right, "absorbed_id": wrong }));
+    let people = shop.call("giveaway_people", json!({ "id": list["id"] }))["rows"].clone();
+    assert_eq!(people.as_array().map(Vec::len), Some(1));
+    assert_eq!(people[0]["returned_why"], "点错了人", "merged records are one person");
+}
+
 /// S1-20: who joins a tier later is not on the list; records that are merged get one; a list can be ended.
 #[test]
 fn a_list_is_as_it_was_made_and_merged_records_are_one_person() {

@@ -74,6 +74,51 @@ fn a_regular_who_is_no_member_is_asked_at_the_counter_and_enrolled_with_one_key(
     page.sees("没有需要邀请的客人");
 }
 
+/// S3-19, S1-20: one key adds what a tag calls for, another hands out the gift that waits; what was handed out is taken back
+/// on the page of the list.
+#[test]
+fn what_fits_and_a_gift_of_a_list_are_given_by_one_key_each_and_the_gift_comes_back() {
+    let desk = bakery("given", |host| {
+        let new = json!({ "name": "张小满", "phone": "13800138001", "tags": ["低糖"] });
+        let id = host.call("customer_create", &new)["id"].clone();
+        let facts = json!({ "name": "低糖戚风", "price_minor": 4_800, "stock": "5" });
+        let product = host.call("product_create", &json!({ "facts": facts }))["row"]["id"].clone();
+        let rule = json!({ "tag": "低糖", "product_id": product, "gives": "trial", "reason": "少糖，先尝一块" });
+        host.call("fitting_save", &rule);
+        let gift = json!({ "name": "帆布袋", "points": 300, "cost_minor": 600, "stock_delta": 5 });
+        let gift = host.call("gift_save", &gift)["gifts"][0]["id"].clone();
+        let named = json!({ "kind": "named", "customer_ids": [id] });
+        host.call("giveaway_save", &json!({ "name": "老客答谢礼", "gift_id": gift, "audience": named }));
+    });
+    let (host, page) = (&desk.host, &desk.browser.page);
+    page.find_regular("zxm", "138 0013 8001");
+    page.sees("少糖，先尝一块");
+    page.sees("老客答谢礼");
+    page.picture("counter-what-fits");
+    page.types("100");
+    page.chord(Held::Alt, 'g');
+    page.no_longer_sees("少糖，先尝一块");
+    page.take_money();
+    let sold = host.call("sale_list", &json!({}))["rows"][0].clone();
+    assert_eq!(sold["net_minor"], 10_000, "the trial costs nothing: {sold}");
+    page.find_regular("zxm", "138 0013 8001");
+    page.chord(Held::Alt, 'l');
+    page.sees("已交：帆布袋");
+    let list = || host.call("giveaway_list", &json!({}))["rows"][0].clone();
+    assert_eq!((&list()["given"], &list()["stock"]), (&json!(1), &json!(4)));
+    page.go("/ladder/points");
+    page.click("老客答谢礼");
+    page.sees("待领");
+    page.click("已领");
+    page.click("收回");
+    page.sees("为什么收回");
+    page.types("点错了人");
+    page.picture("gift-list-take-back");
+    page.chord(Held::Control, 's');
+    page.sees("还没有人领");
+    assert_eq!((&list()["given"], &list()["stock"]), (&json!(0), &json!(5)));
+}
+
 #[test]
 fn a_pack_is_set_up_sold_used_and_its_slip_is_there_to_sign() {
     let desk = bakery("pack", |host| {

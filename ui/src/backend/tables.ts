@@ -41,6 +41,7 @@ export const tableNames = [
   'gift_moves',
   'giveaways',
   'giveaway_people',
+  'giveaway_returns',
   'fitting_products',
   'schemes',
   'segment_runs',

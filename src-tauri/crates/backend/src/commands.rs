@@ -64,8 +64,8 @@ use crate::api::offers::coupons::{
 use crate::api::offers::entry::{OfferEnd, OfferInput, OfferList, OfferQuestion, OfferTrial};
 use crate::api::offers::fitting::{FittingDelete, FittingFor, FittingQuestion, FittingSave, Fittings};
 use crate::api::offers::giveaways::{
-    GiveawayEnd, GiveawayHandOut, GiveawayNew, GiveawayPeople, GiveawayPreview, GiveawayQuestion, GiveawayView,
-    Giveaways, GiveawaysWaiting,
+    GiveawayEnd, GiveawayHandOut, GiveawayNew, GiveawayPeople, GiveawayPreview, GiveawayQuestion, GiveawayTakeBack,
+    GiveawayView, Giveaways, GiveawaysWaiting,
 };
 use crate::api::offers::packs::{PackFilter, PackList, PackProductInput, PackStep, PackTakeBack, PackView, PacksView};
 use crate::api::offers::plans::{CouponPlanEnd, CouponPlanInput, CouponPlanPreview, CouponPlans};
@@ -317,6 +317,7 @@ macro_rules! for_each_command {
             giveaway_end(GiveawayEnd) -> Giveaways, action "giveaway.save", by offers::giveaways::end;
             giveaway_people(GiveawayQuestion) -> GiveawayPeople, action "giveaway.look", by offers::giveaways::page;
             giveaway_hand_out(GiveawayHandOut) -> GiveawayView, action "giveaway.hand_out", by offers::giveaways::hand_out;
+            giveaway_take_back(GiveawayTakeBack) -> GiveawayView, action "giveaway.take_back", by offers::giveaways::take_back;
             giveaway_waiting(CustomerRef) -> GiveawaysWaiting, action "giveaway.look", by offers::giveaways::waiting;
             fitting_list(Nothing) -> Fittings, action "offer.look", by offers::fitting::list;
             fitting_save(FittingSave) -> Fittings, action "offer.change", by offers::fitting::save;

@@ -47,6 +47,19 @@ pub(crate) fn day(language: Language, day: NaiveDate) -> String {
     }
 }
 
+/// A day of the month inside a sentence: `1st` in English, the number alone where the sentence brings its own word.
+pub(crate) fn day_of_month(language: Language, day: u32) -> String {
+    let ending = match (language, day % 100, day % 10) {
+        (Language::Simplified | Language::Traditional, ..) => "",
+        (Language::English, 11..=13, _) => "th",
+        (Language::English, _, 1) => "st",
+        (Language::English, _, 2) => "nd",
+        (Language::English, _, 3) => "rd",
+        (Language::English, ..) => "th",
+    };
+    format!("{day}{ending}")
+}
+
 /// A moment of the shop: the time alone on its own day, with the day otherwise, with the year when it is another one.
 pub(crate) fn moment(moment: &Moment, at: Timestamp) -> String {
     let local = at.utc().with_timezone(&moment.zone);
@@ -82,6 +95,20 @@ mod tests {
     fn spans_are_rounded_down_to_the_minute() {
         let say = |seconds| span(Language::English, seconds);
         assert_eq!([say(59), say(3_599), say(7_200), say(90_061)], ["under a minute", "59 min", "2 h", "25 h 1 min"]);
+    }
+
+    #[test]
+    fn english_counts_the_days_of_a_month_and_chinese_only_numbers_them() {
+        let english: Vec<String> = (1..=31).map(|day| day_of_month(Language::English, day)).collect();
+        let with = |ending: &str| {
+            let days = english.iter().filter_map(|day| day.strip_suffix(ending)?.parse().ok());
+            days.collect::<Vec<u32>>()
+        };
+        assert_eq!((with("st"), with("nd"), with("rd")), (vec![1, 21, 31], vec![2, 22], vec![3, 23]));
+        assert_eq!(with("th").len(), 24, "all others, 11 to 13 among them: {english:?}");
+        for language in [Language::Simplified, Language::Traditional] {
+            assert_eq!(day_of_month(language, 21), "21");
+        }
     }
 
     #[test]

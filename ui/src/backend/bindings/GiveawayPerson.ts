@@ -16,4 +16,12 @@ given_at: string & { readonly __brand: "Timestamp" } | null,
 /**
  * By whom.
  */
-given_by: string | null, };
+given_by: string | null, 
+/**
+ * When it was taken back the last time.
+ */
+returned_at: string & { readonly __brand: "Timestamp" } | null, 
+/**
+ * Why.
+ */
+returned_why: string | null, };

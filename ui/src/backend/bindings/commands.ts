@@ -117,6 +117,7 @@ import type { GiveawayNew } from "./GiveawayNew";
 import type { GiveawayPeople } from "./GiveawayPeople";
 import type { GiveawayPreview } from "./GiveawayPreview";
 import type { GiveawayQuestion } from "./GiveawayQuestion";
+import type { GiveawayTakeBack } from "./GiveawayTakeBack";
 import type { GiveawayView } from "./GiveawayView";
 import type { Giveaways } from "./Giveaways";
 import type { GiveawaysWaiting } from "./GiveawaysWaiting";
@@ -526,6 +527,7 @@ export type Commands = {
   giveaway_end: { input: GiveawayEnd; output: Giveaways };
   giveaway_people: { input: GiveawayQuestion; output: GiveawayPeople };
   giveaway_hand_out: { input: GiveawayHandOut; output: GiveawayView };
+  giveaway_take_back: { input: GiveawayTakeBack; output: GiveawayView };
   giveaway_waiting: { input: CustomerRef; output: GiveawaysWaiting };
   fitting_list: { input: Nothing; output: Fittings };
   fitting_save: { input: FittingSave; output: Fittings };

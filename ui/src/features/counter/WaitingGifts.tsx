@@ -1,7 +1,8 @@
-// A gift of a list that waits for this customer; handing it out takes it from the stock at once.
+// A gift of a list that waits for this customer; handing it out takes it from the stock at once. Alt+L hands out the first.
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
@@ -14,7 +15,6 @@ export function WaitingGifts({ customer }: { customer: CustomerId }) {
   const give = useHandOut();
   const key = useRef(newClientKey());
   const [given, setGiven] = useState<string>();
-  if (rows.length === 0 && given === undefined) return null;
   const handOut = (row: (typeof rows)[number]) => {
     if (give.isPending) return;
     give.mutate(
@@ -27,16 +27,19 @@ export function WaitingGifts({ customer }: { customer: CustomerId }) {
       },
     );
   };
+  const first = rows[0];
+  useKey('Alt+L', () => first && handOut(first), first !== undefined);
+  if (rows.length === 0 && given === undefined) return null;
   return (
     <section className={styles.benefits} aria-label={t('gifts.title')}>
-      {rows.map((row) => (
+      {rows.map((row, n) => (
         <div key={row.id} className={styles.benefit}>
           <Icon name="gift" />
           <span>
             {row.gift} {row.quantity > 1 && `× ${row.quantity}`}
           </span>
           <span className="quiet small">{row.name}</span>
-          <Button busy={give.isPending} onClick={() => handOut(row)}>
+          <Button hint={n === 0 ? 'Alt+L' : undefined} busy={give.isPending} onClick={() => handOut(row)}>
             {t('gifts.hand_out')}
           </Button>
         </div>

@@ -13,7 +13,8 @@ import { SparedMark } from '@/shared/parts/SparedMark.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
 import { GiveawayForm } from './GiveawayForm.tsx';
-import { GIVEAWAY_PAGE, useEndGiveaway, useGiveawayPeople, useGiveaways, useHandOut, type Giveaway } from './queries.ts';
+import { GIVEAWAY_PAGE, useEndGiveaway, useGiveawayPeople, useGiveaways, useHandOut, type Giveaway, type GiveawayPerson } from './queries.ts';
+import { TakeBackDialog } from './TakeBackDialog.tsx';
 import styles from './points.module.css';
 
 export function Giveaways() {
@@ -138,11 +139,17 @@ function People({ list, isGiven }: { list: Giveaway; isGiven: boolean }) {
   const { data, error } = useGiveawayPeople(list.id, isGiven, from);
   const give = useHandOut();
   const key = useRef(newClientKey());
+  const [returning, setReturning] = useState<GiveawayPerson>();
   if (error) return <ErrorState message={error.message} />;
   if (!data) return <LoadingState />;
   if (data.total === 0) return <p className="quiet">{t(isGiven ? 'giveaway.nobody_yet' : 'giveaway.all_done')}</p>;
   const handOut = (id: (typeof data.rows)[number]['customer']['id']) => {
     if (!give.isPending) give.mutate({ client_key: key.current, id: list.id, customer_ids: [id] }, { onSettled: () => (key.current = newClientKey()) });
+  };
+  const day = (at: NonNullable<GiveawayPerson['given_at']>) => formatShortDay(dayOf(at, zone), today);
+  const about = (row: GiveawayPerson) => {
+    if (row.given_at !== null) return `${day(row.given_at)} ${row.given_by ?? ''}`;
+    return row.returned_at !== null && t('giveaway.came_back', { day: day(row.returned_at), why: row.returned_why ?? '' });
   };
   const to = from + data.rows.length;
   return (
@@ -156,11 +163,16 @@ function People({ list, isGiven }: { list: Giveaway; isGiven: boolean }) {
                 <Go to={`/customers/${row.customer.id}`}>{row.customer.name}</Go> {row.customer.do_not_disturb && <SparedMark caseNo={row.customer.do_not_disturb} />}
               </td>
               <td className="quiet figures">{row.customer.phone}</td>
-              <td className="quiet">{row.given_at !== null && `${formatShortDay(dayOf(row.given_at, zone), today)} ${row.given_by ?? ''}`}</td>
+              <td className="quiet">{about(row)}</td>
               <td className={styles.number}>
                 {!isGiven && !list.is_over && (
                   <Button icon="gift" disabled={list.stock < list.quantity || give.isPending || undefined} onClick={() => handOut(row.customer.id)}>
                     {t('giveaway.hand_out')}
+                  </Button>
+                )}
+                {isGiven && (
+                  <Button kind="plain" aria-label={t('giveaway.take_back_of', { name: row.customer.name })} onClick={() => setReturning(row)}>
+                    {t('giveaway.take_back')}
                   </Button>
                 )}
               </td>
@@ -168,6 +180,7 @@ function People({ list, isGiven }: { list: Giveaway; isGiven: boolean }) {
           ))}
         </tbody>
       </table>
+      {returning && <TakeBackDialog list={list} person={returning} onClose={() => setReturning(undefined)} />}
       {data.total > GIVEAWAY_PAGE && (
         <div className={styles.buttons}>
           <Button icon="up" disabled={from === 0 || undefined} onClick={() => setFrom(Math.max(0, from - GIVEAWAY_PAGE))}>

@@ -28,7 +28,7 @@ export const useStanding = (id: number) => useAsk('ladder_standing', { id: id as
 
 export type Giveaway = Output<'giveaway_list'>['rows'][number];
 export type GiveawayNew = Input<'giveaway_save'>;
-const giveawayTables: Table[] = ['giveaways', 'giveaway_people', 'gifts', 'gift_moves', 'customers'];
+const giveawayTables: Table[] = ['giveaways', 'giveaway_people', 'giveaway_returns', 'gifts', 'gift_moves', 'customers'];
 /** So many people of a list stand on a page. */
 export const GIVEAWAY_PAGE = 50;
 export const useGiveaways = () => useAsk('giveaway_list', {}, { tables: giveawayTables, keep: true });
@@ -37,6 +37,8 @@ export const useGiveawayPreview = (input: GiveawayNew | undefined) => useAsk('gi
 export const useGiveawayPeople = (id: Giveaway['id'], isGiven: boolean, offset: number) => useAsk('giveaway_people', { id, is_given: isGiven, offset, limit: GIVEAWAY_PAGE }, { tables: giveawayTables, keep: true });
 export const useSaveGiveaway = () => useAct('giveaway_save');
 export const useHandOut = () => useAct('giveaway_hand_out');
+export type GiveawayPerson = Output<'giveaway_people'>['rows'][number];
+export const useTakeBackGift = () => useAct('giveaway_take_back');
 export const useEndGiveaway = () => useAct('giveaway_end');
 export const useTiers = () => useAsk('ladder_get', {}, { tables: ['ladder_versions'] });
 export const useClasses = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });

@@ -29,8 +29,9 @@ pub(super) fn benefits(tx: &Transaction, moment: &Moment, first_day: NaiveDate) 
     let names: Vec<String> = ladder.tiers.iter().map(|tier| tier.name.clone()).collect();
     let benefit =
         |key: &str, words: &str, kind: Kind| Benefit { key: key.into(), words: words.into(), cost_minor: None, kind };
-    let rush = benefit("rush", "免费加急", Kind::Service { quantity: 2, per: Per::Month });
-    let treat = benefit("treat", "生日月小礼", Kind::Birthday);
+    let costing = |minor: i64, benefit: Benefit| Benefit { cost_minor: Some(Money::from_minor(minor)), ..benefit };
+    let rush = costing(1_500, benefit("rush", "免费加急", Kind::Service { quantity: 2, per: Per::Month }));
+    let treat = costing(800, benefit("treat", "生日月小礼", Kind::Birthday));
     let off = |rate_bp| benefit("off", "会员折扣", Kind::Discount { rate_bp });
     let faster = |rate_bp| benefit("points", "积分加倍", Kind::Multiplier { rate_bp });
     let lists = [
@@ -82,8 +83,9 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo) -> Result<
     gifts(app, who)?;
     terms(app, demo, who)?;
     if demo.has_offers {
-        super::offers::around_now(app, clock, demo, who)?;
+        super::offers::around_now(app, clock, demo, &who)?;
         super::offers::coupon_plans(app, clock, demo)?;
+        super::given::around_now(app, clock, demo, who)?;
     }
     cashback(app, demo)
 }

@@ -3,6 +3,7 @@
 
 mod complaints;
 mod fill;
+mod given;
 mod loyalty;
 mod offers;
 mod random;

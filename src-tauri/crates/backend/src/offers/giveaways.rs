@@ -7,7 +7,7 @@ use crate::api::customers::CustomerRef;
 use crate::api::offers::coupons::Audience;
 use crate::api::offers::giveaways::{
     GiveawayEnd, GiveawayHandOut, GiveawayNew, GiveawayPeople, GiveawayPerson, GiveawayPreview, GiveawayQuestion,
-    GiveawayView, Giveaways, GiveawaysWaiting,
+    GiveawayTakeBack, GiveawayView, Giveaways, GiveawaysWaiting,
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
@@ -126,11 +126,19 @@ pub fn page(app: &App, input: GiveawayQuestion) -> Result<GiveawayPeople> {
     app.read_in_background(move |connection, moment| {
         let list = rows::get(connection, moment.today, input.id)?;
         let found = rows::people(connection, input.id, input.is_given, (input.offset, limit))?;
-        let ids: Vec<CustomerId> = found.iter().map(|(id, _, _)| *id).collect();
+        let ids: Vec<CustomerId> = found.iter().map(|person| person.id).collect();
         let customers = crate::rows::customers(connection, moment, &ids)?;
         let customers: BTreeMap<CustomerId, _> = customers.into_iter().map(|row| (row.id, row)).collect();
-        let person = |(id, given_at, given_by): rows::Person| {
-            Some(GiveawayPerson { customer: customers.get(&id)?.clone(), given_at, given_by })
+        let person = |person: rows::Person| {
+            let (given_at, given_by) = person.given.map_or((None, None), |(at, by)| (Some(at), by));
+            let (returned_at, returned_why) = person.returned.unzip();
+            Some(GiveawayPerson {
+                customer: customers.get(&person.id)?.clone(),
+                given_at,
+                given_by,
+                returned_at,
+                returned_why,
+            })
         };
         let total = match input.is_given {
             None => list.people,
@@ -172,6 +180,32 @@ pub fn hand_out(app: &App, input: GiveawayHandOut) -> Result<GiveawayView> {
             store::gifts::move_stock(tx, list.gift_id, &pieces)?;
         }
         Ok(Written::one("giveaway", id.0).detail(json!({ "people": people.len(), "gift": list.gift_id })))
+    })?;
+    one(app, id)
+}
+
+/// What somebody was handed out comes back: the pieces are in stock again, the person has still to get it, and what had
+/// happened stays with the reason. Also of a list that is over.
+///
+/// # Errors
+/// No reason, somebody who has not got it.
+pub fn take_back(app: &App, input: GiveawayTakeBack) -> Result<GiveawayView> {
+    let reason = clean_line(&input.reason);
+    if reason.is_empty() {
+        return Err(ApiError::field("reason", "text.missing"));
+    }
+    check_length("reason", &reason, MAX_LINE)?;
+    let id = input.id;
+    app.write(Op::new("giveaway.take_back").keyed(input.client_key), move |tx, moment| {
+        let list = rows::get(tx, moment.today, id)?;
+        let handed_out = rows::handed_out(tx, id, input.customer_id)?;
+        let handed_out = handed_out.ok_or_else(|| ApiError::field("customer_id", "giveaway.has_not"))?;
+        let (at, staff) = (moment.now, moment.session.staff);
+        rows::take_back(tx, &handed_out, at, staff, &reason)?;
+        let place = Some(handed_out.place);
+        let pieces = StockMove { delta: list.quantity, at, staff, reason: Some("giveaway_back"), place };
+        store::gifts::move_stock(tx, list.gift_id, &pieces)?;
+        Ok(Written::one("giveaway", id.0).detail(json!({ "customer": input.customer_id, "gift": list.gift_id })))
     })?;
     one(app, id)
 }

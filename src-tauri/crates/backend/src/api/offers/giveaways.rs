@@ -128,6 +128,26 @@ pub struct GiveawayPerson {
     pub given_at: Option<Timestamp>,
     /// By whom.
     pub given_by: Option<String>,
+    /// When it was taken back the last time.
+    pub returned_at: Option<Timestamp>,
+    /// Why.
+    pub returned_why: Option<String>,
+}
+
+/// What was handed out comes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct GiveawayTakeBack {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// Of which list.
+    pub id: GiveawayId,
+    /// From whom.
+    pub customer_id: CustomerId,
+    /// Why.
+    pub reason: String,
 }
 
 /// Pieces are handed out.

@@ -14,7 +14,7 @@ use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store::offers::plans::{self as rows, Candidate, PlanToStore, RunToStore, StoredPlan, Which};
 use crate::store::offers::recall::Received;
-use crate::{left_out, store, tiers};
+use crate::{left_out, store, tiers, wording};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -400,7 +400,10 @@ pub fn list(app: &App, _: Nothing) -> Result<CouponPlans> {
 fn when_text(moment: &Moment, plan: &CouponPlan, classes: Vec<String>) -> String {
     let told = |key: &str, values: &[(&str, &dyn std::fmt::Display)]| say(moment.language, key, values);
     let when = match plan.occasion {
-        Occasion::Regular { months, day } => told(&format!("plan.regular_{months}"), &[("day", &day)]),
+        Occasion::Regular { months: 12, day } => told("plan.regular_12", &[("day", &day)]),
+        Occasion::Regular { months, day } => {
+            told(&format!("plan.regular_{months}"), &[("day", &wording::day_of_month(moment.language, day))])
+        }
         Occasion::Birthday { days_before: 0 } => told("plan.birthday_on", &[]),
         Occasion::Birthday { days_before } => told("plan.birthday", &[("n", &days_before)]),
         Occasion::Joined => told("plan.joined", &[]),

@@ -112,8 +112,14 @@ pub(crate) fn promised(connection: &Connection, today: NaiveDate, gift: GiftId) 
     Ok(statement.query_row(named_params! { ":gift": gift.0, ":today": today.to_string() }, |row| row.get(0))?)
 }
 
-/// Somebody on a list: when it was handed out and by whom.
-pub(crate) type Person = (CustomerId, Option<Timestamp>, Option<String>);
+/// Somebody on a list.
+pub(crate) struct Person {
+    pub id: CustomerId,
+    /// When it was handed out and by whom.
+    pub given: Option<(Timestamp, Option<String>)>,
+    /// When it was taken back the last time and why.
+    pub returned: Option<(Timestamp, String)>,
+}
 
 /// A page of the people of a list.
 pub(crate) fn people(
@@ -123,18 +129,33 @@ pub(crate) fn people(
     (offset, limit): (i64, i64),
 ) -> Result<Vec<Person>> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT people.person, people.given_at, staff.name AS given_by
+        "SELECT people.person, people.given_at, staff.name AS given_by, returns.at AS returned_at, returns.reason
          FROM ({PEOPLE}) AS people
          JOIN customers ON customers.id = people.person
          LEFT JOIN staff ON staff.id = people.given_by
+         LEFT JOIN giveaway_returns AS returns
+           ON returns.id = (SELECT max(back.id)
+                            FROM giveaway_people AS places
+                            JOIN giveaway_returns AS back ON back.giveaway_person_id = places.id
+                            WHERE places.giveaway_id = :list
+                              AND places.customer_id IN (SELECT id
+                                                         FROM customers
+                                                         WHERE id = people.person OR merged_into = people.person))
          WHERE people.giveaway_id = :list AND (:given IS NULL OR (people.given_at IS NOT NULL) = :given)
          ORDER BY customers.member_no, people.person
          LIMIT :limit OFFSET :offset"
     ))?;
     let values = named_params! { ":list": id.0, ":given": is_given, ":limit": limit, ":offset": offset };
     let rows = statement.query_map(values, |row| {
-        let given_at: Option<i64> = row.get("given_at")?;
-        Ok((CustomerId(row.get("person")?), given_at.map(Timestamp::from_millis), row.get("given_by")?))
+        let instant = |column: &str| -> rusqlite::Result<_> {
+            Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp::from_millis))
+        };
+        let (given_by, reason): (_, Option<String>) = (row.get("given_by")?, row.get("reason")?);
+        Ok(Person {
+            id: CustomerId(row.get("person")?),
+            given: instant("given_at")?.map(|at| (at, given_by)),
+            returned: instant("returned_at")?.zip(reason),
+        })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -161,6 +182,49 @@ pub(crate) fn hand_out(tx: &Transaction, place: i64, at: Timestamp, staff: Staff
     .execute(named_params! {
         ":id": place, ":at": at.millis(), ":staff": staff.0, ":cost": cost.map(Money::minor),
     })?;
+    Ok(())
+}
+
+/// What was handed out and may be taken back.
+pub(crate) struct HandedOut {
+    pub place: i64,
+    given_at: Timestamp,
+    given_by: StaffId,
+    cost: Option<Money>,
+}
+
+/// What a person of a list was handed out last; none for whoever has got nothing.
+pub(crate) fn handed_out(connection: &Connection, id: GiveawayId, person: CustomerId) -> Result<Option<HandedOut>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, given_at, given_by, cost_minor
+         FROM giveaway_people
+         WHERE giveaway_id = :list AND customer_id IN {GROUP} AND given_at IS NOT NULL
+         ORDER BY given_at DESC, id DESC
+         LIMIT 1"
+    ))?;
+    let found = statement.query_row(named_params! { ":list": id.0, ":customer": person.0 }, |row| {
+        Ok(HandedOut {
+            place: row.get("id")?,
+            given_at: store::instant(row, "given_at")?,
+            given_by: StaffId(row.get("given_by")?),
+            cost: row.get::<_, Option<i64>>("cost_minor")?.map(Money::from_minor),
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// Notes that it came back; the place on the list is free again.
+pub(crate) fn take_back(tx: &Transaction, what: &HandedOut, at: Timestamp, staff: StaffId, reason: &str) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO giveaway_returns (giveaway_person_id, given_at, given_by, cost_minor, at, staff_id, reason)
+         VALUES (:place, :given_at, :given_by, :cost, :at, :staff, :reason)",
+    )?
+    .execute(named_params! {
+        ":place": what.place, ":given_at": what.given_at.millis(), ":given_by": what.given_by.0,
+        ":cost": what.cost.map(Money::minor), ":at": at.millis(), ":staff": staff.0, ":reason": reason,
+    })?;
+    tx.prepare_cached("UPDATE giveaway_people SET given_at = NULL, given_by = NULL, cost_minor = NULL WHERE id = :id")?
+        .execute(named_params! { ":id": what.place })?;
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use crate::error::Result;
 use rusqlite::{Transaction, named_params};
 use shukebu_domain::ids::CustomerId;
 
-/// Words in what was said, given, promised and changed because of the person's complaints.
-pub(super) const CASES: [&str; 8] = [
+/// Words in what was said, given, promised and changed because of the person's complaints, and in why a gift came back.
+pub(super) const CASES: [&str; 9] = [
     "UPDATE complaint_resolutions
      SET empathy = iif(empathy IS NULL, NULL, '–'), empathy_waived = iif(empathy_waived IS NULL, NULL, '–'),
          compensation_note = NULL, root_cause = iif(root_cause IS NULL, NULL, '–')
@@ -39,6 +39,8 @@ pub(super) const CASES: [&str; 8] = [
                          FROM remedies
                          JOIN complaints ON complaints.id = remedies.complaint_id
                          WHERE complaints.customer_id = :id)",
+    "UPDATE giveaway_returns SET reason = '–'
+     WHERE giveaway_person_id IN (SELECT id FROM giveaway_people WHERE customer_id = :id)",
     "UPDATE improvements SET problem = '–', cause = iif(cause IS NULL, NULL, '–')
      WHERE id IN (SELECT improvement_cases.improvement_id
                   FROM improvement_cases
