@@ -34,6 +34,11 @@ export class ApiError extends Error {
     this.ask = ask;
   }
 
+  /** What is said about all of it, when no field says it. */
+  get whole(): string | undefined {
+    return this.fields.length === 0 ? this.message : undefined;
+  }
+
   /** The sentence that belongs beside this field, if there is one. */
   of(field: string): string | undefined {
     return this.fields.find((f) => f.field === field)?.message;

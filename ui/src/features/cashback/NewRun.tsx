@@ -53,7 +53,7 @@ function Form({ runs }: { runs: Runs }) {
           <RulesForm draft={draft} tiers={runs.tiers} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} problem={problem} />
         </Card>
         <div className={styles.preview}>
-          {preview.error && preview.error.fields.length === 0 && <Notice tone="late">{preview.error.message}</Notice>}
+          {preview.error?.whole && <Notice tone="late">{preview.error.whole}</Notice>}
           {question && !shown && !preview.error && <LoadingState />}
           {shown && <PreviewCard preview={shown} />}
         </div>

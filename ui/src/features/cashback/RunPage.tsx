@@ -94,7 +94,7 @@ function ReverseDialog({ run, onClose }: { run: Run; onClose: () => void }) {
       <form ref={form} className={styles.form} onSubmit={send}>
         <p>{t(run.pays_as === 'voucher' ? 'reverse_voucher' : 'reverse_cash', { year: run.year })}</p>
         <TextField label={t('reason')} value={reason} placeholder={t('reason_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} data-autofocus />
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       </form>
     </Dialog>
   );

@@ -20,7 +20,7 @@ export function AnswerForm({ id, onDone }: { id: ComplaintId; onDone: () => void
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       <TextArea label={t('answer.text')} value={text} autoFocus placeholder={t('answer.example')} onChange={(event) => setText(event.target.value)} error={resolve.error?.of('empathy')} />
-      {resolve.error && resolve.error.fields.length === 0 && <Notice tone="late">{resolve.error.message}</Notice>}
+      {resolve.error?.whole && <Notice tone="late">{resolve.error.whole}</Notice>}
       <div>
         <Button kind="main" type="submit" busy={resolve.isPending}>
           {t('answer.confirm')}

@@ -74,7 +74,7 @@ export function AssessmentForm({ board, onClose }: { board: AssessmentBoard; onC
         </div>
         <TextArea label={t('assess.notes')} rows={4} value={notes} placeholder={t('assess.notes_example')} onChange={(event) => setNotes(event.target.value)} error={error?.of('notes')} />
         <Actions actions={actions} people={board.people} onChange={setActions} problem={(field) => error?.of(field)} />
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         {error?.of('improvements') && <Notice tone="late">{error.of('improvements')}</Notice>}
         <div className={styles.fileKeys}>
           <Button kind="main" type="submit" hint="Ctrl+S" busy={isPending} disabled={!isComplete || undefined}>

@@ -24,7 +24,7 @@ export function Correction({ word, busy, error, onSend, children }: { word: stri
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       {children}
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={busy}>
           {word}

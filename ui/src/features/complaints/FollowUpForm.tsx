@@ -57,7 +57,7 @@ export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void 
       <SalesGuard text={`${script} ${text}`} />
       <TextField label={t('follow_up.text')} inputRef={said} optional value={text} onChange={(event) => setText(event.target.value)} error={followUp.error?.of('text')} />
       {view.desk.attempts > 0 && <p className="quiet small">{t('follow_up.attempts', { n: view.desk.attempts })}</p>}
-      {followUp.error && followUp.error.fields.length === 0 && <Notice tone="late">{followUp.error.message}</Notice>}
+      {followUp.error?.whole && <Notice tone="late">{followUp.error.whole}</Notice>}
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={followUp.isPending}>
           {t('follow_up.confirm')}

@@ -95,7 +95,7 @@ export function ImprovementDialog({ improvement, begin, people, onClose }: Props
           {day(t('improve.told_on'), 'toldOn', error?.of('customer_told_on'), true)}
         </div>
         <TextField label={t('improve.effect')} optional value={draft.effect} placeholder={t('improve.effect_example')} onChange={(event) => set({ effect: event.target.value })} error={error?.of('effect')} />
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       </form>
     </Dialog>
   );

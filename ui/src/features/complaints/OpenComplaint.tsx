@@ -82,7 +82,7 @@ export function OpenComplaint() {
       }
     >
       <form ref={form} className={styles.form} onSubmit={send}>
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         <CustomerField
           customer={customer}
           text={customerText}

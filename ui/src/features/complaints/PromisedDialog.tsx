@@ -35,7 +35,7 @@ function DoneDialog({ remedy, onClose }: Props) {
   const amount = cost === '' ? 0 : parseAmount(cost, currency.exponent);
   const save = () => amount !== undefined && mutate({ client_key: key.current, id: remedy.id, at: null, cost_minor: remedy.is_compensation ? null : asMinor(amount), text: text.trim() || null }, { onSuccess: onClose });
   return (
-    <FormDialog title={t('promised.deed.done')} deed={t('promised.deed.done')} problem={error && error.fields.length === 0 && error.message} busy={isPending} onClose={onClose} onSave={save}>
+    <FormDialog title={t('promised.deed.done')} deed={t('promised.deed.done')} problem={error?.whole} busy={isPending} onClose={onClose} onSave={save}>
       <p>{remedy.text}</p>
       <TextField label={t('promised.result')} optional autoFocus value={text} placeholder={t('promised.result_example')} onChange={(event) => setText(event.target.value)} error={error?.of('text')} />
       {!remedy.is_compensation && (
@@ -55,7 +55,7 @@ function MoveDialog({ remedy, onClose }: Props) {
   const { mutate, isPending, error } = useChangePromise();
   const save = () => !date.isUnread && mutate({ client_key: key.current, id: remedy.id, ...date.due(), reason }, { onSuccess: onClose });
   return (
-    <FormDialog title={t('promised.deed.move')} deed={t('promised.deed.move')} problem={error && error.fields.length === 0 && error.message} busy={isPending} onClose={onClose} onSave={save}>
+    <FormDialog title={t('promised.deed.move')} deed={t('promised.deed.move')} problem={error?.whole} busy={isPending} onClose={onClose} onSave={save}>
       <p>{remedy.text}</p>
       <DateFields date={date} error={error?.of('due_on') ?? error?.of('due_at')} />
       <TextField label={t('correct.reason')} value={reason} placeholder={t('promised.move_example')} help={t('promised.move_help')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} />
@@ -69,7 +69,7 @@ function DropDialog({ remedy, onClose }: Props) {
   const key = useRef(newClientKey());
   const { mutate, isPending, error } = useDropPromise();
   return (
-    <FormDialog title={t('promised.deed.drop')} deed={t('promised.deed.drop')} problem={error && error.fields.length === 0 && error.message} busy={isPending} onClose={onClose} onSave={() => mutate({ client_key: key.current, id: remedy.id, reason }, { onSuccess: onClose })}>
+    <FormDialog title={t('promised.deed.drop')} deed={t('promised.deed.drop')} problem={error?.whole} busy={isPending} onClose={onClose} onSave={() => mutate({ client_key: key.current, id: remedy.id, reason }, { onSuccess: onClose })}>
       <p>{remedy.text}</p>
       <TextField label={t('correct.reason')} autoFocus value={reason} placeholder={t('promised.drop_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} />
     </FormDialog>

@@ -88,7 +88,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
           )}
         </div>
       </Part>
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       {error && error.fields.length > 0 && <Notice tone="late">{t('resolve.incomplete', { n: error.fields.length })}</Notice>}
       <div>
         <Button kind="main" large type="submit" busy={resolve.isPending}>

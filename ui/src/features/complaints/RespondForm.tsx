@@ -37,7 +37,7 @@ export function RespondForm({ view, onDone }: { view: Case; onDone: () => void }
       </Field>
       <ScriptPicker view={view} names={scripts} text={script} onText={setScript} />
       <TextField label={t('respond.text')} value={text} autoFocus onChange={(event) => setText(event.target.value)} placeholder={t('respond.example')} error={respond.error?.of('text')} />
-      {respond.error && respond.error.fields.length === 0 && <Notice tone="late">{respond.error.message}</Notice>}
+      {respond.error?.whole && <Notice tone="late">{respond.error.whole}</Notice>}
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={respond.isPending}>
           {t('respond.confirm')}

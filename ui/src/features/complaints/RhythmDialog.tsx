@@ -113,7 +113,7 @@ export function RhythmDialog({ rhythm, onClose }: { rhythm: Rhythm | null; onClo
           </Field>
         )}
         <p className="quiet small">{t(kind === 'never' ? 'assess.never_help' : 'assess.plan_help')}</p>
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       </form>
     </Dialog>
   );

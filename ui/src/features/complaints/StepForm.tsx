@@ -23,7 +23,7 @@ export function StepForm({ id, step, onDone }: { id: ComplaintId; step: Step; on
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       <TextField label={t(`step.${step}`)} value={text} autoFocus={step !== 'resume'} onChange={(event) => setText(event.target.value)} placeholder={t(`step_example.${step}`)} error={act.error?.of('text')} />
-      {act.error && act.error.fields.length === 0 && <Notice tone="late">{act.error.message}</Notice>}
+      {act.error?.whole && <Notice tone="late">{act.error.whole}</Notice>}
       <div>
         <Button kind={step === 'withdraw' ? 'danger' : 'main'} type="submit" hint="Enter" busy={act.isPending}>
           {t(`action.${step}`)}

@@ -39,7 +39,7 @@ export function AgreePrice({ customer, line, onClose }: { customer: Profile['row
         </Field>
         <TextField label={t('prices.until')} optional value={until} placeholder={`${Number(today.slice(0, 4)) + 1}${today.slice(4)}`} onChange={(event) => setUntil(event.target.value)} error={agree.error?.of('until_on')} />
         <TextField label={t('prices.note')} optional value={note} placeholder={t('prices.note_example')} onChange={(event) => setNote(event.target.value)} error={agree.error?.of('note')} />
-        {agree.error && agree.error.fields.length === 0 && <Notice tone="late">{agree.error.message}</Notice>}
+        {agree.error?.whole && <Notice tone="late">{agree.error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

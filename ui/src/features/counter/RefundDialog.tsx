@@ -60,7 +60,7 @@ export function RefundDialog({ sale, onClose }: { sale: Sale; onClose: () => voi
           })
         )}
         <TextField label={t('refund.reason')} optional value={reason} onChange={(event) => setReason(event.target.value)} placeholder={t('refund.reason_example')} error={error?.of('reason')} />
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

@@ -154,7 +154,7 @@ function VoidDialog({ view, onClose }: { view: SaleView; onClose: () => void }) 
         <p>{t('void.what', { amount: money(view.row.net_minor - view.row.refunded_minor), n: view.lines.length })}</p>
         {!view.is_own_today && <Notice tone="soon">{t('void.other')}</Notice>}
         <TextField label={t('refund.reason')} value={reason} onChange={(event) => setReason(event.target.value)} placeholder={t('void.reason_example')} error={take.error?.of('reason')} />
-        {take.error && take.error.fields.length === 0 && <Notice tone="late">{take.error.message}</Notice>}
+        {take.error?.whole && <Notice tone="late">{take.error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

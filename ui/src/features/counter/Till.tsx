@@ -200,7 +200,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         {!isOpen && !isReasonOwed && problem('coupon_codes') && <Notice tone="late">{problem('coupon_codes')}</Notice>}
         {quoted && quoted.coupons_minor > 0 && <Notice tone="info">{t('coupons_off', { amount: money(quoted.coupons_minor) })}</Notice>}
         {quoted?.needs_right && <Notice tone={quoted.has_right ? 'soon' : 'late'}>{quoted.has_right ? t('right.have', { why: quoted.needs_right }) : t('right.need', { why: quoted.needs_right })}</Notice>}
-        {sell.error && sell.error.fields.length === 0 && <Notice tone="late">{sell.error.message}</Notice>}
+        {sell.error?.whole && <Notice tone="late">{sell.error.whole}</Notice>}
         {others.map((other) => (
           <Notice key={other.field} tone="late">
             {other.message}

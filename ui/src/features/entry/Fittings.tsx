@@ -1,13 +1,13 @@
 // 对症推荐: which product a tag of a customer calls for, as a gift or to be tried, with the reason that is said at the counter.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import type { Named } from './draft.ts';
@@ -64,43 +64,24 @@ function RuleLine({ rule, onChange }: { rule: FittingRule; onChange: () => void 
 
 function FittingDialog({ rule, tags, onClose }: { rule: FittingRule | undefined; tags: readonly string[]; onClose: () => void }) {
   const { t } = useTranslation('entry');
-  const { t: word } = useTranslation('common');
   const [tag, setTag] = useState(rule?.tag ?? '');
   const [products, setProducts] = useState<Named[]>(rule ? [{ id: rule.product_id, name: rule.product, pieces: '1' }] : []);
   const [gives, setGives] = useState<FittingRule['gives']>(rule?.gives ?? 'trial');
   const [reason, setReason] = useState(rule?.reason ?? '');
   const key = useRef(newClientKey());
-  const form = useRef<HTMLFormElement>(null);
   const save = useSaveFitting();
   const { error } = save;
   const product = products[0];
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (product && !save.isPending) save.mutate({ client_key: key.current, id: rule?.id ?? null, tag, product_id: product.id, gives, reason }, { onSuccess: onClose });
-  };
+  const send = () => product && save.mutate({ client_key: key.current, id: rule?.id ?? null, tag, product_id: product.id, gives, reason }, { onSuccess: onClose });
   const known = rule && !tags.includes(rule.tag) ? [rule.tag, ...tags] : tags;
   return (
-    <Dialog
-      title={t(rule ? 'fitting.change' : 'fitting.new')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={product === undefined || tag === '' || undefined} onClick={() => form.current?.requestSubmit()}>
-            {word('save')}
-          </Button>
-        </>
-      }
-    >
-      <form ref={form} className={styles.fitting} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        <Field label={t('fitting.tag')} error={error?.of('tag')} help={known.length === 0 ? t('fitting.no_tags') : undefined}>
-          {(ids) => <Pick id={ids.id} field label={t('fitting.tag')} value={tag} onChange={setTag} options={known.map((value) => ({ value, word: value }))} />}
-        </Field>
-        <ProductPick products={products} hasPieces={false} error={error?.of('product_id')} onChange={(chosen) => setProducts(chosen.slice(-1))} />
-        <Choice label={t('fitting.as')} value={gives} onChange={setGives} options={(['trial', 'gift'] as const).map((value) => ({ value, word: t(`fitting.gives.${value}`) }))} />
-        <TextField label={t('fitting.reason')} optional value={reason} placeholder={t('fitting.reason_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} />
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
-      </form>
-    </Dialog>
+    <FormDialog title={t(rule ? 'fitting.change' : 'fitting.new')} problem={error?.whole} busy={save.isPending} disabled={product === undefined || tag === ''} onClose={onClose} onSave={() => void send()}>
+      <Field label={t('fitting.tag')} error={error?.of('tag')} help={known.length === 0 ? t('fitting.no_tags') : undefined}>
+        {(ids) => <Pick id={ids.id} field label={t('fitting.tag')} value={tag} onChange={setTag} options={known.map((value) => ({ value, word: value }))} />}
+      </Field>
+      <ProductPick products={products} hasPieces={false} error={error?.of('product_id')} onChange={(chosen) => setProducts(chosen.slice(-1))} />
+      <Choice label={t('fitting.as')} value={gives} onChange={setGives} options={(['trial', 'gift'] as const).map((value) => ({ value, word: t(`fitting.gives.${value}`) }))} />
+      <TextField label={t('fitting.reason')} optional value={reason} placeholder={t('fitting.reason_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} />
+    </FormDialog>
   );
 }

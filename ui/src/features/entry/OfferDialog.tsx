@@ -61,7 +61,7 @@ export function OfferDialog({ row, onClose }: { row: OfferRow | undefined; onClo
           </div>
         )}
         {wasTried && !offer && <Notice tone="late">{t('unfinished')}</Notice>}
-        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+        {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
       </form>
     </Dialog>
   );

@@ -47,7 +47,7 @@ export function HandForm({ id, tier, hasHand, onClose }: { id: CustomerId; tier:
           </div>
         )}
         <TextField label={t('hand.reason')} value={reason} onChange={(event) => setReason(event.target.value)} error={give.error?.of('reason')} data-autofocus />
-        {give.error && give.error.fields.length === 0 && <Notice tone="late">{give.error.message}</Notice>}
+        {give.error?.whole && <Notice tone="late">{give.error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button kind="main" type="submit" busy={give.isPending}>
             {t('hand.save')}

@@ -77,7 +77,7 @@ export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () 
         <Field label={t('editor.from')} optional error={error?.of('effective_on')} help={t('editor.from_help')}>
           {(ids) => <DayField id={ids.id} value={draft.from} from={today} onChange={(from) => set({ from })} />}
         </Field>
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         <div className={styles.preview}>
           {data && (
             <Notice tone={moved ? 'soon' : 'info'}>

@@ -98,7 +98,7 @@ function VoidForm({ batch, coupon, left, onDone }: { batch: Batch; coupon: Coupo
     <form className={styles.step} onSubmit={send}>
       <Notice tone="soon">{coupon ? t('void_one_what', { code: coupon.code }) : t('void_all_what', { n: formatCount(left) })}</Notice>
       <TextField label={t('reason')} value={reason} placeholder={t('reason_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} autoFocus />
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       <div className={styles.buttons}>
         <Button kind="danger" type="submit" busy={one.isPending || all.isPending}>
           {coupon ? t('void') : t('void_n', { n: formatCount(left) })}

@@ -62,7 +62,7 @@ export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClos
             <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
           </div>
         )}
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       </form>
     </Dialog>
   );

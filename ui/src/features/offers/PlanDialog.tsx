@@ -77,7 +77,7 @@ export function PlanDialog({ start, onClose }: { start: PlanDraft; onClose: () =
             <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
           </div>
         )}
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       </form>
     </Dialog>
   );

@@ -133,7 +133,7 @@ function Words({ page }: { page: RecallPage }) {
   return (
     <div className={styles.step}>
       <TextArea label={t('recall_text')} rows={3} value={text} onChange={(event) => setText(event.target.value)} error={save.error?.of('text')} />
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
       <div className={styles.buttons}>
         <Button disabled={text.trim() === page.template.trim() || undefined} busy={save.isPending} onClick={() => send(text)}>
           {word('save')}

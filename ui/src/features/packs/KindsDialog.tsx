@@ -73,7 +73,7 @@ function KindForm({ kind, onDone }: { kind: Kind | undefined; onDone: () => void
         <TextField label={t('sessions_in')} inputMode="numeric" value={draft.sessions} onChange={(event) => set({ sessions: event.target.value })} error={error?.of('sessions')} autoFocus={kind !== undefined} />
         <TextField label={t('valid_days')} optional inputMode="numeric" value={draft.days} help={t('valid_help')} onChange={(event) => set({ days: event.target.value })} error={error?.of('valid_days')} />
       </div>
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       <div className={styles.row}>
         <Button kind="main" type="submit" busy={save.isPending}>
           {word('save')}

@@ -104,7 +104,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
         <TextField label={t('number')} inputRef={count} inputMode="numeric" value={number} onChange={(event) => setNumber(event.target.value)} error={error?.of('lines.0.quantity')} data-autofocus={customer ? true : undefined} />
         <Choice label={counter('payment')} value={payment} onChange={setPayment} options={payments.map((value) => ({ value, word: counter(`payments.${value}`) }))} />
         {quoted && <SaleOffers quote={quoted} declined={declined} onChange={setDeclined} />}
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         {others.map((other) => (
           <Notice key={other.field} tone="late">
             {other.message}

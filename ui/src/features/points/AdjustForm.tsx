@@ -25,7 +25,7 @@ export function AdjustForm({ id, onClose }: { id: number; onClose: () => void })
       <form className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         <TextField label={t('adjust.points')} help={t('adjust.help')} value={points} onChange={(event) => setPoints(event.target.value)} error={adjust.error?.of('points')} data-autofocus />
         <TextField label={t('adjust.reason')} value={reason} onChange={(event) => setReason(event.target.value)} error={adjust.error?.of('reason')} />
-        {adjust.error && adjust.error.fields.length === 0 && <Notice tone="late">{adjust.error.message}</Notice>}
+        {adjust.error?.whole && <Notice tone="late">{adjust.error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button kind="main" type="submit" busy={adjust.isPending}>
             {t('adjust.save')}

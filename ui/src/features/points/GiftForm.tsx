@@ -47,7 +47,7 @@ export function GiftForm({ gift, onClose }: { gift: Gift | undefined; onClose: (
           <input type="checkbox" checked={active} onChange={(event) => setActive(event.target.checked)} />
           {t('gifts.active')}
         </label>
-        {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+        {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button kind="main" type="submit" busy={save.isPending}>
             {t('gifts.save')}

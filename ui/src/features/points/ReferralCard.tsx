@@ -31,7 +31,7 @@ function ReferralForm({ points }: { points: number }) {
       <p className="quiet">{points > 0 ? t('referral.on', { n: points }) : t('referral.off')}</p>
       <form className={styles.referral} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         <TextField label={t('referral.points')} inputMode="numeric" value={text} onChange={(event) => setText(event.target.value.replace(/\D/g, '').slice(0, 7))} help={t('referral.help')} error={change.error?.of('referral_points')} />
-        {change.error && change.error.fields.length === 0 && <Notice tone="late">{change.error.message}</Notice>}
+        {change.error?.whole && <Notice tone="late">{change.error.whole}</Notice>}
         <Button type="submit" busy={change.isPending} disabled={text === String(points) || undefined}>
           {word('save')}
         </Button>

@@ -98,7 +98,7 @@ export function ProductForm({ product, categories, onMade, onClose }: { product:
             )}
           </Field>
         )}
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         <div className={styles.buttons}>
           {row && (
             <Button kind="plain" icon="print" onClick={() => setSheet(true)}>

@@ -72,7 +72,7 @@ function SheetForm({ sheet, onPrint, onClose }: { sheet: ProductSheet; onPrint: 
             </div>
           )}
         </Field>
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

@@ -85,7 +85,7 @@ function ListDialog({ list, onClose }: { list: Partial<List>; onClose: () => voi
         </>
       }
     >
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
       <TextField label={t('lists.name')} value={name} error={save.error?.of('name')} onChange={(event) => setName(event.target.value)} />
       <p className="quiet">{t('lists.who')}</p>
       {choices.data && <ConditionEditor condition={condition} known={{ choices: choices.data, bands: [], scores: [] }} onChange={setCondition} />}

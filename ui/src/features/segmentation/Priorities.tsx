@@ -54,7 +54,7 @@ function RuleDialog({ rules, onClose }: { rules: PriorityRules; onClose: () => v
   return (
     <FormDialog
       title={t('priority.rule_title')}
-      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      problem={save.error?.whole}
       busy={save.isPending}
       disabled={unreadable}
       onClose={onClose}

@@ -19,7 +19,7 @@ export function PromisingRuleDialog({ rule, onClose }: { rule: Insights['promisi
   return (
     <FormDialog
       title={t('promising.rule_title')}
-      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      problem={save.error?.whole}
       busy={save.isPending}
       disabled={unreadable}
       onClose={onClose}

@@ -16,7 +16,7 @@ export function PromotionRuleDialog({ rule, onClose }: { rule: Insights['promoti
   return (
     <FormDialog
       title={t('promotion.rule_title')}
-      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      problem={save.error?.whole}
       busy={save.isPending}
       disabled={!whole(share) || !whole(orders)}
       onClose={onClose}

@@ -55,7 +55,7 @@ export function ServiceDialog({ scheme, service, others, shareBp, onClose }: Pro
     <FormDialog
       wide
       title={t('service.edit', { name: service.tag.name })}
-      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      problem={save.error?.whole}
       busy={save.isPending}
       disabled={unreadable}
       onClose={onClose}

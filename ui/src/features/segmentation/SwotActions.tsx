@@ -64,7 +64,7 @@ function NewImprovement() {
   };
   return (
     <form className={styles.stack} onSubmit={send}>
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
       <div className={styles.three}>
         <TextField label={t('swot.problem')} value={draft.problem} error={save.error?.of('problem')} onChange={(event) => set({ problem: event.target.value })} />
         <TextField label={t('swot.action')} value={draft.action} error={save.error?.of('action')} onChange={(event) => set({ action: event.target.value })} />

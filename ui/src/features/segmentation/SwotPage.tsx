@@ -67,7 +67,7 @@ function Form({ last }: { last: Swot | undefined }) {
         save.mutate(page);
       }}
     >
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
       <div className={styles.four}>{fields.map(area)}</div>
       {area('actions')}
       <div>

@@ -68,7 +68,7 @@ function CounterForm({ rules }: { rules: CounterRules }) {
         <TextField label={t('counter.words')} value={words} onChange={(event) => setWords(event.target.value)} help={t('counter.words_help')} error={error?.of('quick_tags')} />
         <TextField label={t('counter.footer')} optional value={footer} onChange={(event) => setFooter(event.target.value)} placeholder={t('counter.footer_example')} error={error?.of('receipt_footer')} />
       </div>
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       <div className={styles.buttons}>
         <Button kind="main" type="submit" busy={change.isPending}>
           {change.isSuccess ? word('saved') : word('save')}

@@ -50,7 +50,7 @@ export function FieldDialog({ field, onClose }: { field: OwnField | undefined; o
       }
     >
       <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
         <TextField label={t('fields.name')} value={name} maxLength={40} onChange={(event) => setName(event.target.value)} error={error?.of('name')} />
         <Field label={t('fields.kind')} error={error?.of('kind')}>
           {(ids) => <Pick id={ids.id} field label={t('fields.kind')} value={kind} onChange={(value) => setKind(value as OwnField['kind'])} options={kinds.map((value) => ({ value, word: t(`kind.${value}`) }))} />}

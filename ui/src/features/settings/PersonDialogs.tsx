@@ -1,7 +1,7 @@
 // Short sheets about one person of the shop: new, another name, away, leaving.
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newClientKey, type ApiError } from '@/backend/index.ts';
+import { newClientKey } from '@/backend/index.ts';
 import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -14,8 +14,6 @@ const roles = ['clerk', 'manager', 'owner'] as const;
 type Role = (typeof roles)[number];
 
 /** What stands beside no field. */
-const whole = (error: ApiError | null) => (error && error.fields.length === 0 ? error.message : undefined);
-
 const others = (people: readonly Person[], person: Person) => people.filter((other) => other.is_active && other.id !== person.id);
 
 export function AddDialog({ onClose }: { onClose: () => void }) {
@@ -25,7 +23,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const key = useRef(newClientKey());
   const add = useAddPerson();
   return (
-    <FormDialog title={t('people.add')} busy={add.isPending} problem={whole(add.error)} onClose={onClose} onSave={() => add.mutate({ client_key: key.current, name, role }, { onSuccess: onClose })}>
+    <FormDialog title={t('people.add')} busy={add.isPending} problem={add.error?.whole} onClose={onClose} onSave={() => add.mutate({ client_key: key.current, name, role }, { onSuccess: onClose })}>
       <TextField label={t('people.name')} autoFocus value={name} maxLength={30} onChange={(event) => setName(event.target.value)} error={add.error?.of('name')} />
       <Field label={t('people.role_word')} help={t(`people.role_help.${role}`)}>
         {() => <Choice label={t('people.role_word')} value={role} onChange={setRole} options={roles.map((value) => ({ value, word: t(`people.role.${value}`) }))} />}
@@ -39,7 +37,7 @@ export function RenameDialog({ person, onClose }: { person: Person; onClose: () 
   const [name, setName] = useState(person.name);
   const rename = useRenamePerson();
   return (
-    <FormDialog title={t('people.do.rename')} busy={rename.isPending} problem={whole(rename.error)} onClose={onClose} onSave={() => rename.mutate({ id: person.id, name }, { onSuccess: onClose })}>
+    <FormDialog title={t('people.do.rename')} busy={rename.isPending} problem={rename.error?.whole} onClose={onClose} onSave={() => rename.mutate({ id: person.id, name }, { onSuccess: onClose })}>
       <TextField label={t('people.name')} autoFocus value={name} maxLength={30} onChange={(event) => setName(event.target.value)} error={rename.error?.of('name')} help={t('people.rename_help')} />
     </FormDialog>
   );
@@ -54,7 +52,7 @@ export function AwayDialog({ person, people, onClose }: { person: Person; people
   const set = useSetAway();
   const chosen = others(people, person).find((other) => String(other.id) === deputy);
   return (
-    <FormDialog title={t('people.away_title', { name: person.name })} busy={set.isPending} problem={whole(set.error)} onClose={onClose} onSave={() => set.mutate({ id: person.id, until_on: until || null, deputy_id: chosen?.id ?? null }, { onSuccess: onClose })}>
+    <FormDialog title={t('people.away_title', { name: person.name })} busy={set.isPending} problem={set.error?.whole} onClose={onClose} onSave={() => set.mutate({ id: person.id, until_on: until || null, deputy_id: chosen?.id ?? null }, { onSuccess: onClose })}>
       <Field label={t('people.until')} optional help={t('people.until_help')} error={set.error?.of('until_on')}>
         {(ids) => <DayField id={ids.id} value={until} onChange={setUntil} from={today} />}
       </Field>
@@ -73,7 +71,7 @@ export function RetireDialog({ person, people, onClose }: { person: Person; peop
   const chosen = others(people, person).find((other) => String(other.id) === to);
   const leavesSomething = person.open_cases > 0 || person.customers > 0;
   return (
-    <FormDialog title={t('people.retire_title', { name: person.name })} deed={t('people.do.retire')} busy={retire.isPending} problem={whole(retire.error)} onClose={onClose} onSave={() => retire.mutate({ client_key: key.current, id: person.id, leaves: true, successor_id: chosen?.id ?? null }, { onSuccess: onClose })}>
+    <FormDialog title={t('people.retire_title', { name: person.name })} deed={t('people.do.retire')} busy={retire.isPending} problem={retire.error?.whole} onClose={onClose} onSave={() => retire.mutate({ client_key: key.current, id: person.id, leaves: true, successor_id: chosen?.id ?? null }, { onSuccess: onClose })}>
       <p className="quiet">{leavesSomething ? t('people.retire_leaves', { cases: person.open_cases, customers: person.customers }) : t('people.retire_nothing')}</p>
       {leavesSomething && (
         <Field label={t('people.successor')} error={retire.error?.of('successor_id')}>

@@ -39,7 +39,7 @@ function Script({ script, mayChange }: { script: BareScript; mayChange: boolean 
   return (
     <div className={styles.form}>
       <TextArea label={known ? complaintWord(`script.${known}`) : script.name} rows={3} value={text} readOnly={!mayChange} onChange={(event) => setText(event.target.value)} error={save.error?.of('text')} />
-      {save.error && save.error.fields.length === 0 && <Notice tone="late">{save.error.message}</Notice>}
+      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
       {mayChange && (
         <div className={styles.buttons}>
           <Button disabled={text.trim() === script.template.trim() || undefined} busy={save.isPending} onClick={() => send(text)}>

@@ -70,7 +70,7 @@ function ShopForm({ settings }: { settings: Settings }) {
         </Field>
         <Field label={t('shop.sound')}>{() => <Choice label={t('shop.sound')} value={sound ? 1 : 0} onChange={(value) => setSound(value === 1)} options={onOff} />}</Field>
       </div>
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       <div className={styles.buttons}>
         <Button kind="main" type="submit" busy={change.isPending}>
           {change.isSuccess ? word('saved') : word('save')}

@@ -60,7 +60,7 @@ export function NewBook({ status }: { status: Status }) {
         </Button>
         {create.error?.of('folder') && <Notice tone="late">{create.error.of('folder')}</Notice>}
       </fieldset>
-      {create.error && create.error.fields.length === 0 && <Notice tone="late">{create.error.message}</Notice>}
+      {create.error?.whole && <Notice tone="late">{create.error.whole}</Notice>}
       <Button kind="main" large type="submit" hint="Enter" busy={create.isPending}>
         {t('create')}
       </Button>

@@ -113,7 +113,7 @@ function Steps({ pack, newest, onPrint, onGiveBack }: { pack: Pack; newest: Pack
           {t('done', { n: newest.sessions, left: newest.left })}
         </Notice>
       )}
-      {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       {!pack.standing.is_closed && (
         <div className={styles.row}>
           {rests ? (

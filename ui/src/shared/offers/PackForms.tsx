@@ -23,7 +23,7 @@ export function TakeBackForm({ entry, onDone }: { entry: PackEntry; onDone: () =
     <form className={styles.step} onSubmit={send}>
       <Notice>{t('take_back_what', { n: entry.sessions, no: entry.id })}</Notice>
       <TextField label={t('reason')} value={reason} placeholder={t('reason_example')} onChange={(event) => setReason(event.target.value)} error={back.error?.of('reason')} autoFocus />
-      {back.error && back.error.fields.length === 0 && <Notice tone="late">{back.error.message}</Notice>}
+      {back.error?.whole && <Notice tone="late">{back.error.whole}</Notice>}
       <div className={styles.row}>
         <Button kind="main" type="submit" busy={back.isPending}>
           {t('take_back')}

@@ -86,7 +86,7 @@ export function TermForm({ customer, onClose }: { customer?: Chosen; onClose: ()
         </Field>
         {day(t('review'), 'review', error?.of('review_on'))}
         {(draft.review !== '' || error?.of('criteria')) && <TextArea wide label={t('criteria')} value={draft.criteria} placeholder={t('criteria_example')} onChange={(event) => set({ criteria: event.target.value })} error={error?.of('criteria')} />}
-        {error && error.fields.length === 0 && <Notice tone="late">{error.message}</Notice>}
+        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
       </form>
     </Dialog>
   );

@@ -83,7 +83,7 @@ function PlanDialog({ view, plan, onClose }: { view: View; plan: Plan | undefine
   return (
     <FormDialog
       title={t('plan.act')}
-      problem={save.error && save.error.fields.length === 0 && save.error.message}
+      problem={save.error?.whole}
       busy={save.isPending}
       disabled={due === ''}
       onClose={onClose}
@@ -108,7 +108,7 @@ function DoneDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
     <FormDialog
       title={t('plan.done_title')}
       deed={t('plan.done')}
-      problem={done.error && done.error.fields.length === 0 && done.error.message}
+      problem={done.error?.whole}
       busy={done.isPending}
       onClose={onClose}
       onSave={() => done.mutate({ id: plan.id, note: note || null }, { onSuccess: onClose })}

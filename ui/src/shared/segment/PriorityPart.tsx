@@ -47,11 +47,11 @@ export function PriorityDialog({ view, onClose }: { view: View; onClose: () => v
   const [until, setUntil] = useState('');
   const lock = useAct('priority_lock');
   const unlock = useAct('priority_unlock');
-  const refused = [lock.error, unlock.error].find((error) => error && error.fields.length === 0);
+  const refused = lock.error?.whole ?? unlock.error?.whole;
   return (
     <FormDialog
       title={t('priority.set')}
-      problem={refused?.message}
+      problem={refused}
       busy={lock.isPending}
       beside={
         view.priority?.lock && (

@@ -179,7 +179,7 @@ function PinDialog({ view, onClose }: { view: View; onClose: () => void }) {
   return (
     <FormDialog
       title={t('card.pin')}
-      problem={pin.error && pin.error.fields.length === 0 && pin.error.message}
+      problem={pin.error?.whole}
       busy={pin.isPending}
       disabled={until === ''}
       onClose={onClose}
@@ -204,7 +204,7 @@ function JudgeDialog({ view, onClose }: { view: View; onClose: () => void }) {
   return (
     <FormDialog
       title={t('card.judge')}
-      problem={judge.error && judge.error.fields.length === 0 && judge.error.message}
+      problem={judge.error?.whole}
       busy={judge.isPending}
       onClose={onClose}
       onSave={() => judge.mutate({ customer_id: view.customer_id, judgement, reason }, { onSuccess: onClose })}

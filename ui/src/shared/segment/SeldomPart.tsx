@@ -48,7 +48,7 @@ function SeldomDialog({ view, onClose }: { view: View; onClose: () => void }) {
   return (
     <FormDialog
       title={t('seldom.act')}
-      problem={add.error && add.error.fields.length === 0 && add.error.message}
+      problem={add.error?.whole}
       busy={add.isPending}
       onClose={onClose}
       onSave={() => add.mutate({ customer_id: view.customer_id, why, note: note || null, client_key: key.current }, { onSuccess: onClose })}
