@@ -192,6 +192,7 @@ fn labels_lie_on_their_sheet_to_a_tenth_of_a_millimetre() {
     close(first[0], [0.0, 0.5, 70.0, 37.0]);
     close(first[1], [70.0, 0.5, 70.0, 37.0]);
     close(first[23], [140.0, 259.5, 70.0, 37.0]);
+    page.click("3×8");
     page.click("2×7");
     close(places(page)[0], [4.65, 15.15, 99.1, 38.1]);
     close(places(page)[13], [106.25, 243.75, 99.1, 38.1]);

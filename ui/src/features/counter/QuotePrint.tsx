@@ -8,7 +8,7 @@ import type { PriceQuote } from './queries.ts';
 export function QuotePrint({ quote, onClose }: { quote: PriceQuote; onClose: () => void }) {
   const { t } = useTranslation('counter');
   return (
-    <PrintDialog title={t('quote.print_title', { no: quote.quote_no ?? '' })} kind="quote" papers={['A4', '80', '58']} isReady onClose={onClose}>
+    <PrintDialog title={t('quote.print_title', { no: quote.quote_no ?? '' })} kind="quote" papers={['A4', 'A5', '80', '58']} isReady onClose={onClose}>
       {(paper) => <QuoteSheet quote={quote} paper={paper} />}
     </PrintDialog>
   );

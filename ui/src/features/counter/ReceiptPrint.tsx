@@ -9,7 +9,7 @@ export function ReceiptPrint({ sale, balance, onClose }: { sale: SaleView; balan
   const { t } = useTranslation('counter');
   const rules = useCounterRules();
   return (
-    <PrintDialog title={t('print.title', { no: sale.row.sale_no })} kind="receipt" papers={['58', '80', 'A4']} isReady={!rules.isPending} onClose={onClose}>
+    <PrintDialog title={t('print.title', { no: sale.row.sale_no })} kind="receipt" papers={['58', '80', 'A4', 'A5']} isReady={!rules.isPending} onClose={onClose}>
       {(paper) => <ReceiptSheet sale={sale} balance={balance} paper={paper} footer={rules.data?.receipt_footer ?? undefined} />}
     </PrintDialog>
   );

@@ -8,7 +8,7 @@ export function ConsentNotice({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const { data } = useConsentNotice();
   return (
-    <PrintDialog title={t('consent.notice')} kind="consent" papers={['A4', '80']} isReady={data !== undefined} onClose={onClose}>
+    <PrintDialog title={t('consent.notice')} kind="consent" papers={['A4', 'A5', '80']} isReady={data !== undefined} onClose={onClose}>
       {() =>
         data && (
           <article className={styles.notice}>

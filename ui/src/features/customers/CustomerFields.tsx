@@ -1,14 +1,16 @@
 // The fields of a customer's form. Only a name or a phone is needed, and what the shop requires; the rest says that it is
 // optional.
+import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
+import { settle, usePlace } from '@/shared/router.tsx';
 import { BirthdayField } from './BirthdayField.tsx';
 import type { Draft } from './draft.ts';
-import type { ContactKind, RequiredField } from './queries.ts';
+import { usePhoneOwners, type ContactKind, type RequiredField } from './queries.ts';
 import styles from './customers.module.css';
 
 export const contactKinds: readonly ContactKind[] = ['mobile', 'landline', 'wechat', 'wecom', 'qq', 'email', 'whatsapp', 'line', 'xiaohongshu', 'douyin', 'other'];
@@ -29,13 +31,15 @@ const ofPersons = new Set<RequiredField>(['salutation', 'gender', 'birthday', 'c
 export function CustomerFields({ draft, onChange, error, isNew, required }: Props) {
   const { t } = useTranslation('customers');
   const isOptional = (key: string) => !required.some((field) => field === key && (draft.kind === 'person' || !ofPersons.has(field)));
+  // Whoever comes with a name goes on with the phone.
+  const [isNamed] = useState(isNew && draft.name !== '' && draft.contacts[0]?.value === '');
   const text = (key: TextKey, placeholder?: string) => <TextField label={t(`field.${key}`)} optional={isOptional(key)} value={draft[key]} placeholder={placeholder} onChange={(event) => onChange({ [key]: event.target.value })} error={error?.of(key)} />;
   return (
     <>
       <section className={styles.fields}>
-        <TextField label={t('field.name')} value={draft.name} autoFocus maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew && required.length === 0 ? t('form.enough') : undefined} />
+        <TextField label={t('field.name')} value={draft.name} autoFocus={!isNamed} maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew && required.length === 0 ? t('form.enough') : undefined} />
         {text('salutation', t('form.salutation_example'))}
-        <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} required={required} />
+        <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} isFirst={isNamed} required={required} />
         {text('habits', t('form.habits_example'))}
         {text('tags', t('form.tags_example'))}
         <BirthdayField value={draft.birthday} optional={isOptional('birthday')} onChange={(birthday) => onChange({ birthday })} error={error?.fields.find((problem) => problem.field.startsWith('birthday'))?.message} />
@@ -82,12 +86,32 @@ export function CustomerFields({ draft, onChange, error, isNew, required }: Prop
 /** The field of a new customer that a handle is sent as. */
 const fieldOf = (kind: ContactKind): string => (kind === 'mobile' ? 'phone' : kind);
 
-function Contacts({ draft, onChange, error, isNew, required }: Props) {
+type NewContactProps = Omit<ComponentProps<typeof TextField>, 'help' | 'value'> & { value: string; isPhone: boolean };
+
+/** A handle of a new customer. Who has a phone already is said at once: a family may share it, and often it is the very person. */
+function NewContact({ value, isPhone, ...rest }: NewContactProps) {
+  const { t } = useTranslation('customers');
+  const owners = usePhoneOwners(isPhone ? value : '');
+  const atCounter = usePlace().query.get('then') === 'counter';
+  const help = owners.length > 0 && (
+    <>
+      {t('form.phone_of')}{' '}
+      {owners.map(({ id, name }) => (
+        <button key={id} type="button" className={styles.owner} onClick={() => settle(atCounter ? `/counter?customer=${id}` : `/customers/${id}`)}>
+          {name}
+        </button>
+      ))}
+    </>
+  );
+  return <TextField value={value} help={help || undefined} {...rest} />;
+}
+
+function Contacts({ draft, onChange, error, isNew, isFirst, required }: Props & { isFirst: boolean }) {
   const { t } = useTranslation('customers');
   const set = (at: number, change: Partial<Draft['contacts'][number]>) => onChange({ contacts: draft.contacts.map((contact, n) => (n === at ? { ...contact, ...change } : contact)) });
   if (isNew) {
     return draft.contacts.map((contact, n) => (
-      <TextField key={contact.kind} label={t(`contact.${contact.kind}`)} optional={!required.some((field) => field === fieldOf(contact.kind))} value={contact.value} inputMode={contact.kind === 'mobile' ? 'tel' : undefined} onChange={(event) => set(n, { value: event.target.value })} error={error?.of(fieldOf(contact.kind))} />
+      <NewContact key={contact.kind} isPhone={contact.kind === 'mobile'} autoFocus={isFirst && n === 0} label={t(`contact.${contact.kind}`)} optional={!required.some((field) => field === fieldOf(contact.kind))} value={contact.value} inputMode={contact.kind === 'mobile' ? 'tel' : undefined} onChange={(event) => set(n, { value: event.target.value })} error={error?.of(fieldOf(contact.kind))} />
     ));
   }
   return (

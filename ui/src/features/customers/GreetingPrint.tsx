@@ -15,7 +15,7 @@ export function GreetingPrint({ profile, onClose }: { profile: Profile; onClose:
   const { customer } = profile;
   const [text, setText] = useState(() => t('print.wish'));
   return (
-    <PrintDialog title={t('print.greeting')} kind="greeting" papers={['A4', '80', '58']} form={<TextArea label={t('print.words')} value={text} maxLength={MOST} rows={3} onChange={(event) => setText(event.target.value)} />} onClose={onClose}>
+    <PrintDialog title={t('print.greeting')} kind="greeting" papers={['A4', 'A5', '80', '58']} form={<TextArea label={t('print.words')} value={text} maxLength={MOST} rows={3} onChange={(event) => setText(event.target.value)} />} onClose={onClose}>
       {(paper) => <Greeting paper={paper} to={t('print.dear', { name: customer.salutation ?? customer.name })} text={text} from={shopName} />}
     </PrintDialog>
   );

@@ -58,7 +58,8 @@ describe('labels on sheets that are cut already', () => {
     expect(pieces).toEqual(['DIV', 'DIV', 'SECTION', 'SECTION', 'SECTION']);
     const sheet = screen.getByText(long).closest<HTMLElement>('[style]');
     expect([sheet?.style.gridTemplateColumns, sheet?.style.gridAutoRows]).toEqual(['repeat(3, 70mm)', '37mm']);
-    fireEvent.click(screen.getByRole('radio', { name: '自己量' }));
+    fireEvent.click(screen.getByRole('combobox', { name: '标签纸' }));
+    fireEvent.click(screen.getByRole('option', { name: '自己量' }));
     fireEvent.change(screen.getByLabelText('标签宽（毫米）'), { target: { value: '71' } });
     expect(screen.getByRole('alert').textContent).toContain('比纸宽');
     expect(screen.getByRole<HTMLButtonElement>('button', { name: /打印 3 条/ }).disabled).toBe(true);

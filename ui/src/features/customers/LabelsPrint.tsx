@@ -24,10 +24,8 @@ export function LabelsPrint({ filter, selection, total, chosen, onClose }: Props
   const isWrong = problemOf(stickers) !== undefined;
   const printed = (paper: Paper, count: number) => {
     if (paper !== 'stickers') return;
-    // What is left of the last sheet is printed next time.
-    const next = { ...stickers, start: nextStart(count, placesOn(sheetOf(stickers)), stickers.start) };
-    rememberStickers(next);
-    setStickers(next);
+    // What is left of the last sheet is printed next time; what lies before the printer now stays as it is.
+    rememberStickers({ ...stickers, start: nextStart(count, placesOn(sheetOf(stickers)), stickers.start) });
   };
   return (
     <LongPrint

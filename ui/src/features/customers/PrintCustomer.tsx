@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatCount, formatMoney, formatShortDay } from '@/shared/format/index.ts';
 import { isOpen, useCoupons, usePacks, type Coupon, type Pack } from '@/shared/offers/held.ts';
-import { Label, Labels, Lines, Pair, Part, PrintDialog, Qr, Rule, SheetHead, SheetTable, Sign, type Paper } from '@/shared/print/index.ts';
+import { Label, Labels, Lines, Pair, Part, PrintDialog, Qr, Rule, SheetHead, SheetTable, Sign, isSheet, type Paper } from '@/shared/print/index.ts';
 import { GreetingPrint } from './GreetingPrint.tsx';
 import { labelName } from './LabelsPrint.tsx';
 import { useQrCode, useSalesSince, type Profile } from './queries.ts';
@@ -82,17 +82,17 @@ function StatementPrint({ profile, onClose }: Props) {
       <Pair paper={paper} left={profile.customer.name} right={profile.customer.member_no} />
       <Rule />
       {rows.length === 0 && <Lines>{t('print.none')}</Lines>}
-      {paper === 'A4' ? rows.length > 0 && <SheetTable heads={[t('print.day'), t('print.no'), t('print.what'), t('print.paid'), t('print.back')]} rows={rows} figures={[3, 4]} /> : rows.map(([day = '', no = '', what = '', paid = '', back = '']) => <RollRow key={no} paper={paper} day={day} what={what} paid={paid} back={back} />)}
+      {isSheet(paper) ? rows.length > 0 && <SheetTable heads={[t('print.day'), t('print.no'), t('print.what'), t('print.paid'), t('print.back')]} rows={rows} figures={[3, 4]} /> : rows.map(([day = '', no = '', what = '', paid = '', back = '']) => <RollRow key={no} paper={paper} day={day} what={what} paid={paid} back={back} />)}
       <Rule />
       {data && <Pair paper={paper} left={t('print.sum', { orders: word('orders', { n: formatCount(data.total) }) })} right={money(data.net_minor)} strong />}
       {data && data.total > data.rows.length && <Lines small>{t('print.more', { n: formatCount(data.rows.length) })}</Lines>}
       <Held paper={paper} profile={profile} packs={packs.data?.rows.filter(isOpen) ?? []} coupons={coupons.data?.rows ?? []} />
       <Lines small>{profile.standing.missing?.text ?? profile.standing.why}</Lines>
-      {paper === 'A4' && <Sign label={t('print.sign')} />}
+      {isSheet(paper) && <Sign label={t('print.sign')} />}
     </>
   );
   return (
-    <PrintDialog title={t('print.statement')} kind="statement" papers={['A4', '80', '58']} isReady={data !== undefined && packs.data !== undefined && coupons.data !== undefined} onClose={onClose}>
+    <PrintDialog title={t('print.statement')} kind="statement" papers={['A4', 'A5', '80', '58']} isReady={data !== undefined && packs.data !== undefined && coupons.data !== undefined} onClose={onClose}>
       {sheet}
     </PrintDialog>
   );
@@ -168,7 +168,7 @@ function PortraitPrint({ profile, onClose }: Props) {
     </>
   );
   return (
-    <PrintDialog title={t('print.portrait')} kind="portrait" papers={['A4', '80']} onClose={onClose}>
+    <PrintDialog title={t('print.portrait')} kind="portrait" papers={['A4', 'A5', '80']} onClose={onClose}>
       {sheet}
     </PrintDialog>
   );

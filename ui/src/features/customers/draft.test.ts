@@ -7,6 +7,15 @@ describe("a customer's form", () => {
     expect(newDraft('138 1234 5678')).toMatchObject({ name: '', contacts: [{ kind: 'mobile', value: '138 1234 5678' }, { kind: 'wechat', value: '' }] });
   });
 
+  it('takes name and phone apart where both were typed or copied', () => {
+    const parts = (asked: string) => [newDraft(asked).name, newDraft(asked).contacts[0]?.value];
+    expect(parts('姓名：张三 电话：138-1234-5678')).toEqual(['张三', '138-1234-5678']);
+    expect(parts('欧阳锋13812345678')).toEqual(['欧阳锋', '13812345678']);
+    expect(parts('+852 9123 4567，Mary Lee')).toEqual(['Mary Lee', '+852 9123 4567']);
+    expect(parts('买买提·艾力')).toEqual(['买买提·艾力', '']);
+    expect(parts('2号楼老王')).toEqual(['2号楼老王', '']);
+  });
+
   it('reads tags however they are separated, each once', () => {
     expect(readTags('团购、附近上班，团购 无糖')).toEqual(['团购', '附近上班', '无糖']);
   });

@@ -24,15 +24,20 @@ export const readTags = (text: string): string[] => [...new Set(text.split(/[,�
 
 const orNull = (text: string): string | null => text.trim() || null;
 
-/** A form begun from what was typed into the search box: digits are a phone, anything else a name. */
+/** What stands before a name or a phone where somebody copied both. */
+const LABELS = /(姓名|名字|客户|電話|电话|手机号?码?|手機號?碼?|聯繫方式|联系方式|name|phone|mobile|tel)\s*[:：]/gi;
+const PHONE = /\+?\d[\d\s-]{3,}\d/;
+
+/** A form begun from what was typed into the search box: digits are a phone, the rest is a name. */
 export function newDraft(asked: string): Draft {
-  const isPhone = /^[+\d\s-]{5,}$/.test(asked);
+  const phone = PHONE.exec(asked)?.[0].trim() ?? '';
+  const name = asked.replace(LABELS, ' ').replace(phone, ' ');
   return {
-    name: isPhone ? '' : asked,
+    name: name.replaceAll(/[\s,，;；、]+/g, ' ').trim(),
     salutation: '',
     kind: 'person',
     contacts: [
-      { kind: 'mobile', value: isPhone ? asked : '' },
+      { kind: 'mobile', value: phone },
       { kind: 'wechat', value: '' },
     ],
     gender: '',

@@ -77,6 +77,16 @@ export const useProfile = (id: number) => useAsk('customer_profile', { id: id as
 const none: readonly RequiredField[] = [];
 /** What the shop wants to know of every new customer. */
 export const useRequiredFields = (): readonly RequiredField[] => useAsk('settings_get', {}, { tables: ['settings'] }).data?.required_fields ?? none;
+
+/** Digits from which on a number is typed whole, a fixed line without its area code, too. */
+const WHOLE_PHONE = 8;
+
+/** Who has a number already. */
+export function usePhoneOwners(typed: string) {
+  const isWhole = typed.replaceAll(/\D/g, '').length >= WHOLE_PHONE;
+  return useAsk('customer_search', { text: typed, limit: 3 }, { tables: ['customers', 'contacts'], enabled: isWhole }).data?.rows ?? [];
+}
+
 export const useSegments = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });
 export const useLadder = () => useAsk('ladder_get', {}, { tables: ['ladder_versions', 'tier_changes', 'customer_figures'] });
 export const useCreateCustomer = () => useAct('customer_create');

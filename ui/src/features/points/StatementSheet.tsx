@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount, formatDay, formatShortDay } from '@/shared/format/index.ts';
 import { isOpen, useCoupons, usePacks } from '@/shared/offers/held.ts';
-import { Lines, Pair, Part, PrintDialog, Rule, SheetHead, SheetTable } from '@/shared/print/index.ts';
+import { Lines, Pair, Part, PrintDialog, Rule, SheetHead, SheetTable, isSheet } from '@/shared/print/index.ts';
 import { useStanding, type CustomerId, type Statement } from './queries.ts';
 
 /** A slip shows the newest rows; the sheet shows all. */
@@ -22,7 +22,7 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
   const signed = (points: number) => (points > 0 ? `+${formatCount(points)}` : formatCount(points));
   const what = (row: Statement['rows'][number]) => [t(`kinds.${row.kind as 'earn'}`), row.sale_no, row.gift, row.reason].filter(Boolean).join(' ');
   return (
-    <PrintDialog title={t('member.print')} kind="points" papers={['80', '58', 'A4']} isReady={isReady} onClose={onClose}>
+    <PrintDialog title={t('member.print')} kind="points" papers={['80', '58', 'A4', 'A5']} isReady={isReady} onClose={onClose}>
       {(paper) => (
         <>
           <SheetHead title={t('sheet.title')} note={`${statement.name} ${statement.member_no}`} />
@@ -33,7 +33,7 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
           {card.worth_minor != null && card.worth_minor > 0 && <Pair paper={paper} left={t('sheet.worth')} right={money(card.worth_minor)} />}
           {card.ending > 0 && card.ending_on && <Pair paper={paper} left={t('sheet.ending', { day: formatShortDay(card.ending_on, today) })} right={formatCount(card.ending)} />}
           <Rule />
-          {paper === 'A4' ? (
+          {isSheet(paper) ? (
             <SheetTable
               heads={[t('member.heads.day'), t('member.heads.what'), t('member.heads.points'), t('member.heads.balance')]}
               figures={[2, 3]}
@@ -42,7 +42,7 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
           ) : (
             statement.rows.slice(-ON_A_SLIP).map((row) => <Pair key={`${row.on}${row.at}${row.kind}${row.points}${row.balance}`} paper={paper} left={`${formatShortDay(row.on, today)} ${t(`kinds.${row.kind as 'earn'}`)}`} right={signed(row.points)} />)
           )}
-          {paper === 'A4' && standing && standing.benefits.entries.length > 0 && (
+          {isSheet(paper) && standing && standing.benefits.entries.length > 0 && (
             <Part title={t('sheet.benefits')}>
               <SheetTable
                 heads={[t('member.heads.day'), t('member.heads.what'), t('sheet.benefit'), t('sheet.number')]}

@@ -7,7 +7,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextArea } from '@/shared/parts/Field.tsx';
 import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
-import { Lines, Pair, Part, Photo, PrintDialog, Rule, SheetHead, type Paper } from '@/shared/print/index.ts';
+import { Lines, Pair, Part, Photo, PrintDialog, Rule, SheetHead, isSheet, type Paper } from '@/shared/print/index.ts';
 import { pickPhoto, useProductSheet, useSaveSheet, type ProductSheet } from './queries.ts';
 import styles from './products.module.css';
 
@@ -99,7 +99,7 @@ export function readFacts(text: string): { word: string; what: string }[] {
 function SheetPrint({ sheet, onClose }: { sheet: ProductSheet; onClose: () => void }) {
   const { t } = useTranslation('products');
   return (
-    <PrintDialog title={t('sheet.title')} kind="product" papers={['A4', '80', '58']} onClose={onClose}>
+    <PrintDialog title={t('sheet.title')} kind="product" papers={['A4', 'A5', '80', '58']} onClose={onClose}>
       {(paper) => <SheetPaper sheet={sheet} paper={paper} />}
     </PrintDialog>
   );
@@ -121,7 +121,7 @@ export function SheetPaper({ sheet, paper }: { sheet: ProductSheet; paper: Paper
       </Lines>
       {sheet.photo && <Photo src={sheet.photo} label={product.name} />}
       {product.price_minor != null && <Pair paper={paper} left={t('fields.price')} right={money(product.price_minor)} strong />}
-      {paper !== 'A4' && <Rule />}
+      {!isSheet(paper) && <Rule />}
       {facts.length > 0 && (
         <Part title={t('sheet.facts')}>
           {facts.map(({ word, what }) => (what === '' ? <Lines key={word}>{word}</Lines> : <Pair key={word + what} paper={paper} left={word} right={what} />))}

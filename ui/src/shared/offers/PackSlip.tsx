@@ -10,7 +10,7 @@ export function PackSlip({ pack, entry, onClose }: { pack: Pack; entry: PackEntr
   const { zone, today } = useBook();
   const { until_on } = pack.standing;
   return (
-    <PrintDialog title={t('slip')} kind="pack" papers={['58', '80', 'A4']} onClose={onClose}>
+    <PrintDialog title={t('slip')} kind="pack" papers={['58', '80', 'A4', 'A5']} onClose={onClose}>
       {(paper) => (
         <>
           <SheetHead title={t('sheet.title')} note={`${formatDay(dayOf(entry.at, zone))} ${formatTime(entry.at, zone)}`} />

@@ -2,9 +2,9 @@
 // that are printed on its packet.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Choice } from '../parts/Choice.tsx';
 import { Field, TextField } from '../parts/Field.tsx';
-import { formatNames, formats, measures, placesOn, problemOf, sheetOf, type Measure, type Stickers } from './stickers.ts';
+import { Pick } from '../parts/Pick.tsx';
+import { formatNames, formats, measures, placesOn, problemOf, sheetOf, type Format, type Measure, type Stickers } from './stickers.ts';
 import styles from './print.module.css';
 
 export function StickerForm({ stickers, onChange }: { stickers: Stickers; onChange: (next: Stickers) => void }) {
@@ -14,23 +14,25 @@ export function StickerForm({ stickers, onChange }: { stickers: Stickers; onChan
   const said = (measure: Measure | 'start') => (problem?.measure === measure ? t(`sticker.why.${problem.why}`, { n: places }) : undefined);
   return (
     <form className={styles.stickerForm} onSubmit={(event) => event.preventDefault()}>
-      <Field label={t('sticker.format')} wide>
-        {() => (
-          <Choice
+      <Field label={t('sticker.format')}>
+        {(ids) => (
+          <Pick
+            id={ids.id}
+            field
             label={t('sticker.format')}
             value={stickers.format}
             // Another sheet is a new one, and one's own begins as the one that was chosen before.
-            onChange={(format) => onChange({ format, own: format === 'own' ? sheetOf(stickers) : stickers.own, start: 1 })}
+            onChange={(format) => onChange({ format: format as Format, own: format === 'own' ? sheetOf(stickers) : stickers.own, start: 1 })}
             options={formatNames.map((name) => ({ value: name, word: name === 'own' ? t('sticker.own') : t('sticker.named', { ...formats[name] }) }))}
           />
         )}
       </Field>
+      <NumberField label={t('sticker.start', { n: places })} value={stickers.start} error={said('start')} onValue={(start) => onChange({ ...stickers, start })} />
+      <p className={`quiet small ${styles.stickerHelp}`}>{t('sticker.help')}</p>
       {stickers.format === 'own' &&
         measures.map((measure) => (
           <NumberField key={measure} label={t(`sticker.measures.${measure}`)} value={stickers.own[measure]} error={said(measure)} onValue={(value) => onChange({ ...stickers, own: { ...stickers.own, [measure]: value } })} />
         ))}
-      <NumberField label={t('sticker.start', { n: places })} value={stickers.start} error={said('start')} onValue={(start) => onChange({ ...stickers, start })} />
-      <p className={`quiet small ${styles.stickerHelp}`}>{t('sticker.help')}</p>
     </form>
   );
 }
