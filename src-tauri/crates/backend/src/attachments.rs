@@ -1,7 +1,7 @@
 //! Files kept with customers and with cases, inside the book: they are as safe as the book and travel in its backups.
 
+use crate::api::attachments::{AttachmentCopy, AttachmentRef, NewAttachment, WrittenFile};
 use crate::api::books::Done;
-use crate::api::details::{AttachmentCopy, AttachmentRef, NewAttachment, WrittenFile};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::say;

@@ -6,15 +6,14 @@ mod input;
 
 use crate::api::approvals::{ApprovalQuestion, Approvers};
 use crate::api::assessments::{AssessmentBoard, AssessmentPlan, NewAssessment};
+use crate::api::attachments::{AttachmentCopy, AttachmentRef, NewAttachment, WrittenFile};
 use crate::api::backups::{BackupFile, BackupRestore, BackupStatus, BackupView, NewBackup};
 use crate::api::benefits::{BenefitUse, BenefitsOverview, BenefitsView, NewFirstPage, NewFirstQuestion, TierByHand};
 use crate::api::books::{
-    BookInfo, BookStatus, ChosenFolder, Done, FrameView, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook,
-    ProposedFolder,
+    BookInfo, BookStatus, ChosenFolder, Done, LanguageChoice, NewBook, NewDemo, Nothing, OpenBook, ProposedFolder,
 };
 use crate::api::calendar::{CalendarChange, CalendarView};
 use crate::api::chart_tables::ChartExport;
-use crate::api::columns::{CellChange, CellView, TableExport, TableIds, TableInput, TablePage};
 use crate::api::complaint_reports::{ComplaintReport, ReportExport, ReportQuestion, TrainingCase};
 use crate::api::complaints::corrections::{
     ActCorrection, CompensationReturn, ComplaintDuplicate, ComplaintSeverityChange, ReceiptCorrection,
@@ -33,16 +32,14 @@ use crate::api::custom_fields::{
 };
 use crate::api::customer_plans::{CustomerPlanDone, CustomerPlanSave};
 use crate::api::customers::{
-    CustomerChange, CustomerFilter, CustomerPage, CustomerProfile, CustomerRef, CustomerView, NewCustomer, NewNote,
-    SearchHits, SearchInput,
+    CustomerChange, CustomerFilter, CustomerPage, CustomerRef, CustomerView, NewCustomer, NewNote, SearchHits,
+    SearchInput,
 };
-use crate::api::details::{
-    AnniversariesChange, AttachmentCopy, AttachmentRef, CustomerTrees, NewAttachment, NewInteraction, PersonsChange,
-    ReachChange, TiesChange, TimelineInput, TimelinePage, WrittenFile,
-};
+use crate::api::details::{AnniversariesChange, CustomerTrees, NewInteraction, PersonsChange, ReachChange, TiesChange};
 use crate::api::duplicates::{DuplicateFilter, DuplicateList, NotSame};
 use crate::api::effect::ContactEffect;
 use crate::api::exports::{ExportRun, ExportedFile};
+use crate::api::frame::FrameView;
 use crate::api::imports::{
     ImportList, ImportLook, ImportPreview, ImportProblems, ImportRef, ImportRow, ImportRun, ImportUndoPreview,
     PastedCells, PastedFile,
@@ -93,6 +90,7 @@ use crate::api::products::{
     NewProduct, ProductChange, ProductCode, ProductFilter, ProductHits, ProductPage, ProductRef, ProductSearch,
     ProductView,
 };
+use crate::api::profile::CustomerProfile;
 use crate::api::promising::PromisingRuleSave;
 use crate::api::promotion::PromotionRuleSave;
 use crate::api::sales::{
@@ -104,12 +102,15 @@ use crate::api::segmentation::{SegmentRunInput, SegmentRunView, SegmentationView
 use crate::api::seldom::{NewSeldomReason, SeldomReasons};
 use crate::api::settings::{SettingsChange, SettingsView};
 use crate::api::staff::{DedicatedChange, DedicatedView, NewStaff, StaffAway, StaffList, StaffRename, StaffRetire};
-use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
+use crate::api::table::{CellChange, CellView, TableExport, TableIds, TableInput, TablePage};
+use crate::api::tags::{BulkCount, BulkTags, BulkUndo};
 use crate::api::tags::{TagGroupSave, TagList, TagMerge, TagRef, TagSave};
+use crate::api::timeline::{TimelineInput, TimelinePage};
 use crate::api::usual_orders::{NewUsualOrder, UsualOrderRef, UsualOrders};
 use crate::api::value::{
     SegmentCard, SegmentCharts, SegmentInsights, ServiceGlance, ServiceSave, ServiceView, SwotSave, SwotView,
 };
+use crate::api::views::{LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::api::wishes::{ArrivalTold, NewArrival, NewWish, WishBoard, WishRef};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};

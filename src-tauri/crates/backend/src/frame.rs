@@ -1,6 +1,7 @@
 //! What the frame of the window shows on every screen.
 
-use crate::api::books::{Done, FrameView, LanguageChoice, Nothing, Operator};
+use crate::api::books::{Done, LanguageChoice, Nothing};
+use crate::api::frame::{FrameView, Operator};
 use crate::app::App;
 use crate::error::{ApiError, Result};
 use crate::messages::Language;

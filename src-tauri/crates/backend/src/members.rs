@@ -2,12 +2,12 @@
 //! *member* is who agreed to the service, or takes part already. Who comes often and is no member is listed and asked at the
 //! counter; whoever said no is not asked again.
 
-use crate::api::columns::TableIds;
 use crate::api::members::{
     Enrolled, Enrolment, InvitePage, InviteQuestion, InviteRow, LeftOut, LeftOutWhy, MemberRuleChange, Membership,
     MembershipView,
 };
 use crate::api::privacy::{ConsentChange, Purpose};
+use crate::api::table::TableIds;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::kept::Last;

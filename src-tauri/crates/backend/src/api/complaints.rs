@@ -3,8 +3,10 @@
 mod announced;
 pub mod corrections;
 pub mod remedies;
+mod urgency;
 
 pub use announced::{Notice, TickView};
+pub use urgency::{PromiseKind, SeverityInput};
 
 use super::priority::InboxOrder;
 use chrono::NaiveDate;
@@ -13,19 +15,6 @@ use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::{ComplaintId, CustomerId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum SeverityInput {
-    /// Safety, health, allergy, legal.
-    Red,
-    /// 紧急
-    High,
-    /// 一般
-    Normal,
-}
 
 /// Whether somebody complains or asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -294,21 +283,6 @@ pub struct ComplaintRow {
     pub priority: Option<u8>,
     /// The clock that matters now.
     pub clock: Option<ClockView>,
-}
-
-/// Which promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum PromiseKind {
-    /// Within the hour.
-    Response,
-    /// An answer to what the customer wrote in between.
-    Update,
-    /// Within the open hours of a day.
-    Resolution,
-    /// Within 72 hours of the resolution.
-    FollowUp,
 }
 
 /// How a clock stands.

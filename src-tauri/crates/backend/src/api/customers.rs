@@ -1,10 +1,4 @@
-//! Customers: what may be set, what a list shows, what a profile shows.
-
-mod profile;
-
-pub use profile::{
-    CustomerProfile, PreferencePanel, PreferenceShare, TimelineEntry, TimelineKind, TradePanel, YearAheadView,
-};
+//! Customers: what may be set and what a list shows.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -428,7 +422,7 @@ pub struct CustomerFilter {
     pub tag: Option<String>,
     /// Conditions joined by 且 and 或.
     #[serde(default)]
-    pub conditions: Option<super::tables::FilterTree>,
+    pub conditions: Option<super::conditions::FilterTree>,
     /// Order; left out, by name, or hits of a search text as they fit best.
     #[serde(default)]
     pub sort: Option<super::columns::TableColumn>,

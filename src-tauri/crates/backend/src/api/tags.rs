@@ -1,7 +1,9 @@
 //! Tags of the shop: what there is, in which groups, on how many people. A tag is also a list kept by hand.
 
+use super::customers::CustomerFilter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use shukebu_domain::ids::CustomerId;
 use shukebu_domain::segmentation::scheme::ClassColor;
 
 /// Tags that stand together: 关系, 行业, 口味.
@@ -99,4 +101,50 @@ pub struct TagGroupSave {
     /// Tags that a new group begins with; those that are there already move into it.
     #[serde(default)]
     pub tags: Vec<String>,
+}
+
+/// Tags for many customers at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct BulkTags {
+    /// The form's key.
+    #[serde(default)]
+    pub client_key: Option<String>,
+    /// These customers; left out, all whom the filter shows.
+    #[serde(default)]
+    pub ids: Option<Vec<CustomerId>>,
+    /// The filter of the table.
+    #[serde(default)]
+    pub filter: Option<CustomerFilter>,
+    /// Whom the filter shows and who is not meant all the same.
+    #[serde(default)]
+    pub except: Vec<CustomerId>,
+    /// Tags that they get.
+    #[serde(default)]
+    pub add: Vec<String>,
+    /// Tags that they lose.
+    #[serde(default)]
+    pub remove: Vec<String>,
+}
+
+/// How many a change is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct BulkCount {
+    /// Customers who are meant.
+    pub people: i64,
+    /// Those of them for whom something changes.
+    pub changes: i64,
+    /// The change, once it is made: what the undo takes.
+    pub id: Option<i64>,
+}
+
+/// A change for many, to be taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct BulkUndo {
+    /// Which change.
+    pub id: i64,
 }

@@ -2,8 +2,9 @@
 //! that holds something else than its person saw is not written over unasked.
 
 use super::order;
-use crate::api::columns::{CellChange, CellValue, CellView, TableColumn, TableIds, TableInput, TablePage, TableRow};
+use crate::api::columns::TableColumn;
 use crate::api::customers::{ContactInput, ContactKind, CustomerChange, CustomerFilter, CustomerKind};
+use crate::api::table::{CellChange, CellValue, CellView, TableIds, TableInput, TablePage, TableRow};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::messages::Language;

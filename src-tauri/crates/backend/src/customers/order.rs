@@ -9,8 +9,8 @@ mod gathering;
 mod keys;
 
 use crate::api::columns::TableColumn;
+use crate::api::conditions::{FilterField, FilterTree};
 use crate::api::customers::CustomerFilter;
-use crate::api::tables::{FilterField, FilterTree};
 use crate::app::{App, Moment};
 use crate::error::{ApiError, Result};
 use crate::search::SearchOptions;

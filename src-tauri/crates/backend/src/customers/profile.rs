@@ -1,9 +1,7 @@
 //! One customer with everything on it: three panels and one timeline, in one call.
 
-use crate::api::customers::{
-    ContactView, CustomerProfile, CustomerRef, CustomerView, PreferencePanel, PreferenceShare, TradePanel,
-    YearAheadView,
-};
+use crate::api::customers::{ContactView, CustomerRef, CustomerView};
+use crate::api::profile::{CustomerProfile, PreferencePanel, PreferenceShare, TradePanel, YearAheadView};
 use crate::api::sales::SaleRow;
 use crate::app::{App, Moment};
 use crate::error::Result;

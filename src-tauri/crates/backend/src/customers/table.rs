@@ -2,7 +2,8 @@
 
 use crate::api::books::{Done, Nothing};
 use crate::api::customers::CustomerFilter;
-use crate::api::tables::{BulkCount, BulkTags, BulkUndo, LayoutToKeep, NewView, ViewList, ViewRef};
+use crate::api::tags::{BulkCount, BulkTags, BulkUndo};
+use crate::api::views::{LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::search_texts;

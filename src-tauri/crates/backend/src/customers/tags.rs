@@ -3,8 +3,10 @@
 
 use super::table::{TagChange, learnt};
 use crate::api::books::Nothing;
-use crate::api::tables::{BulkCount, FilterField, ViewDefinition};
+use crate::api::conditions::FilterField;
+use crate::api::tags::BulkCount;
 use crate::api::tags::{TagGroupSave, TagList, TagMerge, TagRef, TagSave};
+use crate::api::views::ViewDefinition;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::search_texts;

@@ -1,9 +1,10 @@
 //! The table of customers as it is shown: its rows, its columns, its order; words as the reader's language has them.
 
 use super::{ACTION, Format};
-use crate::api::columns::{CellValue, TableColumn, TableExport};
+use crate::api::columns::TableColumn;
 use crate::api::exports::ExportedFile;
 use crate::api::jobs::JobView;
+use crate::api::table::{CellValue, TableExport};
 use crate::app::{App, Moment, Op, Written};
 use crate::classes;
 use crate::error::Result;

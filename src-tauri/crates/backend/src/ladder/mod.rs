@@ -21,8 +21,9 @@ pub(crate) use granted::{Grant, give as give_benefit, take_back as take_benefit_
 pub use new_first::{ids as new_first_ids, page as new_first};
 pub use review::{preview as review_preview, run as review_run, standing};
 
-use crate::api::customers::{TierTag, TimelineEntry, TimelineKind};
+use crate::api::customers::TierTag;
 use crate::api::ladder::{StandingView, TierChangeView};
+use crate::api::timeline::{TimelineEntry, TimelineKind};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
 use crate::points;

@@ -2,8 +2,8 @@
 //! be left alone, nobody who took the consent to marketing back; who is left out is said with the reason.
 
 use crate::api::benefits::{NewFirstPage, NewFirstQuestion};
-use crate::api::columns::TableIds;
 use crate::api::members::LeftOutWhy;
+use crate::api::table::TableIds;
 use crate::app::{App, Moment};
 use crate::error::Result;
 use crate::{left_out, paging, store};

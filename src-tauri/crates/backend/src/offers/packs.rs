@@ -6,11 +6,10 @@ use crate::api::offers::packs::{
 };
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::offers::till::SoldSale;
 use crate::store::offers::packs::{self as rows, EntryToStore, PackToStore, StoredPack};
 use crate::store::products::ProductToStore;
 use crate::{products, store};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
@@ -230,6 +229,17 @@ fn add(
     let (at, on, staff) = (moment.now, moment.today, moment.session.staff);
     rows::insert_entry(tx, &EntryToStore { pack, event, at, on, sessions, staff, takes_back: None, note })?;
     Ok(())
+}
+
+/// A line as far as packs ask: product, thousandths, what was paid for it.
+pub(crate) type SoldLine = (Option<ProductId>, i64, Money);
+
+/// A sale that was stored, as far as packs ask.
+pub(crate) struct SoldSale {
+    pub id: SaleId,
+    pub customer: Option<CustomerId>,
+    pub on: NaiveDate,
+    pub lines: Vec<SoldLine>,
 }
 
 /// The packs that a sale's lines are. A pack needs an owner; its price is its share of what was paid.

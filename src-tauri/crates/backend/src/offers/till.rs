@@ -2,16 +2,13 @@
 //! back when the whole sale does.
 
 use super::coupons::{self, Taken};
-use super::packs;
+use super::packs::{self, SoldSale};
 use crate::app::Moment;
 use crate::error::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
-use shukebu_domain::ids::{CustomerId, ProductId, SaleId};
+use shukebu_domain::ids::{CustomerId, SaleId};
 use shukebu_domain::money::Money;
-
-/// A line as far as packs ask: product, thousandths, what was paid for it.
-pub(crate) type SoldLine = (Option<ProductId>, i64, Money);
 
 /// What the coupons of a sale take off.
 #[derive(Default)]
@@ -36,14 +33,6 @@ pub(crate) fn judge(
     on: NaiveDate,
 ) -> Result<Offers> {
     Ok(Offers { taken: coupons::take(connection, moment, customer, codes, basis, on)? })
-}
-
-/// A sale that was stored, as far as packs ask.
-pub(crate) struct SoldSale {
-    pub id: SaleId,
-    pub customer: Option<CustomerId>,
-    pub on: NaiveDate,
-    pub lines: Vec<SoldLine>,
 }
 
 /// After the sale is stored: its coupons are used, its packs exist.

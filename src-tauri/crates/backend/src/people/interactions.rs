@@ -1,9 +1,10 @@
 //! One timeline of everything, and what is put on it by hand.
 
 use crate::api::books::Done;
-use crate::api::customers::{TimelineEntry, TimelineKind};
-use crate::api::details::{Direction, InteractionKind, NewInteraction, TimelineInput, TimelinePage};
+use crate::api::details::{Direction, InteractionKind, NewInteraction};
 use crate::api::sales::SaleRow;
+use crate::api::timeline::{TimelineEntry, TimelineKind};
+use crate::api::timeline::{TimelineInput, TimelinePage};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::{Language, say};

@@ -12,6 +12,7 @@ use crate::store;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::ids::CustomerId;
+use std::path::{Path, PathBuf};
 
 /// What erasing somebody means.
 ///
@@ -69,7 +70,7 @@ fn erase_in(tx: &Transaction, moment: &Moment, id: CustomerId, reason: EraseReas
 }
 
 /// The list beside the book and in the folders of its backups, as the book now says it.
-fn write_lists(book: &Book, folders: &[std::path::PathBuf]) -> Result<()> {
+fn write_lists(book: &Book, folders: &[PathBuf]) -> Result<()> {
     let promises = promises_of(book)?;
     erase_list::add(&erase_list::beside(&book.path), &promises)?;
     for folder in folders.iter().filter(|folder| folder.is_dir()) {
@@ -82,7 +83,7 @@ fn write_lists(book: &Book, folders: &[std::path::PathBuf]) -> Result<()> {
 }
 
 /// What this book promises.
-pub(super) fn promises_of(book: &Book) -> Result<Vec<Promise>> {
+fn promises_of(book: &Book) -> Result<Vec<Promise>> {
     let uuid = book.facts().uuid;
     let erasures =
         book.thread.run(store::thread::Priority::Background, |owned| store::privacy::erasures(&owned.connection))?;
@@ -90,6 +91,11 @@ pub(super) fn promises_of(book: &Book) -> Result<Vec<Promise>> {
         .into_iter()
         .map(|erasure| Promise { book: uuid.clone(), customer: erasure.customer, erased_at: erasure.at })
         .collect())
+}
+
+/// With a backup: the list goes into its folder.
+pub(crate) fn travel_with(book: &Book, folder: &Path) -> Result<()> {
+    erase_list::add(&erase_list::in_folder(folder), &promises_of(book)?)
 }
 
 /// At opening: erases again whoever an older copy has brought back. A number that was given to somebody new since is

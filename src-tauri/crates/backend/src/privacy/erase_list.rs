@@ -3,7 +3,6 @@
 
 use crate::error::Result;
 use crate::files;
-use crate::open_book::Book;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::time::Timestamp;
@@ -63,9 +62,4 @@ pub(crate) fn carry_over(backup: &Path, target: &Path, in_use: Option<&Path>) ->
     let mut promises = backup.parent().map(|folder| read(&in_folder(folder))).unwrap_or_default();
     promises.extend(in_use.map(|book| read(&beside(book))).unwrap_or_default());
     add(&beside(target), &promises)
-}
-
-/// With a backup: the list goes into its folder.
-pub(crate) fn travel_with(book: &Book, folder: &Path) -> Result<()> {
-    add(&in_folder(folder), &super::erase::promises_of(book)?)
 }

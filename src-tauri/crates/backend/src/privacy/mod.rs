@@ -14,5 +14,5 @@ pub use review::{incomplete, retention};
 pub use subject::export;
 
 pub(crate) use consents::{is_child_alone, unusual_reveals};
-pub(crate) use erase::keep_promises;
-pub(crate) use erase_list::{carry_over, travel_with};
+pub(crate) use erase::{keep_promises, travel_with};
+pub(crate) use erase_list::carry_over;

@@ -55,10 +55,10 @@ pub(crate) use service::complaint_target;
 pub use service::{service_get, service_save, swot_get, swot_save};
 
 use crate::api::books::Nothing;
-use crate::api::customers::{TimelineEntry, TimelineKind};
 use crate::api::segmentation::{
     CutView, SegmentClassView, SegmentMove, SegmentRunInput, SegmentRunView, SegmentView, SegmentationView,
 };
+use crate::api::timeline::{TimelineEntry, TimelineKind};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::Language;

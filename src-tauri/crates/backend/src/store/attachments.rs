@@ -1,6 +1,6 @@
 //! Files kept with customers and with cases, in slices.
 
-use crate::api::details::AttachmentView;
+use crate::api::attachments::AttachmentView;
 use crate::error::{ApiError, Result};
 use crate::store;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};

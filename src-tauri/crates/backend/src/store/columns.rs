@@ -2,7 +2,8 @@
 
 use super::lacking::{completeness, settled};
 use super::tables::Narrowed;
-use crate::api::columns::{CellValue, TableColumn, TableRow};
+use crate::api::columns::TableColumn;
+use crate::api::table::{CellValue, TableRow};
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;

@@ -1,8 +1,9 @@
 //! The table of customers as SQL: conditions, saved views, tags for many at once. Values are always bound, never written
 //! into the text.
 
+use crate::api::conditions::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree};
 use crate::api::customers::CustomerFilter;
-use crate::api::tables::{FilterCondition, FilterField, FilterGroup, FilterOp, FilterTree, KeptLayout, SavedView};
+use crate::api::views::{KeptLayout, SavedView};
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::lacking::{completeness, settled};

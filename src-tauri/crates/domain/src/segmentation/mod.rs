@@ -9,6 +9,7 @@ pub mod cuts;
 pub mod distribution;
 pub mod effect;
 pub mod facts;
+mod interval;
 pub mod manual;
 pub mod measure;
 pub mod movement;

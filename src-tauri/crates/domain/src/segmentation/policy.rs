@@ -1,6 +1,7 @@
 //! What a class means for the day: how often to get in touch, how, how long, and how carefully. The minutes of all
 //! customers together are held against the hours that the shop has.
 
+use super::interval;
 use super::run::ClassCount;
 use super::trial::Trial;
 use crate::error::{FieldError, RuleError, refuse_if_any};
@@ -8,8 +9,6 @@ use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A year and a day: a longer interval is no plan.
-pub(super) const MAX_INTERVAL_DAYS: u32 = 366;
 const MAX_MINUTES: u32 = 480;
 /// A trial to begin with: so many orders within so many days.
 const TRIAL_DAYS: u32 = 90;
@@ -88,10 +87,8 @@ pub struct ClassWorkload {
 /// # Errors
 /// `interval.out_of_range`, `minutes.out_of_range`, `interval.lowest_care` at their fields.
 pub fn check_policy(policy: &ServicePolicy) -> Result<(), RuleError> {
-    let mut problems = Vec::new();
-    if policy.interval_days.is_some_and(|days| !(1..=MAX_INTERVAL_DAYS).contains(&days)) {
-        problems.push(FieldError::new("interval_days", "interval.out_of_range").with("most", MAX_INTERVAL_DAYS));
-    }
+    let interval = policy.interval_days.and_then(|days| interval::problem("interval_days", days));
+    let mut problems: Vec<FieldError> = interval.into_iter().collect();
     if policy.minutes_per_contact > MAX_MINUTES {
         problems.push(FieldError::new("minutes_per_contact", "minutes.out_of_range").with("most", MAX_MINUTES));
     }

@@ -2,8 +2,8 @@
 //! an interval of their own that is shorter than that of their class.
 
 use super::condition::{Comparison, Condition};
+use super::interval;
 use super::measure::{Measure, MeasureRef};
-use super::policy::MAX_INTERVAL_DAYS;
 use super::window::Window;
 use crate::error::{FieldError, RuleError, refuse_if_any};
 use serde::{Deserialize, Serialize};
@@ -50,9 +50,7 @@ impl PromisingRule {
         if !(1..=MOST_ORDERS).contains(&self.interactions_from) {
             problems.push(FieldError::new("interactions_from", "interactions.out_of_range").with("most", MOST_ORDERS));
         }
-        if !(1..=MAX_INTERVAL_DAYS).contains(&self.interval_days) {
-            problems.push(FieldError::new("interval_days", "interval.out_of_range").with("most", MAX_INTERVAL_DAYS));
-        }
+        problems.extend(interval::problem("interval_days", self.interval_days));
         refuse_if_any(problems)
     }
 

@@ -1,7 +1,7 @@
 //! A class on trial: first see what comes, then serve them better. What has to be seen since the class began, until which
 //! day, and which class follows when it was seen. The program suggests; a person confirms.
 
-use super::policy::MAX_INTERVAL_DAYS;
+use super::interval;
 use crate::error::FieldError;
 use crate::money::Money;
 use chrono::{Days, NaiveDate};
@@ -35,10 +35,8 @@ pub struct TrialSeen {
 impl Trial {
     /// What cannot be meant, for the policy of a class.
     pub(super) fn problems(&self, class: &str) -> Vec<FieldError> {
-        let mut problems = Vec::new();
-        if !(1..=MAX_INTERVAL_DAYS).contains(&self.after_days) {
-            problems.push(FieldError::new("trial.after_days", "interval.out_of_range").with("most", MAX_INTERVAL_DAYS));
-        }
+        let mut problems: Vec<FieldError> =
+            interval::problem("trial.after_days", self.after_days).into_iter().collect();
         if self.net_minor < Money::ZERO {
             problems.push(FieldError::new("trial.net_minor", "amount.negative"));
         }

@@ -1,8 +1,8 @@
 //! What is put right on a case, and what its page offers beside the steps.
 
-use super::{PromiseKind, SeverityInput};
+use super::urgency::{PromiseKind, SeverityInput};
 use crate::api::approvals::ApprovalView;
-use crate::api::details::AttachmentView;
+use crate::api::attachments::AttachmentView;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

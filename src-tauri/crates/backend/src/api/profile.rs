@@ -1,11 +1,11 @@
 //! One customer with everything on it: three panels and one timeline.
 
-use super::{CustomerRow, CustomerView};
+use super::customers::{CustomerRow, CustomerView};
+use super::timeline::TimelineEntry;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shukebu_domain::money::Money;
-use shukebu_domain::time::Timestamp;
 
 /// Everything about a customer: three panels and one timeline, in one call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -125,45 +125,4 @@ pub struct PreferenceShare {
     pub times: i64,
     /// Spend in minor units.
     pub net_minor: Money,
-}
-
-/// What kind of thing happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum TimelineKind {
-    /// A sale.
-    Sale,
-    /// A refund.
-    Refund,
-    /// A tier change.
-    Tier,
-    /// A change of class.
-    Segment,
-    /// A step of a complaint.
-    Complaint,
-    /// A note.
-    Note,
-    /// A contact of any kind.
-    Interaction,
-    /// A file was added.
-    Attachment,
-    /// The customer was created.
-    Joined,
-}
-
-/// One line of the timeline.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct TimelineEntry {
-    /// When.
-    pub at: Timestamp,
-    /// What kind.
-    pub kind: TimelineKind,
-    /// One sentence in the window's language.
-    pub text: String,
-    /// Amount, if money moved.
-    pub amount_minor: Option<Money>,
-    /// Row to open.
-    pub subject_id: Option<i64>,
 }
