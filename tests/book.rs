@@ -229,6 +229,33 @@ fn a_damaged_book_is_never_backed_up_and_the_backup_before_stays() {
     shop.customer("赵六");
 }
 
+/// No page is damaged and no row is wrong: only what leads to them.
+#[test]
+fn a_backup_restores_whatever_its_indexes_say_and_the_shop_learns_of_it_within_five() {
+    let shop = Shop::open();
+    let customer = shop.customer("张三");
+    for name in ["李四", "王五", "赵六"] {
+        shop.customer(name);
+    }
+    let before = shop.profile(customer);
+    let backup = || {
+        shop.advance_minutes(1);
+        shop.call("backup_create", json!({ "folder": shop.folder() }))
+    };
+    backup();
+    shop.app.mix_up_indexes_for_tests().expect("mixed up");
+    let made = backup();
+    assert!(backups::verify_file(made["path"].as_str().expect("a path").as_ref(), None).is_err());
+    (3..=5).for_each(|_| drop(backup()));
+    let refusal = shop.refused("backup_create", json!({ "folder": shop.folder() }));
+    assert_eq!(refusal["code"], "damaged", "the sixth is looked through with its indexes: {refusal}");
+    let target = shop.folder().join("restored.shukebu");
+    shop.call("backup_restore", json!({ "file": made["path"], "target": target }));
+    assert_eq!(shop.profile(customer), before);
+    let made = backup();
+    assert!(backups::verify_file(made["path"].as_str().expect("a path").as_ref(), None).is_ok());
+}
+
 #[test]
 fn only_the_newest_five_backups_of_this_book_stay() {
     let shop = Shop::open();

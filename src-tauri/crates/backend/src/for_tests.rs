@@ -63,6 +63,14 @@ impl App {
         self.book()?.thread.run(Priority::Counter, |owned| tampering::forget_numbers(&owned.connection))
     }
 
+    /// Two indexes of the customers say what is not so, while no row and no page is damaged.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn mix_up_indexes_for_tests(&self) -> Result<()> {
+        self.book()?.thread.run(Priority::Counter, |owned| tampering::mix_up_indexes(&owned.connection))
+    }
+
     /// The search lines are of the first version, which knew nothing of groups.
     ///
     /// # Errors

@@ -78,7 +78,7 @@ struct Trailer {
     digest: String,
 }
 
-/// A backup on its way to the stick: everything but what the book held, which is known once a copy was looked through.
+/// A backup on its way to the stick: everything but what the book held, which is known once it was looked through.
 pub(super) struct Begun {
     out: File,
     front: Vec<u8>,
@@ -86,14 +86,8 @@ pub(super) struct Begun {
     digest: [u8; 32],
 }
 
-/// Writes the header and the book, handing the book's bytes on to `also`. Nothing of it is durable before
-/// [`Begun::read_back`].
-pub(super) fn begin(
-    path: &Path,
-    book: &Book,
-    header: &Header,
-    mut also: impl FnMut(&[u8]) -> std::io::Result<()>,
-) -> Result<Begun> {
+/// Writes the header and the book. Nothing of it is durable before [`Begun::read_back`].
+pub(super) fn begin(path: &Path, book: &Book, header: &Header) -> Result<Begun> {
     let header = serde_json::to_vec(header)?;
     let header_length = u32::try_from(header.len()).map_err(ApiError::internal)?.to_le_bytes();
     let front = [MAGIC.as_slice(), &header_length, &header].concat();
@@ -106,8 +100,7 @@ pub(super) fn begin(
     raw.seek(SeekFrom::Start(0))?;
     copy_blocks(&mut raw.take(length), length, |block| {
         digest.update(block);
-        out.write_all(block)?;
-        also(block)
+        out.write_all(block)
     })?;
     Ok(Begun { out, front, length, digest: digest.finalize().into() })
 }

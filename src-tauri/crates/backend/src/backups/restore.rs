@@ -8,7 +8,9 @@ use crate::api::books::{BookInfo, Nothing};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
-use crate::store::{backups as rows, connection, migrate, soundness};
+use crate::store::backups::{self as rows, Copying};
+use crate::store::soundness::{self, Depth};
+use crate::store::{connection, migrate};
 use rusqlite::Connection;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -44,7 +46,11 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
     }
     let (staged, contents) = Staged::of(file, known_key, target)?;
     let building = crate::files::beside(target, "restoring");
-    let built = build(&staged, &contents, &building);
+    let built = match build(&staged, &contents, &building, Copying::WithIndexes) {
+        // Rows come with their indexes as they are stored. Where only those are wrong nothing is lost.
+        Err(error) if error.key == "book.damaged" => build(&staged, &contents, &building, Copying::RowsAlone),
+        built => built,
+    };
     if let Err(error) = built {
         remove_book(&building);
         return Err(error);
@@ -60,7 +66,7 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
 }
 
 /// A new book of the backup's form with the backup's rows, brought up to date; then looked through as it lies on the disk.
-fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
+fn build(staged: &Staged, contents: &Contents, building: &Path, copying: Copying) -> Result<()> {
     remove_book(building);
     let mut book = connection::create_unflushed(building, &contents.key)?;
     let newest = migrate::newest(&migrate::runner());
@@ -74,11 +80,11 @@ fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
             return Err(ApiError::new(ErrorCode::Damaged, "backup.foreign_schema"));
         }
     }
-    rows::copy_all(&mut book, &staged.path, &contents.key)?;
+    rows::copy_all(&mut book, &staged.path, &contents.key, copying)?;
     migrate::apply(&mut book, &migrate::runner())?;
     drop(book);
     std::fs::File::options().write(true).open(building)?.sync_all()?;
-    let is_whole = soundness::look_through(building, &contents.key, |book| {
+    let is_whole = soundness::look_through(building, &contents.key, Depth::Indexes, |book| {
         Ok(Counts::of(book)? == contents.counts && crate::store::audit::first_broken(book, &contents.key)?.is_none())
     })?;
     if is_whole { Ok(()) } else { Err(ApiError::new(ErrorCode::Damaged, "backup.damaged")) }
@@ -93,20 +99,16 @@ pub(super) struct Staged {
 impl Staged {
     /// Reads a backup whole and lays its book out, beside a file that will be or is there.
     pub(super) fn of(file: &Path, known_key: Option<BookKey>, beside: &Path) -> Result<(Self, Contents)> {
-        Self::lay_out(beside, |out| file::read(file, known_key, |block| out.write_all(block)))
-    }
-
-    /// Lays a book out with whatever writes it.
-    pub(super) fn lay_out<T>(beside: &Path, write: impl FnOnce(&mut std::fs::File) -> Result<T>) -> Result<(Self, T)> {
         let folder = private_folder(beside)?;
         let staged = Self { path: folder.join("staged.shukebu"), folder };
-        let written = write(&mut std::fs::File::create(&staged.path)?)?;
-        Ok((staged, written))
+        let mut out = std::fs::File::create(&staged.path)?;
+        let contents = file::read(file, known_key, |block| out.write_all(block))?;
+        Ok((staged, contents))
     }
 
     /// Opens the laid out book for reading only, trusting nothing in it.
-    pub(super) fn open(&self, key: &BookKey) -> Result<Connection> {
-        connection::open_for_reading(&self.path, key)
+    fn open(&self, key: &BookKey) -> Result<Connection> {
+        connection::open_standing_still(&self.path, key)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::files::file_head;
 use crate::keys::BookKey;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
+use std::fmt::Write;
 use std::path::Path;
 
 /// `application_id` of a book: "SKB1".
@@ -75,10 +76,11 @@ pub(crate) fn open(path: &Path, key: &BookKey) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens an encrypted file for reading only; nothing in it may run and nothing is written.
-pub(crate) fn open_for_reading(path: &Path, key: &BookKey) -> Result<Connection> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+/// Opens an encrypted file that nobody writes meanwhile, for reading only; nothing in it may run. No lock is taken and no
+/// log is looked for, so that the file of a book may be read that is open itself, while it is held still.
+pub(crate) fn open_standing_still(path: &Path, key: &BookKey) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(address_standing_still(path), flags)?;
     unlock(&connection, key)?;
     for (name, value) in
         [("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("query_only", "ON"), ("temp_store", "MEMORY")]
@@ -91,6 +93,28 @@ pub(crate) fn open_for_reading(path: &Path, key: &BookKey) -> Result<Connection>
         return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours"));
     }
     Ok(connection)
+}
+
+/// A path as the engine reads it with a word behind it.
+fn address_standing_still(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut address = String::from(match bytes {
+        _ if !path.is_absolute() => "file:",
+        [_, b':', ..] => "file:///",
+        _ => "file://",
+    });
+    for &byte in bytes {
+        match byte {
+            b'\\' if cfg!(windows) => address.push('/'),
+            b'/' | b':' | b'-' | b'.' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                address.push(char::from(byte))
+            }
+            other => {
+                let _ = write!(address, "%{other:02X}");
+            }
+        }
+    }
+    address + "?immutable=1"
 }
 
 /// Folds the log into the file and lets everything new go to the log until [`move_again`]: meanwhile the file itself
@@ -218,8 +242,29 @@ fn refuse_what_is_no_book(path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{create, fold_quietly, hold_still, move_again};
+    use super::{create, fold_quietly, hold_still, move_again, open, open_standing_still};
     use crate::keys::BookKey;
+
+    #[test]
+    fn a_book_that_is_open_is_read_beside_it_under_any_name_and_stays_locked() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = BookKey::generate().unwrap();
+        for name in ["shop.shukebu", "老店 50%?#&=.shukebu", "a%20b.shukebu"] {
+            let path = folder.path().join(name);
+            let book = create(&path, &key).unwrap();
+            book.execute_batch("CREATE TABLE notes (text TEXT NOT NULL) STRICT; INSERT INTO notes VALUES ('旧');")
+                .unwrap();
+            hold_still(&book).unwrap();
+            book.execute("INSERT INTO notes VALUES ('新')", []).unwrap();
+            let beside = open_standing_still(&path, &key).unwrap();
+            let text: String = beside.query_row("SELECT group_concat(text) FROM notes", [], |row| row.get(0)).unwrap();
+            assert_eq!(text, "旧", "what is in the log is not in the file");
+            drop(beside);
+            assert!(open(&path, &key).is_err(), "the lock did not go with the second handle");
+            move_again(&book).unwrap();
+            book.execute("INSERT INTO notes VALUES ('又')", []).unwrap();
+        }
+    }
 
     #[test]
     fn a_book_that_is_held_still_for_a_copy_is_not_folded_either() {

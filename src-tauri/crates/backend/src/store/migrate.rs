@@ -2,7 +2,8 @@
 //! copied, the copy is migrated in one transaction and verified, and only then takes the old one's place, which is
 //! kept beside it. A newer book is refused.
 
-use super::{connection, soundness};
+use super::connection;
+use super::soundness::{self, Depth};
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::files::beside;
 use crate::keys::BookKey;
@@ -71,7 +72,7 @@ fn migrate_copy(opened: Connection, path: &Path, key: &BookKey, runner: &Runner,
     apply(&mut copy, runner)?;
     connection::fold_log(&copy)?;
     drop(copy);
-    soundness::look_through(&copy_path, key, |_| Ok(()))?;
+    soundness::look_through(&copy_path, key, Depth::Indexes, |_| Ok(()))?;
     remove_if_there(&kept_path)?;
     std::fs::rename(path, &kept_path)?;
     std::fs::rename(&copy_path, path)?;

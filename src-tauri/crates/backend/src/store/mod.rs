@@ -46,6 +46,7 @@ pub(crate) mod priority;
 pub(crate) mod privacy;
 pub(crate) mod product_sheets;
 pub(crate) mod products;
+pub(crate) mod references;
 pub(crate) mod remembered;
 pub(crate) mod sales;
 pub(crate) mod scripts;

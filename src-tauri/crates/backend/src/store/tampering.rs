@@ -60,6 +60,23 @@ pub(crate) fn newest_act(connection: &Connection) -> Result<(String, String, Str
     Ok(act)
 }
 
+/// Two indexes of the customers take each other's place: every page is sealed and every tree sound, and both say what is
+/// not so.
+pub(crate) fn mix_up_indexes(connection: &Connection) -> Result<()> {
+    use rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
+    connection.set_db_config(SQLITE_DBCONFIG_DEFENSIVE, false)?;
+    connection.execute_batch(
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema
+         SET rootpage = (SELECT sum(rootpage) FROM sqlite_schema
+                         WHERE name IN ('customers_by_name', 'customers_by_joined')) - rootpage
+         WHERE name IN ('customers_by_name', 'customers_by_joined');
+         PRAGMA writable_schema = RESET;",
+    )?;
+    connection.set_db_config(SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
+}
+
 /// Any statement.
 pub(crate) fn run(connection: &Connection, sql: &str) -> Result<()> {
     connection.execute_batch(sql)?;
