@@ -1,6 +1,6 @@
 //! What exports read of goods: products, sales with their lines, and what went back of them.
 
-use crate::error::Result;
+use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -44,8 +44,8 @@ struct ProductWords {
     category: Option<String>,
 }
 
-/// Sales of some days with their lines, oldest first; a sale without lines comes once without goods. People of the shop
-/// and its products are few and looked up beside; every row is read where it stands, by the place of its columns.
+/// Sales of some days with their lines, oldest first; a sale without lines comes once without goods. Who bought, who sold and
+/// what are looked up beside; every row is read where it stands, by the place of its columns.
 pub(crate) fn sale_lines(
     connection: &Connection,
     after: Option<NaiveDate>,
@@ -56,28 +56,30 @@ pub(crate) fn sale_lines(
     let days = named_params! { ":after": after, ":through": through };
     let Some(first) = connection.query_row(FIRST_SALE, days, |row| row.get(0)).optional()? else { return Ok(()) };
     let (staff, products) = (staff_names(connection)?, product_words(connection)?);
+    let customers = Customers::of(connection)?;
     let (mut in_order, mut of_one) = (connection.prepare(LINES_FROM)?, connection.prepare(LINES_OF)?);
     let mut lines = InOrder::from(first, in_order.query([first])?)?;
     let mut statement = connection.prepare(SALES)?;
     let mut rows = statement.query(days)?;
     while let Some(row) = rows.next()? {
         let (text, certain) = (|at| text_or_none(row, at), |at| text(row, at));
-        let seller = || -> Result<&str> { Ok(staff.get(&row.get(13)?).map(String::as_str).unwrap_or_default()) };
+        let seller = || -> Result<&str> { Ok(staff.get(&row.get(12)?).map(String::as_str).unwrap_or_default()) };
+        let buyer = row.get::<_, Option<i64>>(5)?.and_then(|id| customers.get(id));
         let sale = SaleToExport {
             sale_no: certain(1)?,
             reference: text(2)?,
             sold_at: Timestamp::from_millis(row.get(3)?),
             sold_on: certain(4)?,
-            member_no: text(5)?,
-            customer: text(6)?,
-            gross_minor: row.get(7)?,
-            discount_minor: row.get(8)?,
-            net_minor: row.get(9)?,
-            refunded_minor: row.get(10)?,
-            payment: text(11)?,
-            staff: text(12)?.map_or_else(seller, Ok)?,
-            note: text(14)?,
-            source: certain(15)?,
+            member_no: buyer.map(|(number, _)| number),
+            customer: buyer.map(|(_, name)| name),
+            gross_minor: row.get(6)?,
+            discount_minor: row.get(7)?,
+            net_minor: row.get(8)?,
+            refunded_minor: row.get(9)?,
+            payment: text(10)?,
+            staff: text(11)?.map_or_else(seller, Ok)?,
+            note: text(13)?,
+            source: certain(14)?,
         };
         let id: i64 = row.get(0)?;
         let mut has_lines = false;
@@ -106,12 +108,9 @@ const FIRST_SALE: &str = "SELECT id
      ORDER BY sold_on, sold_at, id
      LIMIT 1";
 const SALES: &str = "SELECT sales.id, sales.sale_no, sales.ref, sales.sold_at, sales.sold_on,
-            coalesce(kept.member_no, own.member_no), coalesce(kept.name, own.name), sales.gross_minor,
-            sales.discount_minor, sales.net_minor, sales.refunded_minor, sales.payment, sales.staff_text,
-            sales.staff_id, sales.note, sales.source
+            sales.customer_id, sales.gross_minor, sales.discount_minor, sales.net_minor, sales.refunded_minor,
+            sales.payment, sales.staff_text, sales.staff_id, sales.note, sales.source
      FROM sales INDEXED BY sales_by_day
-     LEFT JOIN customers AS own ON own.id = sales.customer_id
-     LEFT JOIN customers AS kept ON kept.id = own.merged_into
      WHERE sales.sold_on > :after AND sales.sold_on <= :through
      ORDER BY sales.sold_on, sales.sold_at, sales.id";
 /// The lines of this sale and of all that were made after it, as [`goods`] reads them.
@@ -176,6 +175,44 @@ fn text<'a>(row: &'a Row<'_>, at: usize) -> Result<&'a str> {
 
 fn text_or_none<'a>(row: &'a Row<'_>, at: usize) -> Result<Option<&'a str>> {
     Ok(row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+}
+
+/// Number and name of every customer in one text. Sales name them in no order: looked up in the book, a page would be read
+/// and opened for most of them as soon as the customers are more than fit into the cache.
+struct Customers {
+    words: String,
+    /// Where the number begins, where the name, and where it ends.
+    places: HashMap<i64, [u32; 3]>,
+}
+
+impl Customers {
+    fn of(connection: &Connection) -> Result<Self> {
+        let mut statement = connection.prepare(
+            "SELECT own.id, coalesce(kept.member_no, own.member_no), coalesce(kept.name, own.name)
+             FROM customers AS own
+             LEFT JOIN customers AS kept ON kept.id = own.merged_into",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut all = Self { words: String::new(), places: HashMap::new() };
+        while let Some(row) = rows.next()? {
+            let number = all.end()?;
+            all.words.push_str(text(row, 1)?);
+            let name = all.end()?;
+            all.words.push_str(text(row, 2)?);
+            all.places.insert(row.get(0)?, [number, name, all.end()?]);
+        }
+        Ok(all)
+    }
+
+    fn end(&self) -> Result<u32> {
+        u32::try_from(self.words.len()).map_err(ApiError::internal)
+    }
+
+    /// Number and name; of a merged one those of whom is left.
+    fn get(&self, id: i64) -> Option<(&str, &str)> {
+        let [number, name, end] = self.places.get(&id)?.map(|place| place as usize);
+        Some((self.words.get(number..name)?, self.words.get(name..end)?))
+    }
 }
 
 /// Names of everybody who works or worked here.
