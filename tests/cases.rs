@@ -191,6 +191,31 @@ fn a_kept_list_says_what_a_fresh_one_would() {
 }
 
 #[test]
+fn a_kept_list_follows_whatever_it_names() {
+    let shop = Shop::open();
+    let customer = shop.customer("张敏");
+    let id = open(&shop, json!({ "customer_id": customer }));
+    let first = || shop.call("complaint_inbox", json!({}))["rows"][0].clone();
+    let _ = first();
+    shop.sale(customer, 6_800);
+    assert_eq!(first()["customer_name"], "张敏");
+    shop.call("customer_change", json!({ "id": customer, "name": "张小敏" }));
+    assert_eq!(first()["customer_name"], "张小敏");
+    shop.call("staff_add", json!({ "name": "小王", "role": "clerk" }));
+    let people = shop.call("complaint_inbox", json!({}))["people"].clone();
+    let clerk =
+        people.as_array().expect("people").iter().find(|person| person["name"] == "小王").expect("new")["id"].clone();
+    shop.call("complaint_hand_over", json!({ "id": id, "to": clerk, "reason": "换班" }));
+    assert_eq!(first()["owner"], "小王");
+    shop.call("complaint_change_severity", json!({ "id": id, "severity": "red", "reason": "起疹子" }));
+    assert_eq!(first()["severity"], "red");
+    let by_priority = || shop.call("complaint_inbox", json!({ "order": "priority" }))["rows"][0]["priority"].clone();
+    assert_ne!(by_priority(), 1);
+    shop.call("priority_lock", json!({ "customer_id": customer, "level": 1, "reason": "老朋友" }));
+    assert_eq!(by_priority(), 1);
+}
+
+#[test]
 fn nothing_wakes_the_program_before_the_next_moment_that_matters() {
     let shop = Shop::open();
     let id = open(&shop, json!({}));

@@ -30,7 +30,12 @@ pub fn inbox(app: &App, filter: ComplaintFilter) -> Result<ComplaintInbox> {
     let limit = paging::rows(filter.offset, filter.limit, 100, 200)?;
     let asked = serde_json::to_string(&filter)?;
     app.read(move |connection, moment| {
-        ready::answer(&ready::INBOXES, connection, moment, &asked, || {
+        // Whom to see to first follows from what is sold; the time that is left does not.
+        let written = match filter.order {
+            InboxOrder::Priority if !filter.closed => store::changes::written(connection),
+            _ => store::changes::cases_written(),
+        };
+        ready::answer_while(written, &ready::INBOXES, connection, moment, &asked, || {
             let rows = match filter.order {
                 InboxOrder::Priority if !filter.closed => by_priority(connection, moment, &filter, limit)?,
                 _ => view::rows(connection, moment, &store::complaints::page(connection, &filter, limit)?)?,

@@ -1,6 +1,7 @@
-//! Answers about open cases that are kept until something could make them different: a row of the book was written, a
-//! due time or warning of any open case came, the shop opened or closed, a day ended. Until then ten thousand open
-//! cases cost no more than one: the clocks of a kept answer only move on, as those of the window do.
+//! Answers about open cases that are kept until something could make them different: a row of a case was written or of what
+//! its list names, a due time or warning of any open case came, the shop opened or closed, a day ended. Until then ten
+//! thousand open cases cost no more than one, whatever is sold meanwhile: the clocks of a kept answer only move on, as
+//! those of the window do.
 //!
 //! The book's thread keeps them, as it alone writes. A test holds a kept answer against a fresh one.
 
@@ -66,7 +67,7 @@ impl Ticking for Bar {
     }
 }
 
-/// The kept answer to a question, or a fresh one that is kept from now on.
+/// The kept answer to a question, or a fresh one that is kept until something of the cases is written.
 pub(crate) fn answer<T: Ticking + 'static>(
     kept: &'static LocalKey<RefCell<Answers<T>>>,
     connection: &Connection,
@@ -74,8 +75,19 @@ pub(crate) fn answer<T: Ticking + 'static>(
     asked: &str,
     fresh: impl FnOnce() -> Result<T>,
 ) -> Result<T> {
+    answer_while(store::changes::cases_written(), kept, connection, moment, asked, fresh)
+}
+
+/// The same with an answer that is good only as long as so much and no more was written.
+pub(super) fn answer_while<T: Ticking + 'static>(
+    written: (u64, u64),
+    kept: &'static LocalKey<RefCell<Answers<T>>>,
+    connection: &Connection,
+    moment: &Moment,
+    asked: &str,
+    fresh: impl FnOnce() -> Result<T>,
+) -> Result<T> {
     let asked = format!("{asked} {:?} {:?}", moment.language, moment.session.role);
-    let written = store::changes::written(connection);
     let known = kept.with_borrow(|answers| {
         let holds = |it: &&Kept<T>| it.written == written && (it.from..it.until).contains(&moment.now);
         answers.0.iter().find(|it| it.asked == asked).filter(holds).map(|it| it.answer.clone())

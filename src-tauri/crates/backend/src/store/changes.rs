@@ -23,6 +23,8 @@ thread_local! {
     static COMMITTED: Cell<u64> = const { Cell::new(0) };
     /// Rows written to what the shop's rules are made of, and transactions that were taken back.
     static RULES: Cell<u64> = const { Cell::new(0) };
+    /// Rows written to what lists of cases are made of, and transactions that were taken back.
+    static CASES: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Whose row, figures or profile changed, one after the other.
@@ -58,8 +60,28 @@ const OF_EVERYBODY: &str = "
 /// Tables of rules: they are asked for many times in a sale and change a few times a year.
 const RULES_OF_THE_SHOP: [&str; 4] = ["ladder_versions", "schemes", "points_rules", "custom_fields"];
 
+/// Tables of which the lists of cases, what is promised and the next assessment are made. A sale writes to none of them.
+const OF_CASES: [&str; 13] = [
+    "complaints",
+    "complaint_events",
+    "complaint_verdicts",
+    "remedies",
+    "remedy_promises",
+    "remedy_verdicts",
+    "remedy_ends",
+    "customers",
+    "staff",
+    "calendar_versions",
+    "policy_versions",
+    "assessments",
+    "assessment_plans",
+];
+
 /// A row was written.
 pub(super) fn row_written(table: &str, row: i64) {
+    if OF_CASES.contains(&table) {
+        CASES.set(CASES.get() + 1);
+    }
     if RULES_OF_THE_SHOP.contains(&table) {
         rules_changed();
     }
@@ -124,6 +146,11 @@ pub(crate) fn customers_since(mark: Mark) -> Option<BTreeSet<CustomerId>> {
     })
 }
 
+/// How much was ever written of what the lists of cases are made of: the same means that they are as they were.
+pub(crate) fn cases_written() -> (u64, u64) {
+    (OPENED.get(), CASES.get())
+}
+
 /// Something about the rules is no longer what was seen. Rows that go all at once are announced here, for nobody is told
 /// of each.
 pub(super) fn rules_changed() {
@@ -161,6 +188,7 @@ pub(super) fn commits() -> u64 {
 /// The transaction was taken back: what was seen inside it never happened.
 pub(super) fn rolled_back() {
     rules_changed();
+    CASES.set(CASES.get() + 1);
     if LOOKED_INSIDE.take() {
         TAKEN_BACK.set(true);
     }
