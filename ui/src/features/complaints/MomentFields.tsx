@@ -8,7 +8,7 @@ import { Field, TextField } from '@/shared/parts/Field.tsx';
 import styles from './complaints.module.css';
 
 /** What is typed, begun with a moment, and begun anew when that is another one; `at` is nothing while the time cannot be read. */
-export function useMomentFields(begin: string) {
+export function useMomentFields(begin: string | number) {
   const { zone } = useBook();
   const [day, setDay] = useState(dayOf(begin, zone));
   const [time, setTime] = useState(formatTime(begin, zone));

@@ -1,8 +1,9 @@
 // Opening a case takes under ten seconds: a customer, one line, Enter. Everything else is optional.
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newClientKey } from '@/backend/index.ts';
+import { asInstant, newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
+import { useNow } from '@/shared/clock.ts';
 import { formatShortDay } from '@/shared/format/index.ts';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -13,6 +14,7 @@ import { Screen } from '@/shared/parts/Screen.tsx';
 import { Notice } from '@/shared/parts/States.tsx';
 import { go, goBack, settle, usePlace } from '@/shared/router.tsx';
 import { CustomerField } from './CustomerField.tsx';
+import { MomentFields, useMomentFields } from './MomentFields.tsx';
 import { categories, channels, useCustomer, useOpenComplaint, useSalesOf, type CaseKind, type Category, type Channel, type CustomerHit, type Severity } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -32,6 +34,10 @@ export function OpenComplaint() {
   const [remedy, setRemedy] = useState('');
   const [kind, setKind] = useState<CaseKind>('complaint');
   const [sale, setSale] = useState('');
+  const [isEarlier, setEarlier] = useState(false);
+  const now = useNow(60_000);
+  const [begin] = useState(now);
+  const receipt = useMomentFields(begin);
   const sales = useSalesOf(customer?.id).data?.rows ?? [];
   const key = useRef(newClientKey());
   const form = useRef<HTMLFormElement>(null);
@@ -44,11 +50,12 @@ export function OpenComplaint() {
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (open.isPending) return;
+    if (open.isPending || (isEarlier && receipt.at === undefined)) return;
     open.mutate(
       {
         client_key: key.current,
         kind,
+        received_at: isEarlier && receipt.at !== undefined ? asInstant(receipt.at) : null,
         sale_id: sales.find((each) => String(each.id) === sale)?.id ?? null,
         customer_id: customer?.id ?? null,
         customer_text: customer ? null : customerText.trim() || null,
@@ -94,6 +101,17 @@ export function OpenComplaint() {
           error={error?.of('customer_id') ?? error?.of('customer_text')}
         />
         <TextField key={customer ? 'known' : 'unknown'} label={t('form.description')} value={description} autoFocus maxLength={500} placeholder={t('form.description_example')} onChange={(event) => setDescription(event.target.value)} onKeyDown={sendOnEnter} error={error?.of('description')} help={t('form.enter')} />
+        <Field label={t('form.received')} help={isEarlier ? t('form.received_help') : undefined}>
+          {() => (
+            <Choice<'now' | 'earlier'>
+              label={t('form.received')}
+              value={isEarlier ? 'earlier' : 'now'}
+              onChange={(value) => setEarlier(value === 'earlier')}
+              options={(['now', 'earlier'] as const).map((value) => ({ value, word: t(`form.received_${value}`) }))}
+            />
+          )}
+        </Field>
+        {isEarlier && <MomentFields moment={receipt} label={t('correct.day')} error={error?.of('received_at')} />}
         <Field label={t('form.kind')} help={t(`kind_help.${kind}`)}>
           {() => <Choice label={t('form.kind')} value={kind} onChange={setKind} options={(['complaint', 'inquiry'] as const).map((value) => ({ value, word: t(`kind.${value}`) }))} />}
         </Field>
