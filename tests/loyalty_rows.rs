@@ -93,3 +93,30 @@ fn a_sale_from_before_the_book_began_counts_by_the_first_rules() {
     let tomorrow = json!({ "customer_id": customer, "amount_minor": 1_000, "sold_on": "2026-03-03" });
     assert_eq!(fields(&shop.refused("sale_create", tomorrow)), ["sold_on"]);
 }
+
+/// S0-11, S0-47: the statement goes into a file as well: what was there, every row with the balance after it, what is there.
+#[test]
+fn the_statement_of_a_member_is_a_file_that_adds_up() {
+    let shop = Shop::open();
+    let customer = shop.customer("张敏");
+    shop.sale(customer, 6_800);
+    shop.set_clock("2026-03-03T10:00:00+08:00");
+    shop.sale(customer, 3_200);
+    shop.call("points_adjust", json!({ "customer_id": customer, "points": -8, "reason": "打错" }));
+    let into = |format: &str| json!({ "customer_id": customer, "from_on": "2026-03-03", "format": format, "folder": shop.folder() });
+    let file = shop.call("points_statement_export", into("csv"));
+    let text = std::fs::read_to_string(file["path"].as_str().expect("a path")).expect("a file");
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "日期,事由,积分,余额,单号,礼品,原因");
+    assert_eq!(lines[1], "2026-03-03,期初,,68,,,");
+    assert!(lines[2].starts_with("2026-03-03,获得,32,100,"), "{text}");
+    assert_eq!(lines[3], "2026-03-03,手工调整,-8,92,,,打错");
+    assert_eq!(lines[4], "2026-03-03,期末,,92,,,");
+    assert!(file["file_name"].as_str().is_some_and(|name| name.starts_with("积分对账单 ")), "{file}");
+    let sheet = shop.call("points_statement_export", into("xlsx"));
+    assert!(sheet["file_name"].as_str().is_some_and(|name| name.ends_with(".xlsx")), "{sheet}");
+    assert_eq!(shop.app.newest_act_for_tests().expect("a log").action, "customer.export_one");
+    let mut wrong = into("csv");
+    wrong["to_on"] = json!("2026-03-01");
+    assert_eq!(fields(&shop.refused("points_statement_export", wrong)), ["to_on"]);
+}

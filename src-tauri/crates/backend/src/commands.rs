@@ -77,7 +77,7 @@ use crate::api::pictures::NewPicture;
 use crate::api::pivot::{PivotInput, SegmentPivot};
 use crate::api::points::{
     GiftRedeem, GiftSave, Gifts, PointsAdjust, PointsAsk, PointsCard, PointsOverview, PointsQuote, PointsRules,
-    PointsRulesChange, PointsStatement, StatementInput,
+    PointsRulesChange, PointsStatement, StatementExport, StatementInput,
 };
 use crate::api::policies::{PolicyChange, PolicyPreview, PolicyQuestion, PolicyView};
 use crate::api::priority::{NewPriorityLock, PriorityRuleSave, PriorityRules};
@@ -289,6 +289,7 @@ macro_rules! for_each_command {
             benefit_new_first_ids(NewFirstQuestion) -> TableIds, action "ladder.look", by ladder::new_first_ids;
             points_quote(PointsAsk) -> PointsQuote, action "ladder.look", by points::quote;
             points_statement(StatementInput) -> PointsStatement, action "ladder.look", by points::statement;
+            points_statement_export(StatementExport) -> ExportedFile, action "customer.export_one", by points::export_statement;
             points_overview(Nothing) -> PointsOverview, action "ladder.look", by points::overview;
             points_adjust(PointsAdjust) -> PointsCard, action "points.adjust", by points::adjust;
             points_rules_get(Nothing) -> PointsRules, action "ladder.look", by points::rules_get;

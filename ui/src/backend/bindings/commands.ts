@@ -295,6 +295,7 @@ import type { StaffRename } from "./StaffRename";
 import type { StaffRetire } from "./StaffRetire";
 import type { StandingPage } from "./StandingPage";
 import type { StandingView } from "./StandingView";
+import type { StatementExport } from "./StatementExport";
 import type { StatementInput } from "./StatementInput";
 import type { SubjectCopy } from "./SubjectCopy";
 import type { SubjectExport } from "./SubjectExport";
@@ -498,6 +499,7 @@ export type Commands = {
   benefit_new_first_ids: { input: NewFirstQuestion; output: TableIds };
   points_quote: { input: PointsAsk; output: PointsQuote };
   points_statement: { input: StatementInput; output: PointsStatement };
+  points_statement_export: { input: StatementExport; output: ExportedFile };
   points_overview: { input: Nothing; output: PointsOverview };
   points_adjust: { input: PointsAdjust; output: PointsCard };
   points_rules_get: { input: Nothing; output: PointsRules };

@@ -8,13 +8,14 @@ import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { Field } from '@/shared/parts/Field.tsx';
+import { Menu } from '@/shared/parts/Menu.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { go } from '@/shared/router.tsx';
 import { AdjustForm } from './AdjustForm.tsx';
 import { RedeemForm } from './RedeemForm.tsx';
 import { StatementSheet } from './StatementSheet.tsx';
-import { useStatement, type CustomerId, type Statement } from './queries.ts';
+import { pickFolder, useExportStatement, useStatement, type CustomerId, type Statement } from './queries.ts';
 import styles from './points.module.css';
 
 export function MemberPage({ id }: { id: number }) {
@@ -23,6 +24,11 @@ export function MemberPage({ id }: { id: number }) {
   const [to, setTo] = useState('');
   const [open, setOpen] = useState<'adjust' | 'gift' | 'print'>();
   const { data, error } = useStatement(id, from, to);
+  const write = useExportStatement();
+  const exportAs = async (format: 'xlsx' | 'csv') => {
+    const folder = await pickFolder();
+    if (folder) write.mutate({ customer_id: id as CustomerId, from_on: from || null, to_on: to || null, format, folder });
+  };
   useKey('F7', () => setOpen('gift'), data !== undefined);
   useKey('Ctrl+P', () => setOpen('print'), data !== undefined && open === undefined);
   if (error || !data)
@@ -44,6 +50,14 @@ export function MemberPage({ id }: { id: number }) {
           <Button icon="print" hint="Ctrl+P" onClick={() => setOpen('print')}>
             {t('member.print')}
           </Button>
+          <Menu
+            label={t('member.export')}
+            actions={[
+              { value: 'xlsx' as const, word: t('member.xlsx') },
+              { value: 'csv' as const, word: t('member.csv') },
+            ]}
+            onChoose={(format) => void exportAs(format)}
+          />
           <Button icon="person" onClick={() => go(`/customers/${id}`)}>
             {t('member.profile')}
           </Button>
@@ -53,6 +67,12 @@ export function MemberPage({ id }: { id: number }) {
         </>
       }
     >
+      {write.data && (
+        <Notice tone="done">
+          <span className="selectable">{t('member.exported', { path: write.data.path })}</span>
+        </Notice>
+      )}
+      {write.error && <Notice tone="late">{write.error.fields[0]?.message ?? write.error.message}</Notice>}
       <Standing statement={data} />
       <Card
         title={t('member.rows')}

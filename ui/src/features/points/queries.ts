@@ -1,5 +1,5 @@
 // What the screens of points ask and do.
-import { asMinor, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
+import { asMinor, transport, useAct, useAsk, type Input, type Output, type Table } from '@/backend/index.ts';
 
 export { asMinor };
 export type Overview = Output<'points_overview'>;
@@ -42,6 +42,9 @@ export const useTakeBackGift = () => useAct('giveaway_take_back');
 export const useEndGiveaway = () => useAct('giveaway_end');
 export const useTiers = () => useAsk('ladder_get', {}, { tables: ['ladder_versions'] });
 export const useClasses = () => useAsk('segment_get', {}, { tables: ['segment_runs', 'segment_assignments', 'schemes'] });
+
+export const useExportStatement = () => useAct('points_statement_export');
+export const pickFolder = () => transport().pick('export_folder');
 
 export const useChangeRules = () => useAct('points_rules_change');
 export const useSaveGift = () => useAct('gift_save');

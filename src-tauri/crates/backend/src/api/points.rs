@@ -56,6 +56,26 @@ pub struct StatementInput {
     pub to_on: Option<NaiveDate>,
 }
 
+/// A statement as a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(optional_fields = nullable))]
+#[serde(deny_unknown_fields)]
+pub struct StatementExport {
+    /// Whose.
+    pub customer_id: CustomerId,
+    /// The first day; everything when left out.
+    #[serde(default)]
+    pub from_on: Option<NaiveDate>,
+    /// The last day; today when left out.
+    #[serde(default)]
+    pub to_on: Option<NaiveDate>,
+    /// The form; left out, a spreadsheet.
+    #[serde(default)]
+    pub format: Option<super::exports::ExportFormat>,
+    /// A handle of the folder from a dialog.
+    pub folder: String,
+}
+
 /// A statement: what was there, what came and went, what is there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -10,12 +10,14 @@ mod gifts;
 mod job;
 mod referral;
 mod rules;
+mod statement_file;
 mod view;
 
 pub use change::adjust;
 pub use gifts::{list as gift_list, redeem as gift_redeem, save as gift_save};
 pub use job::run_if_due;
 pub use rules::{change as rules_change, get as rules_get};
+pub use statement_file::export_statement;
 pub use view::{overview, quote, statement};
 
 pub(crate) use account::settle;
