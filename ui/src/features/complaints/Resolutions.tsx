@@ -21,15 +21,18 @@ export function Resolutions({ view }: { view: Case }) {
   const cards = view.resolutions.map((done) => {
     const given = [compensationWord(done.compensation_kind), done.compensation_minor > 0 && money(done.compensation_minor), done.compensation_note].filter(Boolean).join(' · ');
     const beside = done.compensation_also.map((each) => [compensationWord(each.kind), each.cost_minor > 0 && money(each.cost_minor), each.note].filter(Boolean).join(' · '));
+    const noted = <Given given={done.noted} returnable={done.returnable} onReturn={setReturning} />;
+    // What moved no other book is the same words twice: it stands once, with what can be done about it.
+    const isOnlyNoted = done.posted.length === 0 && done.noted.length > 0;
     const improved = done.improvement_waived ? t('resolve.waived', { why: done.improvement_waived }) : [done.root_cause, done.improvement, done.improvement_due_on && t('resolve.until', { day: formatShortDay(done.improvement_due_on, today) })].filter(Boolean).join(' → ');
     return (
       <Card key={done.cycle} title={t('resolve.done')} side={<span className="figures">{formatInstant(done.resolved_at, zone, today)}</span>}>
         <Facts
           rows={[
             [t('resolve.empathy'), done.empathy ?? t('resolve.waived', { why: done.empathy_waived ?? '' })],
-            [t('resolve.compensation'), [given, ...beside].join(' ＋ ')],
+            [t('resolve.compensation'), isOnlyNoted ? noted : [given, ...beside].join(' ＋ ')],
             ...(done.posted.length > 0 ? [[t('resolve.posted'), <Given given={done.posted} returnable={done.returnable} onReturn={setReturning} />] as const] : []),
-            ...(done.noted.length > 0 ? [[t('resolve.noted'), <Given given={done.noted} returnable={done.returnable} onReturn={setReturning} />] as const] : []),
+            ...(done.noted.length > 0 && !isOnlyNoted ? [[t('resolve.noted'), noted] as const] : []),
             [t('resolve.improvement'), improved],
           ]}
         />
