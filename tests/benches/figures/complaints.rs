@@ -74,17 +74,20 @@ impl Look {
 }
 
 fn looks(open: &OpenShop, rounds: usize, expected: i64) -> Vec<Figure> {
-    let (mut list, mut anew, mut bar, mut idle) = (Look::default(), Look::default(), Look::default(), Look::default());
+    let [mut list, mut sold, mut list_anew, mut bar, mut bar_anew, mut idle] = std::array::from_fn(|_| Look::default());
     let (mut total, mut bytes) = (0, 0);
     let first = json!({ "limit": 30 });
     open.call("complaint_tick", &json!({}));
-    let written = open.read("complaint_inbox", &first)["rows"][0]["id"].clone();
-    for _ in 0..rounds {
-        // Whatever is written may be of any case: the list is read from the due times of all once more.
-        open.call("complaint_note", &json!({ "id": written, "text": "已查看照片" }));
-        let after_a_write = anew.time(open, "complaint_inbox", &first);
+    let case = open.read("complaint_inbox", &first)["rows"][0]["id"].clone();
+    for round in 0..rounds {
+        // A step of any case may change the list: it is read from the due times of all once more.
+        open.call("complaint_note", &json!({ "id": case, "text": format!("已查看照片 {round}") }));
+        let after_a_step = list_anew.time(open, "complaint_inbox", &first);
+        bar_anew.time(open, "frame_get", &json!({}));
+        open.call("sale_create", &json!({ "amount_minor": 1_200 }));
+        let after_a_sale = sold.time(open, "complaint_inbox", &first);
         let answer = list.time(open, "complaint_inbox", &first);
-        assert_eq!(answer, after_a_write, "a kept list says what a fresh one says");
+        assert_eq!([&after_a_sale, &answer], [&after_a_step; 2], "a kept list says what a fresh one says");
         bytes = answer.len();
         total = serde_json::from_str::<Value>(&answer).expect("answers are JSON")["total"].as_i64().unwrap_or(0);
         bar.time(open, "frame_get", &json!({}));
@@ -93,8 +96,10 @@ fn looks(open: &OpenShop, rounds: usize, expected: i64) -> Vec<Figure> {
     let told = format!("complaint_inbox, the first thirty of {total}, {bytes} B");
     let [engine, whole] = list.figures(["complaints.list", "complaints.list_whole"], &told);
     let mut figures = vec![engine.checked(total == expected, format!("{total} of {expected} open")), whole];
-    figures.extend(anew.figures(["complaints.list_anew", "complaints.list_anew_whole"], "the same after a write"));
+    figures.extend(sold.figures(["complaints.list_sold", "complaints.list_sold_whole"], "the list after a sale"));
+    figures.extend(list_anew.figures(["complaints.list_step", "complaints.list_step_whole"], "the list after a step"));
     figures.extend(bar.figures(["complaints.bar", "complaints.bar_whole"], "frame_get: top bar and most urgent clock"));
+    figures.extend(bar_anew.figures(["complaints.bar_step", "complaints.bar_step_whole"], "the top bar after a step"));
     figures.extend(idle.figures(["complaints.idle", "complaints.idle_whole"], "complaint_tick while nothing is due"));
     figures
 }
