@@ -14,6 +14,7 @@ mod paper;
 mod promised;
 mod segments;
 mod table;
+mod value;
 
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::browser::Browser;

@@ -49,7 +49,7 @@ fn shop_of_sixty(host: &Host) {
 }
 
 /// Light and dark, as far down as it goes.
-fn photographed(desk: &Desk, name: &str) {
+pub fn photographed(desk: &Desk, name: &str) {
     for theme in ["light", "dark"] {
         desk.browser.page.ask(&format!("document.documentElement.dataset.theme = '{theme}'; return true"));
         // A chart is drawn anew in a look and grows into its place.
@@ -59,7 +59,8 @@ fn photographed(desk: &Desk, name: &str) {
     desk.browser.page.ask("document.documentElement.dataset.theme = 'light'; return true");
 }
 
-fn scrolled_to(desk: &Desk, words: &str) {
+/// Down to a heading.
+pub fn scrolled_to(desk: &Desk, words: &str) {
     desk.browser.page.sees(words);
     desk.browser.page.ask(&format!(
         "[...document.querySelectorAll('h2, h3')].find((head) => head.textContent.includes('{words}'))?.scrollIntoView(); return true"
@@ -73,6 +74,10 @@ fn every_chart_is_a_list_by_mouse_and_by_keyboard() {
     page.go("/segmentation?scheme=rfm_555&side=shapes");
     scrolled_to(&desk, "RFM 热力图");
     photographed(&desk, "segments-heat");
+    // A step of money: with the five of them there are 125 cells.
+    page.click("5 分");
+    photographed(&desk, "segments-cells");
+    page.click("全部");
     // From the picture to its words, down one, and into the list.
     page.ask(
         "[...document.querySelectorAll('button')].find((one) => one.textContent === '看文字').focus(); return true",
@@ -104,6 +109,13 @@ fn every_chart_is_a_list_by_mouse_and_by_keyboard() {
     page.go("/segmentation/value");
     page.sees("客户价值");
     photographed(&desk, "segments-pareto");
+    scrolled_to(&desk, "前 20% 和其他客人有什么不同");
+    photographed(&desk, "segments-top-fifth");
+    scrolled_to(&desk, "靠几位客人");
+    photographed(&desk, "segments-few");
+    page.go("/segmentation/swot");
+    page.sees("我们哪里比别人强");
+    photographed(&desk, "segments-swot");
     page.go("/segmentation?scheme=simple_rfm&side=service");
     page.sees("一周的时间够不够");
     photographed(&desk, "segments-service");

@@ -95,8 +95,9 @@ function Subject({ condition, known, onChange }: { condition: Exclude<Leaf, { ki
     ...choices.fields.map((field) => ({ value: `field ${field.field}`, word: field.name })),
   ];
   const chosen = subjectOf(condition);
-  // What the editor has no words for stays as it is and is named.
-  const subjects = options.some((option) => option.value === chosen) ? options : [{ value: chosen, word: t('editor.special') }, ...options];
+  // What cannot be chosen anew (a step held against the mean, a sum of steps) stays as it is and is named.
+  const named = condition.kind === 'band_at_least_mean' ? [condition.band] : condition.kind === 'band_sum' ? condition.bands : [];
+  const subjects = options.some((option) => option.value === chosen) ? options : [{ value: chosen, word: named.map(bandName).join(' + ') || chosen }, ...options];
   const take = (value: string) => {
     const [kind, key = ''] = [value.slice(0, value.indexOf(' ')), value.slice(value.indexOf(' ') + 1)];
     if (kind === 'band') onChange({ kind: 'band', band: key, is: { op: 'at_least', value: 2 } });

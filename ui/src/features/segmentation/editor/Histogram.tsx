@@ -1,7 +1,8 @@
 // How many people have which value, with the cut points as lines that can be taken and moved: with the pointer, or with
 // the arrow keys (with Shift ten times as far).
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAppearance } from '@/shared/appearance.ts';
 import type { Preview } from '../queries.ts';
 import styles from '../segmentation.module.css';
 import { placed } from './draft.ts';
@@ -31,10 +32,33 @@ export function valueAt(bars: Shown['bars'], place: number): number {
   return Math.round(bar.from + (place * n - at) * Math.max(1, bar.to + 1 - bar.from));
 }
 
+/** From here on the words of a cut point stand at its left. */
+const TURNED = 0.7;
+/** How much of the width the words of a cut point take at letters of 100 %, and how many lines of them there are at most. */
+const ROOM = 0.22;
+const LINES = 4;
+
+/** On which line the words of each cut point stand, so that they do not lie on each other. */
+export function linesOf(places: readonly number[], room: number): number[] {
+  const free: number[] = [];
+  return places.map((place) => {
+    const from = place > TURNED ? place - room : place;
+    const fits = free.findIndex((end) => end <= from);
+    const line = fits >= 0 ? fits : free.length < LINES ? free.length : free.indexOf(Math.min(...free));
+    free[line] = from + room;
+    return line;
+  });
+}
+
 export function Histogram({ shown, onMove, textOf }: { shown: Shown; onMove?: (cut: number, value: number) => void; textOf: (value: number) => string }) {
   const { t } = useTranslation('segmentation');
   const box = useRef<HTMLDivElement>(null);
+  const { scale } = useAppearance();
   const { bars, cuts } = shown;
+  const lines = linesOf(
+    cuts.map((cut) => placeOf(bars, cut.at)),
+    (ROOM * scale) / 100,
+  );
   const most = Math.max(1, ...bars.map((bar) => bar.people));
   const first = bars[0];
   const last = bars.at(-1);
@@ -53,7 +77,7 @@ export function Histogram({ shown, onMove, textOf }: { shown: Shown; onMove?: (c
   };
   return (
     <div className={styles.histogram}>
-      <div ref={box} className={styles.plot}>
+      <div ref={box} className={styles.plot} style={{ '--lines': Math.max(0, ...lines) + 1 } as CSSProperties}>
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className={styles.bars2} role="img" aria-label={shown.name}>
           {bars.map((bar, n) => {
             const height = (bar.people / most) * HEIGHT;
@@ -66,7 +90,7 @@ export function Histogram({ shown, onMove, textOf }: { shown: Shown; onMove?: (c
           <span
             key={place}
             className={styles.cut}
-            style={{ left: `${placeOf(bars, cut.at) * 100}%` }}
+            style={{ left: `${placeOf(bars, cut.at) * 100}%`, '--line': lines[n] } as CSSProperties}
             role="slider"
             tabIndex={onMove ? 0 : -1}
             aria-label={t('editor.cut', { name: shown.name, n: n + 1 })}
@@ -77,7 +101,7 @@ export function Histogram({ shown, onMove, textOf }: { shown: Shown; onMove?: (c
             onPointerMove={drag(n)}
             onKeyDown={keys(n, cut.at)}
           >
-            <span className={styles.cutText} data-end={placeOf(bars, cut.at) > 0.7 || undefined}>
+            <span className={styles.cutText} data-end={placeOf(bars, cut.at) > TURNED || undefined}>
               {cut.text}
             </span>
           </span>
