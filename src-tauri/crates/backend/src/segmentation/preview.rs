@@ -7,13 +7,41 @@ use crate::api::schemes::{PreviewBand, PreviewBar, PreviewClass, PreviewCut, Pre
 use crate::app::{App, Moment};
 use crate::classes;
 use crate::error::Result;
+use crate::store;
+use chrono::NaiveDate;
 use rusqlite::Connection;
+use shukebu_domain::segmentation::distribution::Bar;
 use shukebu_domain::segmentation::{
-    MeasureTable, Scheme, check, cut_texts, distribution, measure_name, movement, rule_text, workload,
+    Lang, MeasureRef, MeasureTable, Scheme, check, cut_texts, distribution, measure_name, movement, rule_text, workload,
 };
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// So many bars fit beside each other.
 const MOST_BARS: u16 = 40;
+
+/// What stands still while a cut point is dragged: where everybody is by the stored definition, and how each measure is
+/// spread. Kept until something is written or the day is over.
+struct Still {
+    written: (u64, u64),
+    today: NaiveDate,
+    before: Option<Placed>,
+    /// By measure, and by the measure that makes somebody part of the population.
+    bars: BTreeMap<(MeasureRef, MeasureRef), Vec<Bar>>,
+}
+
+thread_local! {
+    static STILL: RefCell<Option<Still>> = const { RefCell::new(None) };
+}
+
+impl Still {
+    /// What is known of this moment, perhaps nothing.
+    fn taken(connection: &Connection, moment: &Moment) -> Self {
+        let (written, today) = (store::changes::written(connection), moment.today);
+        let known = STILL.take().filter(|known| known.written == written && known.today == today);
+        known.unwrap_or_else(|| Self { written, today, before: None, bars: BTreeMap::new() })
+    }
+}
 
 /// Tries a definition on everybody of today. Nothing is written.
 ///
@@ -31,10 +59,13 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
     if let Some(stored) = &stored {
         needs = needs.and(stored.needs());
     }
-    ready::with(connection, moment, &needs, |ready| {
-        let table = &ready.table;
-        let before = stored.map(|stored| Placed::of(connection, moment, stored, table)).transpose()?;
-        let none = std::collections::BTreeMap::new();
+    let mut still = Still::taken(connection, moment);
+    let seen = ready::with(connection, moment, &needs, |ready| {
+        let (table, Still { before, bars, .. }) = (&ready.table, &mut still);
+        if before.as_ref().map(|before| &before.scheme.key) != stored.as_ref().map(|stored| &stored.key) {
+            *before = stored.map(|stored| Placed::of(connection, moment, stored, table)).transpose()?;
+        }
+        let none = BTreeMap::new();
         let after = Placed::tried(definition, table, before.as_ref().map_or(&none, |before| &before.pins))?;
         let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
         let mut classes = vec![];
@@ -51,7 +82,7 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
         }
         let mut moves = vec![];
         let mut moved = 0;
-        if let Some(before) = &before {
+        if let Some(before) = before.as_ref() {
             let found = movement(&before.run, &after.run)?;
             moved = i64::from(found.moved);
             let changed = found.flows.into_iter().filter(|flow| flow.from != flow.to);
@@ -71,28 +102,35 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
             classes,
             moves,
             moved,
-            bands: bands(connection, &after, table, moment)?,
+            bands: bands(&after, table, bars, lang, &shop),
             minutes_before: before.as_ref().map_or(0, &minutes),
             minutes_after: minutes(&after),
         })
-    })
+    })?;
+    STILL.set(Some(still));
+    Ok(seen)
 }
 
-fn bands(connection: &Connection, placed: &Placed, table: &MeasureTable, moment: &Moment) -> Result<Vec<PreviewBand>> {
+fn bands(
+    placed: &Placed,
+    table: &MeasureTable,
+    known: &mut BTreeMap<(MeasureRef, MeasureRef), Vec<Bar>>,
+    lang: Lang,
+    shop: &words::ShopNames,
+) -> Vec<PreviewBand> {
     let (scheme, cuts) = (&placed.scheme, placed.cuts());
-    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
+    let population = scheme.population_measure();
     let mut texts = cut_texts(scheme, cuts, lang, shop.words()).into_iter();
     let of = |band: &shukebu_domain::segmentation::scheme::Band| {
         let found = cuts.bands.get(&band.key).and_then(|cuts| cuts.cuts.as_deref()).unwrap_or_default();
-        let bars = distribution(table, &band.measure, &scheme.population_measure(), MOST_BARS);
+        let bars = known
+            .entry((band.measure.normal(), population.clone()))
+            .or_insert_with(|| distribution(table, &band.measure, &population, MOST_BARS));
         PreviewBand {
             band: band.key.clone(),
             name: measure_name(&band.measure, lang, shop.words()),
             unit: schemes::unit(&band.measure.measure).to_owned(),
-            bars: bars
-                .into_iter()
-                .map(|bar| PreviewBar { from: bar.from, to: bar.to, people: bar.customers })
-                .collect(),
+            bars: bars.iter().map(|bar| PreviewBar { from: bar.from, to: bar.to, people: bar.customers }).collect(),
             cuts: found
                 .iter()
                 .zip(texts.by_ref())
@@ -100,5 +138,5 @@ fn bands(connection: &Connection, placed: &Placed, table: &MeasureTable, moment:
                 .collect(),
         }
     };
-    Ok(scheme.bands.iter().map(of).collect())
+    scheme.bands.iter().map(of).collect()
 }
