@@ -4,7 +4,7 @@ use super::parsed::parsed;
 use super::points::GROUP;
 use super::remembered::remembered;
 use crate::api::benefits::TierByHandView;
-use crate::error::Result;
+use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
@@ -318,40 +318,27 @@ pub(crate) fn window_figures(
     visit_minimum: Money,
     ids: &RangeInclusive<i64>,
 ) -> Result<Vec<WindowRow>> {
-    // Customer by customer, so that only what lies in the window is read; what lies before an opening balance is part of it.
+    let after = after.map(|day| day.to_string()).unwrap_or_default();
+    let mut bought = bought_after(connection, &after, visit_minimum, ids)?.into_iter().peekable();
     let mut statement = connection.prepare_cached(
-        "WITH days AS (
-           SELECT customers.id AS customer_id, sales.sold_on, sum(sales.net_minor - sales.refunded_minor) AS net
-           FROM customers
-           CROSS JOIN sales INDEXED BY sales_by_customer
-           WHERE sales.customer_id = customers.id AND sales.sold_on > :after
-             AND sales.sold_on >= coalesce(customers.opening_on, '') AND customers.id BETWEEN :from AND :to
-           GROUP BY customers.id, sales.sold_on
-         ), bought AS (
-           SELECT customer_id, sum(net) AS spend, count(*) FILTER (WHERE net > 0 AND net >= :minimum) AS visits
-           FROM days
-           GROUP BY customer_id
-         )
-         SELECT figures.customer_id, figures.tier_rank,
-                coalesce(bought.spend, 0) + iif(customers.opening_on > :after, customers.opening_spend_minor, 0) AS spend,
-                coalesce(bought.visits, 0) + iif(customers.opening_on > :after, customers.opening_visits, 0) AS visits
+        "SELECT figures.customer_id, figures.tier_rank,
+                iif(customers.opening_on > :after, customers.opening_spend_minor, 0) AS spend,
+                iif(customers.opening_on > :after, customers.opening_visits, 0) AS visits
          FROM customer_figures AS figures
          JOIN customers ON customers.id = figures.customer_id
-         LEFT JOIN bought ON bought.customer_id = figures.customer_id
          WHERE figures.customer_id BETWEEN :from AND :to
          ORDER BY figures.customer_id",
     )?;
-    let after = after.map(|day| day.to_string()).unwrap_or_default();
-    let values = named_params! {
-        ":after": after, ":minimum": visit_minimum.minor(), ":from": ids.start(), ":to": ids.end(),
-    };
+    let values = named_params! { ":after": after, ":from": ids.start(), ":to": ids.end() };
     let rows = statement.query_map(values, |row| {
-        Ok(WindowRow {
-            customer: CustomerId(row.get("customer_id")?),
-            rank: row.get("tier_rank")?,
-            spend: store::money(row, "spend")?,
-            visits: row.get("visits")?,
-        })
+        let customer = CustomerId(row.get("customer_id")?);
+        let (mut spend, mut visits): (Money, i64) = (store::money(row, "spend")?, row.get("visits")?);
+        while bought.next_if(|known| known.customer < customer).is_some() {}
+        if let Some(known) = bought.next_if(|known| known.customer == customer) {
+            spend = spend.checked_add(known.spend).unwrap_or(spend);
+            visits += known.visits;
+        }
+        Ok(WindowRow { customer, rank: row.get("tier_rank")?, spend, visits })
     })?;
     let mut rows: Vec<WindowRow> = rows.collect::<rusqlite::Result<_>>()?;
     // Merges are few: those people are added up one by one, so that the walk over everybody needs no lookups.
@@ -382,6 +369,61 @@ pub(crate) fn window_figures(
         )?;
     }
     Ok(rows)
+}
+
+/// What a customer bought in a window.
+struct Bought {
+    customer: CustomerId,
+    spend: Money,
+    visits: i64,
+}
+
+/// Spend of each customer who bought after a day, and the days on which enough was spent; in the order of their ids. What lies
+/// before an opening balance is part of it. The rows come as they lie in the index and are added up here, which is quicker
+/// than grouping them twice.
+fn bought_after(
+    connection: &Connection,
+    after: &str,
+    visit_minimum: Money,
+    ids: &RangeInclusive<i64>,
+) -> Result<Vec<Bought>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT customers.id, sales.sold_on, sales.net_minor - sales.refunded_minor
+         FROM customers
+         CROSS JOIN sales INDEXED BY sales_by_customer
+         WHERE customers.id BETWEEN :from AND :to AND sales.customer_id = customers.id AND sales.sold_on > :after
+           AND sales.sold_on >= coalesce(customers.opening_on, '')",
+    )?;
+    let mut rows = statement.query(named_params! { ":after": after, ":from": ids.start(), ":to": ids.end() })?;
+    let mut found: Vec<Bought> = vec![];
+    let (mut day, mut of_day): (Vec<u8>, Money) = (vec![], Money::ZERO);
+    let is_visit = |of_day: Money| i64::from(of_day > Money::ZERO && of_day >= visit_minimum);
+    while let Some(row) = rows.next()? {
+        let (customer, net) = (CustomerId(row.get(0)?), Money::from_minor(row.get(2)?));
+        let on = row.get_ref(1)?.as_bytes().map_err(ApiError::internal)?;
+        match found.last_mut().filter(|last| last.customer == customer) {
+            Some(last) if on == day.as_slice() => {
+                // The day counts once, as it stands with this sale.
+                last.visits -= is_visit(of_day);
+                last.spend = last.spend.checked_add(net).unwrap_or(last.spend);
+                of_day = of_day.checked_add(net).unwrap_or(of_day);
+                last.visits += is_visit(of_day);
+            }
+            last => {
+                of_day = net;
+                day.clear();
+                day.extend_from_slice(on);
+                match last {
+                    Some(last) => {
+                        last.spend = last.spend.checked_add(net).unwrap_or(last.spend);
+                        last.visits += is_visit(net);
+                    }
+                    None => found.push(Bought { customer, spend: net, visits: is_visit(net) }),
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Points that customers of these ids earned after a day: by sales, on the day of the sale, and brought along. A merged

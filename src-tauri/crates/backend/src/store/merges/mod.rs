@@ -74,7 +74,7 @@ pub(crate) fn history_of_record(connection: &Connection, id: CustomerId) -> Resu
         "SELECT id, sold_on, net_minor, refunded_minor
          FROM sales INDEXED BY sales_by_customer
          WHERE customer_id = :id
-         ORDER BY sold_on, id",
+         ORDER BY sold_on",
     )?;
     let rows = statement.query_map(named_params! { ":id": id.0 }, |row| {
         Ok(HistoryRow {
@@ -84,7 +84,10 @@ pub(crate) fn history_of_record(connection: &Connection, id: CustomerId) -> Resu
             refunded: store::money(row, "refunded_minor")?,
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut history: Vec<HistoryRow> = rows.collect::<rusqlite::Result<_>>()?;
+    // The index has them by day; those of one day are put into their order here, which needs no sorting of all.
+    history.sort_by_key(|row| (row.sold_on, row.id));
+    Ok(history)
 }
 
 /// Opening balances of merged people, as one balance each. Sales of one record before the opening day of another are
