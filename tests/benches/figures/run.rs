@@ -23,6 +23,7 @@ mod import;
 mod installer;
 mod memory;
 mod page;
+mod peers;
 mod plain_book;
 mod profile;
 mod review;
@@ -54,6 +55,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "table", figures: table::figures },
     Measurement { name: "sale", figures: sale::figures },
     Measurement { name: "segments", figures: segments::figures },
+    Measurement { name: "peers", figures: peers::figures },
     Measurement { name: "review", figures: review::figures },
     Measurement { name: "cashback", figures: cashback::figures },
     Measurement { name: "import", figures: import::figures },

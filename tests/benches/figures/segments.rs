@@ -113,21 +113,37 @@ fn schemes(open: &OpenShop, ready: &[Ready], rounds: usize, everybody: i64) -> (
                 .against(format!("{}, the plain loop", plain.text()))
                 .checked(people == everybody, format!("{people} of {everybody} people in a class")),
         );
-        let definition = json!({ "definition": view["definition"] });
+        let cuts =
+            open.read("segment_preview", &json!({ "definition": view["definition"] }))["bands"][0]["cuts"].clone();
         let mut preview = Laps::default();
         let mut seen = 0;
-        for _ in 0..rounds {
+        for round in 0..rounds {
+            let definition = json!({ "definition": dragged(&view["definition"], &cuts, round) });
             let answer = preview.time(|| open.read("segment_preview", &definition));
             seen = sum_of_people(&answer);
         }
         previews.push(
             Figure::at_most(drag_key, 1.0, "one frame", stopwatch::ratio(preview.median(), frame))
-                .measured(format!("segment_preview {scheme}"), preview.text())
+                .measured(format!("segment_preview {scheme}, a cut point elsewhere each time"), preview.text())
                 .against(format!("{}, one frame", shown(frame)))
                 .checked(seen == everybody, format!("{seen} of {everybody} people in a class")),
         );
     }
     (runs, previews)
+}
+
+/// The definition with the highest cut point of its first band in the hand. A scheme without one stays as it is.
+fn dragged(definition: &Value, cuts: &Value, round: usize) -> Value {
+    let mut dragged = definition.clone();
+    let mut places: Vec<i64> = vec![];
+    for at in cuts.as_array().into_iter().flatten().filter_map(|cut| cut["at"].as_i64()) {
+        places.push(places.last().map_or(at, |before| at.max(before + 1)));
+    }
+    if let Some(last) = places.last_mut() {
+        *last += i64::try_from(round).unwrap_or(0);
+        dragged["bands"][0]["cut"] = json!({ "kind": "fixed", "cuts": places });
+    }
+    dragged
 }
 
 /// The first look after opening, by numbers that the book kept: customers are read, not sales.
