@@ -337,6 +337,8 @@ fn the_table_of_a_run_counts_everybody_and_each_of_its_cells_is_a_list() {
     assert_eq!(everybody, 11);
     let moved: i64 = charts["moves"].as_array().expect("moves").iter().filter_map(|flow| flow["people"].as_i64()).sum();
     assert_eq!(moved, 3, "four came less often, one of them stays by hand");
+    let course = ["up", "down", "new", "lost"].map(|word| matrix[word].as_i64());
+    assert_eq!(course, [Some(0), Some(0), Some(0), Some(3)], "they are lost for now");
     let sizes = charts["history"].as_array().expect("days").last().expect("a day")["sizes"].clone();
     let of =
         |sizes: &Value| sizes.as_array().expect("sizes").iter().filter_map(|it| it["people"].as_i64()).sum::<i64>();

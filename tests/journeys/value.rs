@@ -172,3 +172,29 @@ fn a_trial_that_was_passed_suggests_the_next_class_and_one_key_confirms_it() {
     let held = desk.host.call("segment_card", &json!({ "id": best }))["primary"].clone();
     assert_eq!((&held["tag"]["key"], held["manual"]["until"].is_string()), (&json!("ordinary"), true), "{held}");
 }
+
+/// S0-19: the reasons are a pie; its words are walked by keyboard, and one of them opens its people.
+#[test]
+fn why_they_come_seldom_is_a_pie_whose_pieces_are_lists() {
+    let desk = bakery("seldom", |host| {
+        let people = ten(host);
+        for (id, why) in people.iter().zip(["price", "moved", "price", "little_need"]) {
+            host.call("seldom_reason_add", &json!({ "customer_id": id, "why": why }));
+        }
+    });
+    let page = &desk.browser.page;
+    page.go("/segmentation/value");
+    page.sees("客户价值");
+    scrolled_to(&desk, "为什么来得少");
+    photographed(&desk, "segments-seldom");
+    // The words of the last chart of the screen, down from the commonest reason to the next one, and into its list.
+    page.ask(
+        "[...document.querySelectorAll('button')].filter((one) => one.textContent === '看文字').at(-1).focus(); return true",
+    );
+    page.press(Key::Enter);
+    page.sees("竞品");
+    page.press(Key::Down);
+    page.press(Key::Enter);
+    page.sees("为什么来得少 · 需求少");
+    page.sees("1 人");
+}

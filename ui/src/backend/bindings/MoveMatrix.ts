@@ -17,4 +17,20 @@ to: Array<SegmentTag>,
 /**
  * One row for each class before that had anybody.
  */
-rows: Array<MoveRow>, };
+rows: Array<MoveRow>, 
+/**
+ * People who came into a class further up (升).
+ */
+up: number, 
+/**
+ * Into one further down (降).
+ */
+down: number, 
+/**
+ * Who had no class yet or had never bought (新).
+ */
+new: number, 
+/**
+ * Into a class of those who stay away (流失).
+ */
+lost: number, };

@@ -15,6 +15,7 @@ export function MoveMatrix({ scheme, matrix }: { scheme: string; matrix: Matrix 
   const keys = useCellKeys();
   return (
     <div className={styles.matrixBox}>
+      <p className="figures">{t('matrix.course', { up: formatCount(matrix.up), down: formatCount(matrix.down), new: formatCount(matrix.new), lost: formatCount(matrix.lost) })}</p>
       <table {...keys} className={styles.matrix}>
         <caption className={styles.matrixCaption}>{t('matrix.help')}</caption>
         <thead>

@@ -12,6 +12,7 @@ export type Grid = NonNullable<Charts['grid']>;
 export type Quadrants = NonNullable<Charts['quadrants']>;
 export type Pivot = Output<'segment_pivot'>;
 export type Effect = Output<'contact_effect'>;
+export type Reasons = Output<'seldom_reasons'>;
 export type Insights = Output<'segment_insights'>;
 export type Preview = Output<'segment_preview'>;
 export type Choices = Output<'scheme_list'>;

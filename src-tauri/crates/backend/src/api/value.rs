@@ -40,6 +40,14 @@ pub struct MoveMatrix {
     pub to: Vec<SegmentTag>,
     /// One row for each class before that had anybody.
     pub rows: Vec<MoveRow>,
+    /// People who came into a class further up (升).
+    pub up: i64,
+    /// Into one further down (降).
+    pub down: i64,
+    /// Who had no class yet or had never bought (新).
+    pub new: i64,
+    /// Into a class of those who stay away (流失).
+    pub lost: i64,
 }
 
 /// Where the people of a class went.

@@ -25,7 +25,7 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
-    FieldRef, Measure, MeasureRef, MeasureTable, Pareto, Scheme, Window, measure_name, pareto, rule_text,
+    Course, FieldRef, Measure, MeasureRef, MeasureTable, Pareto, Scheme, Window, measure_name, pareto, rule_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +114,10 @@ fn matrix(scheme: &Scheme, moment: &Moment, run: &PastRun) -> Result<MoveMatrix>
         }
     }
     let to = to.into_iter().map(|class| classes::tag_of(scheme, class, moment.language)).collect::<Result<_>>()?;
-    Ok(MoveMatrix { on: run.as_of, to, rows })
+    let moves = run.moves.iter().map(|(from, to, people)| (from.as_deref(), to.as_str(), *people));
+    let Course { up, down, new, lost } = Course::of(scheme, moves);
+    let [up, down, new, lost] = [up, down, new, lost].map(i64::from);
+    Ok(MoveMatrix { on: run.as_of, to, rows, up, down, new, lost })
 }
 
 fn grid(

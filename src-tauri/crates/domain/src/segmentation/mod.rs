@@ -44,7 +44,7 @@ pub use distribution::distribution;
 pub use facts::{CustomerFacts, CustomerMeasures, WindowTotals, measures_of};
 pub use manual::{HoldingClass, ManualClass, check_manual, holding_class};
 pub use measure::{FieldRef, Measure, MeasureRef, Measured};
-pub use movement::{Movement, movement, movement_of_history};
+pub use movement::{Course, Movement, movement, movement_of_history};
 pub use names::{Lang, Names};
 pub use pareto::{AbcClass, Pareto, pareto};
 pub use policy::{CareLevel, ServicePolicy, Workload, check_policy, default_policies, workload};

@@ -2,6 +2,7 @@
 //! two runs over the same rows; history compares stored classes by customer.
 
 use super::run::Run;
+use super::scheme::Scheme;
 use crate::error::RuleError;
 use crate::ids::CustomerId;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,45 @@ pub fn moved_rows(before: &Run, after: &Run) -> Vec<usize> {
     .collect()
 }
 
+/// Classes that came with the program and whose people stay away: whoever moves into one is lost for now.
+const LAPSED: [&str; 2] = ["dormant", "win_back"];
+
+/// What a run did to people in four words: up (升), down (降), new (新), lost (流失).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Course {
+    /// Into a class further up, out of those who stay away too.
+    pub up: u32,
+    /// Into a class further down.
+    pub down: u32,
+    /// From nowhere or from those who never bought.
+    pub new: u32,
+    /// Into a class of those who stay away.
+    pub lost: u32,
+}
+
+impl Course {
+    /// The course of a run by its moves. The classes of a scheme stand from the best one down, as the shop put them.
+    pub fn of<'m>(scheme: &Scheme, moves: impl Iterator<Item = (Option<&'m str>, &'m str, u32)>) -> Self {
+        let place = |key: &str| scheme.faces().position(|face| face.key == key);
+        let never = scheme.no_purchase.key.as_str();
+        let mut course = Self::default();
+        for (from, to, people) in moves.filter(|(_, to, _)| *to != never) {
+            let tally = match from.filter(|from| *from != never) {
+                None => &mut course.new,
+                Some(_) if LAPSED.contains(&to) => &mut course.lost,
+                // A class that the scheme gave up was no better and no worse.
+                Some(from) => match (place(from), place(to)) {
+                    (Some(before), Some(since)) if since < before || LAPSED.contains(&from) => &mut course.up,
+                    (Some(_), Some(_)) => &mut course.down,
+                    _ => continue,
+                },
+            };
+            *tally += people;
+        }
+        course
+    }
+}
+
 impl Movement {
     fn add(&mut self, from: Option<String>, to: Option<String>, customers: u32) {
         if customers == 0 {
@@ -136,6 +176,24 @@ mod tests {
         let found = movement_of_history(&of(&[(1, "a"), (2, "a"), (3, "b")]), &of(&[(1, "b"), (2, "a"), (4, "a")]));
         assert_eq!((found.moved, found.stayed, found.came, found.left), (1, 1, 1, 1));
         assert_eq!(found.flows.iter().map(|flow| flow.customers).sum::<u32>(), 4);
+    }
+
+    /// S1-37
+    #[test]
+    fn a_run_takes_people_up_and_down_brings_new_ones_and_loses_some() {
+        let moves = [
+            (Some("ordinary"), "core_value", 1),
+            (Some("core_value"), "potential", 2),
+            (None, "potential", 4),
+            (Some("not_purchased"), "core_value", 8),
+            (Some("core_value"), "win_back", 16),
+            // Below in the list, and yet: they came back.
+            (Some("win_back"), "ordinary", 32),
+            (Some("given_up"), "ordinary", 64),
+            (None, "not_purchased", 128),
+        ];
+        let found = Course::of(&simple_rfm(), moves.into_iter());
+        assert_eq!(found, Course { up: 33, down: 2, new: 12, lost: 16 });
     }
 
     #[test]
