@@ -1,6 +1,7 @@
 //! What a tier brings, seen from the counter: granted, used, ended; and tiers that are given by hand, reviewed and previewed.
 
 use crate::points::step_of;
+use crate::segmentation::sale_on;
 use crate::support::{Shop, fields};
 use serde_json::{Value, json};
 
@@ -387,4 +388,33 @@ fn a_record_that_was_merged_away_answers_for_the_one_who_stays() {
     assert_eq!(shop.call("ladder_standing", json!({ "id": goes }))["standing"]["tier"]["name"], "银卡");
     use_one(&shop, goes, "rush", "k");
     assert_eq!(today(&shop, stays), [left("rush", 1)], "what one record used, the other has used");
+}
+
+/// The walk over everybody counts days as the history of one customer does: all sales of a day together, less what came back.
+#[test]
+fn whom_a_preview_moves_by_visits_is_whom_the_change_moves() {
+    let shop = Shop::open();
+    let [split, below, back, once] = ["分次", "不够", "退过", "一天"].map(|name| shop.customer(name));
+    for day in ["2026-02-10", "2026-02-20"] {
+        sale_on(&shop, split, 1_000, day);
+        sale_on(&shop, split, 1_000, day);
+        sale_on(&shop, below, 1_999, day);
+        sale_on(&shop, once, 5_000, "2026-02-15");
+    }
+    sale_on(&shop, back, 3_000, "2026-02-10");
+    let sale = sale_on(&shop, back, 3_000, "2026-02-20");
+    shop.call("sale_refund", json!({ "sale_id": sale, "amount_minor": 1_500, "reason": "退货" }));
+    shop.set_clock("2026-03-03T10:00:00+08:00");
+    let mut by_visits = steps(&shop);
+    for (step, visits) in by_visits.iter_mut().skip(1).zip([2, 50, 99]) {
+        for field in ["enter_spend_minor", "keep_spend_minor", "keep_visits"] {
+            step[field] = Value::Null;
+        }
+        step["enter_visits"] = json!(visits);
+    }
+    let change = json!({ "steps": by_visits, "visit_minimum_minor": 2_000 });
+    let preview = shop.call("ladder_preview", change.clone());
+    assert_eq!((&preview["up"], &preview["movers"][0]["name"]), (&json!(1), &json!("分次")), "{preview}");
+    shop.call("ladder_change", change);
+    assert_eq!([split, below, back, once].map(|id| tier(&shop, id)), ["银卡", "普通", "普通", "普通"]);
 }
