@@ -17,6 +17,11 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
+    /// Whether there are any.
+    pub(crate) fn has_coupons(&self) -> bool {
+        !self.taken.is_empty()
+    }
+
     /// All coupons together.
     pub(crate) fn coupons_minor(&self) -> Money {
         Money::checked_sum(self.taken.iter().map(|each| each.what.amount_minor)).unwrap_or(Money::ZERO)

@@ -75,7 +75,7 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         if moment.approval.is_none()
             && let Ok(mut slot) = made.lock()
         {
-            *slot = Some(view::receipt(tx, moment, id, member)?);
+            *slot = Some(view::receipt(tx, moment, id, prepared.beside(), member)?);
         }
         Ok(written)
     })?;
@@ -136,15 +136,19 @@ fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Pre
     let rows = store::sales::insert_lines(tx, id, &lines)?;
     prepared.applied.store(tx, id, &rows)?;
     for line in &prepared.lines {
-        if let Some(product) = line.new.product {
+        if let Some(product) = line.new.product.filter(|_| line.is_counted) {
             store::products::take_from_stock(tx, product, line.new.quantity_thousandths)?;
         }
     }
     Ok(id)
 }
 
-/// What the log says of a sale, and what packs ask of it.
+/// What the log says of a sale, what packs and its receipt ask of it.
 impl Prepared {
+    fn beside(&self) -> view::Beside {
+        view::Beside::New { has_offers: self.applied.has_gifts(), has_coupons: self.offers.has_coupons() }
+    }
+
     fn as_sold(&self, id: SaleId, customer: Option<CustomerId>, lines: Vec<SoldLine>) -> SoldSale {
         SoldSale { id, customer, on: self.sold_on, lines }
     }

@@ -46,6 +46,8 @@ pub(super) struct PreparedLine {
     pub amount: Money,
     /// The part of the offers, which `amount` is already without.
     pub off: Money,
+    /// Whether somebody counts how much of the product is there.
+    pub is_counted: bool,
     /// The product's name where the line has no words of its own.
     name: String,
     list_price: Option<Money>,
@@ -311,6 +313,7 @@ fn read_line(
         return Ok(Err(problems));
     }
     Ok(Ok(PreparedLine {
+        is_counted: product.as_ref().is_some_and(|(row, _)| row.stock.is_some()),
         name: product.as_ref().map(|(row, _)| row.name.clone()).unwrap_or_default(),
         list_price,
         is_agreed: agreed == Some(unit_price_minor),

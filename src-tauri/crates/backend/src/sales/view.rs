@@ -18,7 +18,32 @@ use std::collections::BTreeMap;
 /// # Errors
 /// An unknown sale.
 pub fn get(app: &App, input: SaleRef) -> Result<SaleView> {
-    app.read(move |connection, moment| view(connection, moment, input.id))
+    app.read(move |connection, moment| view(connection, moment, input.id, Beside::Anything))
+}
+
+/// What may hang on a sale beside its lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Beside {
+    Anything,
+    /// It was stored a moment ago: nothing came back yet, and nobody had to approve.
+    New {
+        has_offers: bool,
+        has_coupons: bool,
+    },
+}
+
+impl Beside {
+    fn offers(self) -> bool {
+        matches!(self, Self::Anything | Self::New { has_offers: true, .. })
+    }
+
+    fn coupons(self) -> bool {
+        matches!(self, Self::Anything | Self::New { has_coupons: true, .. })
+    }
+
+    fn later(self) -> bool {
+        matches!(self, Self::Anything)
+    }
 }
 
 /// Where a sale leaves its customer.
@@ -39,13 +64,19 @@ pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
             },
             None => Member::default(),
         };
-        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, id, member)? })
+        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, id, Beside::Anything, member)? })
     })
 }
 
 /// What the counter shows of a new sale, whose customer has just been looked at.
-pub(super) fn receipt(connection: &Connection, moment: &Moment, id: SaleId, member: Member) -> Result<SaleReceipt> {
-    let sale = view(connection, moment, id)?;
+pub(super) fn receipt(
+    connection: &Connection,
+    moment: &Moment,
+    id: SaleId,
+    beside: Beside,
+    member: Member,
+) -> Result<SaleReceipt> {
+    let sale = view(connection, moment, id, beside)?;
     let customer = sale.row.customer_id;
     Ok(SaleReceipt {
         points: customer.map(|customer| points::card(connection, moment, customer)).transpose()?,
@@ -62,17 +93,20 @@ pub(super) fn is_own_today(moment: &Moment, sale: &StoredSale) -> bool {
     sale.staff_id == moment.session.staff && sale.recorded_at.day_in(moment.zone) == moment.today
 }
 
-fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView> {
+fn view(connection: &Connection, moment: &Moment, id: SaleId, beside: Beside) -> Result<SaleView> {
     let stored = store::sales::get(connection, id)?;
-    let offers: Vec<_> = store::offers::entry::of_sale(connection, id)?
-        .into_iter()
-        .map(|gift| crate::offers::entry::taken(moment, gift))
-        .collect();
+    let gifts = if beside.offers() { store::offers::entry::of_sale(connection, id)? } else { vec![] };
+    let offers: Vec<_> = gifts.into_iter().map(|gift| crate::offers::entry::taken(moment, gift)).collect();
     let off = if offers.is_empty() { BTreeMap::new() } else { store::offers::entry::by_line(connection, id)? };
     let on_lines = Money::checked_sum(off.values().copied()).unwrap_or(Money::ZERO);
     let all = Money::checked_sum(offers.iter().map(|taken| taken.amount_minor)).unwrap_or(Money::ZERO);
     // A sale of one amount has no lines that could bear the offers; they are part of its discount.
     let on_whole = all.checked_sub(on_lines).unwrap_or(Money::ZERO);
+    let coupons = if beside.coupons() { store::offers::coupons::of_sale(connection, id)? } else { vec![] };
+    let (refunds, approvals) = match beside.later() {
+        true => (store::sales::refunds(connection, id)?, approvals::of(connection, moment, "sale", id.0)?),
+        false => (vec![], vec![]),
+    };
     Ok(SaleView {
         is_own_today: is_own_today(moment, &stored),
         row: stored.row,
@@ -81,7 +115,7 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView
         offers,
         discount_minor: stored.discount.checked_sub(on_whole).unwrap_or(stored.discount),
         discount_reason: stored.discount_reason,
-        coupons: store::offers::coupons::of_sale(connection, id)?.into_iter().map(|(_, taken)| taken).collect(),
+        coupons: coupons.into_iter().map(|(_, taken)| taken).collect(),
         backdate_note: stored.backdate_note,
         scene: stored.scene,
         packaging: stored.packaging,
@@ -93,11 +127,11 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId) -> Result<SaleView
                 line(stored, off)
             })
             .collect(),
-        refunds: store::sales::refunds(connection, id)?,
+        refunds,
         points: points::of_sale(connection, id)?,
         staff: stored.staff,
         source: stored.source,
-        approvals: approvals::of(connection, moment, "sale", id.0)?,
+        approvals,
     })
 }
 

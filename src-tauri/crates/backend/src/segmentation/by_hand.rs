@@ -91,7 +91,7 @@ pub(super) fn named(tx: &Transaction, key: Option<&str>) -> Result<Scheme> {
 
 /// Where a scheme keeps classes, the customer is put anew.
 pub(super) fn put_again(tx: &Transaction, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<()> {
-    let Some(run) = store::segmentation::latest_run_of(tx, &scheme.key)? else { return Ok(()) };
+    let Some(run) = store::segment_runs::latest_or_none(tx, &scheme.key)? else { return Ok(()) };
     if store::segmentation::primary(tx)?.key == scheme.key {
         return place(tx, moment, scheme, &run, id).map(|_| ());
     }

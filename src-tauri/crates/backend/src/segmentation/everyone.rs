@@ -8,7 +8,8 @@ use crate::classes::primary;
 use crate::error::Result;
 use crate::store;
 use crate::store::pins::Pin;
-use crate::store::segmentation::{CachedClass, Put, RunReason, RunToStore};
+use crate::store::segment_runs::{RunReason, RunToStore};
+use crate::store::segmentation::{CachedClass, Put};
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
 use shukebu_domain::segmentation::scheme::Needs;
@@ -34,7 +35,7 @@ pub(crate) fn resegment_by(
     let place = |table: &MeasureTable, standing: &mut Standing| {
         let found = run(scheme, table)?;
         let to_store = RunToStore { scheme, as_of, at: moment.now, why, cuts: &found.cuts };
-        let id = store::segmentation::insert_run(tx, &to_store)?;
+        let id = store::segment_runs::insert(tx, &to_store)?;
         let moves = Places { run: id, scheme, as_of, found: &found }.settle(tx, moment, table, standing)?;
         store::segmentation::set_outcome(tx, id, &moves, &standing.people())?;
         Ok(moves)
@@ -50,7 +51,7 @@ pub(crate) fn resegment_by(
 /// Puts everybody into a class by the stored cut points: what changes because days go by.
 pub(crate) fn look_again(tx: &Transaction, moment: &Moment) -> Result<Moves> {
     let scheme = primary(tx)?;
-    let latest = store::segmentation::latest_run(tx, &scheme.key)?;
+    let latest = store::segment_runs::latest(tx, &scheme.key)?;
     where_they_stand(tx, moment, &scheme, |table, standing| {
         let found = classify(&scheme, latest.cuts.clone(), table)?;
         let places = Places { run: latest.id, scheme: &scheme, as_of: moment.today, found: &found };

@@ -63,7 +63,8 @@ use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::messages::Language;
 use crate::store;
-use crate::store::segmentation::{Put, RunReason, RunToStore, StoredRun};
+use crate::store::segment_runs::{RunReason, RunToStore, StoredRun};
+use crate::store::segmentation::Put;
 use chrono::{Datelike, NaiveDate};
 use everyone::Moves;
 use rusqlite::{Connection, Transaction};
@@ -214,7 +215,7 @@ pub(crate) fn seed(tx: &Transaction, at: Timestamp) -> Result<()> {
             let table = shukebu_domain::segmentation::MeasureTable::new(&scheme.needs());
             let cuts = shukebu_domain::segmentation::cut_points(&scheme, &table)?;
             let start = RunToStore { scheme: &scheme, as_of, at, why: RunReason::Start, cuts: &cuts };
-            store::segmentation::insert_run(tx, &start)?;
+            store::segment_runs::insert(tx, &start)?;
         }
     }
     Ok(())
@@ -223,7 +224,7 @@ pub(crate) fn seed(tx: &Transaction, at: Timestamp) -> Result<()> {
 /// A new customer is in a class right away: without a purchase in the one of those (未购).
 pub(crate) fn place_new(tx: &Transaction, id: CustomerId, moment: &Moment) -> Result<()> {
     let scheme = primary(tx)?;
-    let run = store::segmentation::latest_run(tx, &scheme.key)?;
+    let run = store::segment_runs::latest(tx, &scheme.key)?;
     place(tx, moment, &scheme, &run, id).map(|_| ())
 }
 
@@ -232,7 +233,7 @@ pub(crate) fn place_new(tx: &Transaction, id: CustomerId, moment: &Moment) -> Re
 /// Answers the class with its reason.
 pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<Option<SegmentView>> {
     let scheme = primary(tx)?;
-    let run = store::segmentation::latest_run(tx, &scheme.key)?;
+    let run = store::segment_runs::latest(tx, &scheme.key)?;
     let known = run.cuts.population;
     if run.why != RunReason::Person
         && known < FEW_BUYERS
@@ -304,7 +305,7 @@ pub(crate) fn name_of(scheme: &Scheme, language: Language) -> String {
 pub(crate) fn segment_of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<SegmentView>> {
     let scheme = primary(connection)?;
     view_of(connection, moment, &scheme, id, |scheme| {
-        let run = store::segmentation::latest_run(connection, &scheme.key)?;
+        let run = store::segment_runs::latest(connection, &scheme.key)?;
         against(connection, moment, scheme, &run.cuts, id)
     })
 }
@@ -360,12 +361,12 @@ pub(crate) fn timeline(connection: &Connection, moment: &Moment, id: CustomerId)
 }
 
 fn latest(connection: &Connection) -> Result<StoredRun> {
-    store::segmentation::latest_run(connection, &store::segmentation::primary(connection)?.key)
+    store::segment_runs::latest(connection, &store::segmentation::primary(connection)?.key)
 }
 
 fn view(connection: &Connection, moment: &Moment) -> Result<SegmentationView> {
     let scheme = primary(connection)?;
-    let run = store::segmentation::latest_run(connection, &scheme.key)?;
+    let run = store::segment_runs::latest(connection, &scheme.key)?;
     let sums = ready::with(connection, moment, &scheme.needs().and(placed::needs_beside()), |ready| {
         let (table, standing) = ready.standing(connection, &scheme)?;
         Ok(standing.sums(table.numbers(&placed::net())))

@@ -28,8 +28,8 @@ pub(super) struct Placed {
 impl Placed {
     /// Everybody in the classes of a stored scheme.
     pub(super) fn of(connection: &Connection, moment: &Moment, scheme: Scheme, table: &MeasureTable) -> Result<Self> {
-        let stored = store::segmentation::latest_run_of(connection, &scheme.key)?;
-        let stored = stored.filter(|run| run.why != store::segmentation::RunReason::Start);
+        let stored = store::segment_runs::latest_or_none(connection, &scheme.key)?;
+        let stored = stored.filter(|run| run.why != store::segment_runs::RunReason::Start);
         let found = match &stored {
             Some(stored) => classify(&scheme, stored.cuts.clone(), table)?,
             None => run(&scheme, table)?,
@@ -108,7 +108,7 @@ pub(super) fn orders() -> MeasureRef {
 
 /// The cut points that hold for a scheme today.
 pub(super) fn cuts_of(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
-    match store::segmentation::latest_run_of(connection, &scheme.key)? {
+    match store::segment_runs::latest_or_none(connection, &scheme.key)? {
         Some(run) => Ok(run.cuts),
         None => ready::with(connection, moment, &scheme.needs(), |ready| Ok(cut_points(scheme, &ready.table)?)),
     }
@@ -117,7 +117,7 @@ pub(super) fn cuts_of(connection: &Connection, moment: &Moment, scheme: &Scheme)
 /// The cut points of the value score of one customer: without a run of its scheme those that the calendar kept, so that
 /// a card asks the book and not everybody.
 pub(super) fn score_cuts(connection: &Connection, moment: &Moment, scheme: &Scheme) -> Result<SchemeCuts> {
-    if store::segmentation::latest_run_of(connection, &scheme.key)?.is_none()
+    if store::segment_runs::latest_or_none(connection, &scheme.key)?.is_none()
         && let Some(kept) = kept_cuts(connection, scheme)?
     {
         return Ok(kept);

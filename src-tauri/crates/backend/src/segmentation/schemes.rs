@@ -15,7 +15,7 @@ use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store;
 use crate::store::measures::Whose;
-use crate::store::segmentation::RunReason;
+use crate::store::segment_runs::RunReason;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
 use shukebu_domain::custom_field::FieldKind;
@@ -88,7 +88,7 @@ pub fn scheme_save(app: &App, input: SchemeSave) -> Result<SchemeView> {
 /// The cut points of an earlier definition say nothing about a new one.
 fn run_where_in_use(tx: &Transaction, moment: &Moment, scheme: &Scheme) -> Result<()> {
     let is_primary = store::segmentation::primary(tx)?.key == scheme.key;
-    if !is_primary && store::segmentation::latest_run_of(tx, &scheme.key)?.is_none() {
+    if !is_primary && store::segment_runs::latest_or_none(tx, &scheme.key)?.is_none() {
         return Ok(());
     }
     everyone::resegment_by(tx, moment, scheme, moment.today, RunReason::Person)?;
@@ -140,7 +140,7 @@ fn free_key(tx: &Transaction) -> Result<String> {
 }
 
 fn row(connection: &Connection, moment: &Moment, scheme: &Scheme, primary: &str) -> Result<SchemeRow> {
-    let run = store::segmentation::latest_run_of(connection, &scheme.key)?;
+    let run = store::segment_runs::latest_or_none(connection, &scheme.key)?;
     Ok(SchemeRow {
         key: scheme.key.clone(),
         name: scheme.names.get(classes::lang(moment.language)).to_owned(),

@@ -1,5 +1,6 @@
 //! The book's own row, its settings, its running numbers, its heartbeat.
 
+use super::remembered::remembered;
 use crate::api::books::{BookCounts, Trade};
 use crate::error::{ApiError, ErrorCode, Result};
 use chrono::NaiveDate;
@@ -9,6 +10,8 @@ use shukebu_domain::money::Money;
 use shukebu_domain::points::Points;
 use shukebu_domain::required::RequiredField;
 use shukebu_domain::time::Timestamp;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What is fixed about the shop, or nearly so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,10 +81,18 @@ pub(crate) fn change(tx: &Transaction, facts: &BookFacts) -> Result<()> {
 
 /// A setting, or the default where it was never set.
 pub(crate) fn setting<T: serde::de::DeserializeOwned>(connection: &Connection, key: &str, default: T) -> Result<T> {
-    let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE key = :key")?;
-    let found: Option<String> =
-        statement.query_row(named_params! { ":key": key }, |row| row.get("value")).optional()?;
-    found.map_or(Ok(default), |text| Ok(serde_json::from_str(&text)?))
+    let Settings(settings) = remembered(|| read_settings(connection))?;
+    settings.get(key).map_or(Ok(default), |text| Ok(serde_json::from_str(text)?))
+}
+
+/// All settings with their values as they are written.
+#[derive(Clone)]
+struct Settings(Rc<HashMap<String, String>>);
+
+fn read_settings(connection: &Connection) -> Result<Settings> {
+    let mut statement = connection.prepare_cached("SELECT key, value FROM settings")?;
+    let rows = statement.query_map([], |row| Ok((row.get("key")?, row.get("value")?)))?;
+    Ok(Settings(Rc::new(rows.collect::<rusqlite::Result<_>>()?)))
 }
 
 /// Sets a setting.

@@ -58,7 +58,16 @@ const OF_EVERYBODY: &str = "
     BEGIN SELECT note_change(NULL); END;";
 
 /// Tables of rules: they are asked for many times in a sale and change a few times a year.
-const RULES_OF_THE_SHOP: [&str; 4] = ["ladder_versions", "schemes", "points_rules", "custom_fields"];
+const RULES_OF_THE_SHOP: [&str; 8] = [
+    "settings",
+    "ladder_versions",
+    "schemes",
+    "segment_runs",
+    "points_rules",
+    "custom_fields",
+    "offers",
+    "pack_products",
+];
 
 /// Tables of which the lists of cases, what is promised and the next assessment are made. A sale writes to none of them.
 const OF_CASES: [&str; 13] = [

@@ -14,6 +14,7 @@ use shukebu_domain::ladder::{LadderVersion, Summary};
 use shukebu_domain::money::Money;
 use shukebu_domain::time::Timestamp;
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 /// Adds a version; one of the same day replaces nothing, the newest of a day holds.
 pub(crate) fn insert_version(
@@ -56,15 +57,29 @@ pub(crate) fn versions(connection: &Connection) -> Result<Vec<LadderVersion>> {
 
 /// The benefits of the version that holds on a day; before the first version's day those of the first one.
 pub(crate) fn benefits_on(connection: &Connection, day: NaiveDate) -> Result<ByTier> {
+    let Benefits(versions) = remembered(|| benefits_of_versions(connection))?;
+    let begun = versions.partition_point(|(effective_on, _)| *effective_on <= day);
+    Ok(versions.get(begun.saturating_sub(1)).map(|(_, benefits)| benefits.clone()).unwrap_or_default())
+}
+
+/// What each version gives, by the day on which it begins; the newest of a day.
+#[derive(Clone)]
+struct Benefits(Rc<[(NaiveDate, ByTier)]>);
+
+fn benefits_of_versions(connection: &Connection) -> Result<Benefits> {
     let mut statement = connection.prepare_cached(
-        "SELECT benefits
+        "SELECT effective_on, benefits
          FROM ladder_versions
-         ORDER BY effective_on <= :day DESC, iif(effective_on <= :day, effective_on, NULL) DESC, effective_on, id DESC
-         LIMIT 1",
+         WHERE id IN (SELECT max(id) FROM ladder_versions GROUP BY effective_on)
+         ORDER BY effective_on",
     )?;
-    let found: Option<String> =
-        statement.query_row(named_params! { ":day": day.to_string() }, |row| row.get("benefits")).optional()?;
-    found.map_or_else(|| Ok(ByTier::new()), |text| parsed(&text))
+    let mut rows = statement.query([])?;
+    let mut versions = vec![];
+    while let Some(row) = rows.next()? {
+        let benefits: String = row.get("benefits")?;
+        versions.push((store::day(row, "effective_on")?, parsed(&benefits)?));
+    }
+    Ok(Benefits(versions.into()))
 }
 
 /// The version of the ladder that was written last.

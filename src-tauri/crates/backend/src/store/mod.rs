@@ -51,6 +51,7 @@ pub(crate) mod remembered;
 pub(crate) mod sales;
 pub(crate) mod scripts;
 pub(crate) mod search;
+pub(crate) mod segment_runs;
 pub(crate) mod segmentation;
 pub(crate) mod seldom;
 pub(crate) mod service;

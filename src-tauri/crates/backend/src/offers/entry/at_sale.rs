@@ -301,6 +301,11 @@ fn hint_view(
 }
 
 impl Applied {
+    /// Whether anything is given.
+    pub(crate) fn has_gifts(&self) -> bool {
+        !self.gifts.is_empty()
+    }
+
     /// Everything that is taken off.
     pub(crate) fn total(&self) -> Money {
         Money::checked_sum(self.off.iter().copied()).unwrap_or(Money::ZERO)

@@ -2,6 +2,7 @@
 
 use crate::error::{ApiError, Result};
 use crate::store;
+use crate::store::remembered::remembered;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, OfferId, ProductId, SaleId, StaffId};
@@ -38,10 +39,12 @@ fn read(row: &Row) -> rusqlite::Result<StoredOffer> {
 
 /// Offers that nobody ended, the oldest first.
 pub(crate) fn open(connection: &Connection) -> Result<Vec<StoredOffer>> {
-    let sql = format!("{OFFER} INDEXED BY offers_open WHERE ended_at IS NULL ORDER BY id");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([], read)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    remembered(|| {
+        let sql = format!("{OFFER} INDEXED BY offers_open WHERE ended_at IS NULL ORDER BY id");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    })
 }
 
 /// The newest version of every offer, the newest first.

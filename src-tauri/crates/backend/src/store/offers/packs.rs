@@ -3,12 +3,15 @@
 use crate::api::offers::packs::PackProductView;
 use crate::error::{ApiError, Result};
 use crate::store;
+use crate::store::remembered::remembered;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, PackEntryId, PackId, ProductId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::pack::{Entry, PackEvent, Sold};
 use shukebu_domain::time::Timestamp;
+use std::collections::HashSet;
+use std::rc::Rc;
 
 pub(crate) struct PackToStore<'a> {
     pub customer: CustomerId,
@@ -114,7 +117,21 @@ pub(crate) fn products(connection: &Connection) -> Result<Vec<PackProductView>> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The products that are packs.
+#[derive(Clone)]
+struct Packs(Rc<HashSet<i64>>);
+
+fn are_packs(connection: &Connection) -> Result<Packs> {
+    let mut statement = connection.prepare_cached("SELECT product_id FROM pack_products")?;
+    let rows = statement.query_map([], |row| row.get("product_id"))?;
+    Ok(Packs(Rc::new(rows.collect::<rusqlite::Result<_>>()?)))
+}
+
 pub(crate) fn product(connection: &Connection, id: ProductId) -> Result<Option<PackProductView>> {
+    let Packs(packs) = remembered(|| are_packs(connection))?;
+    if !packs.contains(&id.0) {
+        return Ok(None);
+    }
     let sql = format!("{PRODUCT} WHERE pack_products.product_id = :id");
     Ok(connection.prepare_cached(&sql)?.query_row(named_params! { ":id": id.0 }, read_product).optional()?)
 }
