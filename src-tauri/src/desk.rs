@@ -1,7 +1,7 @@
 //! What stands behind the window for as long as the program runs: the backend, whether the last
 //! book has been tried yet, and the way to wake the scheduler.
 
-use crate::{clock, scheduler};
+use crate::clock;
 use shukebu_backend::app::App;
 use shukebu_domain::time::Timestamp;
 use std::path::PathBuf;
@@ -110,8 +110,8 @@ impl Desk {
     }
 }
 
-/// Opens the last book on a thread of its own and then starts the scheduler.
-pub fn open_last_book(app: &AppHandle<Wry>) {
+/// Opens the last book on a thread of its own; `then` is done there when it has been tried.
+pub fn open_last_book(app: &AppHandle<Wry>, then: fn(&AppHandle<Wry>)) {
     let desk = app.state::<Desk>();
     tell_the_window(app, &desk.backend);
     let app = app.clone();
@@ -120,7 +120,7 @@ pub fn open_last_book(app: &AppHandle<Wry>) {
         // Whatever happens while it is opened, the page must not wait for ever.
         let _released = Released(desk.tried.clone());
         shukebu_backend::books::open_last(&desk.backend);
-        scheduler::start(&app);
+        then(&app);
     });
 }
 

@@ -8,6 +8,7 @@
 
 mod calls;
 mod clock;
+mod closing;
 mod desk;
 mod dialogs;
 mod key_store;
@@ -44,7 +45,7 @@ fn main() {
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| match event {
-            RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => window::on_close(app, &api),
+            RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => closing::asked(app, &api),
             RunEvent::WindowEvent { event: WindowEvent::Focused(true), .. } => app.state::<Desk>().wake(),
             RunEvent::Exit => app.state::<Desk>().close(),
             _ => {}
@@ -66,7 +67,8 @@ fn start(app: &mut App) -> Result<(), String> {
         desk.backend.use_key_store(Arc::new(key_store::SystemStore));
     }
     app.manage(desk);
-    window::open(app.handle(), &home)?;
-    desk::open_last_book(app.handle());
+    // The tray is nothing that the first screen waits for.
+    window::open(app.handle(), &home, tray::place)?;
+    desk::open_last_book(app.handle(), scheduler::start);
     Ok(())
 }

@@ -1,13 +1,8 @@
-//! The one window: how it opens, where it may go (nowhere), and what closing it means.
+//! The one window: how it opens, where it may go (nowhere), how it comes to the front.
 
-use crate::desk::Desk;
-use crate::{notices, place, tray};
-use shukebu_backend::messages::say;
 use std::path::Path;
 use tauri::webview::{Color, NewWindowResponse, PageLoadEvent};
-use tauri::{
-    AppHandle, CloseRequestApi, Emitter, Manager, Url, UserAttentionType, WebviewUrl, WebviewWindowBuilder, Wry,
-};
+use tauri::{AppHandle, Emitter, Manager, Url, UserAttentionType, WebviewUrl, WebviewWindowBuilder, Wry};
 
 const MAIN: &str = "main";
 
@@ -17,11 +12,8 @@ const PLACE_EVENT: &str = "place-asked";
 /// The colour of paper, shown until the page is painted.
 const PAPER: Color = Color(0xFA, 0xF8, 0xF3, 0xFF);
 
-/// How near a moment must be for the program to stay when its window is closed.
-const WORTH_STAYING_MS: i64 = 12 * 60 * 60 * 1000;
-
-/// Opens the window.
-pub fn open(app: &AppHandle<Wry>, home: &Path) -> Result<(), String> {
+/// Opens the window; `then` is done once its page is there.
+pub fn open(app: &AppHandle<Wry>, home: &Path, then: fn(&AppHandle<Wry>)) -> Result<(), String> {
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("熟客簿")
         .inner_size(1366.0, 768.0)
@@ -31,10 +23,9 @@ pub fn open(app: &AppHandle<Wry>, home: &Path) -> Result<(), String> {
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .on_page_load(|window, page| {
-            // The tray is nothing that the first screen waits for.
+        .on_page_load(move |window, page| {
             if page.event() == PageLoadEvent::Finished {
-                tray::place(window.app_handle());
+                then(window.app_handle());
             }
         })
         .build()
@@ -71,23 +62,13 @@ pub fn ask_for_a_look(app: &AppHandle<Wry>, is_late: bool) {
     }
 }
 
-/// Closing ends the program, unless a clock is running that somebody must hear: then it stays in
-/// the tray and says so.
-pub fn on_close(app: &AppHandle<Wry>, close: &CloseRequestApi) {
-    let desk = app.state::<Desk>();
-    let now = desk.backend.now();
-    let is_due_soon = desk.next_due().is_some_and(|due| due.millis() - now.millis() < WORTH_STAYING_MS);
-    if place::is_alone() || !is_due_soon || !tray::is_there(app) {
-        return;
-    }
-    close.prevent_close();
+/// Puts the window away while the program goes on.
+pub fn hide(app: &AppHandle<Wry>) {
     if let Some(window) = app.get_webview_window(MAIN)
         && let Err(error) = window.hide()
     {
         log::warn!("the window does not hide: {error}");
     }
-    let language = desk.backend.language();
-    notices::show(&say(language, "shell.stays.title", &[]), &say(language, "shell.stays.body", &[]));
 }
 
 /// The page is part of the program; it goes nowhere else.
