@@ -136,12 +136,18 @@ fn write_verified(book: &Book, folder: &Path, header: Header, last: &LastAct) ->
     let temporary = folder.join(format!(".{name}.part"));
     let written = (|| {
         let (begun, counts) = std::thread::scope(|threads| {
-            let looking =
-                threads.spawn(|| soundness::look_through(&book.path, &book.key, depth(header.sequence), Counts::of));
-            let begun =
-                file::begin(&temporary, book, &header).and_then(|begun| begun.read_back(&temporary).map(|()| begun));
-            let counts = looking.join().unwrap_or_else(|_| Err(ApiError::internal("looking through ended early")));
-            (begun, counts)
+            let looking = threads.spawn(|| {
+                step_back();
+                soundness::look_through(&book.path, &book.key, depth(header.sequence), Counts::of)
+            });
+            let writing = threads.spawn(|| {
+                step_back();
+                let begun = file::begin(&temporary, book, &header)?;
+                begun.read_back(&temporary)?;
+                Ok(begun)
+            });
+            let ended = || ApiError::internal("a backup ended early");
+            (writing.join().unwrap_or_else(|_| Err(ended())), looking.join().unwrap_or_else(|_| Err(ended())))
         });
         let (begun, counts) = (begun?, counts?);
         if !last.is_in(&counts) {
@@ -159,8 +165,15 @@ fn write_verified(book: &Book, folder: &Path, header: Header, last: &LastAct) ->
     written
 }
 
+/// A backup works on as many threads as a small computer has; whoever waits at the counter goes before all of them. Threads
+/// that this one starts step back with it.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
+}
+
 /// Every backup is proved by its rows; of the five that stay in a folder one is by the indexes, too. A restore would make
-/// those anew where they do not fit, so that none depends on them, but the shop should learn of it.
+/// those of the rows where they do not fit, so that none depends on them, but the shop should learn of it.
 fn depth(sequence: i64) -> Depth {
     let rounds = i64::try_from(KEPT).unwrap_or(1);
     if sequence % rounds == 1 { Depth::Indexes } else { Depth::Rows }

@@ -2,8 +2,9 @@
 
 use super::form::{Form, Pointer, quoted};
 use super::journal::NOT_NOTED;
-use crate::error::Result;
+use crate::error::{ApiError, Result};
 use crate::store::everything::{Sql, to_sql};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, named_params, params_from_iter};
 use serde_json::{Map, Value};
 use shukebu_domain::ids::{CustomerId, ImportId};
@@ -116,17 +117,8 @@ pub(crate) fn take_back(tx: &Transaction, id: ImportId, sort_key: &dyn Fn(&str) 
     let (form, ranges) = (Form::of(tx)?, ranges(tx, id)?);
     tx.execute_batch("PRAGMA defer_foreign_keys = ON")?;
     let touched = touched(tx, &form, &ranges, id)?;
-    // Without an index each row that goes would have the whole table searched for rows that point at it.
     let pointers = pointed_at(&form, &ranges);
-    let bare: BTreeSet<(&str, &str)> = pointers
-        .iter()
-        .filter(|(pointer, _)| !pointer.has_index && !pointer.is_own_key)
-        .map(|(pointer, _)| (pointer.table.as_str(), pointer.column.as_str()))
-        .collect();
-    for (number, (table, column)) in bare.iter().enumerate() {
-        let index = format!("CREATE INDEX import_undo_{number} ON {} ({})", quoted(table), quoted(column));
-        tx.execute_batch(&index)?;
-    }
+    let unwatched = Unwatched::begin(tx)?;
     for (pointer, range) in &pointers {
         let (table, column) = (quoted(&pointer.table), quoted(&pointer.column));
         if is_part(pointer) {
@@ -152,7 +144,9 @@ pub(crate) fn take_back(tx: &Transaction, id: ImportId, sort_key: &dyn Fn(&str) 
         )?;
         tx.execute(&format!("DELETE FROM {} WHERE {}", quoted(&range.table), range.holds("rowid")), [])?;
     }
+    drop(unwatched);
     put_back(tx, id)?;
+    nothing_points_at_what_went(tx, &pointers)?;
     if let Some(tags) = ranges.iter().find(|range| range.table == "tags") {
         let sql = format!(
             "DELETE FROM tags WHERE {} AND NOT EXISTS (SELECT 1 FROM customer_tags WHERE tag_id = tags.id)",
@@ -160,11 +154,39 @@ pub(crate) fn take_back(tx: &Transaction, id: ImportId, sort_key: &dyn Fn(&str) 
         );
         tx.execute(&sql, [])?;
     }
-    for number in 0..bare.len() {
-        tx.execute_batch(&format!("DROP INDEX import_undo_{number}"))?;
-    }
     let customers = renew(tx, &touched, sort_key)?;
     Ok(Restored { customers })
+}
+
+/// While it lives, rows go without being looked for in every table that could point at them. For one of a table without an
+/// index the whole table would be searched, and to make an index for that takes longer than all else.
+struct Unwatched<'t>(&'t Connection);
+
+impl<'t> Unwatched<'t> {
+    fn begin(connection: &'t Connection) -> Result<Self> {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Unwatched<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true) {
+            log::error!("foreign keys are not watched: {error}");
+        }
+    }
+}
+
+/// Looks for what was not looked for row by row: each column once.
+fn nothing_points_at_what_went(tx: &Transaction, pointers: &[(&Pointer, &Range)]) -> Result<()> {
+    for (pointer, range) in pointers {
+        let (table, column) = (quoted(&pointer.table), quoted(&pointer.column));
+        let mut statement = tx.prepare(&format!("SELECT 1 FROM {table} WHERE {}", range.holds(&column)))?;
+        if statement.exists([])? {
+            return Err(ApiError::internal(format!("{table} still points at {}", range.table)));
+        }
+    }
+    Ok(())
 }
 
 /// Customers who were there before and about whom the import brought or changed anything.

@@ -18,7 +18,6 @@ pub(super) struct Pointer {
     pub at: String,
     /// The column is the row's own key: the row is a part of what it points at.
     pub is_own_key: bool,
-    pub has_index: bool,
 }
 
 /// All tables and what points where.
@@ -68,10 +67,7 @@ fn pointers_of(connection: &Connection, table: &str) -> Result<Vec<Pointer>> {
     let mut statement = connection.prepare_cached(
         "SELECT keys.\"from\" AS name, keys.\"table\" AS target,
                 (SELECT count(*) FROM pragma_table_info(:table) WHERE pk > 0) = 1
-                AND EXISTS (SELECT 1 FROM pragma_table_info(:table) WHERE pk > 0 AND name = keys.\"from\") AS is_own_key,
-                EXISTS (SELECT 1
-                        FROM pragma_index_list(:table) AS list, pragma_index_info(list.name) AS info
-                        WHERE info.seqno = 0 AND info.name = keys.\"from\" AND list.partial = 0) AS has_index
+                AND EXISTS (SELECT 1 FROM pragma_table_info(:table) WHERE pk > 0 AND name = keys.\"from\") AS is_own_key
          FROM pragma_foreign_key_list(:table) AS keys
          ORDER BY keys.id, keys.seq",
     )?;
@@ -81,7 +77,6 @@ fn pointers_of(connection: &Connection, table: &str) -> Result<Vec<Pointer>> {
             column: row.get("name")?,
             at: row.get("target")?,
             is_own_key: row.get("is_own_key")?,
-            has_index: row.get("has_index")?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
