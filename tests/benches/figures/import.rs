@@ -4,7 +4,7 @@
 use super::figure::{Figure, Held};
 use super::shop::{self, Numbers, OpenShop, Shop, Size};
 use super::stopwatch::{self, Laps, shown};
-use super::{file, plain_book};
+use super::{file, plain_book, workbook};
 use rusqlite::{Connection, params};
 use serde_json::json;
 use shukebu_backend::api::imports::ImportReport;
@@ -15,14 +15,14 @@ use std::path::Path;
 use std::time::Duration;
 
 /// A line as the peer gets it.
-struct Line {
-    sale_no: String,
-    customer: i64,
-    product: i64,
-    sold_at: i64,
+pub struct Line {
+    pub sale_no: String,
+    pub customer: i64,
+    pub product: i64,
+    pub sold_at: i64,
     sold_on: String,
-    quantity: i64,
-    unit_price: i64,
+    pub quantity: i64,
+    pub unit_price: i64,
 }
 
 /// Time against bare inserts, and lines a second.
@@ -52,7 +52,7 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
     let (waits, is_imported) = counter_meanwhile(shop, &log);
     let longest = waits.longest();
     let (back, is_back) = taken_back(shop, &log);
-    vec![
+    let mut figures = vec![
         Figure::at_most("import.counter", 1.0, "≤ 20 ms", stopwatch::ratio(longest, Duration::from_millis(20)))
             .measured(
                 "the longest wait of a search or a sale at the counter while the log is imported",
@@ -71,7 +71,9 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         Figure::plain("import.rate", "≥ 50,000", if rate >= 50_000.0 { Held::Yes } else { Held::No })
             .measured("lines a second", format!("{rate:.0}"))
             .against("50,000 lines a second"),
-    ]
+    ];
+    figures.extend(workbook::figures(shop, &lines, folder.path()));
+    figures
 }
 
 /// Sales and searches at the counter while an import is under way: what each of them took.
@@ -151,7 +153,8 @@ fn csv(lines: &[Line]) -> String {
     text
 }
 
-fn new_book(folder: &Path) -> std::sync::Arc<shukebu_backend::app::App> {
+/// A new, empty book in a folder.
+pub fn new_book(folder: &Path) -> std::sync::Arc<shukebu_backend::app::App> {
     for name in ["new.shukebu", "new.shukebu-wal", "new.shukebu.key", "new.shukebu.slots"] {
         let _ = std::fs::remove_file(folder.join(name));
     }
@@ -161,7 +164,8 @@ fn new_book(folder: &Path) -> std::sync::Arc<shukebu_backend::app::App> {
     app
 }
 
-fn net(folder: &Path) -> i64 {
+/// What its sales come to.
+pub fn net(folder: &Path) -> i64 {
     let (app, _clock) = shop::open(&folder.join("new.shukebu"), folder);
     let info = shukebu_backend::commands::call(&app, "book_info", "{}").expect("an answer");
     app.close_book();
@@ -170,7 +174,7 @@ fn net(folder: &Path) -> i64 {
 }
 
 /// What a person with a database library would do who had the rows already.
-fn insert(book: &mut Connection, lines: &[Line]) {
+pub fn insert(book: &mut Connection, lines: &[Line]) {
     let tx = book.transaction().expect("a transaction");
     {
         let mut customer = tx

@@ -53,9 +53,9 @@ fn process(shop: &Shop) -> Option<(u64, u64)> {
 /// Opens a book and prints the memory before and after.
 pub fn child(mut words: impl Iterator<Item = String>) -> ExitCode {
     let book = PathBuf::from(words.next().expect("a book"));
-    let before = proportional();
+    let before = proportional("self");
     let (app, _clock) = open(&book, book.parent().expect("BUG: the book lies in a folder"));
-    let after = proportional();
+    let after = proportional("self");
     app.close_book();
     match before.zip(after) {
         Some((before, after)) => {
@@ -66,9 +66,9 @@ pub fn child(mut words: impl Iterator<Item = String>) -> ExitCode {
     }
 }
 
-/// Memory of this process in kB, shared pages counted by share; only Linux tells.
-fn proportional() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/self/smaps_rollup").ok()?;
+/// Memory of a process in kB, shared pages counted by share; only Linux tells.
+pub fn proportional(process: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
     let line = text.lines().find(|line| line.starts_with("Pss:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }

@@ -36,6 +36,7 @@ mod stopwatch;
 mod table;
 #[cfg(target_os = "linux")]
 mod window;
+mod workbook;
 
 use figure::Figure;
 use shop::{Shop, Size};
@@ -86,6 +87,7 @@ pub fn from_the_command_line() -> ExitCode {
             // What a measurement has done in a process of its own.
             sale::CHILD => return sale::child(words),
             memory::CHILD => return memory::child(words),
+            workbook::CHILD => return workbook::child(words),
             name if MEASUREMENTS.iter().any(|measurement| measurement.name == name) => names.push(word),
             other => return refused(&format!("`{other}` is not measured")),
         }
