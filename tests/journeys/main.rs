@@ -12,6 +12,7 @@ mod loyalty;
 mod offers;
 mod paper;
 mod promised;
+mod regulars;
 mod segments;
 mod table;
 mod value;

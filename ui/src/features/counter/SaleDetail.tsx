@@ -23,6 +23,8 @@ export function SaleDetail({ id }: { id: SaleId }) {
   const sale = useSale(id);
   const [doing, setDoing] = useState<'print' | 'refund' | 'void'>();
   const close = () => setDoing(undefined);
+  const canRefund = sale.data !== undefined && sale.data.row.refunded_minor < sale.data.row.net_minor;
+  useKey('F7', () => setDoing('refund'), canRefund && doing === undefined);
   useKey('Ctrl+P', () => setDoing('print'), sale.data !== undefined && doing === undefined);
   if (sale.error) return <ErrorState message={sale.error.message} />;
   if (!sale.data) return <LoadingState />;
@@ -39,7 +41,7 @@ export function SaleDetail({ id }: { id: SaleId }) {
           <Button icon="close" disabled={isTakenBack || undefined} onClick={() => setDoing('void')}>
             {t('void.action')}
           </Button>
-          <Button icon="refund" disabled={isOver || undefined} onClick={() => setDoing('refund')}>
+          <Button icon="refund" hint="F7" disabled={isOver || undefined} onClick={() => setDoing('refund')}>
             {t('sale.refund')}
           </Button>
           <Button kind="main" icon="print" hint="Ctrl+P" onClick={() => setDoing('print')}>

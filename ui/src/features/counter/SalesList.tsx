@@ -1,8 +1,9 @@
-// All sales: by day, by number, by amount, by customer; with the figures of the day on top. Enter opens one.
-import { useDeferredValue, useState } from 'react';
+// All sales: by day, by number, by amount, by customer; with the figures of the day on top. Arrow keys walk, Enter opens one.
+import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount, formatInstant, parseAmount } from '@/shared/format/index.ts';
+import { useRowKeys } from '@/shared/hooks/row-keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Figure } from '@/shared/parts/Card.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
@@ -54,7 +55,7 @@ export function SalesList() {
       title={t('sales.title')}
       tools={
         <>
-          <input className={styles.field} value={text} aria-label={t('sales.find')} placeholder={t('sales.find')} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+          <input className={styles.field} value={text} autoFocus aria-label={t('sales.find')} placeholder={t('sales.find')} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
           <CustomerFilter customer={customer ? Number(customer) : undefined} onCustomer={(id) => change({ customer: id === undefined ? '' : String(id) })} />
           <DayField label={t('sales.from')} value={from} onDay={(day) => change({ from: day })} />
           <DayField label={t('sales.to')} value={to} onDay={(day) => change({ to: day })} />
@@ -125,11 +126,13 @@ function Rows({ data, page, onPage }: { data: NonNullable<ReturnType<typeof useS
   const { t: word } = useTranslation('common');
   const money = useMoney();
   const { zone, today } = useBook();
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list);
   if (data.total === 0) return <EmptyState title={t('sales.none')} />;
   const pages = Math.ceil(data.total / PAGE);
   return (
     <Card title={word('orders', { n: formatCount(data.total) })} side={<span className="figures">{money(data.net_minor)}</span>} flush>
-      <ul className={styles.rows}>
+      <ul ref={list} className={styles.rows}>
         {data.rows.map((sale) => (
           <li key={sale.id}>
             <button type="button" className={styles.row} onClick={() => go(`/counter/sales/${sale.id}`)}>

@@ -16,6 +16,7 @@ use crate::error::{ApiError, Result};
 use crate::search::SearchOptions;
 use crate::store::changes::Mark;
 use crate::store::columns::SortedBy;
+use crate::store::priority::Priorities;
 use crate::store::tables::{Asked, Narrowed};
 use crate::{intents, segmentation, store};
 use chrono::NaiveDate;
@@ -264,15 +265,39 @@ fn sorted(
     descending: bool,
     narrowed: &Narrowed,
 ) -> Result<Vec<CustomerId>> {
-    let ranks = segmentation::ranks(connection, moment, column)?;
+    if let Some(ranks) = segmentation::ranks(connection, moment, column)? {
+        return by_rank(connection, &ranks, descending, narrowed);
+    }
     let keys = Keys::of(connection, column)?;
     let asked = (column, moment.today);
     let mut rows = store::columns::keys_between(connection, asked, narrowed, EVERYBODY, |value| keys.key(value))?;
-    if let Some(ranks) = ranks {
-        for (key, id) in &mut rows {
-            *key = ranks.of(*id).map_or(SortKey::Nothing, |rank| SortKey::Number(i64::from(rank)));
-        }
-    }
     sort(&mut rows, descending);
     Ok(rows.into_iter().map(|(_, id)| id).collect())
+}
+
+/// In the order of ranks, of which there are few and which lie in memory. Whoever has none stands last.
+fn by_rank(
+    connection: &Connection,
+    ranks: &Priorities,
+    descending: bool,
+    narrowed: &Narrowed,
+) -> Result<Vec<CustomerId>> {
+    let is_all = narrowed.is_everybody() && usize::try_from(store::columns::count(connection)?) == Ok(ranks.len());
+    let (mut ranked, mut without) = (vec![], vec![]);
+    if is_all {
+        ranked.extend(ranks.everybody());
+    } else {
+        for id in store::tables::ids(connection, narrowed)? {
+            match ranks.of(id) {
+                Some(rank) => ranked.push((id, rank)),
+                None => without.push(id),
+            }
+        }
+    }
+    // They lie by id, and stay so where the rank is the same.
+    ranked.sort_by_key(|(_, rank)| *rank);
+    if descending {
+        ranked.reverse();
+    }
+    Ok(ranked.into_iter().map(|(id, _)| id).chain(without).collect())
 }

@@ -132,6 +132,16 @@ impl FromIterator<(CustomerId, u8)> for Priorities {
 }
 
 impl Priorities {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Everybody with theirs, by id.
+    pub(crate) fn everybody(&self) -> impl Iterator<Item = (CustomerId, u8)> {
+        self.0.iter().copied()
+    }
+
     /// That of a customer.
     pub(crate) fn of(&self, id: CustomerId) -> Option<u8> {
         let row = self.0.binary_search_by_key(&id, |(known, _)| *known).ok()?;
