@@ -1,7 +1,7 @@
 // One measure that is cut into steps: which one, over which days, where it is cut, and the people behind it as bars
 // whose cut points can be dragged.
 import { useTranslation } from 'react-i18next';
-import { useBook } from '@/shared/book.tsx';
+import { useBook, useMoney } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import type { Choices, Preview, Scheme } from '../queries.ts';
@@ -26,10 +26,11 @@ interface Props {
 export function BandEditor({ band, definition, choices, shown, problem, onChange, onRemove }: Props) {
   const { t } = useTranslation('segmentation');
   const { currency } = useBook();
+  const money = useMoney();
   const measure = choices.measures.find((one) => one.measure === measureKey(band.measure.measure));
   const unit = measure?.unit ?? 'count';
   const found = shown?.cuts.map((cut) => cut.at) ?? [];
-  const textOf = (value: number) => `${asText(value, unit, currency.exponent)}${unit === 'share' ? '%' : ''}`;
+  const textOf = (value: number) => (unit === 'money' ? money(value) : `${asText(value, unit, currency.exponent)}${unit === 'share' ? '%' : ''}`);
   const cutBy = (kind: string) => {
     const [first = 1] = found;
     if (kind === 'fixed') onChange({ ...band, cut: { kind: 'fixed', cuts: found.length > 0 ? [...new Set(found)].sort((a, b) => a - b) : [first] } });
