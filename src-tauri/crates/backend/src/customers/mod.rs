@@ -1,5 +1,6 @@
 //! Customers: create, change, find, list. The profile with its three panels stands in `profile`.
 
+mod bulk_tags;
 mod cells;
 mod duplicates;
 mod fields;
@@ -7,13 +8,15 @@ mod merging;
 mod order;
 mod profile;
 mod table;
+mod tag_change;
 mod tags;
 
+pub use bulk_tags::{bulk_tag, bulk_tag_preview, bulk_tag_undo};
 pub use cells::{cell, table, table_ids};
 pub use duplicates::{duplicates, not_same, not_same_undo};
 pub use merging::{merge, merge_preview, merge_undo, merges};
 pub use profile::profile;
-pub use table::{bulk_tag, bulk_tag_preview, bulk_tag_undo, layout_keep, view_delete, view_save, views};
+pub use table::{layout_keep, view_delete, view_save, views};
 pub use tags::{tag_delete, tag_group_delete, tag_group_save, tag_list, tag_merge, tag_save};
 
 pub(crate) use cells::rows as table_rows;

@@ -1,20 +1,16 @@
-//! Views that the shop saves, and tags for many customers at once: numbers first, then the change, then the way back.
+//! Views of the table that the shop saves, and who is meant by a selection in it.
 
 use crate::api::books::{Done, Nothing};
 use crate::api::customers::CustomerFilter;
-use crate::api::tags::{BulkCount, BulkTags, BulkUndo};
 use crate::api::views::{LayoutToKeep, NewView, ViewList, ViewRef};
 use crate::app::{App, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::search_texts;
 use crate::store;
 use crate::store::tables;
 use crate::store::thread::Priority;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 use shukebu_domain::customer::{MAX_NAME, check_length, clean_line};
 use shukebu_domain::ids::CustomerId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Saved views and the shop's tags.
 ///
@@ -81,132 +77,6 @@ pub fn view_delete(app: &App, input: ViewRef) -> Result<ViewList> {
     views(app, Nothing {})
 }
 
-/// For how many customers tags would change.
-///
-/// # Errors
-/// No tag named; a condition whose value does not fit.
-pub fn bulk_tag_preview(app: &App, input: BulkTags) -> Result<BulkCount> {
-    let (add, remove) = tags_of(&input)?;
-    let people = meant(app, input.ids.as_ref(), input.filter.as_ref(), &input.except)?;
-    app.read(move |connection, _| {
-        let mut changed = BTreeSet::new();
-        for tag in &add {
-            let have: BTreeSet<CustomerId> = tables::having(connection, &people, tag)?.into_iter().collect();
-            changed.extend(people.iter().filter(|id| !have.contains(id)).copied());
-        }
-        for tag in &remove {
-            changed.extend(tables::having(connection, &people, tag)?);
-        }
-        Ok(BulkCount { people: count(people.len()), changes: count(changed.len()), id: None })
-    })
-}
-
-/// Who got and who lost which tag, and what became of the tags themselves.
-#[derive(Default, Serialize, Deserialize)]
-pub(super) struct TagChange {
-    pub added: BTreeMap<String, Vec<CustomerId>>,
-    pub removed: BTreeMap<String, Vec<CustomerId>>,
-    /// Tags that went, with their group.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gone: Vec<(String, Option<i64>)>,
-    /// Name before and after.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub renamed: Option<(String, String)>,
-    /// Tag and the group that it stood in before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub regrouped: Option<(String, Option<i64>)>,
-    /// Who has a tag that was renamed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub touched: Vec<CustomerId>,
-    /// Views and lists that followed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rewritten: Vec<super::tags::Rewritten>,
-}
-
-impl TagChange {
-    pub fn people(&self) -> Vec<CustomerId> {
-        let marked = self.added.values().chain(self.removed.values()).flatten().chain(&self.touched);
-        let all: BTreeSet<CustomerId> = marked.copied().collect();
-        all.into_iter().collect()
-    }
-}
-
-/// Gives and takes tags for many customers in one change.
-///
-/// # Errors
-/// No tag named; a condition whose value does not fit.
-pub fn bulk_tag(app: &App, input: BulkTags) -> Result<BulkCount> {
-    let (add, remove) = tags_of(&input)?;
-    let people = meant(app, input.ids.as_ref(), input.filter.as_ref(), &input.except)?;
-    let all = count(people.len());
-    let saved = app.write(Op::new("customer.tag").keyed(input.client_key), move |tx, moment| {
-        let mut change = TagChange::default();
-        for tag in &add {
-            change.added.insert(tag.clone(), tables::give_tag(tx, &people, tag)?);
-        }
-        for tag in &remove {
-            change.removed.insert(tag.clone(), tables::take_tag(tx, &people, tag)?);
-        }
-        let changed = change.people();
-        search_texts::renew(tx, &changed)?;
-        let record = serde_json::to_string(&change)?;
-        let id = tables::insert_change(tx, &record, moment.session.staff, moment.now)?;
-        Ok(learnt(Written::one("bulk_change", id).detail(json!({ "people": changed.len() })), changed))
-    })?;
-    Ok(BulkCount { people: all, ..count_of(app, saved.id)? })
-}
-
-/// How many a change that was written is about.
-pub(super) fn count_of(app: &App, id: Option<i64>) -> Result<BulkCount> {
-    let id = id.ok_or_else(|| ApiError::not_found("bulk_change"))?;
-    let changed = app.read(move |connection, _| {
-        let record = tables::change(connection, id)?;
-        Ok(record.map(|text| serde_json::from_str::<TagChange>(&text)).transpose()?)
-    })?;
-    let changes = count(changed.map_or(0, |change| change.people().len()));
-    Ok(BulkCount { people: changes, changes, id: Some(id) })
-}
-
-/// Takes a change for many back: exactly those who got a tag lose it, and those who lost it get it back.
-///
-/// # Errors
-/// A change that was taken back already.
-pub fn bulk_tag_undo(app: &App, input: BulkUndo) -> Result<Done> {
-    app.write(Op::new("customer.tag"), move |tx, moment| {
-        let record = tables::change(tx, input.id)?.ok_or_else(|| ApiError::not_now("change.undone"))?;
-        let change: TagChange = serde_json::from_str(&record)?;
-        super::tags::take_back(tx, &change)?;
-        for (tag, people) in &change.added {
-            tables::take_tag(tx, people, tag)?;
-        }
-        for (tag, people) in &change.removed {
-            tables::give_tag(tx, people, tag)?;
-        }
-        let people = change.people();
-        search_texts::renew(tx, &people)?;
-        tables::mark_change_undone(tx, input.id, moment.now)?;
-        let detail = json!({ "undone": true, "people": people.len() });
-        Ok(learnt(Written::one("bulk_change", input.id).detail(detail), people))
-    })?;
-    Ok(Done {})
-}
-
-/// The search learns about those who changed; beyond some it is quicker to read everybody.
-pub(super) fn learnt(written: Written, people: Vec<CustomerId>) -> Written {
-    if people.len() > 2000 {
-        return written.reindex_all();
-    }
-    people.into_iter().fold(written, Written::reindex)
-}
-
-fn tags_of(input: &BulkTags) -> Result<(Vec<String>, Vec<String>)> {
-    let (add, remove) = (super::fields::clean_tags(&input.add), super::fields::clean_tags(&input.remove));
-    if add.is_empty() && remove.is_empty() {
-        return Err(ApiError::field("add", "tag.missing"));
-    }
-    Ok((add, remove))
-}
-
 /// Those who are chosen, or all whom a filter shows but some, in its order.
 pub(crate) fn meant(
     app: &App,
@@ -227,8 +97,4 @@ pub(crate) fn meant(
     let mut people = super::ids_of_filter(app, filter)?;
     people.retain(|id| !except.contains(id));
     Ok(people)
-}
-
-fn count(people: usize) -> i64 {
-    i64::try_from(people).unwrap_or(i64::MAX)
 }

@@ -1,11 +1,10 @@
 //! The shop's tags: renamed, merged, deleted and put into groups. Whatever names a tag follows: saved views and lists that
 //! fill themselves. A scheme has versions and is changed by its own editor, so that it stands in the way.
 
-use super::table::{TagChange, learnt};
+use super::tag_change::{Rewritten, TagChange, count_of, learnt};
 use crate::api::books::Nothing;
 use crate::api::conditions::FilterField;
-use crate::api::tags::BulkCount;
-use crate::api::tags::{TagGroupSave, TagList, TagMerge, TagRef, TagSave};
+use crate::api::tags::{BulkCount, TagGroupSave, TagList, TagMerge, TagRef, TagSave};
 use crate::api::views::ViewDefinition;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
@@ -13,7 +12,6 @@ use crate::search_texts;
 use crate::store;
 use crate::store::tags::Named;
 use rusqlite::{Connection, Transaction};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shukebu_domain::customer::{check_length, clean_line};
 use shukebu_domain::segmentation::{Condition, FieldRef};
@@ -22,15 +20,6 @@ const ACTION: &str = "customer.tag";
 const MAX_TAG: usize = 40;
 /// Key of the tags among the fields of a profile.
 const TAGS: &str = "tags";
-
-/// A definition that followed a tag, with what it said before.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Rewritten {
-    of: Named,
-    id: i64,
-    before: String,
-    after: String,
-}
 
 /// All tags and groups with their people.
 ///
@@ -170,7 +159,7 @@ fn change(
         let id = store::tables::insert_change(tx, &record, moment.session.staff, moment.now)?;
         Ok(learnt(Written::one("bulk_change", id).detail(json!({ "tags": true, "people": people.len() })), people))
     })?;
-    super::table::count_of(app, saved.id)
+    count_of(app, saved.id)
 }
 
 /// A scheme keeps its versions; it is not changed behind its back.

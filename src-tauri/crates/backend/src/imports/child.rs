@@ -5,7 +5,7 @@
 //! and writes messages, each with its length before it, to standard output. On Linux the child limits its own memory;
 //! elsewhere only time is limited, and the limits of the readers themselves hold everywhere.
 
-use super::reading::{Batch, Request, Seen, look_here, rows_here};
+use super::here::{self, Batch, Request, Seen};
 use super::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -71,10 +71,10 @@ fn serve() -> std::io::Result<()> {
     let mut out = BufWriter::with_capacity(256 << 10, std::io::stdout().lock());
     let last = match wanted {
         Wanted::Look(request) => {
-            look_here(&request).map_or_else(Message::Refused, |seen| Message::Seen(Box::new(seen)))
+            here::look(&request).map_or_else(Message::Refused, |seen| Message::Seen(Box::new(seen)))
         }
         Wanted::Rows(request) => {
-            let read = rows_here(&request, &mut |batch| say(&mut out, &Message::Rows(batch)).is_ok());
+            let read = here::rows(&request, &mut |batch| say(&mut out, &Message::Rows(batch)).is_ok());
             read.map_or_else(Message::Refused, |()| Message::Done)
         }
     };

@@ -8,6 +8,7 @@
 mod apply;
 pub mod child;
 pub mod everything;
+mod here;
 pub mod limits;
 pub mod mapping;
 pub mod plan;

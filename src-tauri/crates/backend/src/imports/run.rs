@@ -2,10 +2,11 @@
 //! bounded queue between them, so that the memory taken does not grow with the file.
 
 use super::apply::{Apply, Tally};
+use super::here::{self, Request, Seen};
 use super::mapping::{self, Field};
 use super::plan::Wishes;
 use super::reader::{ReadOptions, Source};
-use super::reading::{self, Batches, Request, Seen};
+use super::reading::{self, Batches};
 use super::rows::Shop;
 use crate::api::imports::{
     ImportField, ImportKind, ImportLook, ImportPreview, ImportReport, ImportRun, PastedCells, PastedFile,
@@ -129,7 +130,7 @@ fn preview(handle: String, file_name: String, seen: Seen) -> ImportPreview {
             .map(|field| ImportField {
                 field: field.name().to_owned(),
                 column: column_of(field),
-                is_required: reading::is_required(seen.kind, *field),
+                is_required: here::is_required(seen.kind, *field),
             })
             .collect(),
         format: seen.format,
