@@ -1,5 +1,5 @@
 //! Ten thousand open cases, each with a year of entries, from nothing but what happened: what the caches spare the
-//! program. No book is asked and nothing is kept.
+//! program. No book is asked and nothing is kept. Judged by processor time.
 
 use super::figure::Figure;
 use super::shop::{Size, now};
@@ -33,7 +33,9 @@ pub fn figure(size: Size) -> Figure {
         });
     }
     let limit = Duration::from_millis(50);
-    Figure::at_most("complaints.recompute", 1.0, "≤ 50 ms", stopwatch::ratio(laps.median(), limit))
+    // One thread counts and waits for nothing: its processor time is what it takes where nobody else computes.
+    let taken = laps.cpu().unwrap_or_else(|| laps.median());
+    Figure::at_most("complaints.recompute", 1.0, "≤ 50 ms", stopwatch::ratio(taken, limit))
         .measured(format!("the clocks of {cases} open cases from {entries} entries of a year"), laps.text())
         .against(shown(limit))
         .checked(i64::try_from(running) == Ok(cases), format!("{running} still owe something"))
