@@ -1,6 +1,6 @@
 //! What a partner must not see of a list: who somebody is and how to reach them. Numbers, days, goods and amounts stay.
 
-use super::sheet::Cell;
+use super::cell::Cell;
 use shukebu_domain::phone;
 
 /// The cell of a column as a partner sees it.

@@ -1,11 +1,13 @@
 //! Tables as files: CSV and XLSX, row by row, without memory of their own. What stands in them is the business of whoever
 //! writes them.
 
+mod cell;
 mod mask;
 mod separated;
 mod sheet;
 
-pub(crate) use sheet::{Cell, Out, Sheet, Style, xlsx_refusal};
+pub(crate) use cell::Cell;
+pub(crate) use sheet::{Out, Sheet, Style, xlsx_refusal};
 
 use crate::api::exports::ExportFormat as Format;
 use crate::error::Result;

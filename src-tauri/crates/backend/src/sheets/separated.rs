@@ -1,7 +1,7 @@
 //! Rows of cells as comma-separated values (RFC 4180). A list of a whole shop has millions of cells, so each is written
 //! once, where it stays until the rows go to the file.
 
-use super::sheet::Cell;
+use super::cell::Cell;
 use crate::api::exports::ExportEncoding;
 use std::io::{Result, Write};
 

@@ -3,75 +3,18 @@
 //! In CSV a text that a spreadsheet would take for a formula gets one leading apostrophe, which our import takes off
 //! again. In XLSX texts are text cells, so that phones and numbers keep their zeros.
 
+use super::cell::Cell;
 use super::mask::masked;
 use super::separated::Separated;
 use crate::api::exports::{ExportEncoding, ExportFormat as Format};
 use crate::error::{ApiError, Result};
-use chrono::NaiveDate;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
-use shukebu_domain::money::Money;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{Seek, Write};
 use std::path::Path;
 
 /// A spreadsheet holds no more rows, the header included.
 const XLSX_ROWS: u64 = 1_048_576;
-
-/// One cell. A text is borrowed where it stands in a row of the book, so that a long list takes no memory for each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell<'a> {
-    /// Nothing.
-    Blank,
-    /// A count, or an amount in minor units.
-    Number(i64),
-    /// An amount as people write it, with the decimals of its currency.
-    Amount(Money, u32),
-    /// Words, phones, numbers that nobody adds up.
-    Text(Cow<'a, str>),
-}
-
-impl<'a> From<&'a str> for Cell<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Cell<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
-    }
-}
-
-impl From<i64> for Cell<'_> {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<u32> for Cell<'_> {
-    fn from(number: u32) -> Self {
-        Self::Number(i64::from(number))
-    }
-}
-
-impl From<Money> for Cell<'_> {
-    fn from(amount: Money) -> Self {
-        Self::Number(amount.minor())
-    }
-}
-
-impl From<NaiveDate> for Cell<'_> {
-    fn from(day: NaiveDate) -> Self {
-        day.to_string().into()
-    }
-}
-
-impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Blank, Into::into)
-    }
-}
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A complaint row into the book: a real case with its real moments, judged from them.
 
-use super::who::{self, Mention};
+use super::mention::{self, Mention};
 use super::{Apply, Outcome, Verdict};
 use crate::complaints::{self, HistoricComplaint};
 use crate::imports::mapping::Field;
@@ -11,7 +11,7 @@ use shukebu_domain::complaint::Severity;
 
 /// Takes a row of a list of complaints. Whose it is, and about which sale, may be unknown.
 pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: &ComplaintRow) -> Outcome {
-    let customer = match who::of_mention(apply, Mention { word: &row.customer, name: None, phone: None })? {
+    let customer = match mention::of_mention(apply, Mention { word: &row.customer, name: None, phone: None })? {
         Ok(customer) => customer,
         Err(problem) => return Ok(Err(RowIssue::of(row_number, Field::Customer, problem, &row.customer))),
     };

@@ -3,6 +3,7 @@
 
 mod complaints;
 mod customers;
+mod mention;
 mod products;
 mod refunds;
 mod sales;

@@ -1,8 +1,8 @@
 //! Rows of a sale log into sales. Rows of one number usually follow each other, so a sale is written when the next
 //! number comes; rows that come back later are added to it, and it gets its final sums and earliest time at the end.
 
+use super::mention::{self, Mention};
 use super::products::{self, CodeKind};
-use super::who::{self, Mention};
 use super::{Apply, Outcome, Verdict};
 use crate::error::Result;
 use crate::imports::mapping::Field;
@@ -136,7 +136,7 @@ pub(super) fn take(apply: &mut Apply<'_>, row_number: u64, row: SaleRow) -> Outc
     }
     let mention =
         Mention { word: &row.customer, name: row.customer_name.as_deref(), phone: row.customer_phone.as_deref() };
-    let customer = match who::of_mention(apply, mention)? {
+    let customer = match mention::of_mention(apply, mention)? {
         Ok(customer) => customer,
         Err(problem) => {
             let word = if row.customer.is_empty() { row.customer_name.as_deref().unwrap_or("") } else { &row.customer };
