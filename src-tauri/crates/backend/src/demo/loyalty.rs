@@ -83,7 +83,7 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo) -> Result<
     gifts(app, who)?;
     terms(app, demo, who)?;
     if demo.has_offers {
-        super::offers::around_now(app, clock, demo, &who)?;
+        super::offers::around_now(app, clock, demo, who)?;
         super::offers::coupon_plans(app, clock, demo)?;
         super::given::around_now(app, clock, demo, who)?;
     }
