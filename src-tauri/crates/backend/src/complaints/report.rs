@@ -10,7 +10,7 @@ use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::complaints::StoredCase;
 use crate::store::complaints::remedies::StoredRemedy;
-use crate::store::measures::Whose;
+use crate::store::whose::Whose;
 use chrono::{Days, Months, NaiveDate};
 use rusqlite::Connection;
 use shukebu_domain::complaint::remedy::{RemedyState, ReportRemedy, figures};

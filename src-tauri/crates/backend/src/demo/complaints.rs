@@ -1,10 +1,10 @@
 //! Complaints in every state around "now", made by the same commands that a person would use, with the clock moved.
 
 use super::Demo;
+use super::calls::call;
 use super::words::Words;
 use crate::app::App;
 use crate::clock::ManualClock;
-use crate::commands;
 use crate::error::{ApiError, Result};
 use serde_json::{Value, json};
 use shukebu_domain::time::Timestamp;
@@ -70,7 +70,7 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo, words: &Wo
         let opened = call(
             app,
             "complaint_open",
-            json!({
+            &json!({
                 "customer_id": customer, "description": line, "category": category, "severity": story.severity, "channel": "wechat",
             }),
         )?;
@@ -81,7 +81,7 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo, words: &Wo
         }
     }
     clock.set(demo.now);
-    call(app, "complaint_tick", json!({}))?;
+    call(app, "complaint_tick", &json!({}))?;
     Ok(())
 }
 
@@ -103,13 +103,9 @@ fn take(app: &App, id: &Value, step: Step, due_on: String) -> Result<()> {
         Step::Reopen => ("complaint_reopen", json!({ "id": id, "text": "客人说问题还在" })),
         Step::Close => ("complaint_close", json!({ "id": id, "text": "已完成" })),
     };
-    call(app, command, input).map(|_| ())
+    call(app, command, &input).map(|_| ())
 }
 
 fn clock_day(now: Timestamp) -> String {
     super::day_from(now, 14)
-}
-
-fn call(app: &App, command: &str, input: Value) -> Result<Value> {
-    Ok(serde_json::from_str(&commands::call(app, command, &input.to_string())?)?)
 }

@@ -2,7 +2,7 @@
 //! handed out and one came back.
 
 use super::Demo;
-use super::loyalty::{call, day, of};
+use super::calls::{call, day, of};
 use crate::api::books::Trade;
 use crate::app::App;
 use crate::clock::ManualClock;

@@ -3,6 +3,7 @@
 //! does not grow with the shop.
 
 use super::Demo;
+use super::calls::{call, day, of};
 use crate::api::books::Trade;
 use crate::app::{App, Moment};
 use crate::clock::ManualClock;
@@ -88,10 +89,6 @@ pub(super) fn around_now(app: &App, clock: &ManualClock, demo: &Demo) -> Result<
         super::given::around_now(app, clock, demo, who)?;
     }
     cashback(app, demo)
-}
-
-pub(super) fn day(demo: &Demo, days: i64) -> String {
-    super::day_from(demo.now, days)
 }
 
 /// A pack that was sold some days ago, and how it was used since.
@@ -218,12 +215,4 @@ fn cashback(app: &App, demo: &Demo) -> Result<()> {
         job = call(app, "job_get", &json!({ "job": of(&job, "/job") }))?;
     }
     if of(&job, "/state") == "done" { Ok(()) } else { Err(ApiError::internal("demo cashback")) }
-}
-
-pub(super) fn call(app: &App, command: &str, input: &Value) -> Result<Value> {
-    Ok(serde_json::from_str(&commands::call(app, command, &input.to_string())?)?)
-}
-
-pub(super) fn of(answer: &Value, place: &str) -> Value {
-    answer.pointer(place).cloned().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The demo shop: six trades to choose from, the same shop every time, with what its regulars hold and complaints in
 //! every state around "now". It lives apart from the real book and is made anew each time it is asked for.
 
+mod calls;
 mod complaints;
 mod fill;
 mod given;

@@ -2,7 +2,7 @@
 //! one that is over and one to come; with the sales that got them and a quote that was made by them.
 
 use super::Demo;
-use super::loyalty::{call, day, of};
+use super::calls::{call, day, of};
 use crate::api::books::Trade;
 use crate::app::App;
 use crate::clock::ManualClock;

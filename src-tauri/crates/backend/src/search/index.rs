@@ -7,17 +7,11 @@
 
 use super::keys::mark;
 use super::lane::{Lane, Parted, Sort};
-use super::rank::Rank;
-use super::slots::Slots;
+use super::rank::{Rank, Standing};
+use super::slots::{BLOCK, Slots};
 use super::spelling::letter_bit;
 use shukebu_domain::ids::CustomerId;
 use std::cmp::Reverse;
-
-/// So many customers share one entry of what is best among them.
-pub const BLOCK: usize = 64;
-
-/// What orders two customers who match equally well; greater is better.
-pub type Standing = (Rank, Reverse<CustomerId>);
 
 /// Everything by which customers are found.
 #[derive(Debug, Default)]

@@ -1,11 +1,13 @@
 //! Which of two customers stands higher in the list of hits: first how well they match, then who came more
 //! recently, then the better tier, then the older customer.
 
-use super::index::Standing;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use shukebu_domain::ids::CustomerId;
 use std::cmp::Reverse;
+
+/// What orders two customers who match equally well; greater is better.
+pub type Standing = (Rank, Reverse<CustomerId>);
 
 /// How well a customer matches what was typed; later is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]

@@ -8,11 +8,12 @@
 //! over by the bytes around it and the best standing of its block, before anything is looked up that lies elsewhere in
 //! memory.
 
-use super::index::{BLOCK, Block, Letters, SearchIndex, Standing};
+use super::index::{Block, Letters, SearchIndex};
 use super::keys::mark;
 use super::lane::Sort;
 use super::query::{self, Term};
-use super::rank::{Best, MatchKind};
+use super::rank::{Best, MatchKind, Standing};
+use super::slots::BLOCK;
 use super::spelling::{self, Manner, Place};
 use super::starts::Starts;
 use super::{Found, Hit, MatchedField, SearchOptions};

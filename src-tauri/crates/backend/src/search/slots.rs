@@ -4,6 +4,9 @@
 use shukebu_domain::ids::CustomerId;
 use std::collections::BTreeMap;
 
+/// So many customers share one entry of what holds of all of them.
+pub const BLOCK: usize = 64;
+
 /// The customer of every slot.
 #[derive(Debug, Default)]
 pub struct Slots {

@@ -1,6 +1,6 @@
 //! Where the line of every slot begins in a lane: two bytes a slot, counted from the first of its block.
 
-use super::index::BLOCK;
+use super::slots::BLOCK;
 
 /// The starts of all slots, ascending.
 #[derive(Debug, Default)]

@@ -100,7 +100,7 @@ fn review_on(scheme: &Scheme, policy: &ServicePolicy, holding: &SegmentView) -> 
 }
 
 fn last_contact(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<Option<NaiveDate>> {
-    let contacts = store::measures::contacts(connection, store::measures::Whose::One(id))?;
+    let contacts = store::measures::contacts(connection, store::whose::Whose::One(id))?;
     Ok(contacts.into_iter().map(|(_, contact)| contact.at.day_in(moment.zone)).max())
 }
 

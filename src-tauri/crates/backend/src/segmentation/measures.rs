@@ -8,7 +8,8 @@
 
 use crate::app::Moment;
 use crate::error::Result;
-use crate::store::measures::{self, LineFact, ProductFact, StoredContact, Whose};
+use crate::store::measures::{self, LineFact, ProductFact, StoredContact};
+use crate::store::whose::Whose;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use shukebu_domain::ids::CustomerId;

@@ -375,7 +375,7 @@ pub(crate) fn window_figures(
                 (SELECT count(*) FROM days WHERE net > 0 AND net >= :minimum)
                 + coalesce((SELECT sum(opening_visits) FROM records WHERE opening_on > :after), 0) AS visits",
     )?;
-    for person in store::merges::links(connection, store::measures::Whose::Everyone)?.into_values() {
+    for person in store::merges::links(connection, store::whose::Whose::Everyone)?.into_values() {
         let Ok(at) = rows.binary_search_by_key(&person, |row| row.customer) else { continue };
         let Some(row) = rows.get_mut(at) else { continue };
         (row.spend, row.visits) = of_person.query_row(

@@ -7,6 +7,7 @@ mod own;
 
 pub(crate) use own::{own_days, own_field, own_numbers, profile_words};
 
+use super::whose::Whose;
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
@@ -18,30 +19,6 @@ use shukebu_domain::segmentation::facts::{OpeningBalance, WindowTotals};
 use shukebu_domain::segmentation::window::DayRange;
 use shukebu_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Whose facts are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Whose {
-    /// All customers, by id.
-    Everyone,
-    /// One of them: the work grows with that customer's own rows only.
-    One(CustomerId),
-}
-
-impl Whose {
-    /// The condition on a column that holds a customer, and the value of `:customer`. One person may have several
-    /// records that were merged.
-    fn narrowed(self, column: &str) -> (String, Option<i64>) {
-        match self {
-            // The parameter has to be there; it is NULL and says nothing.
-            Self::Everyone => (format!("{column} IS NOT NULL AND :customer IS NULL"), None),
-            Self::One(customer) => (
-                format!("{column} IN (SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)"),
-                Some(customer.0),
-            ),
-        }
-    }
-}
 
 /// A customer and what was bought before the book began.
 pub(crate) struct Person {

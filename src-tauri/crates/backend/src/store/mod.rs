@@ -63,6 +63,7 @@ pub(crate) mod tags;
 pub(crate) mod tampering;
 pub(crate) mod thread;
 pub(crate) mod usual_orders;
+pub(crate) mod whose;
 pub(crate) mod wishes;
 
 /// Reads a column by its name. Columns are mostly read in the order in which they stand, so the one after the last is

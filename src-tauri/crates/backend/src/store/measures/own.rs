@@ -1,7 +1,7 @@
 //! What the shop asks of its customers beyond their sales: its own fields, and words of the profile.
 
-use super::Whose;
 use crate::error::Result;
+use crate::store::whose::Whose;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 use shukebu_domain::ids::CustomerId;

@@ -7,7 +7,7 @@ pub(crate) mod alike;
 pub(crate) mod carried;
 pub(crate) mod deed;
 
-use super::measures::Whose;
+use super::whose::Whose;
 use crate::error::Result;
 use crate::store;
 use crate::store::sales::HistoryRow;
