@@ -1,7 +1,7 @@
 //! 补偿 in the shop's other books: money back on the sale, a coupon, points, a benefit, goods out of the stock. All of it
 //! in the transaction that resolves the case, so that nothing is promised there and missing here.
 
-use super::remedies;
+use super::owed;
 use super::rulebook::Rulebook;
 use crate::api::complaints::ResolutionView;
 use crate::api::complaints::corrections::CompensationGoods;
@@ -125,7 +125,7 @@ impl Thing {
         }
         if let Some(day) = self.goods.promised_on {
             let rulebook = Rulebook::load(connection)?;
-            let read = remedies::date(moment, rulebook.calendar(), Some(day), None);
+            let read = owed::date(moment, rulebook.calendar(), Some(day), None);
             problems.extend(read.err().map(|problem| FieldError { field: at("promised_on"), ..problem }));
             if self.remedy_kind().is_none() {
                 problems.push(FieldError::new(at("promised_on"), "remedy.kind_without_date"));
@@ -185,9 +185,9 @@ impl Thing {
         given: (i64, usize),
     ) -> Result<Option<(RemedyToStore, RemedyDate)>> {
         let (Some(day), Some(kind)) = (self.goods.promised_on, self.remedy_kind()) else { return Ok(None) };
-        let words = self.note.clone().unwrap_or_else(|| remedies::kind(moment.language, kind));
+        let words = self.note.clone().unwrap_or_else(|| owed::kind(moment.language, kind));
         let what = RemedyToStore { case, kind, words, cost: self.cost, given: Some(given) };
-        Ok(Some((what, remedies::date(moment, calendar, Some(day), None)?)))
+        Ok(Some((what, owed::date(moment, calendar, Some(day), None)?)))
     }
 
     /// How many pieces of a gift, if it is offered and there are as many.

@@ -2,7 +2,7 @@
 
 use super::entry::Words;
 use super::ready::{self, Bar};
-use super::{remedies, view, words};
+use super::{owed, view, words};
 use crate::api::complaints::corrections::CaseOwner;
 use crate::api::complaints::remedies::RemedyView;
 use crate::api::complaints::{ComplaintFilter, ComplaintInbox, ComplaintRef, ComplaintRow, ComplaintView, UrgentClock};
@@ -59,7 +59,7 @@ fn promised(connection: &Connection, moment: &Moment, filter: &ComplaintFilter) 
         return Ok(vec![]);
     }
     let owner = filter.owner_id.map(|owner| store::staff::name_of(connection, owner)).transpose()?;
-    let mut found = remedies::for_today(connection, moment)?;
+    let mut found = owed::for_today(connection, moment)?;
     found.retain(|remedy| owner.as_ref().is_none_or(|owner| *owner == remedy.owner));
     Ok(found)
 }
@@ -155,7 +155,7 @@ pub(crate) fn bar(connection: &Connection, moment: &Moment) -> Result<Bar> {
     ready::answer(&ready::BARS, connection, moment, "bar", || {
         let (open, late) = store::complaints::counts(connection, moment.now)?;
         let unanswered = store::complaints::unanswered(connection)?;
-        let promised = remedies::due(connection, moment)?;
+        let promised = owed::due(connection, moment)?;
         Ok(Bar { open, late, unanswered, urgent: most_urgent(connection, moment)?, promised })
     })
 }

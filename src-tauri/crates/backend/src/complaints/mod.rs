@@ -12,8 +12,10 @@ mod desk;
 mod entry;
 mod giving;
 mod historic;
+mod limits;
 mod lists;
 mod opening;
+mod owed;
 pub(crate) mod ready;
 mod remedies;
 mod report;
@@ -45,9 +47,9 @@ pub use steps::{close, customer_wrote, follow_up, hand_over, note, reopen, respo
 pub use tick::tick;
 pub use training::training;
 
+pub(crate) use limits::{CLERK_LIMIT, CLERK_LIMIT_MINOR, MANAGER_LIMIT, MANAGER_LIMIT_MINOR};
 pub(crate) use lists::{bar, open_of_customer, timeline};
 pub(crate) use report::report_of;
-pub(crate) use resolving::{CLERK_LIMIT, CLERK_LIMIT_MINOR, MANAGER_LIMIT, MANAGER_LIMIT_MINOR};
 pub(crate) use rulebook::Rulebook;
 pub(crate) use settle::{after_new_terms, would_move};
 pub(crate) use steps::{hand_over_to, note_on};

@@ -1,7 +1,7 @@
 //! The report: cases of a stretch of days with all their clocks, handed to the domain.
 
 use super::case::{Case, is_about, promised};
-use super::remedies;
+use super::owed;
 use super::rulebook::Rulebook;
 use crate::api::complaint_reports::{ComplaintReport, ReportQuestion};
 use crate::api::complaints::{CaseKind, PromiseKind};
@@ -121,7 +121,7 @@ fn promised_thing(moment: &Moment, remedy: &StoredRemedy) -> Result<ReportRemedy
         _ => Money::ZERO,
     };
     let mut verdicts: Vec<bool> = remedy.dates.iter().filter_map(|said| said.is_kept).collect();
-    let state = remedies::state(moment, remedy)?;
+    let state = owed::state(moment, remedy)?;
     // It is late although the program has not looked since.
     if state == RemedyState::Late && remedy.date()?.is_kept.is_none() {
         verdicts.push(false);

@@ -3,6 +3,7 @@
 
 use super::entry::Words;
 use super::giving::Thing;
+use super::limits::{APPROVE, limit_for};
 use super::remedies;
 use super::steps::{Entry, Standing, stand, take, words};
 use crate::api::complaints::corrections::{CompensationItem, NewCompensation};
@@ -20,18 +21,6 @@ use shukebu_domain::complaint::{CompensationKind, Empathy, EventKind, Improvemen
 use shukebu_domain::error::FieldError;
 use shukebu_domain::ids::{ComplaintId, StaffId};
 use shukebu_domain::money::Money;
-use shukebu_domain::rights::Role;
-
-/// What a person may give without asking, until the shop decides otherwise.
-pub(crate) const CLERK_LIMIT_MINOR: i64 = 5_000;
-/// What a manager may give without asking.
-pub(crate) const MANAGER_LIMIT_MINOR: i64 = 100_000;
-/// The setting of a clerk's limit.
-pub(crate) const CLERK_LIMIT: &str = "compensation_limit_clerk_minor";
-/// Giving more than one's own limit.
-const APPROVE: &str = "complaint.compensate";
-/// The setting of a manager's limit.
-pub(crate) const MANAGER_LIMIT: &str = "compensation_limit_manager_minor";
 
 /// Resolves a case. That counts as a response, and the follow-up begins.
 ///
@@ -210,16 +199,9 @@ impl Parts {
         Err(if is_all { refusal.asking(APPROVE) } else { refusal })
     }
 
-    /// What may be given: by the person alone, or by whoever approves where that is not enough.
     fn limit(&self, connection: &Connection, moment: &Moment) -> Result<Money> {
-        let own = limit_of(connection, moment.session.role)?;
         let all = self.things().fold(0_i64, |sum, thing| sum.saturating_add(thing.cost.minor()));
-        match &moment.approval {
-            Some(approval) if all > own.minor() && moment.is_approved(APPROVE) => {
-                Ok(own.max(limit_of(connection, approval.role)?))
-            }
-            _ => Ok(own),
-        }
+        limit_for(connection, moment, Money::from_minor(all))
     }
 
     fn as_domain(&self, moment: &Moment) -> Resolution {
@@ -304,29 +286,6 @@ fn input_field(field: &str) -> &str {
         "improvement.due_on" => "improvement_due_on",
         "improvement.reason" => "improvement_waived",
         other => other,
-    }
-}
-
-/// Refuses a cost that is above what a person may spend alone, or with whoever approves.
-pub(super) fn within_limit(connection: &Connection, moment: &Moment, field: &str, cost: Money) -> Result<()> {
-    let own = limit_of(connection, moment.session.role)?;
-    let limit = match &moment.approval {
-        Some(approval) if cost > own && moment.is_approved(APPROVE) => own.max(limit_of(connection, approval.role)?),
-        _ => own,
-    };
-    if cost <= limit {
-        return Ok(());
-    }
-    let problem = FieldError::new(field, "resolution.approval_missing");
-    Err(ApiError::from(problem.with("limit", crate::wording::amount(moment, limit))).asking(APPROVE))
-}
-
-fn limit_of(connection: &Connection, role: Role) -> Result<Money> {
-    let limit = |key, default| Ok(Money::from_minor(store::book::setting(connection, key, default)?));
-    match role {
-        Role::Clerk => limit(CLERK_LIMIT, CLERK_LIMIT_MINOR),
-        Role::Manager => limit(MANAGER_LIMIT, MANAGER_LIMIT_MINOR),
-        Role::Owner => Ok(Money::from_minor(i64::MAX)),
     }
 }
 

@@ -5,7 +5,7 @@ use super::alarms::{Alarm, BEFORE_CLOSING, BROKEN, says_too, tell_from, untold, 
 use super::case::{Case, promised};
 use super::rulebook::Rulebook;
 use super::settle::{ClockGuard, caches, judge};
-use super::{remedies, words};
+use super::{owed, remedies, words};
 use crate::api::books::Nothing;
 use crate::api::complaints::{Notice, PromiseKind, TickView};
 use crate::app::{App, Moment, Op, Written};
@@ -169,8 +169,8 @@ fn promise_notice(tx: &Transaction, moment: &Moment, telling: &remedies::Telling
         RemedyNotice::Today => "notice.promised.today",
         RemedyNotice::Late => "notice.promised.late",
     };
-    let kind = remedies::kind(language, remedy.kind);
-    let when = remedies::when(moment, &remedy.date()?.date);
+    let kind = owed::kind(language, remedy.kind);
+    let when = owed::when(moment, &remedy.date()?.date);
     let values: [(&str, &dyn std::fmt::Display); 3] = [("kind", &kind), ("case_no", &case.case_no), ("when", &when)];
     let customer = case.customer_name.unwrap_or_default();
     let body: [(&str, &dyn std::fmt::Display); 3] = [("when", &when), ("what", &remedy.words), ("customer", &customer)];

@@ -3,7 +3,7 @@
 use super::case::{Case, promise_kind, promised};
 use super::entry::Words;
 use super::rulebook::Rulebook;
-use super::{desk, giving, remedies, words};
+use super::{desk, giving, owed, words};
 use crate::api::complaints::corrections::{ClockCorrection, GivenThing};
 use crate::api::complaints::{
     ClockSegment, ClockState as ClockStateView, ClockView, ComplaintEventView, ComplaintRow, ComplaintView,
@@ -35,7 +35,7 @@ pub(super) fn complaint(connection: &Connection, moment: &Moment, id: ComplaintI
     let now = Looked { moment, rulebook: &rulebook, clocks: &case.clocks(&rulebook, moment.now)?, case: &case };
     let clocks = promised(now.clocks).map(|clock| now.clock(clock, usize::MAX)).collect::<Result<Vec<_>>>()?;
     let desk = desk::of(connection, moment, &stored, &case, now.clocks, &rulebook)?;
-    let remedies = remedies::of_case(connection, moment, &stored)?;
+    let remedies = owed::of_case(connection, moment, &stored)?;
     let sale = stored.sale.map(|sale| store::sales::get(connection, sale)).transpose()?.map(|sale| sale.row);
     Ok(ComplaintView {
         row: now.row(&stored)?,

@@ -3,6 +3,7 @@
 //! A period's grant is written when its first use is, a gift of welcome when the tier is first reached; a use is checked
 //! against what is left in the same transaction. What a period leaves unused is written off by the daily job.
 
+use super::entries::write;
 use super::granted;
 use crate::api::benefits::{BenefitToday, BenefitUsage, BenefitUse, BenefitsOverview, BenefitsView, TierBenefits};
 use crate::api::books::Nothing;
@@ -10,7 +11,7 @@ use crate::api::customers::CustomerRef;
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::store;
-use crate::store::benefits::{EntryToStore, Uses};
+use crate::store::benefits::Uses;
 use crate::tiers;
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, Transaction};
@@ -20,7 +21,6 @@ use shukebu_domain::birthday::Birthday;
 use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::LadderVersion;
-use shukebu_domain::money::Money;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -225,42 +225,6 @@ pub fn use_one(app: &App, input: BenefitUse) -> Result<BenefitsView> {
         Ok(Written::one("customer", id.0).detail(json!({ "benefit": input.benefit })))
     })?;
     app.read(move |connection, moment| view(connection, moment, store::customers::get(connection, id)?.id))
-}
-
-#[allow(clippy::too_many_arguments, reason = "a row of the ledger is these things")]
-pub(super) fn write(
-    tx: &Transaction,
-    moment: &Moment,
-    id: CustomerId,
-    tier: &str,
-    benefit: &Benefit,
-    kind: &'static str,
-    quantity: i64,
-    span: Span,
-    note: Option<&str>,
-) -> Result<()> {
-    store::benefits::insert(
-        tx,
-        &EntryToStore {
-            customer: id,
-            on: moment.today,
-            at: moment.now,
-            staff: moment.session.staff,
-            kind,
-            benefit: &benefit.key,
-            tier,
-            words: &benefit.words,
-            quantity,
-            period_from: span.from,
-            period_until: span.until,
-            note,
-            cost: benefit.cost_minor.filter(|_| kind == "use").map(|cost| times(cost, quantity)),
-        },
-    )
-}
-
-fn times(cost: Money, quantity: i64) -> Money {
-    Money::from_minor(cost.minor().saturating_mul(quantity))
 }
 
 /// A customer has gone up: each tier passed gives its gifts of welcome, once in a life.

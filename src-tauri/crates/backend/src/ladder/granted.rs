@@ -1,7 +1,7 @@
 //! Benefits that a customer was given beside those of the tier, such as the compensation of a complaint: so many times,
 //! until a day or without an end, in the same ledger as all others.
 
-use super::benefits::write;
+use super::entries::write;
 use crate::api::benefits::BenefitToday;
 use crate::app::Moment;
 use crate::error::{ApiError, Result};

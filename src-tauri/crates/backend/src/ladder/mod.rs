@@ -6,6 +6,7 @@
 pub mod benefits;
 mod by_hand;
 mod change;
+mod entries;
 mod granted;
 mod long;
 mod new_first;

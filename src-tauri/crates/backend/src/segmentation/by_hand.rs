@@ -1,23 +1,28 @@
-//! What people say about a customer beside the numbers: a class given by hand, a judgement; and the card on which all
-//! of it stands together.
+//! What people say about a customer beside the numbers: a class given by hand, a judgement, a priority, why somebody
+//! comes seldom.
 
-use super::placed::{cuts_of, score_cuts};
-use super::{against, everyone, glance, measures, people, place, priority, segment_of, seldom, timeline, words};
+use super::card::card;
+use super::{against, everyone, place};
 use crate::api::customers::CustomerRef;
 use crate::api::people::{NewJudgement, NewPin, PinEnd};
+use crate::api::priority::NewPriorityLock;
 use crate::api::segmentation::ManualView;
-use crate::api::value::{ClassOfDay, JudgementView, OtherClass, ScoreView, SegmentCard};
+use crate::api::seldom::NewSeldomReason;
+use crate::api::value::SegmentCard;
 use crate::app::{App, Moment, Op, Written};
 use crate::classes;
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::pins::Pin;
+use crate::store::priority::NewLock;
 use crate::store::segmentation::CachedClass;
-use rusqlite::{Connection, Transaction};
+use crate::store::seldom::NewReason;
+use rusqlite::Transaction;
 use serde_json::json;
-use shukebu_domain::customer::clean_text;
+use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
 use shukebu_domain::ids::CustomerId;
-use shukebu_domain::segmentation::{ManualClass, Scheme, check_manual, reason_text, score_line_text, value_score};
+use shukebu_domain::segmentation::priority::check_lock;
+use shukebu_domain::segmentation::{ManualClass, Scheme, check_manual};
 
 /// As it is shown.
 pub(super) fn view(pin: Pin) -> ManualView {
@@ -143,88 +148,70 @@ pub fn judge(app: &App, input: NewJudgement) -> Result<SegmentCard> {
     card(app, CustomerRef { id })
 }
 
-/// Everything that segmentation knows about a customer.
+/// Sets a priority by hand, with or without a last day.
 ///
 /// # Errors
-/// A customer that is not there.
-pub fn card(app: &App, input: CustomerRef) -> Result<SegmentCard> {
-    app.read(move |connection, moment| of(connection, moment, input.id))
-}
-
-fn of(connection: &Connection, moment: &Moment, id: CustomerId) -> Result<SegmentCard> {
-    let id = store::customers::must_be_there(connection, id)?;
-    let primary = classes::primary(connection)?;
-    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
-    let mut others = vec![];
-    let score_scheme = people::latent_scheme(connection);
-    for scheme in classes::schemes(connection)? {
-        if scheme.key == primary.key {
-            continue;
-        }
-        // What the scores of this card are made from decides their class on it too.
-        let cuts = if scheme.key == score_scheme.key { score_cuts } else { cuts_of }(connection, moment, &scheme)?;
-        let Some(found) = against(connection, moment, &scheme, &cuts, id)? else { continue };
-        let pin = store::pins::of_customer(connection, &scheme, id, moment.today)?;
-        let found = everyone::by_hand(found, pin.as_ref());
-        others.push(OtherClass {
-            scheme: scheme.key.clone(),
-            name: scheme.names.get(lang).to_owned(),
-            tag: classes::tag_of(&scheme, &found.class_key, moment.language)?,
-            reason: match &pin {
-                Some(pin) => words::by_hand(moment, &scheme, pin)?,
-                None => reason_text(&scheme, &found, lang, shop.words()),
+/// A number outside 1 to 5, no reason, a day that is past, a customer that is not there.
+pub fn priority_lock(app: &App, input: NewPriorityLock) -> Result<SegmentCard> {
+    let reason = clean_text(&input.reason);
+    let id = input.customer_id;
+    app.write(Op::new("segment.pin").keyed(input.client_key), move |tx, moment| {
+        let id = store::customers::must_be_there(tx, id)?;
+        check_lock(input.level, &reason, input.until, moment.today)?;
+        let lock = store::priority::insert(
+            tx,
+            &NewLock {
+                customer: id,
+                level: input.level,
+                reason: &reason,
+                until: input.until,
+                by: moment.session.staff,
+                at: moment.now,
             },
-        });
-    }
-    let holding = segment_of(connection, moment, id)?;
-    let held = holding.iter().map(|held| (primary.key.as_str(), held.tag.key.as_str()));
-    let in_others = others.iter().map(|other| (other.scheme.as_str(), other.tag.key.as_str()));
-    let comes_seldom = held.chain(in_others).any(|(scheme, class)| seldom::is_seldom(scheme, class));
-    let judgements = store::lists::judgements_of(connection, id)?;
-    let person = glance::person(connection, moment, id)?;
-    Ok(SegmentCard {
-        customer_id: id,
-        scheme: primary.key.clone(),
-        choices: primary.faces().map(|face| classes::tag(face, moment.language)).collect::<Result<_>>()?,
-        comes_seldom,
-        seldom: store::seldom::of_customer(connection, id)?,
-        plans: store::customer_plans::of_customer(connection, id, moment.today)?,
-        others,
-        scores: scores(connection, moment, &score_scheme, id)?,
-        judgements: judgements
-            .into_iter()
-            .map(|(judgement, reason, on, by)| JudgementView { judgement, reason, on, by })
-            .collect(),
-        priority: priority::of_customer(connection, moment, id)?,
-        price_sensitive: glance::price_sensitive(connection, moment, person.as_ref())?,
-        service: match &holding {
-            Some(holding) => glance::service_card(connection, moment, &primary, holding, (id, person.as_ref()))?,
-            None => None,
-        },
-        history: timeline(connection, moment, id)?
-            .into_iter()
-            .map(|entry| ClassOfDay { on: entry.at.day_in(moment.zone), text: entry.text })
-            .collect(),
-        primary: holding,
-    })
+        )?;
+        Ok(Written::one("priority_lock", lock).detail(json!({ "customer": id.0, "level": input.level })))
+    })?;
+    card(app, CustomerRef { id })
 }
 
-fn scores(connection: &Connection, moment: &Moment, scheme: &Scheme, id: CustomerId) -> Result<Vec<ScoreView>> {
-    let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
-    let cuts = score_cuts(connection, moment, scheme)?;
-    let Some(person) = measures::of_one(connection, moment, moment.today, &scheme.needs(), id)? else {
-        return Ok(vec![]);
-    };
-    let score = |rule: &shukebu_domain::segmentation::scheme::ScoreRule| {
-        let found = value_score(scheme, &cuts, &person, &rule.key)?;
-        // A judgement that nobody gave and that would not count says nothing.
-        let told = found.parts.iter().filter(|part| part.weight > 0 || part.value.is_some());
-        Some(ScoreView {
-            score: rule.key.clone(),
-            name: rule.names.get(lang).to_owned(),
-            points: found.points,
-            lines: told.map(|part| score_line_text(part, lang, shop.words())).collect(),
-        })
-    };
-    Ok(scheme.scores.iter().filter_map(score).collect())
+/// Takes a priority by hand back; the computed one holds again.
+///
+/// # Errors
+/// Where there is none.
+pub fn priority_unlock(app: &App, input: CustomerRef) -> Result<SegmentCard> {
+    let id = input.id;
+    app.write(Op::new("segment.pin"), move |tx, moment| {
+        let id = store::customers::must_be_there(tx, id)?;
+        if !store::priority::end(tx, id, moment.now)? {
+            return Err(ApiError::not_found("priority_lock"));
+        }
+        Ok(Written::one("customer", id.0).detail(json!({ "priority_unlocked": true })))
+    })?;
+    card(app, input)
+}
+
+/// Writes down why somebody comes seldom.
+///
+/// # Errors
+/// A far too long text; a customer that is not there.
+pub fn seldom_reason_add(app: &App, input: NewSeldomReason) -> Result<SegmentCard> {
+    let note = input.note.as_deref().map(clean_text).filter(|note| !note.is_empty());
+    if let Some(note) = &note {
+        check_length("note", note, MAX_TEXT)?;
+    }
+    let id = input.customer_id;
+    app.write(Op::new("customer.note").keyed(input.client_key), move |tx, moment| {
+        let customer = store::customers::must_be_there(tx, id)?;
+        let reason = NewReason {
+            customer,
+            why: input.why,
+            note: note.as_deref(),
+            on: moment.today,
+            at: moment.now,
+            by: moment.session.staff,
+        };
+        let row = store::seldom::insert(tx, &reason)?;
+        Ok(Written::one("seldom_reason", row).detail(json!({ "customer": customer.0, "why": input.why })))
+    })?;
+    card(app, CustomerRef { id })
 }

@@ -1,7 +1,7 @@
 //! How one customer is served, at a glance: what the class asks for, what to write with everything filled in, and when
 //! the next contact is due.
 
-use super::{measures, priority, promising, promotion, segment_of, service};
+use super::{measures, policies, priority, promising, promotion, segment_of};
 use crate::api::customers::CustomerRef;
 use crate::api::promotion::PriceSensitive;
 use crate::api::segmentation::SegmentView;
@@ -62,7 +62,7 @@ pub(super) fn service_card(
     (id, person): (CustomerId, Option<&CustomerMeasures>),
 ) -> Result<Option<ServiceCard>> {
     let class = &holding.tag.key;
-    let policies = service::policies(connection, scheme)?;
+    let policies = policies::policies(connection, scheme)?;
     let Some(policy) = policies.into_iter().find(|policy| policy.class_key == *class) else { return Ok(None) };
     let kind = store::segmentation::class_of(connection, id)?.kind;
     let last_contact_on = last_contact(connection, moment, id)?;
@@ -88,7 +88,7 @@ pub(super) fn service_card(
         next_contact_on,
         minutes_per_contact: policy.minutes_per_contact,
         complaint_response_minutes: policy.complaint_response_minutes,
-        strategy: service::strategy(connection, scheme, class, |key| say(moment.language, key, &[]))?,
+        strategy: policies::strategy(connection, scheme, class, |key| say(moment.language, key, &[]))?,
     }))
 }
 

@@ -1,10 +1,9 @@
 //! Shapes of a scheme and figures of the whole shop: the grid, the quadrants, the sizes over time, the curve of 80/20
 //! with its sentence, how much hangs on a few, and how the top differs from the rest.
 
-use super::people::{self, latent_scheme, profit};
-use super::placed::{Placed, needs_beside, net, orders};
+use super::placed::{Placed, needs_beside, net, orders, profit};
 use super::promotion::{self, percent};
-use super::{named_moves, promising, ready, service, words};
+use super::{latent, named_moves, people, policies, promising, ready, words};
 use crate::api::books::Nothing;
 use crate::api::people::PeopleSelection;
 use crate::api::schemes::SchemeRef;
@@ -30,8 +29,6 @@ use shukebu_domain::segmentation::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Low contribution, high potential.
-pub(super) const LATENT: &str = "latent";
 /// The bands of a grid, most telling first.
 const GRIDS: [&[&str]; 2] = [&["r", "f", "m"], &["f3", "m3"]];
 /// Fewer steps make no grid.
@@ -172,7 +169,7 @@ fn quadrants(
             rule: rule_text(&placed.scheme, placed.cuts(), key, lang, shop.words()),
             people: placed.people(key),
             net_minor: place.and_then(|place| sums.get(place)).copied().unwrap_or(0),
-            strategy: service::strategy(connection, &placed.scheme, key, |key| say(moment.language, key, &[]))?,
+            strategy: policies::strategy(connection, &placed.scheme, key, |key| say(moment.language, key, &[]))?,
         });
     }
     let axis = |side: &str| say(moment.language, &format!("quadrant.{name}.{side}"), &[]);
@@ -185,7 +182,7 @@ fn quadrants(
 /// `Locked` while no book is open.
 pub fn insights(app: &App, _: Nothing) -> Result<SegmentInsights> {
     app.read(|connection, moment| {
-        let needs = latent_scheme(connection).needs().and(needs());
+        let needs = latent::scheme(connection).needs().and(needs());
         let top = people::select(connection, moment, &PeopleSelection::Top)?;
         let promotion = people::select(connection, moment, &PeopleSelection::PromotionOnly)?;
         let latent = people::select(connection, moment, &PeopleSelection::Latent)?;

@@ -5,6 +5,7 @@
 //! held against the stored cut points: constant work however many customers there are.
 
 mod by_hand;
+mod card;
 mod chart_tables;
 mod class_columns;
 mod confirming;
@@ -12,12 +13,14 @@ mod effect;
 mod everyone;
 mod glance;
 mod insights;
+mod latent;
 pub(crate) mod measures;
 mod people;
 mod people_file;
 mod pivot;
 mod placed;
 mod plans;
+mod policies;
 mod preview;
 mod priority;
 mod promising;
@@ -30,10 +33,11 @@ mod words;
 
 use crate::classes;
 use crate::classes::{primary, scheme};
-pub use by_hand::{card, judge, pin, unpin};
+pub use by_hand::{judge, pin, priority_lock, priority_unlock, seldom_reason_add, unpin};
+pub use card::card;
 pub use chart_tables::chart_export;
 pub(crate) use class_columns::{class_names, ranks};
-pub use confirming::{confirm, confirm_undo};
+pub use confirming::{confirm, confirm_undo, trial_confirm};
 pub use effect::contact_effect;
 pub(crate) use everyone::over_everybody;
 pub use glance::service_card_get;
@@ -43,15 +47,15 @@ pub(crate) use people::of_list;
 pub use people::{export, list_delete, list_save, lists, people, tag};
 pub use pivot::pivot;
 pub use plans::{customer_plan_done, customer_plan_save};
+pub(crate) use policies::complaint_target;
 pub use preview::preview;
 pub(crate) use priority::priorities;
-pub use priority::{priority_lock, priority_rules, priority_rules_save, priority_unlock};
-pub use promising::{promising_rule_save, trial_confirm};
+pub use priority::{priority_rules, priority_rules_save};
+pub use promising::promising_rule_save;
 pub use promotion::promotion_rule_save;
 pub(crate) use ready::Days;
 pub use schemes::{scheme_delete, scheme_get, scheme_list, scheme_make_primary, scheme_save};
-pub use seldom::{seldom_reason_add, seldom_reasons};
-pub(crate) use service::complaint_target;
+pub use seldom::seldom_reasons;
 pub use service::{service_get, service_save, swot_get, swot_save};
 
 use crate::api::books::Nothing;

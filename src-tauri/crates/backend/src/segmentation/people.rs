@@ -1,10 +1,9 @@
 //! The people behind a shape, a few at a time, and what can be done with all of them: a tag, a file, a list that
 //! fills itself.
 
-use super::insights::LATENT;
 use super::people_file;
-use super::placed::{Placed, cuts_of, needs_beside, net, orders};
-use super::{pivot, priority, promising, promotion, ready, seldom, words};
+use super::placed::{Placed, cuts_of, needs_beside, net, orders, profit};
+use super::{latent, pivot, priority, promising, promotion, ready, seldom, words};
 use crate::api::books::{Done, Nothing};
 use crate::api::customer_plans::CustomerPlanView;
 use crate::api::customers::CustomerRow;
@@ -24,8 +23,8 @@ use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::scheme::{ClassFace, Needs};
 use shukebu_domain::segmentation::{
-    Condition, Measure, MeasureRef, MeasureTable, Names, Scheme, SchemeCuts, Window, assign, check, condition_text,
-    cut_points, matching, pareto, reason_text,
+    Condition, MeasureTable, Names, Scheme, SchemeCuts, Window, assign, check, condition_text, cut_points, matching,
+    pareto, reason_text,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -76,7 +75,7 @@ fn rows(
     let (lang, shop) = (classes::lang(moment.language), words::ShopNames::of(connection, moment)?);
     let (scheme, cuts) = (&selected.scheme, &selected.cuts);
     let mut pins = store::pins::holding(connection, scheme, moment.today)?;
-    if scheme.key == latent_scheme(connection).key {
+    if scheme.key == latent::scheme(connection).key {
         // A suggestion is confirmed in the scheme that drives the day.
         pins.append(&mut store::pins::holding(connection, &classes::primary(connection)?, moment.today)?);
     }
@@ -116,7 +115,7 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
         | PeopleSelection::Cell { scheme, .. }
         | PeopleSelection::Moved { scheme, .. }
         | PeopleSelection::Both { scheme, .. } => classes::scheme(connection, scheme)?,
-        PeopleSelection::Latent => latent_scheme(connection),
+        PeopleSelection::Latent => latent::scheme(connection),
         _ => classes::primary(connection)?,
     };
     let beside = match who {
@@ -183,7 +182,7 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
                 match who {
                     PeopleSelection::Class { class, .. } => placed.run.rows_of(class),
                     PeopleSelection::Cell { steps, .. } => cell(&placed, table, steps)?,
-                    _ => placed.run.rows_of(LATENT),
+                    _ => placed.run.rows_of(latent::CLASS),
                 }
             }
         };
@@ -259,19 +258,6 @@ fn ranked(table: &MeasureTable, ranks: Option<(u32, u32)>) -> Vec<usize> {
             curve.rows.iter().take_while(|row| row.money >= least).map(|row| row.id).collect()
         }
     }
-}
-
-/// Profit of the last 12 months, which is spend where no cost is known.
-pub(super) fn profit() -> MeasureRef {
-    MeasureRef::new(Measure::ProfitMinor, Window::default())
-}
-
-/// The scheme of contribution and potential, as the shop has it or as it came.
-pub(super) fn latent_scheme(connection: &Connection) -> Scheme {
-    let known = classes::scheme(connection, "contribution_potential").ok();
-    known
-        .filter(|scheme| scheme.face(LATENT).is_some())
-        .unwrap_or_else(shukebu_domain::segmentation::presets::contribution_potential)
 }
 
 /// A condition as a scheme of one class, so that it is checked and loaded like any other.

@@ -1,7 +1,7 @@
 //! A scheme over everybody as they stand today: the cut points of its last run, the classes that follow, and those
 //! that a person gave by hand.
 
-use super::ready;
+use super::{latent, ready};
 use crate::app::Moment;
 use crate::error::Result;
 use crate::store;
@@ -143,11 +143,16 @@ fn kept_cuts(connection: &Connection, scheme: &Scheme) -> Result<Option<SchemeCu
 
 /// Finds the cut points of the value score anew where the calendar moves those of the classes, or where there are none.
 pub(super) fn keep_score_cuts(tx: &Transaction, moment: &Moment, are_moved: bool) -> Result<()> {
-    let scheme = super::people::latent_scheme(tx);
+    let scheme = latent::scheme(tx);
     if !are_moved && kept_cuts(tx, &scheme)?.is_some() {
         return Ok(());
     }
     let cuts = ready::with(tx, moment, &scheme.needs(), |ready| Ok(cut_points(&scheme, &ready.table)?))?;
     let kept = KeptCuts { scheme: scheme.key, version: scheme.version, cuts };
     store::book::set_setting(tx, SCORE_CUTS, Some(kept), moment.now)
+}
+
+/// Profit of the last 12 months, which is spend where no cost is known.
+pub(super) fn profit() -> MeasureRef {
+    MeasureRef::new(Measure::ProfitMinor, Window::default())
 }

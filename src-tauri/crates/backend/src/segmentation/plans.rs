@@ -1,6 +1,6 @@
 //! What is planned for a customer who could become a good one: words, a day, and who sees to it.
 
-use super::by_hand;
+use super::card;
 use crate::api::customer_plans::{CustomerPlanDone, CustomerPlanSave};
 use crate::api::customers::CustomerRef;
 use crate::api::value::SegmentCard;
@@ -44,7 +44,7 @@ pub fn customer_plan_save(app: &App, input: CustomerPlanSave) -> Result<SegmentC
         };
         Ok(Written::one("customer_plan", row).detail(json!({ "customer": customer.0, "due_on": input.due_on })))
     })?;
-    by_hand::card(app, CustomerRef { id })
+    card::card(app, CustomerRef { id })
 }
 
 /// A plan is over, with what came of it.
@@ -66,5 +66,5 @@ pub fn customer_plan_done(app: &App, input: CustomerPlanDone) -> Result<SegmentC
         Ok(Written::one("customer_plan", input.id).detail(json!({ "customer": customer.0, "is_done": true })))
     })?;
     let id = found.lock().map(|id| *id).map_err(ApiError::internal)?;
-    by_hand::card(app, CustomerRef { id: id.ok_or_else(|| ApiError::not_found("plan"))? })
+    card::card(app, CustomerRef { id: id.ok_or_else(|| ApiError::not_found("plan"))? })
 }

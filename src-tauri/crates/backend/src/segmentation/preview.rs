@@ -2,7 +2,7 @@
 //! are ready, and the distribution of each measure.
 
 use super::placed::{Placed, needs_beside};
-use super::{named_moves, ready, schemes, service, words};
+use super::{named_moves, policies, ready, schemes, words};
 use crate::api::schemes::{PreviewBand, PreviewBar, PreviewClass, PreviewCut, PreviewInput, SegmentPreview};
 use crate::app::{App, Moment};
 use crate::classes;
@@ -96,7 +96,7 @@ fn of(connection: &Connection, moment: &Moment, definition: Scheme) -> Result<Se
             }
             moves.sort_by_key(|each| std::cmp::Reverse(each.people));
         }
-        let policies = service::policies(connection, &after.scheme)?;
+        let policies = policies::policies(connection, &after.scheme)?;
         let minutes = |placed: &Placed| workload(&policies, &placed.run.class_counts(), 0).needed_minutes;
         Ok(SegmentPreview {
             classes,

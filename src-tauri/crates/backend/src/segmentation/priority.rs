@@ -1,29 +1,24 @@
 //! The priority of customers, 1 first to 5 last: of one with every step of it in words, of everybody for an order or a
-//! list, and set by hand. Nothing of it is stored but what a person set: it follows the numbers of the day.
+//! list. Nothing of it is stored but what a person set: it follows the numbers of the day.
 
 use super::placed::score_cuts;
 use super::ready::{self, Ready};
-use super::{by_hand, measures, people, service};
+use super::{latent, measures, policies};
 use crate::api::books::Nothing;
-use crate::api::customers::CustomerRef;
-use crate::api::priority::{
-    NewPriorityLock, PriorityLevelCount, PriorityLockView, PriorityRuleSave, PriorityRules, PriorityView,
-};
-use crate::api::value::SegmentCard;
+use crate::api::priority::{PriorityLevelCount, PriorityLockView, PriorityRuleSave, PriorityRules, PriorityView};
 use crate::app::{App, Moment, Op, Written};
 use crate::classes;
-use crate::error::{ApiError, Result};
+use crate::error::Result;
 use crate::ladder::benefits::prior_tiers;
 use crate::messages::say;
 use crate::store;
-use crate::store::priority::{NewLock, Priorities};
+use crate::store::priority::Priorities;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::json;
-use shukebu_domain::customer::clean_text;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::segmentation::policy::care_of;
-use shukebu_domain::segmentation::priority::{FIRST, LAST, NEW_DAYS, check_lock};
+use shukebu_domain::segmentation::priority::{FIRST, LAST, NEW_DAYS};
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
     CareLevel, Measure, MeasureRef, PriorityFacts, PriorityReason, PriorityRule, PriorityStep, Scheme, SchemeCuts,
@@ -48,11 +43,11 @@ struct Ground {
 
 impl Ground {
     fn read(connection: &Connection, moment: &Moment) -> Result<Self> {
-        let (scores, primary) = (people::latent_scheme(connection), classes::primary(connection)?);
+        let (scores, primary) = (latent::scheme(connection), classes::primary(connection)?);
         Ok(Self {
             rule: rule(connection)?,
             cuts: score_cuts(connection, moment, &scores)?,
-            policies: service::policies(connection, &primary)?,
+            policies: policies::policies(connection, &primary)?,
             scores,
             primary,
         })
@@ -212,48 +207,6 @@ fn of_rows(connection: &Connection, moment: &Moment, ground: &Ground, ready: &mu
         }
     }
     Ok(levels)
-}
-
-/// Sets a priority by hand, with or without a last day.
-///
-/// # Errors
-/// A number outside 1 to 5, no reason, a day that is past, a customer that is not there.
-pub fn priority_lock(app: &App, input: NewPriorityLock) -> Result<SegmentCard> {
-    let reason = clean_text(&input.reason);
-    let id = input.customer_id;
-    app.write(Op::new("segment.pin").keyed(input.client_key), move |tx, moment| {
-        let id = store::customers::must_be_there(tx, id)?;
-        check_lock(input.level, &reason, input.until, moment.today)?;
-        let lock = store::priority::insert(
-            tx,
-            &NewLock {
-                customer: id,
-                level: input.level,
-                reason: &reason,
-                until: input.until,
-                by: moment.session.staff,
-                at: moment.now,
-            },
-        )?;
-        Ok(Written::one("priority_lock", lock).detail(json!({ "customer": id.0, "level": input.level })))
-    })?;
-    by_hand::card(app, CustomerRef { id })
-}
-
-/// Takes a priority by hand back; the computed one holds again.
-///
-/// # Errors
-/// Where there is none.
-pub fn priority_unlock(app: &App, input: CustomerRef) -> Result<SegmentCard> {
-    let id = input.id;
-    app.write(Op::new("segment.pin"), move |tx, moment| {
-        let id = store::customers::must_be_there(tx, id)?;
-        if !store::priority::end(tx, id, moment.now)? {
-            return Err(ApiError::not_found("priority_lock"));
-        }
-        Ok(Written::one("customer", id.0).detail(json!({ "priority_unlocked": true })))
-    })?;
-    by_hand::card(app, input)
 }
 
 /// From which points on something counts, and how many customers have which priority.

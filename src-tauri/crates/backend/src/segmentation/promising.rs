@@ -2,19 +2,15 @@
 //! on trial stands, whose next class the program suggests and a person confirms.
 
 use super::placed::{needs_beside, orders, score_cuts};
-use super::{by_hand, people, segment_of, service};
+use super::{latent, policies};
 use crate::api::books::Done;
-use crate::api::customers::CustomerRef;
 use crate::api::promising::{PromisingRuleSave, TrialView};
 use crate::api::segmentation::SegmentView;
-use crate::api::value::SegmentCard;
 use crate::app::{App, Moment, Op, Written};
 use crate::classes;
-use crate::error::{ApiError, ErrorCode, Result};
+use crate::error::{ApiError, Result};
 use crate::messages::say;
 use crate::store;
-use crate::wording;
-use chrono::Months;
 use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::ids::CustomerId;
@@ -22,14 +18,12 @@ use shukebu_domain::money::Money;
 use shukebu_domain::segmentation::promising::POTENTIAL;
 use shukebu_domain::segmentation::scheme::Needs;
 use shukebu_domain::segmentation::{
-    CustomerMeasures, ManualClass, Measure, MeasureRef, MeasureTable, Measured, PromisingRule, Scheme, ServicePolicy,
-    Window, check_manual, matching, presets, value_score,
+    CustomerMeasures, Measure, MeasureRef, MeasureTable, Measured, PromisingRule, Scheme, ServicePolicy, Window,
+    matching, presets, value_score,
 };
 
 /// Setting: who is promising, and how often they are contacted.
 const RULE: &str = "promising_rule";
-/// A class that followed a trial holds for a year, unless the shop says otherwise.
-const HOLDS_MONTHS: u32 = 12;
 
 /// The limits of the shop, or those that came with the program.
 pub(super) fn rule(connection: &Connection) -> Result<PromisingRule> {
@@ -38,7 +32,7 @@ pub(super) fn rule(connection: &Connection) -> Result<PromisingRule> {
 
 /// The scheme of the value score, as long as it has one for potential.
 fn scheme(connection: &Connection) -> Scheme {
-    let known = people::latent_scheme(connection);
+    let known = latent::scheme(connection);
     if known.scores.iter().any(|score| score.key == POTENTIAL) { known } else { presets::contribution_potential() }
 }
 
@@ -146,36 +140,6 @@ pub(super) fn passed(connection: &Connection, moment: &Moment, policy: &ServiceP
 /// # Errors
 /// A class that is not there.
 pub(super) fn policy_of(connection: &Connection, scheme: &Scheme, class: &str) -> Result<ServicePolicy> {
-    let found = service::policies(connection, scheme)?.into_iter().find(|policy| policy.class_key == class);
+    let found = policies::policies(connection, scheme)?.into_iter().find(|policy| policy.class_key == class);
     found.ok_or_else(|| ApiError::field("class_key", "class.unknown"))
-}
-
-/// Confirms what the program suggests at the end of a trial: the next class, by hand, with what was seen as its reason.
-///
-/// # Errors
-/// A customer who is not on trial, whose day has not come, or who did not bring what had to be seen.
-pub fn trial_confirm(app: &App, input: CustomerRef) -> Result<SegmentCard> {
-    let id = input.id;
-    app.write(Op::new("segment.pin"), move |tx, moment| {
-        let id = store::customers::must_be_there(tx, id)?;
-        let scheme = classes::primary(tx)?;
-        let not_now = || ApiError::new(ErrorCode::NotAllowedNow, "trial.not_passed");
-        let holding = segment_of(tx, moment, id)?.ok_or_else(not_now)?;
-        let policy = policy_of(tx, &scheme, &holding.tag.key)?;
-        let trial = trial(tx, moment, &scheme, &policy, &holding, id)?.filter(|trial| trial.is_due && trial.is_met);
-        let trial = trial.ok_or_else(not_now)?;
-        let net = wording::amount(moment, trial.net_minor);
-        let since = wording::day(moment.language, trial.since);
-        let values: [(&str, &dyn std::fmt::Display); 3] = [("day", &since), ("orders", &trial.orders), ("net", &net)];
-        let manual = ManualClass {
-            class_key: trial.next.key,
-            reason: say(moment.language, "trial.reason", &values),
-            by: moment.session.staff,
-            until: moment.today.checked_add_months(Months::new(HOLDS_MONTHS)).unwrap_or(moment.today),
-        };
-        check_manual(&scheme, &manual, moment.today)?;
-        let pin = by_hand::give(tx, moment, &scheme, &manual, id)?;
-        Ok(Written::one("segment_pin", pin).detail(json!({ "customer": id.0, "class": manual.class_key })))
-    })?;
-    by_hand::card(app, input)
 }

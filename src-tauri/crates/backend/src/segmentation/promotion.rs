@@ -1,8 +1,7 @@
 //! 价格敏感: who buys nearly only what is discounted, by limits of the shop's own; the margin beside it is for those who
 //! may see the figures of the whole shop.
 
-use super::people::profit;
-use super::placed::{net, orders};
+use super::placed::{net, orders, profit};
 use crate::api::books::Done;
 use crate::api::promotion::{PriceSensitive, PromotionRuleSave};
 use crate::app::{App, Moment, Op, Written};

@@ -1,20 +1,14 @@
-//! 低频原因: why somebody comes seldom, written down with a person and a day; how many customers for which reason, and
-//! of whom nobody wrote it down yet.
+//! 低频原因: how many customers come seldom for which reason, and of whom nobody wrote it down yet.
 
 use super::placed::Placed;
-use super::{by_hand, ready};
+use super::ready;
 use crate::api::books::Nothing;
-use crate::api::customers::CustomerRef;
-use crate::api::seldom::{NewSeldomReason, SeldomCount, SeldomReasons};
-use crate::api::value::SegmentCard;
-use crate::app::{App, Moment, Op, Written};
+use crate::api::seldom::{SeldomCount, SeldomReasons};
+use crate::app::{App, Moment};
 use crate::classes;
 use crate::error::Result;
 use crate::store;
-use crate::store::seldom::NewReason;
 use rusqlite::Connection;
-use serde_json::json;
-use shukebu_domain::customer::{MAX_TEXT, check_length, clean_text};
 use shukebu_domain::segmentation::{MeasureTable, Scheme, SeldomReason, presets};
 
 /// The scheme that tells who comes seldom, and its classes of those.
@@ -30,32 +24,6 @@ pub(super) fn scheme(connection: &Connection) -> Scheme {
 /// Whether a class of a scheme is one of those who come seldom.
 pub(super) fn is_seldom(scheme: &str, class: &str) -> bool {
     scheme == SCHEME && CLASSES.contains(&class)
-}
-
-/// Writes down why somebody comes seldom.
-///
-/// # Errors
-/// A far too long text; a customer that is not there.
-pub fn seldom_reason_add(app: &App, input: NewSeldomReason) -> Result<SegmentCard> {
-    let note = input.note.as_deref().map(clean_text).filter(|note| !note.is_empty());
-    if let Some(note) = &note {
-        check_length("note", note, MAX_TEXT)?;
-    }
-    let id = input.customer_id;
-    app.write(Op::new("customer.note").keyed(input.client_key), move |tx, moment| {
-        let customer = store::customers::must_be_there(tx, id)?;
-        let reason = NewReason {
-            customer,
-            why: input.why,
-            note: note.as_deref(),
-            on: moment.today,
-            at: moment.now,
-            by: moment.session.staff,
-        };
-        let row = store::seldom::insert(tx, &reason)?;
-        Ok(Written::one("seldom_reason", row).detail(json!({ "customer": customer.0, "why": input.why })))
-    })?;
-    by_hand::card(app, CustomerRef { id })
 }
 
 /// How many customers come seldom for which reason.

@@ -1,6 +1,7 @@
 //! Reads a written calendar into dates and seconds of the day, naming every entry that cannot be meant, and decides
 //! whether it ever opens.
 
+use super::stretches::{merged, without};
 use super::{BusinessCalendar, LocalInterval};
 use crate::error::{FieldError, RuleError, refuse_if_any};
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -58,7 +59,7 @@ impl Hours {
     pub(super) fn opens_every_week(&self) -> bool {
         let open = week_stretches(&self.weekly);
         let breaks = week_stretches(&self.weekly_breaks);
-        !crate::calendar::compiled::without(&open, &breaks).is_empty()
+        !without(&open, &breaks).is_empty()
     }
 
     /// The dates with hours of their own.
@@ -88,7 +89,7 @@ fn week_stretches(week: &[Vec<DayInterval>; 7]) -> Vec<(i64, i64)> {
             }
         }
     }
-    crate::calendar::compiled::merged(stretches)
+    merged(stretches)
 }
 
 /// Reads every entry and collects every fault.

@@ -7,6 +7,7 @@
 mod compiled;
 mod hours;
 mod statutory;
+mod stretches;
 
 #[cfg(test)]
 mod brute_force;

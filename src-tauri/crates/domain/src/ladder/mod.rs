@@ -6,6 +6,7 @@
 
 mod check;
 mod figures;
+mod position;
 mod preview;
 mod replay;
 mod standing;
@@ -19,10 +20,11 @@ mod claims;
 mod model;
 
 pub use figures::{Figures, Missing, deserved_on_entry, missing, window_start};
+pub use position::{Grace, Position};
 pub use preview::{Aggregate, Preview, TierCount, preview, would_be};
 pub use replay::{Cause, Change, Standing, Why};
 pub use standing::{QualifyingSale, earned_position, qualifying_sales, standing, standing_with_versions};
-pub use step::{Grace, Move, Position, Seen, crossing, next_review, review};
+pub use step::{Move, Seen, crossing, next_review, review};
 pub use summary::{Summary, summarized};
 pub use timeline::{Event, ManualMode, without_sales_before_opening};
 

@@ -31,6 +31,7 @@ pub mod scheme;
 pub mod scheme_check;
 pub mod score;
 pub mod seldom;
+mod standpoint;
 pub mod table;
 #[cfg(test)]
 mod test_support;

@@ -1,11 +1,11 @@
 //! Why a customer is in a class: each number that the condition looked at, with the cut points it was held against.
 //! The parts are stored with the assignment; words are found when it is shown (`reason_text`).
 
-use super::assign::Standpoint;
 use super::condition::{Comparison, Condition};
 use super::measure::{FieldRef, Measure, MeasureRef};
 use super::quantile::Fraction;
 use super::scheme::{Band, Best, CutRule, Edge};
+use super::standpoint::Standpoint;
 use super::window::Window;
 use serde::{Deserialize, Serialize};
 

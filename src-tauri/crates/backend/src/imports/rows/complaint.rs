@@ -2,8 +2,7 @@
 //! arrived cannot be and are left out.
 
 use super::RowIssue;
-use super::customer::line;
-use super::stage::{Cells, some};
+use super::cells::{Cells, line, some};
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
 use crate::values::{self, Severity};

@@ -1,8 +1,9 @@
 //! Contacts of a phone: vCard 2.1 with quoted-printable and soft breaks (Android, Huawei), 3.0 and 4.0. A property
 //! that says its characters are GBK is decoded so. Every card is one row, counted from 1.
 
+use super::cells::some;
 use super::customer::{CustomerRow, email, read_phones};
-use super::stage::{Shop, Staged, StagedSink, some};
+use super::staged::{Shop, Staged, StagedSink};
 use super::{AnyRow, RowIssue};
 use crate::imports::limits;
 use crate::imports::mapping::Field;

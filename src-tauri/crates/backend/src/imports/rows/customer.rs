@@ -2,7 +2,7 @@
 //! be left empty.
 
 use super::RowIssue;
-use super::stage::{Cells, some};
+use super::cells::{Cells, line, some};
 use crate::api::customers::{ContactInput, ContactKind, CustomerKind};
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
@@ -108,16 +108,6 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row) -> Result<CustomerRow, RowI
         opening_points: cells.lenient(row, Field::OpeningPoints, values::whole),
         ..found
     })
-}
-
-/// A line of text; one that is too long is cut and listed.
-pub(super) fn line(cells: &mut Cells<'_>, row: &Row, field: Field) -> Option<String> {
-    let text = cells.text(row, field)?;
-    if text.chars().count() <= MAX_LINE {
-        return Some(text);
-    }
-    cells.warn(row, field, "text.cut");
-    Some(text.chars().take(MAX_LINE).collect())
 }
 
 /// Every readable phone of the cells; a damaged one is listed and never guessed.

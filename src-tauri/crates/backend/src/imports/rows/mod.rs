@@ -2,6 +2,7 @@
 //! without is missing or wrong; a cell that it can do without is left empty and listed. Whether a customer or a sale
 //! is in the book already is not asked here.
 
+mod cells;
 mod complaint;
 mod contacts;
 mod customer;
@@ -10,6 +11,7 @@ mod product;
 mod refund;
 mod sale;
 mod stage;
+mod staged;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -20,7 +22,8 @@ pub use issue::RowIssue;
 pub use product::ProductRow;
 pub use refund::{RefundRow, ReturnedGoods};
 pub use sale::{SaleLineRow, SaleRow, SoldLine, Stated};
-pub use stage::{Shop, Staged, stage};
+pub use stage::stage;
+pub use staged::{Shop, Staged};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,7 @@
 //! A product out of a row: a name, or a number that serves as one.
 
 use super::RowIssue;
-use super::customer::line;
-use super::stage::Cells;
+use super::cells::{Cells, line};
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
 use serde::{Deserialize, Serialize};

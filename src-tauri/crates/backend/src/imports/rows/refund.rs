@@ -2,9 +2,8 @@
 //! one refund, of which the first says what went back in all.
 
 use super::RowIssue;
-use super::customer::line;
+use super::cells::{Cells, line};
 use super::sale::quantity;
-use super::stage::Cells;
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
 use crate::values;

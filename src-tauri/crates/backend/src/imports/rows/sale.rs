@@ -2,8 +2,8 @@
 //! price, or an amount) or only what the whole sale came to.
 
 use super::RowIssue;
-use super::customer::{line, read_phones};
-use super::stage::Cells;
+use super::cells::{Cells, line, some};
+use super::customer::read_phones;
 use crate::imports::mapping::Field;
 use crate::imports::reader::Row;
 use crate::values;
@@ -133,7 +133,7 @@ pub(super) fn read(cells: &mut Cells<'_>, row: &Row, numbers: &mut Numbers) -> R
         },
         sold_at,
         customer: values::clean(cells.raw(row, Field::Customer)).into_owned(),
-        customer_name: super::stage::some(name),
+        customer_name: some(name),
         customer_phone: phones.into_iter().next(),
         line,
         gross: sums.gross,
