@@ -209,6 +209,21 @@ fn files_stay_short_enough_to_be_read() {
 }
 
 #[test]
+fn every_program_of_tests_is_run_by_the_test_command() {
+    let steps = std::fs::read_to_string(root().join("src-tauri/crates/xtask/src/steps.rs")).expect("the steps");
+    let own = ["all", "journeys", "window"].map(str::to_owned);
+    let of_crates = sources("src-tauri/crates", &[".rs"]).into_iter().filter_map(|(name, _)| {
+        let (_, program) = name.trim_end_matches(".rs").split_once("/tests/")?;
+        (!name.contains("/src/") && !program.contains('/')).then(|| program.to_owned())
+    });
+    let programs: Vec<String> = own.into_iter().chain(of_crates).collect();
+    assert!(programs.contains(&"strangers".to_owned()), "the reader sees what is there");
+    for program in programs {
+        assert!(steps.contains(&format!(r#""--test", "{program}""#)), "nobody runs the tests in {program}");
+    }
+}
+
+#[test]
 fn nothing_is_left_open_in_the_code() {
     for folder in ["src-tauri", "tests", "ui/src"] {
         for (name, text) in sources(folder, &[".rs", ".ts", ".tsx"]) {

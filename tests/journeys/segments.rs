@@ -50,6 +50,8 @@ fn shop_of_sixty(host: &Host) {
 
 /// Light and dark, as far down as it goes.
 pub fn photographed(desk: &Desk, name: &str) {
+    // The first chart of a window comes with the code that draws it.
+    std::thread::sleep(std::time::Duration::from_millis(400));
     for theme in ["light", "dark"] {
         desk.browser.page.ask(&format!("document.documentElement.dataset.theme = '{theme}'; return true"));
         // A chart is drawn anew in a look and grows into its place.

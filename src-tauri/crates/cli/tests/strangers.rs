@@ -258,7 +258,7 @@ fn disguises(files: &mut Files) {
     let mut mixed = "姓名,手机\n".as_bytes().to_vec();
     (0..30).for_each(|_| mixed.extend_from_slice("欧阳娜,13800138000\n".as_bytes()));
     mixed.extend_from_slice(b"\xD5\xC5\xC8\xFD,13900139000\n");
-    files.add("mixed.csv", mixed, Read(31, 1, 0));
+    files.add("mixed.csv", mixed, Read(31, 0, 1));
     files.add("long.csv", format!("姓名,备注\n张三,{}\n", "好".repeat(68_000)), Read(1, 0, 0));
     let columns: Vec<String> = (0..16_384).map(|n| format!("c{n}")).collect();
     files.add(

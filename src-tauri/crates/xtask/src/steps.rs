@@ -101,7 +101,8 @@ fn build(log: &Path) -> Outcome {
 
 fn rust_tests(log: &Path) -> Outcome {
     // The targets are named: the journeys and the window have steps of their own.
-    cargo(log, &["test", "--workspace", "--lib", "--bins", "--test", "all", "--no-fail-fast", DESKTOP])?;
+    let named = ["--test", "all", "--test", "locked", "--test", "strangers"];
+    cargo(log, &[&["test", "--workspace", "--lib", "--bins", "--no-fail-fast", DESKTOP][..], &named].concat())?;
     cargo(log, &["test", "--workspace", "--doc", "--no-fail-fast", DESKTOP])
 }
 
