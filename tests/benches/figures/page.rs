@@ -1,4 +1,5 @@
-//! `docs/performance.md`: one row per figure and size. A run replaces the rows that it measured and keeps the others.
+//! `docs/performance.md`: one row per figure and size. A run replaces the rows that it measured and keeps the others,
+//! and what somebody wrote between the sizes and the rows.
 
 use super::figure::Figure;
 use super::shop::{Shop, Size};
@@ -38,9 +39,18 @@ pub fn replace_rows(path: &Path, shop: &Shop, figures: &[Figure]) {
     sizes.retain(|line| !line.starts_with(&start));
     sizes.push(told);
     sizes.sort_by_key(|line| Size::ALL.iter().position(|size| line.starts_with(&format!("- **{}**", size.name()))));
-    let text = format!("{HEAD}\n{}\n\n{COLUMNS}\n{}\n", sizes.join("\n"), rows.join("\n"));
+    let text = format!("{HEAD}\n{}\n\n{}{COLUMNS}\n{}\n", sizes.join("\n"), written(&old), rows.join("\n"));
     file::make_folder(path.parent());
     std::fs::write(path, text).expect("the page can be written");
+}
+
+/// What somebody wrote between the sizes and the rows.
+fn written(page: &str) -> String {
+    let after_sizes =
+        page.lines().skip_while(|line| !line.starts_with("- **")).skip_while(|line| line.starts_with("- **"));
+    let lines: Vec<&str> = after_sizes.take_while(|line| !line.starts_with("| Figure |")).collect();
+    let text = lines.join("\n");
+    if text.trim().is_empty() { String::new() } else { format!("{}\n\n", text.trim()) }
 }
 
 fn row(figure: &Figure, size: Size) -> String {
@@ -72,4 +82,15 @@ fn place(row: &str) -> (Option<usize>, String, Option<usize>) {
     let measurement = MEASUREMENTS.iter().position(|measurement| measurement.name == name);
     let size = Size::ALL.iter().position(|known| known.name() == size);
     (measurement, key, size)
+}
+
+#[cfg(test)]
+#[test]
+fn what_somebody_wrote_stays_and_the_head_is_not_taken_for_it() {
+    let page = |words: &str| format!("# Head\n\n- **typical**: 3\n- **large**: 4\n\n{words}{COLUMNS}\n| `a` | b |\n");
+    assert_eq!(written(&page("")), "");
+    let words = "By hand.\n\n| What | Ratio |\n|---|---|\n| more | 2 |\n\n";
+    assert_eq!(written(&page(words)), words);
+    assert_eq!(written(&page(&written(&page(words)))), words, "again and again");
+    assert_eq!(written(""), "");
 }
