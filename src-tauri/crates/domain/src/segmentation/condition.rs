@@ -67,6 +67,27 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// What holds where this does not, among those who have the numbers that it asks for: 且 and 或 change places, a
+    /// comparison turns round. What cannot be turned round stays denied.
+    pub(super) fn opposite(&self) -> Self {
+        let all = |of: &[Self]| of.iter().map(Self::opposite).collect();
+        let denied = || Self::Not { of: Box::new(self.clone()) };
+        match self {
+            Self::All { of } => Self::Any { of: all(of) },
+            Self::Any { of } => Self::All { of: all(of) },
+            Self::Not { of } => (**of).clone(),
+            Self::Measure { measure, is } => match is.opposite() {
+                Some(is) => Self::Measure { measure: measure.clone(), is },
+                None => denied(),
+            },
+            Self::Band { band, is } => match is.opposite() {
+                Some(is) => Self::Band { band: band.clone(), is },
+                None => denied(),
+            },
+            Self::BandAtLeastMean { .. } | Self::BandSum { .. } | Self::Score { .. } | Self::Field { .. } => denied(),
+        }
+    }
+
     /// Whether it asks how a band's step stands to the mean step.
     pub(super) fn compares_with_mean(&self, key: &str) -> bool {
         match self {
@@ -126,6 +147,19 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// The comparison that every number fulfils that does not fulfil this one, where one comparison says it.
+    fn opposite(self) -> Option<Self> {
+        match self {
+            Self::AtLeast { value } => Some(Self::Below { value }),
+            Self::Above { value } => Some(Self::AtMost { value }),
+            Self::AtMost { value } => Some(Self::Above { value }),
+            Self::Below { value } => Some(Self::AtLeast { value }),
+            Self::Present => Some(Self::Missing),
+            Self::Missing => Some(Self::Present),
+            Self::Equal { .. } | Self::Between { .. } => None,
+        }
+    }
+
     /// Whether a number, or its absence, fulfils the comparison.
     pub fn holds(self, number: Option<i64>) -> bool {
         match (self, number) {

@@ -120,7 +120,10 @@ impl Words<'_> {
         match condition {
             Condition::All { of } => self.join(of, self.pick(", 且", ", 且", " and "), inside),
             Condition::Any { of } => self.join(of, self.pick(" 或 ", " 或 ", " or "), inside),
-            Condition::Not { of } => format!("{}({})", self.pick("非", "非", "not "), self.say(of, false)),
+            Condition::Not { of } => match of.opposite() {
+                Condition::Not { of } => format!("{}({})", self.pick("非", "非", "not "), self.say(&of, false)),
+                opposite => self.say(&opposite, inside),
+            },
             Condition::Measure { measure, is } => {
                 let name = measure_name(measure, self.lang, self.own);
                 match comparison_bounds(*is, true) {
@@ -221,7 +224,7 @@ impl Words<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segmentation::cut_points;
+    use crate::segmentation::{Comparison, Window, cut_points};
     use crate::segmentation::presets::{ready_made, simple_rfm};
     use crate::segmentation::test_support::*;
 
@@ -240,6 +243,22 @@ mod tests {
         assert_eq!(say("win_back", Lang::En), "time since the last visit > 90 days");
         assert_eq!(say("ordinary", Lang::ZhHant), "其餘消費過的客人");
         assert_eq!(say("not_purchased", Lang::En), "no purchase yet");
+    }
+
+    #[test]
+    fn what_must_not_hold_is_said_as_what_holds_instead() {
+        let measure = |is| Condition::Measure { measure: MeasureRef::new(Measure::Orders, Window::Lifetime), is };
+        let words = |condition: Condition| {
+            condition_text(&simple_rfm(), &SchemeCuts::default(), &condition, Lang::ZhHans, YUAN)
+        };
+        let not = |of| Condition::Not { of: Box::new(of) };
+        let few = || measure(Comparison::AtLeast { value: 3 });
+        let known = || measure(Comparison::Present);
+        assert_eq!(words(not(few())), "累计 单数 < 3");
+        assert_eq!(words(not(Condition::Any { of: vec![few(), known()] })), "累计 单数 < 3, 且没有累计 单数");
+        assert_eq!(words(not(Condition::All { of: vec![few(), known()] })), "累计 单数 < 3 或 没有累计 单数");
+        assert_eq!(words(not(not(few()))), words(few()));
+        assert_eq!(words(not(measure(Comparison::Equal { value: 3 }))), "非(累计 单数 = 3)", "neither more nor less");
     }
 
     #[test]
