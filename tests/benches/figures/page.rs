@@ -25,7 +25,9 @@ const COLUMNS: &str = "| Figure | Size | What | Measured | Limit or peer | Ratio
 /// Replaces the rows of these figures, or adds them.
 pub fn replace_rows(path: &Path, shop: &Shop, figures: &[Figure]) {
     let old = std::fs::read_to_string(path).unwrap_or_default();
-    let mut rows: Vec<String> = old.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
+    // What somebody wrote may hold tables of its own.
+    let table = old.lines().skip_while(|line| !line.starts_with("| Figure |"));
+    let mut rows: Vec<String> = table.filter(|line| line.starts_with("| `")).map(str::to_owned).collect();
     for figure in figures {
         let row = row(figure, shop.size);
         let key = key_of(&row);

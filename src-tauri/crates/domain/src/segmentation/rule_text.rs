@@ -224,9 +224,9 @@ impl Words<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segmentation::{Comparison, Window, cut_points};
     use crate::segmentation::presets::{ready_made, simple_rfm};
     use crate::segmentation::test_support::*;
+    use crate::segmentation::{Comparison, Window, cut_points};
 
     const YUAN: ShopWords<'static> = ShopWords { symbol: "¥", exponent: 2, names: &[] };
 
