@@ -39,6 +39,11 @@ export class ApiError extends Error {
     return this.fields.length === 0 ? this.message : undefined;
   }
 
+  /** What is said where there is no field to say it beside: the first field's sentence, else that about all of it. */
+  get first(): string {
+    return this.fields[0]?.message ?? this.message;
+  }
+
   /** The sentence that belongs beside this field, if there is one. */
   of(field: string): string | undefined {
     return this.fields.find((f) => f.field === field)?.message;

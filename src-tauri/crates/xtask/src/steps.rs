@@ -101,8 +101,9 @@ fn build(log: &Path) -> Outcome {
 
 fn rust_tests(log: &Path) -> Outcome {
     // The targets are named: the journeys and the window have steps of their own.
-    let named = ["--test", "all", "--test", "locked", "--test", "strangers"];
-    cargo(log, &[&["test", "--workspace", "--lib", "--bins", "--no-fail-fast", DESKTOP][..], &named].concat())?;
+    let mut arguments = vec!["test", "--workspace", "--lib", "--bins", "--no-fail-fast", DESKTOP];
+    arguments.extend(["--test", "all", "--test", "locked", "--test", "strangers"]);
+    cargo(log, &arguments)?;
     cargo(log, &["test", "--workspace", "--doc", "--no-fail-fast", DESKTOP])
 }
 

@@ -1,7 +1,7 @@
 // A year before it is paid: the rules on the left, who would get what on the right, and one button that says both numbers.
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newClientKey } from '@/backend/index.ts';
+import { newClientKey, toApiError } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
@@ -10,7 +10,7 @@ import { Card } from '@/shared/parts/Card.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Progress } from '@/shared/parts/Progress.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Notice, Refused } from '@/shared/parts/States.tsx';
 import { settle } from '@/shared/router.tsx';
 import styles from './cashback.module.css';
 import { firstDraft, readDraft } from './draft.ts';
@@ -53,7 +53,7 @@ function Form({ runs }: { runs: Runs }) {
           <RulesForm draft={draft} tiers={runs.tiers} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} problem={problem} />
         </Card>
         <div className={styles.preview}>
-          {preview.error?.whole && <Notice tone="late">{preview.error.whole}</Notice>}
+          <Refused error={preview.error} />
           {question && !shown && !preview.error && <LoadingState />}
           {shown && <PreviewCard preview={shown} />}
         </div>
@@ -111,7 +111,7 @@ function PayDialog({ question, people, amount, onClose }: { question: Question; 
         {isRunning && <Progress word={t('paying')} done={job.data?.done ?? 0} total={job.data?.total ?? 0} rate={0} onCancel={job.data ? () => cancel.mutate({ job: job.data.job }) : undefined} />}
         {state === 'cancelled' && <Notice>{t('cancelled')}</Notice>}
         {run && <Notice tone="done">{t('done', { n: formatCount(run.people), amount })}</Notice>}
-        {refusal && !isRunning && <Notice tone="late">{refusal.fields[0]?.message ?? refusal.message}</Notice>}
+        {refusal && !isRunning && <Notice tone="late">{toApiError(refusal).first}</Notice>}
       </div>
     </Dialog>
   );

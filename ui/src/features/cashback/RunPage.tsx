@@ -11,7 +11,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice, Refused } from '@/shared/parts/States.tsx';
 import { VirtualTable, type Column } from '@/shared/parts/VirtualTable.tsx';
 import { go } from '@/shared/router.tsx';
 import styles from './cashback.module.css';
@@ -94,7 +94,7 @@ function ReverseDialog({ run, onClose }: { run: Run; onClose: () => void }) {
       <form ref={form} className={styles.form} onSubmit={send}>
         <p>{t(run.pays_as === 'voucher' ? 'reverse_voucher' : 'reverse_cash', { year: run.year })}</p>
         <TextField label={t('reason')} value={reason} placeholder={t('reason_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} data-autofocus />
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
       </form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { nextFieldOnEnter, TextArea } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { useResolve, type ComplaintId } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -20,7 +20,7 @@ export function AnswerForm({ id, onDone }: { id: ComplaintId; onDone: () => void
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       <TextArea label={t('answer.text')} value={text} autoFocus placeholder={t('answer.example')} onChange={(event) => setText(event.target.value)} error={resolve.error?.of('empathy')} />
-      {resolve.error?.whole && <Notice tone="late">{resolve.error.whole}</Notice>}
+      <Refused error={resolve.error} />
       <div>
         <Button kind="main" type="submit" busy={resolve.isPending}>
           {t('answer.confirm')}

@@ -9,7 +9,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { useRecordAssessment, type AssessmentBoard } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -74,7 +74,7 @@ export function AssessmentForm({ board, onClose }: { board: AssessmentBoard; onC
         </div>
         <TextArea label={t('assess.notes')} rows={4} value={notes} placeholder={t('assess.notes_example')} onChange={(event) => setNotes(event.target.value)} error={error?.of('notes')} />
         <Actions actions={actions} people={board.people} onChange={setActions} problem={(field) => error?.of(field)} />
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         {error?.of('improvements') && <Notice tone="late">{error.of('improvements')}</Notice>}
         <div className={styles.fileKeys}>
           <Button kind="main" type="submit" hint="Ctrl+S" busy={isPending} disabled={!isComplete || undefined}>

@@ -6,7 +6,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { MomentFields, useMomentFields } from './MomentFields.tsx';
 import { useChangeSeverity, useCorrectReceipt, useDuplicate, useHandOver, type Case, type Severity } from './queries.ts';
 import styles from './complaints.module.css';
@@ -24,7 +24,7 @@ export function Correction({ word, busy, error, onSend, children }: { word: stri
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       {children}
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={busy}>
           {word}

@@ -34,7 +34,7 @@ export function FilesCard({ view }: { view: Case }) {
         </Button>
       }
     >
-      {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+      {error && <Notice tone="late">{error.first}</Notice>}
       {copy.data && (
         <Notice tone="done">
           <span className="selectable">{t('files.copied', { path: copy.data.path })}</span>

@@ -8,7 +8,7 @@ import { formatInstant } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { channels, useFollowUp, type Case, type Channel, type FollowUpResult } from './queries.ts';
 import { SalesGuard, ScriptPicker } from './ScriptPicker.tsx';
 import styles from './complaints.module.css';
@@ -57,7 +57,7 @@ export function FollowUpForm({ view, onDone }: { view: Case; onDone: () => void 
       <SalesGuard text={`${script} ${text}`} />
       <TextField label={t('follow_up.text')} inputRef={said} optional value={text} onChange={(event) => setText(event.target.value)} error={followUp.error?.of('text')} />
       {view.desk.attempts > 0 && <p className="quiet small">{t('follow_up.attempts', { n: view.desk.attempts })}</p>}
-      {followUp.error?.whole && <Notice tone="late">{followUp.error.whole}</Notice>}
+      <Refused error={followUp.error} />
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={followUp.isPending}>
           {t('follow_up.confirm')}

@@ -8,7 +8,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { useSaveImprovement, type Improvement } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -95,7 +95,7 @@ export function ImprovementDialog({ improvement, begin, people, onClose }: Props
           {day(t('improve.told_on'), 'toldOn', error?.of('customer_told_on'), true)}
         </div>
         <TextField label={t('improve.effect')} optional value={draft.effect} placeholder={t('improve.effect_example')} onChange={(event) => set({ effect: event.target.value })} error={error?.of('effect')} />
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
       </form>
     </Dialog>
   );

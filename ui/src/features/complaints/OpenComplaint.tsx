@@ -11,7 +11,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { go, goBack, settle, usePlace } from '@/shared/router.tsx';
 import { CustomerField } from './CustomerField.tsx';
 import { MomentFields, useMomentFields } from './MomentFields.tsx';
@@ -89,7 +89,7 @@ export function OpenComplaint() {
       }
     >
       <form ref={form} className={styles.form} onSubmit={send}>
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         <CustomerField
           customer={customer}
           text={customerText}

@@ -61,7 +61,7 @@ export function ReportScreen() {
           <span className="selectable">{t('report.exported', { path: write.data.path })}</span>
         </Notice>
       )}
-      {write.error && <Notice tone="late">{write.error.fields[0]?.message ?? write.error.message}</Notice>}
+      {write.error && <Notice tone="late">{write.error.first}</Notice>}
       {error && <ErrorState message={error.message} />}
       {!data && !error && <LoadingState />}
       {data && data.totals.cases === 0 && <EmptyState drawing="tea" title={t('report.none')} text={t('report.none_text')} />}

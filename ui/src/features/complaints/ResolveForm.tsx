@@ -8,7 +8,7 @@ import { useBook } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Field, nextFieldOnEnter, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { compensations, useResolve, type CompensationKind, type ComplaintId, type Resolution } from './queries.ts';
 import { AlsoGiven, type AlsoDraft } from './AlsoGiven.tsx';
 import { costOf, GivenFields, goodsOf, isCostUnread, nothingGiven, saysItself, type GivenDraft } from './GivenFields.tsx';
@@ -88,7 +88,7 @@ export function ResolveForm({ id, onDone }: { id: ComplaintId; onDone: () => voi
           )}
         </div>
       </Part>
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       {error && error.fields.length > 0 && <Notice tone="late">{t('resolve.incomplete', { n: error.fields.length })}</Notice>}
       <div>
         <Button kind="main" large type="submit" busy={resolve.isPending}>

@@ -5,7 +5,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { channels, useRespond, type Case, type Channel } from './queries.ts';
 import { ScriptPicker } from './ScriptPicker.tsx';
 import styles from './complaints.module.css';
@@ -37,7 +37,7 @@ export function RespondForm({ view, onDone }: { view: Case; onDone: () => void }
       </Field>
       <ScriptPicker view={view} names={scripts} text={script} onText={setScript} />
       <TextField label={t('respond.text')} value={text} autoFocus onChange={(event) => setText(event.target.value)} placeholder={t('respond.example')} error={respond.error?.of('text')} />
-      {respond.error?.whole && <Notice tone="late">{respond.error.whole}</Notice>}
+      <Refused error={respond.error} />
       <div>
         <Button kind="main" type="submit" hint="Enter" busy={respond.isPending}>
           {t('respond.confirm')}

@@ -23,7 +23,7 @@ export function ReturnDialog({ id, thing, onClose }: { id: ComplaintId; thing: G
       <form className={styles.steps} onSubmit={send}>
         <p>{thing.text}</p>
         <TextField label={t('correct.reason')} autoFocus value={reason} placeholder={t('returned.example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} help={t('returned.help')} />
-        {error && error.of('reason') === undefined && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+        {error && error.of('reason') === undefined && <Notice tone="late">{error.first}</Notice>}
         <div>
           <Button kind="main" type="submit" hint="Enter" busy={isPending}>
             {t('returned.confirm')}

@@ -10,7 +10,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { usePlanAssessments, type Rhythm } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -113,7 +113,7 @@ export function RhythmDialog({ rhythm, onClose }: { rhythm: Rhythm | null; onClo
           </Field>
         )}
         <p className="quiet small">{t(kind === 'never' ? 'assess.never_help' : 'assess.plan_help')}</p>
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
       </form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { useClose, useCustomerWrote, useNoteOn, useReopen, useResume, useStart, useWait, useWithdraw, type ComplaintId } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -23,7 +23,7 @@ export function StepForm({ id, step, onDone }: { id: ComplaintId; step: Step; on
   return (
     <form className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
       <TextField label={t(`step.${step}`)} value={text} autoFocus={step !== 'resume'} onChange={(event) => setText(event.target.value)} placeholder={t(`step_example.${step}`)} error={act.error?.of('text')} />
-      {act.error?.whole && <Notice tone="late">{act.error.whole}</Notice>}
+      <Refused error={act.error} />
       <div>
         <Button kind={step === 'withdraw' ? 'danger' : 'main'} type="submit" hint="Enter" busy={act.isPending}>
           {t(`action.${step}`)}

@@ -9,7 +9,7 @@ import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import type { LineForm } from './form.ts';
 import { asMinor, useAgree, useEndPrice, usePrices, type NewSale, type Profile } from './queries.ts';
 import styles from './till.module.css';
@@ -39,7 +39,7 @@ export function AgreePrice({ customer, line, onClose }: { customer: Profile['row
         </Field>
         <TextField label={t('prices.until')} optional value={until} placeholder={`${Number(today.slice(0, 4)) + 1}${today.slice(4)}`} onChange={(event) => setUntil(event.target.value)} error={agree.error?.of('until_on')} />
         <TextField label={t('prices.note')} optional value={note} placeholder={t('prices.note_example')} onChange={(event) => setNote(event.target.value)} error={agree.error?.of('note')} />
-        {agree.error?.whole && <Notice tone="late">{agree.error.whole}</Notice>}
+        <Refused error={agree.error} />
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

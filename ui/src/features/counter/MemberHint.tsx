@@ -48,7 +48,7 @@ export function MemberHint({ profile }: { profile: Profile }) {
       >
         {t('member.nth', { n: nth })}
       </Notice>
-      {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+      {error && <Notice tone="late">{error.first}</Notice>}
     </>
   );
 }

@@ -58,7 +58,7 @@ export function QuoteDialog({ customer, lines, onUse, onClose }: Props) {
             <TextField label={t('note')} optional value={note} placeholder={t('quote.note_example')} onChange={(event) => setNote(event.target.value)} error={problem('note')} />
           </div>
         )}
-        {preview.error && !preview.error.of('valid_days') && <Notice tone="late">{preview.error.fields[0]?.message ?? preview.error.message}</Notice>}
+        {preview.error && !preview.error.of('valid_days') && <Notice tone="late">{preview.error.first}</Notice>}
         <Held customer={customer?.id} onUse={onUse} onPrint={setMade} />
       </div>
     </Dialog>

@@ -10,7 +10,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { asMinor, useRefund, useRefundPreview, useSale, type Sale } from './queries.ts';
 import styles from './till.module.css';
 
@@ -60,7 +60,7 @@ export function RefundDialog({ sale, onClose }: { sale: Sale; onClose: () => voi
           })
         )}
         <TextField label={t('refund.reason')} optional value={reason} onChange={(event) => setReason(event.target.value)} placeholder={t('refund.reason_example')} error={error?.of('reason')} />
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

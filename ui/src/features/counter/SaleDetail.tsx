@@ -11,7 +11,7 @@ import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Notice, Refused } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
 import { useSale, useVoid, type SaleId, type SaleView } from './queries.ts';
 import { ReceiptPrint } from './ReceiptPrint.tsx';
@@ -156,7 +156,7 @@ function VoidDialog({ view, onClose }: { view: SaleView; onClose: () => void }) 
         <p>{t('void.what', { amount: money(view.row.net_minor - view.row.refunded_minor), n: view.lines.length })}</p>
         {!view.is_own_today && <Notice tone="soon">{t('void.other')}</Notice>}
         <TextField label={t('refund.reason')} value={reason} onChange={(event) => setReason(event.target.value)} placeholder={t('void.reason_example')} error={take.error?.of('reason')} />
-        {take.error?.whole && <Notice tone="late">{take.error.whole}</Notice>}
+        <Refused error={take.error} />
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

@@ -14,7 +14,7 @@ import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { AgreePrice } from './AgreePrice.tsx';
 import { Basket } from './Basket.tsx';
 import { changeForm, useForm } from './draft.ts';
@@ -200,7 +200,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         {!isOpen && !isReasonOwed && problem('coupon_codes') && <Notice tone="late">{problem('coupon_codes')}</Notice>}
         {quoted && quoted.coupons_minor > 0 && <Notice tone="info">{t('coupons_off', { amount: money(quoted.coupons_minor) })}</Notice>}
         {quoted?.needs_right && <Notice tone={quoted.has_right ? 'soon' : 'late'}>{quoted.has_right ? t('right.have', { why: quoted.needs_right }) : t('right.need', { why: quoted.needs_right })}</Notice>}
-        {sell.error?.whole && <Notice tone="late">{sell.error.whole}</Notice>}
+        <Refused error={sell.error} />
         {others.map((other) => (
           <Notice key={other.field} tone="late">
             {other.message}

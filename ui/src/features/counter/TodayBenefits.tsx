@@ -51,7 +51,7 @@ export function TodayBenefits({ customer }: { customer: CustomerId }) {
         </div>
       ))}
       {used && !use.error && <Notice tone="done">{t('points.used', { what: used })}</Notice>}
-      {use.error && <Notice tone="late">{use.error.fields[0]?.message ?? use.error.message}</Notice>}
+      {use.error && <Notice tone="late">{use.error.first}</Notice>}
     </section>
   );
 }

@@ -45,7 +45,7 @@ export function WaitingGifts({ customer }: { customer: CustomerId }) {
         </div>
       ))}
       {given !== undefined && !give.error && <Notice tone="done">{t('gifts.done', { what: given })}</Notice>}
-      {give.error && <Notice tone="late">{give.error.fields[0]?.message ?? give.error.message}</Notice>}
+      {give.error && <Notice tone="late">{give.error.first}</Notice>}
     </section>
   );
 }

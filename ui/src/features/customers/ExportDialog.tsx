@@ -1,6 +1,7 @@
 // The list as a file, as it is shown: columns, order, those who are chosen. For a partner it is covered.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toApiError } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -67,7 +68,7 @@ export function ExportDialog({ meant, people, isChosen, columns, onClose }: Prop
             <span className="selectable">{t('exported', { n: formatCount(file.rows), path: file.path })}</span>
           </Notice>
         )}
-        {refusal && state !== 'running' && <Notice tone="late">{refusal.fields[0]?.message ?? refusal.message}</Notice>}
+        {refusal && state !== 'running' && <Notice tone="late">{toApiError(refusal).first}</Notice>}
         <p className="quiet small">{t('export_note')}</p>
       </div>
     </Dialog>

@@ -41,7 +41,7 @@ export function FilesDialog({ profile, onClose }: { profile: Profile; onClose: (
       }
     >
       <div className={styles.form}>
-        {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+        {error && <Notice tone="late">{error.first}</Notice>}
         {copy.data && <Notice tone="done">{t('files.copied', { path: copy.data.path })}</Notice>}
         {profile.details.attachments.length === 0 && <p className="quiet">{t('files.none')}</p>}
         <ul className={styles.list}>

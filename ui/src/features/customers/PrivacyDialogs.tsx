@@ -38,7 +38,7 @@ export function CopyDialog({ profile, onClose }: { profile: Profile; onClose: ()
     >
       <div className={styles.form}>
         <p>{t('copy.help')}</p>
-        {copy.error && <Notice tone="late">{copy.error.fields[0]?.message ?? copy.error.message}</Notice>}
+        {copy.error && <Notice tone="late">{copy.error.first}</Notice>}
         {copy.data?.path != null && <Notice tone="done">{t('copy.done', { rows: formatCount(copy.data.rows), path: copy.data.path })}</Notice>}
       </div>
     </Dialog>

@@ -7,7 +7,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { draftOf, emptyDraft, kinds, newRow, readDraft, type Draft } from './draft.ts';
 import { useSave, useTrial, type OfferRow } from './queries.ts';
 import { RuleFields } from './RuleFields.tsx';
@@ -61,7 +61,7 @@ export function OfferDialog({ row, onClose }: { row: OfferRow | undefined; onClo
           </div>
         )}
         {wasTried && !offer && <Notice tone="late">{t('unfinished')}</Notice>}
-        {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+        <Refused error={save.error} />
       </form>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 // What leaves the book: which list, in which form, for whose eyes. The folder is chosen outside the page.
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toApiError } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
@@ -104,7 +105,7 @@ export default function ExportScreen() {
           )}
           {isRunning && job.data && <Progress word={t('running')} done={job.data.done} total={job.data.total} rate={job.data.rate} leftSeconds={job.data.left_s} onCancel={() => cancel.mutate({ job: job.data.job })} />}
           {state === 'cancelled' && <Notice>{t('cancelled')}</Notice>}
-          {refusal && !isRunning && <Notice tone="late">{refusal.fields[0]?.message ?? refusal.message}</Notice>}
+          {refusal && !isRunning && <Notice tone="late">{toApiError(refusal).first}</Notice>}
           {file && (
             <Notice tone="done">
               <span className="selectable">{t('done', { n: formatCount(file.rows), path: file.path })}</span>

@@ -51,7 +51,7 @@ function SaveProblems({ job }: { job: number }) {
         {t('result.save')}
       </Button>
       {save.data && <span className="quiet selectable">{t('result.saved', { path: save.data.path })}</span>}
-      {save.error && <Notice tone="late">{save.error.fields[0]?.message ?? save.error.message}</Notice>}
+      {save.error && <Notice tone="late">{save.error.first}</Notice>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // Try first, then run. The run is all or nothing, can be cancelled, and says how far it is and how long it takes.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toApiError } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
@@ -71,7 +72,7 @@ export function RunPanel({ preview, isStale, isPasted = false, onReport, onDone 
           <Progress word={dry ? t('run.trying') : t('run.running')} done={job.data.done} total={job.data.total} rate={job.data.rate} leftSeconds={job.data.left_s} onCancel={() => cancel.mutate({ job: job.data.job })} />
         )}
         {state === 'cancelled' && <Notice>{t('run.cancelled')}</Notice>}
-        {refusal && !isRunning && <Notice tone="late">{refusal.fields[0]?.message ?? refusal.message}</Notice>}
+        {refusal && !isRunning && <Notice tone="late">{toApiError(refusal).first}</Notice>}
         {report && job.data && <Result report={report} isDry={dry} job={job.data.job} />}
         {!isRunning && (
           <div className={styles.buttons}>

@@ -46,7 +46,7 @@ export default function ImportScreen() {
         </EmptyState>
       )}
       {!look && <History />}
-      {look && error && <ErrorState message={error.fields[0]?.message ?? error.message} onRetry={() => void choose()} />}
+      {look && error && <ErrorState message={error.first} onRetry={() => void choose()} />}
       {look && !preview && !error && <LoadingState />}
       {look && preview && !error && <Wizard key={look.file} look={look} preview={preview} isStale={isPlaceholderData} onLook={setLook} isPasted={look.file === pasted} onDone={finish} />}
     </Screen>

@@ -9,7 +9,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { useByHand, useLadder, type CustomerId } from './queries.ts';
 import styles from './ladder.module.css';
 
@@ -47,7 +47,7 @@ export function HandForm({ id, tier, hasHand, onClose }: { id: CustomerId; tier:
           </div>
         )}
         <TextField label={t('hand.reason')} value={reason} onChange={(event) => setReason(event.target.value)} error={give.error?.of('reason')} data-autofocus />
-        {give.error?.whole && <Notice tone="late">{give.error.whole}</Notice>}
+        <Refused error={give.error} />
         <div className={styles.buttons}>
           <Button kind="main" type="submit" busy={give.isPending}>
             {t('hand.save')}

@@ -11,7 +11,7 @@ import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { changeOf, draftOf, type Draft, type Row, type WindowKind } from './draft.ts';
 import { Movers } from './Movers.tsx';
 import { useChangeLadder, usePreview, type Ladder } from './queries.ts';
@@ -77,7 +77,7 @@ export function LadderEditor({ ladder, onClose }: { ladder: Ladder; onClose: () 
         <Field label={t('editor.from')} optional error={error?.of('effective_on')} help={t('editor.from_help')}>
           {(ids) => <DayField id={ids.id} value={draft.from} from={today} onChange={(from) => set({ from })} />}
         </Field>
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         <div className={styles.preview}>
           {data && (
             <Notice tone={moved ? 'soon' : 'info'}>

@@ -89,7 +89,7 @@ export function Invites() {
                 {t('keep_rule')}
               </Button>
             )}
-            {rule.error && <Notice tone="late">{rule.error.fields[0]?.message ?? rule.error.message}</Notice>}
+            {rule.error && <Notice tone="late">{rule.error.first}</Notice>}
             {rule.data && rule.data.visits === tried && <Notice tone="done">{t('kept_rule', { n: rule.data.visits })}</Notice>}
             <LeftOutNotice rows={data.left_out} />
             {file.told}
@@ -161,7 +161,7 @@ function EnrolDialog({ ids, onClose }: { ids: readonly CustomerId[]; onClose: ()
           {t('enrolled', { n: formatCount(done.enrolled) })} {done.already > 0 && t('already', { n: formatCount(done.already) })} {done.needs_guardian > 0 && t('needs_guardian', { n: formatCount(done.needs_guardian) })}
         </Notice>
       )}
-      {enrol.error && <Notice tone="late">{enrol.error.fields[0]?.message ?? enrol.error.message}</Notice>}
+      {enrol.error && <Notice tone="late">{enrol.error.first}</Notice>}
     </DeedDialog>
   );
 }

@@ -11,7 +11,7 @@ import { Figure } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { CouponList } from './CouponRows.tsx';
 import { Recall } from './Recall.tsx';
 import styles from './offers.module.css';
@@ -98,7 +98,7 @@ function VoidForm({ batch, coupon, left, onDone }: { batch: Batch; coupon: Coupo
     <form className={styles.step} onSubmit={send}>
       <Notice tone="soon">{coupon ? t('void_one_what', { code: coupon.code }) : t('void_all_what', { n: formatCount(left) })}</Notice>
       <TextField label={t('reason')} value={reason} placeholder={t('reason_example')} onChange={(event) => setReason(event.target.value)} error={error?.of('reason')} autoFocus />
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       <div className={styles.buttons}>
         <Button kind="danger" type="submit" busy={one.isPending || all.isPending}>
           {coupon ? t('void') : t('void_n', { n: formatCount(left) })}

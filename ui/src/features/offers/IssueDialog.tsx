@@ -8,7 +8,7 @@ import { formatCount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { AudienceFields } from './AudienceFields.tsx';
 import { readDraft, type Draft } from './draft.ts';
 import styles from './offers.module.css';
@@ -62,7 +62,7 @@ export function IssueDialog({ start, onClose, onIssued }: { start: Draft; onClos
             <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
           </div>
         )}
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
       </form>
     </Dialog>
   );

@@ -10,7 +10,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { occasions, readPlan, rhythms, type OccasionKind, type PlanDraft } from './plan.ts';
 import styles from './offers.module.css';
 import { useClasses, usePlanPreview, useSavePlan, useTiers } from './queries.ts';
@@ -77,7 +77,7 @@ export function PlanDialog({ start, onClose }: { start: PlanDraft; onClose: () =
             <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
           </div>
         )}
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
       </form>
     </Dialog>
   );

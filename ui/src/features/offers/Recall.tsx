@@ -9,7 +9,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Figure } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { TextArea, TextField } from '@/shared/parts/Field.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Refused } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
 import styles from './offers.module.css';
 import { RECALLED, useRecall, useRecallText, type RecallPage, type RecallQuestion, type RecallRow } from './queries.ts';
@@ -133,7 +133,7 @@ function Words({ page }: { page: RecallPage }) {
   return (
     <div className={styles.step}>
       <TextArea label={t('recall_text')} rows={3} value={text} onChange={(event) => setText(event.target.value)} error={save.error?.of('text')} />
-      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+      <Refused error={save.error} />
       <div className={styles.buttons}>
         <Button disabled={text.trim() === page.template.trim() || undefined} busy={save.isPending} onClick={() => send(text)}>
           {word('save')}

@@ -8,7 +8,7 @@ import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { asMinor, useSaveKind, type Kind } from './queries.ts';
 import styles from './packs.module.css';
 
@@ -73,7 +73,7 @@ function KindForm({ kind, onDone }: { kind: Kind | undefined; onDone: () => void
         <TextField label={t('sessions_in')} inputMode="numeric" value={draft.sessions} onChange={(event) => set({ sessions: event.target.value })} error={error?.of('sessions')} autoFocus={kind !== undefined} />
         <TextField label={t('valid_days')} optional inputMode="numeric" value={draft.days} help={t('valid_help')} onChange={(event) => set({ days: event.target.value })} error={error?.of('valid_days')} />
       </div>
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       <div className={styles.row}>
         <Button kind="main" type="submit" busy={save.isPending}>
           {word('save')}

@@ -13,7 +13,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { EmptyState, Notice } from '@/shared/parts/States.tsx';
+import { EmptyState, Notice, Refused } from '@/shared/parts/States.tsx';
 import { useSell, type Kind, type NewSale } from './queries.ts';
 import styles from './packs.module.css';
 
@@ -104,7 +104,7 @@ export function SellDialog({ kinds, customer, onKinds, onClose, onSold }: Props)
         <TextField label={t('number')} inputRef={count} inputMode="numeric" value={number} onChange={(event) => setNumber(event.target.value)} error={error?.of('lines.0.quantity')} data-autofocus={customer ? true : undefined} />
         <Choice label={counter('payment')} value={payment} onChange={setPayment} options={payments.map((value) => ({ value, word: counter(`payments.${value}`) }))} />
         {quoted && <SaleOffers quote={quoted} declined={declined} onChange={setDeclined} />}
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         {others.map((other) => (
           <Notice key={other.field} tone="late">
             {other.message}

@@ -5,7 +5,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { asPoints, useAdjust, type CustomerId } from './queries.ts';
 import styles from './points.module.css';
 
@@ -25,7 +25,7 @@ export function AdjustForm({ id, onClose }: { id: number; onClose: () => void })
       <form className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         <TextField label={t('adjust.points')} help={t('adjust.help')} value={points} onChange={(event) => setPoints(event.target.value)} error={adjust.error?.of('points')} data-autofocus />
         <TextField label={t('adjust.reason')} value={reason} onChange={(event) => setReason(event.target.value)} error={adjust.error?.of('reason')} />
-        {adjust.error?.whole && <Notice tone="late">{adjust.error.whole}</Notice>}
+        <Refused error={adjust.error} />
         <div className={styles.buttons}>
           <Button kind="main" type="submit" busy={adjust.isPending}>
             {t('adjust.save')}

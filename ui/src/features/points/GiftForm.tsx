@@ -8,7 +8,7 @@ import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { asMinor, asPoints, useSaveGift, type Gift } from './queries.ts';
 import styles from './points.module.css';
 
@@ -47,7 +47,7 @@ export function GiftForm({ gift, onClose }: { gift: Gift | undefined; onClose: (
           <input type="checkbox" checked={active} onChange={(event) => setActive(event.target.checked)} />
           {t('gifts.active')}
         </label>
-        {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+        <Refused error={save.error} />
         <div className={styles.buttons}>
           <Button kind="main" type="submit" busy={save.isPending}>
             {t('gifts.save')}

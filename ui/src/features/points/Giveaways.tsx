@@ -154,7 +154,7 @@ function People({ list, isGiven }: { list: Giveaway; isGiven: boolean }) {
   const to = from + data.rows.length;
   return (
     <>
-      {give.error && <Notice tone="late">{give.error.fields[0]?.message ?? give.error.message}</Notice>}
+      {give.error && <Notice tone="late">{give.error.first}</Notice>}
       <table className={styles.table}>
         <tbody>
           {data.rows.map((row) => (

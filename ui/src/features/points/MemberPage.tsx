@@ -72,7 +72,7 @@ export function MemberPage({ id }: { id: number }) {
           <span className="selectable">{t('member.exported', { path: write.data.path })}</span>
         </Notice>
       )}
-      {write.error && <Notice tone="late">{write.error.fields[0]?.message ?? write.error.message}</Notice>}
+      {write.error && <Notice tone="late">{write.error.first}</Notice>}
       <Standing statement={data} />
       <Card
         title={t('member.rows')}

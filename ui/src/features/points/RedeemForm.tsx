@@ -15,7 +15,7 @@ export function RedeemForm({ id, spendable, onClose }: { id: number; spendable: 
   const redeem = useRedeemGift();
   const key = useRef(newClientKey());
   const offered = data?.gifts.filter((gift) => gift.is_active) ?? [];
-  const problem = redeem.error && (redeem.error.fields[0]?.message ?? redeem.error.message);
+  const problem = redeem.error && (redeem.error.first);
   return (
     <Dialog title={t('member.gift')} onClose={onClose}>
       <p className="quiet figures">{t('redeem.have', { n: formatCount(spendable) })}</p>

@@ -5,7 +5,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { asPoints, useChangeReferral, useReferral } from './queries.ts';
 import styles from './points.module.css';
 
@@ -31,7 +31,7 @@ function ReferralForm({ points }: { points: number }) {
       <p className="quiet">{points > 0 ? t('referral.on', { n: points }) : t('referral.off')}</p>
       <form className={styles.referral} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         <TextField label={t('referral.points')} inputMode="numeric" value={text} onChange={(event) => setText(event.target.value.replace(/\D/g, '').slice(0, 7))} help={t('referral.help')} error={change.error?.of('referral_points')} />
-        {change.error?.whole && <Notice tone="late">{change.error.whole}</Notice>}
+        <Refused error={change.error} />
         <Button type="submit" busy={change.isPending} disabled={text === String(points) || undefined}>
           {word('save')}
         </Button>

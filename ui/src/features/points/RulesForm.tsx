@@ -75,7 +75,7 @@ export function RulesForm({ view, onClose }: { view: RulesView; onClose: () => v
           {number(t('form.share'), draft.share, (share) => set({ share }))}
         </div>
       )}
-      {change.error && <Notice tone="late">{change.error.fields[0]?.message ?? change.error.message}</Notice>}
+      {change.error && <Notice tone="late">{change.error.first}</Notice>}
       <p className="quiet small">{t('form.from', { day: formatShortDay(view.earliest_on, today) })}</p>
       <div className={styles.buttons}>
         <Button onClick={onClose}>{word('cancel')}</Button>

@@ -10,7 +10,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { go } from '@/shared/router.tsx';
 import { asMinor, useChangeProduct, useCreateProduct, type Facts, type ProductView } from './queries.ts';
 import { SheetDialog } from './SheetDialog.tsx';
@@ -98,7 +98,7 @@ export function ProductForm({ product, categories, onMade, onClose }: { product:
             )}
           </Field>
         )}
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         <div className={styles.buttons}>
           {row && (
             <Button kind="plain" icon="print" onClick={() => setSheet(true)}>

@@ -6,7 +6,7 @@ import { useMoney } from '@/shared/book.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextArea } from '@/shared/parts/Field.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Refused } from '@/shared/parts/States.tsx';
 import { Lines, Pair, Part, Photo, PrintDialog, Rule, SheetHead, isSheet, type Paper } from '@/shared/print/index.ts';
 import { pickPhoto, useProductSheet, useSaveSheet, type ProductSheet } from './queries.ts';
 import styles from './products.module.css';
@@ -72,7 +72,7 @@ function SheetForm({ sheet, onPrint, onClose }: { sheet: ProductSheet; onPrint: 
             </div>
           )}
         </Field>
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         <div className={styles.buttons}>
           <Button onClick={onClose} hint="Escape">
             {word('cancel')}

@@ -7,7 +7,7 @@ import { Card } from '@/shared/parts/Card.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { TextField } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { EmptyState, ErrorState, LoadingState, Notice, Refused } from '@/shared/parts/States.tsx';
 import { ConditionEditor } from './editor/ConditionEditor.tsx';
 import { useDeleteList, useListPreview, useLists, useSaveList, useSchemes, type Condition, type List } from './queries.ts';
 import styles from './segmentation.module.css';
@@ -69,7 +69,7 @@ function ListDialog({ list, onClose }: { list: Partial<List>; onClose: () => voi
   const preview = useListPreview(condition);
   const save = useSaveList();
   const keep = () => save.mutate({ id: list.id ?? null, name, condition }, { onSuccess: onClose });
-  const refused = preview.error?.fields[0]?.message ?? preview.error?.message;
+  const refused = preview.error?.first;
   return (
     <Dialog
       wide
@@ -85,7 +85,7 @@ function ListDialog({ list, onClose }: { list: Partial<List>; onClose: () => voi
         </>
       }
     >
-      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+      <Refused error={save.error} />
       <TextField label={t('lists.name')} value={name} error={save.error?.of('name')} onChange={(event) => setName(event.target.value)} />
       <p className="quiet">{t('lists.who')}</p>
       {choices.data && <ConditionEditor condition={condition} known={{ choices: choices.data, bands: [], scores: [] }} onChange={setCondition} />}

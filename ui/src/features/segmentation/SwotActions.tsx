@@ -9,7 +9,7 @@ import { formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
 import { useImprovements, useSaveImprovement } from './queries.ts';
 import styles from './segmentation.module.css';
@@ -64,7 +64,7 @@ function NewImprovement() {
   };
   return (
     <form className={styles.stack} onSubmit={send}>
-      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+      <Refused error={save.error} />
       <div className={styles.three}>
         <TextField label={t('swot.problem')} value={draft.problem} error={save.error?.of('problem')} onChange={(event) => set({ problem: event.target.value })} />
         <TextField label={t('swot.action')} value={draft.action} error={save.error?.of('action')} onChange={(event) => set({ action: event.target.value })} />

@@ -7,7 +7,7 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { TextArea } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Refused } from '@/shared/parts/States.tsx';
 import { placed } from './editor/draft.ts';
 import { PrintSwot } from './PrintSheets.tsx';
 import { SwotActions } from './SwotActions.tsx';
@@ -67,7 +67,7 @@ function Form({ last }: { last: Swot | undefined }) {
         save.mutate(page);
       }}
     >
-      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+      <Refused error={save.error} />
       <div className={styles.four}>{fields.map(area)}</div>
       {area('actions')}
       <div>

@@ -29,7 +29,7 @@ export function BackupActions({ folder }: { folder: string | null }) {
   return (
     <>
       {create.data && <Notice tone="done">{t('backup.done', { rows: formatCount(create.data.customers + create.data.sales) })}</Notice>}
-      {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+      {error && <Notice tone="late">{error.first}</Notice>}
       <div className={styles.buttons}>
         <Button kind="main" icon="export" busy={create.isPending} onClick={() => void backUp(folder)}>
           {folder ? t('backup.again', { folder }) : t('backup.create')}
@@ -78,7 +78,7 @@ function Found({ backup, file, onClose }: { backup: Backup; file: string; onClos
         {backup.is_open && <Notice tone="soon">{t('backup.open')}</Notice>}
         <p className="quiet">{t('backup.restore_help')}</p>
         {restore.data && <Notice tone="done">{t('backup.restored', { path: restore.data.path })}</Notice>}
-        {restore.error && <Notice tone="late">{restore.error.fields[0]?.message ?? restore.error.message}</Notice>}
+        {restore.error && <Notice tone="late">{restore.error.first}</Notice>}
       </div>
     </Dialog>
   );

@@ -7,7 +7,7 @@ import { parseAmount } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Refused } from '@/shared/parts/States.tsx';
 import { go } from '@/shared/router.tsx';
 import { useChangeCounterRules, useCounterRules, type CounterRules } from './queries.ts';
 import styles from './settings.module.css';
@@ -68,7 +68,7 @@ function CounterForm({ rules }: { rules: CounterRules }) {
         <TextField label={t('counter.words')} value={words} onChange={(event) => setWords(event.target.value)} help={t('counter.words_help')} error={error?.of('quick_tags')} />
         <TextField label={t('counter.footer')} optional value={footer} onChange={(event) => setFooter(event.target.value)} placeholder={t('counter.footer_example')} error={error?.of('receipt_footer')} />
       </div>
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       <div className={styles.buttons}>
         <Button kind="main" type="submit" busy={change.isPending}>
           {change.isSuccess ? word('saved') : word('save')}

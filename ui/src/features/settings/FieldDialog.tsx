@@ -8,7 +8,7 @@ import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { useSaveField, type OwnField } from './queries.ts';
 import styles from './settings.module.css';
 
@@ -50,7 +50,7 @@ export function FieldDialog({ field, onClose }: { field: OwnField | undefined; o
       }
     >
       <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
         <TextField label={t('fields.name')} value={name} maxLength={40} onChange={(event) => setName(event.target.value)} error={error?.of('name')} />
         <Field label={t('fields.kind')} error={error?.of('kind')}>
           {(ids) => <Pick id={ids.id} field label={t('fields.kind')} value={kind} onChange={(value) => setKind(value as OwnField['kind'])} options={kinds.map((value) => ({ value, word: t(`kind.${value}`) }))} />}

@@ -116,7 +116,7 @@ export function HoursForm({ view }: { view: CalendarView }) {
         )}
       </Field>
       <StatutoryList years={view.statutory} missing={view.missing_year} edited={draft.years} onEdit={(years) => set({ years })} chosen={draft.list?.name} onFile={(name, text) => set({ list: { name, text }, years: [] })} error={error?.of('statutory_json')} />
-      {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+      {error && <Notice tone="late">{error.first}</Notice>}
       <p className="quiet small">{t('hours.effect')}</p>
       <div className={styles.buttons}>
         <Button kind="main" type="submit" busy={save.isPending} disabled={calendar === undefined || byHand === undefined || undefined}>

@@ -56,7 +56,7 @@ export function PromisePreview({ policy, isChanged, tiers, classes }: Props) {
         <Pick label={t('promises.tier')} value={tier} onChange={setTier} options={[all, ...tiers.map((value) => ({ value, word: value }))]} />
         <Pick label={t('promises.class')} value={group} onChange={setGroup} options={[all, ...classes.map((each) => ({ value: each.key, word: each.name }))]} />
       </div>
-      {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+      {error && <Notice tone="late">{error.first}</Notice>}
       {data && (
         <table className={styles.preview}>
           <thead>

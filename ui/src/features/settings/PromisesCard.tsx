@@ -82,7 +82,7 @@ function PromisesForm({ view }: { view: PolicyView }) {
               {(ids) => <AmountInput id={ids.id} label={t('promises.manager')} symbol={sign} value={manager} onChange={setManager} invalid={limits[1] === undefined} describedBy={ids['aria-describedby']} placeholder="0.00" />}
             </Field>
           </div>
-          {error && <Notice tone="late">{error.fields[0]?.message ?? error.message}</Notice>}
+          {error && <Notice tone="late">{error.first}</Notice>}
           <p className="quiet small">{t('promises.effect')}</p>
           <div className={styles.buttons}>
             <Button kind="main" type="submit" busy={save.isPending} disabled={!isReadable || !view.may_change || undefined}>

@@ -5,7 +5,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { TextArea } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Refused } from '@/shared/parts/States.tsx';
 import { useBareScripts, useChangeScript, type BareScript } from './queries.ts';
 import styles from './settings.module.css';
 
@@ -39,7 +39,7 @@ function Script({ script, mayChange }: { script: BareScript; mayChange: boolean 
   return (
     <div className={styles.form}>
       <TextArea label={known ? complaintWord(`script.${known}`) : script.name} rows={3} value={text} readOnly={!mayChange} onChange={(event) => setText(event.target.value)} error={save.error?.of('text')} />
-      {save.error?.whole && <Notice tone="late">{save.error.whole}</Notice>}
+      <Refused error={save.error} />
       {mayChange && (
         <div className={styles.buttons}>
           <Button disabled={text.trim() === script.template.trim() || undefined} busy={save.isPending} onClick={() => send(text)}>

@@ -7,7 +7,7 @@ import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
+import { ErrorState, LoadingState, Refused } from '@/shared/parts/States.tsx';
 import { useChangeSettings, useSettings, type Settings } from './queries.ts';
 import styles from './settings.module.css';
 
@@ -70,7 +70,7 @@ function ShopForm({ settings }: { settings: Settings }) {
         </Field>
         <Field label={t('shop.sound')}>{() => <Choice label={t('shop.sound')} value={sound ? 1 : 0} onChange={(value) => setSound(value === 1)} options={onOff} />}</Field>
       </div>
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       <div className={styles.buttons}>
         <Button kind="main" type="submit" busy={change.isPending}>
           {change.isSuccess ? word('saved') : word('save')}

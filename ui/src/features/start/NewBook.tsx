@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/parts/Button.tsx';
 import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
-import { Notice } from '@/shared/parts/States.tsx';
+import { Notice, Refused } from '@/shared/parts/States.tsx';
 import { lookAtFolder, pickFolder, useCreateBook, useStartOver, type Status, type Trade } from './queries.ts';
 import { Trades } from './Trades.tsx';
 import styles from './start.module.css';
@@ -60,7 +60,7 @@ export function NewBook({ status }: { status: Status }) {
         </Button>
         {create.error?.of('folder') && <Notice tone="late">{create.error.of('folder')}</Notice>}
       </fieldset>
-      {create.error?.whole && <Notice tone="late">{create.error.whole}</Notice>}
+      <Refused error={create.error} />
       <Button kind="main" large type="submit" hint="Enter" busy={create.isPending}>
         {t('create')}
       </Button>

@@ -10,7 +10,7 @@ import { Button } from '../parts/Button.tsx';
 import { Figure } from '../parts/Card.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { nextFieldOnEnter, TextField } from '../parts/Field.tsx';
-import { ErrorState, LoadingState, Notice } from '../parts/States.tsx';
+import { ErrorState, LoadingState, Notice, Refused } from '../parts/States.tsx';
 import { isOpen, useFreeze, usePacks, useUnfreeze, useUsePack, type CustomerId, type Pack, type PackEntry } from './held.ts';
 import styles from './offers.module.css';
 import { PackEntries } from './PackEntries.tsx';
@@ -113,7 +113,7 @@ function Steps({ pack, newest, onPrint, onGiveBack }: { pack: Pack; newest: Pack
           {t('done', { n: newest.sessions, left: newest.left })}
         </Notice>
       )}
-      {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+      <Refused error={error} />
       {!pack.standing.is_closed && (
         <div className={styles.row}>
           {rests ? (

@@ -5,7 +5,7 @@ import { newClientKey } from '@/backend/index.ts';
 import { useMoney } from '../book.tsx';
 import { Button } from '../parts/Button.tsx';
 import { TextField } from '../parts/Field.tsx';
-import { Notice } from '../parts/States.tsx';
+import { Notice, Refused } from '../parts/States.tsx';
 import { useGiveBack, useTakeBack, type Pack, type PackEntry } from './held.ts';
 import styles from './offers.module.css';
 
@@ -23,7 +23,7 @@ export function TakeBackForm({ entry, onDone }: { entry: PackEntry; onDone: () =
     <form className={styles.step} onSubmit={send}>
       <Notice>{t('take_back_what', { n: entry.sessions, no: entry.id })}</Notice>
       <TextField label={t('reason')} value={reason} placeholder={t('reason_example')} onChange={(event) => setReason(event.target.value)} error={back.error?.of('reason')} autoFocus />
-      {back.error?.whole && <Notice tone="late">{back.error.whole}</Notice>}
+      <Refused error={back.error} />
       <div className={styles.row}>
         <Button kind="main" type="submit" busy={back.isPending}>
           {t('take_back')}

@@ -11,7 +11,7 @@ import { AmountInput } from '../parts/AmountInput.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Field, nextFieldOnEnter, TextArea, TextField } from '../parts/Field.tsx';
-import { Notice } from '../parts/States.tsx';
+import { Refused } from '../parts/States.tsx';
 import { asMinor, useAgree } from './held.ts';
 import styles from './offers.module.css';
 
@@ -86,7 +86,7 @@ export function TermForm({ customer, onClose }: { customer?: Chosen; onClose: ()
         </Field>
         {day(t('review'), 'review', error?.of('review_on'))}
         {(draft.review !== '' || error?.of('criteria')) && <TextArea wide label={t('criteria')} value={draft.criteria} placeholder={t('criteria_example')} onChange={(event) => set({ criteria: event.target.value })} error={error?.of('criteria')} />}
-        {error?.whole && <Notice tone="late">{error.whole}</Notice>}
+        <Refused error={error} />
       </form>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 // What a screen shows when it has nothing to show yet, nothing at all, or a refusal.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ApiError } from '@/backend/index.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Button } from './Button.tsx';
 import { Drawing, type DrawingName } from './Drawing.tsx';
@@ -44,6 +45,11 @@ export function ErrorState({ message, onRetry }: { message: string; onRetry?: ()
       )}
     </div>
   );
+}
+
+/** What a form was refused for, as far as no field says it. */
+export function Refused({ error }: { error: ApiError | null | undefined }) {
+  return error?.whole && <Notice tone="late">{error.whole}</Notice>;
 }
 
 /** A sentence above a form or inside a card: a refusal, a warning, a piece of information. */

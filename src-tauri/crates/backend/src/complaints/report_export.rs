@@ -42,12 +42,7 @@ pub fn export_report(app: &App, input: ReportExport) -> Result<ExportedFile> {
     let header: Vec<String> = COLUMNS.iter().map(|name| say(language, &format!("report.column.{name}"), &[])).collect();
     let rows: Vec<Vec<TableCell>> = found.groups.iter().flat_map(|group| rows_of(language, group)).collect();
     let name = say(language, "report.file", &[("from", &found.from), ("to", &found.to)]);
-    let ending = match format {
-        ExportFormat::Json => "json",
-        ExportFormat::Csv => "csv",
-        ExportFormat::Xlsx => "xlsx",
-    };
-    let path = crate::files::free_name(&folder, &name, ending);
+    let path = crate::files::free_name(&folder, &name, format.ending());
     let count = write_table(&path, format, &header, &rows)?;
     app.write(Op::new("report.all"), move |_, _| {
         Ok(Written::many("export").detail(json!({ "kind": "complaint_report", "rows": count })))

@@ -114,14 +114,6 @@ impl Format {
             _ => None,
         }
     }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-        }
-    }
 }
 
 impl From<ExportRun> for Export {
@@ -197,7 +189,7 @@ pub fn start(app: &App, input: ExportRun) -> Result<JobView> {
         let ending = match (export.kind, form) {
             (Kind::Vcard, _) => "vcf",
             (Kind::Everything, Format::Csv) => "zip",
-            _ => form.word(),
+            _ => form.ending(),
         };
         let path = crate::files::free_name(&folder, &name, ending);
         let rows = perform(&worker, &export, &Destination::File(path.clone()), progress)?;

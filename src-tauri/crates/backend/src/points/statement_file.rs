@@ -25,12 +25,7 @@ pub fn export_statement(app: &App, input: StatementExport) -> Result<ExportedFil
     let header: Vec<String> =
         COLUMNS.iter().map(|name| say(language, &format!("statement.column.{name}"), &[])).collect();
     let name = say(language, "statement.file", &[("member_no", &found.member_no), ("to", &found.to_on)]);
-    let ending = match format {
-        ExportFormat::Json => "json",
-        ExportFormat::Csv => "csv",
-        ExportFormat::Xlsx => "xlsx",
-    };
-    let path = crate::files::free_name(&folder, &name, ending);
+    let path = crate::files::free_name(&folder, &name, format.ending());
     let count = write_table(&path, format, &header, &rows(language, &found))?;
     app.write(Op::new("customer.export_one"), move |_, _| {
         Ok(Written::one("customer", customer.0).detail(json!({ "kind": "points_statement", "rows": count })))

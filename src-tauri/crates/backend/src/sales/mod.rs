@@ -145,8 +145,9 @@ fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Pre
 
 /// What the log says of a sale, what packs and its receipt ask of it.
 impl Prepared {
+    /// Nothing came back yet, and nobody had to approve where a receipt is made of it.
     fn beside(&self) -> view::Beside {
-        view::Beside::New { has_offers: self.applied.has_gifts(), has_coupons: self.offers.has_coupons() }
+        view::Beside { offers: self.applied.has_gifts(), coupons: self.offers.has_coupons(), later: false }
     }
 
     fn as_sold(&self, id: SaleId, customer: Option<CustomerId>, lines: Vec<SoldLine>) -> SoldSale {

@@ -18,32 +18,20 @@ use std::collections::BTreeMap;
 /// # Errors
 /// An unknown sale.
 pub fn get(app: &App, input: SaleRef) -> Result<SaleView> {
-    app.read(move |connection, moment| view(connection, moment, input.id, Beside::Anything))
+    app.read(move |connection, moment| view(connection, moment, input.id, Beside::ANYTHING))
 }
 
-/// What may hang on a sale beside its lines.
+/// What may hang on a sale beside its lines, and has to be asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Beside {
-    Anything,
-    /// It was stored a moment ago: nothing came back yet, and nobody had to approve.
-    New {
-        has_offers: bool,
-        has_coupons: bool,
-    },
+pub(super) struct Beside {
+    pub offers: bool,
+    pub coupons: bool,
+    /// What comes after a sale or with somebody else: refunds and approvals.
+    pub later: bool,
 }
 
 impl Beside {
-    fn offers(self) -> bool {
-        matches!(self, Self::Anything | Self::New { has_offers: true, .. })
-    }
-
-    fn coupons(self) -> bool {
-        matches!(self, Self::Anything | Self::New { has_coupons: true, .. })
-    }
-
-    fn later(self) -> bool {
-        matches!(self, Self::Anything)
-    }
+    const ANYTHING: Self = Self { offers: true, coupons: true, later: true };
 }
 
 /// Where a sale leaves its customer.
@@ -64,7 +52,7 @@ pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
             },
             None => Member::default(),
         };
-        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, id, Beside::Anything, member)? })
+        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, id, Beside::ANYTHING, member)? })
     })
 }
 
@@ -95,17 +83,18 @@ pub(super) fn is_own_today(moment: &Moment, sale: &StoredSale) -> bool {
 
 fn view(connection: &Connection, moment: &Moment, id: SaleId, beside: Beside) -> Result<SaleView> {
     let stored = store::sales::get(connection, id)?;
-    let gifts = if beside.offers() { store::offers::entry::of_sale(connection, id)? } else { vec![] };
+    let gifts = if beside.offers { store::offers::entry::of_sale(connection, id)? } else { vec![] };
     let offers: Vec<_> = gifts.into_iter().map(|gift| crate::offers::entry::taken(moment, gift)).collect();
     let off = if offers.is_empty() { BTreeMap::new() } else { store::offers::entry::by_line(connection, id)? };
     let on_lines = Money::checked_sum(off.values().copied()).unwrap_or(Money::ZERO);
     let all = Money::checked_sum(offers.iter().map(|taken| taken.amount_minor)).unwrap_or(Money::ZERO);
     // A sale of one amount has no lines that could bear the offers; they are part of its discount.
     let on_whole = all.checked_sub(on_lines).unwrap_or(Money::ZERO);
-    let coupons = if beside.coupons() { store::offers::coupons::of_sale(connection, id)? } else { vec![] };
-    let (refunds, approvals) = match beside.later() {
-        true => (store::sales::refunds(connection, id)?, approvals::of(connection, moment, "sale", id.0)?),
-        false => (vec![], vec![]),
+    let coupons = if beside.coupons { store::offers::coupons::of_sale(connection, id)? } else { vec![] };
+    let (refunds, approvals) = if beside.later {
+        (store::sales::refunds(connection, id)?, approvals::of(connection, moment, "sale", id.0)?)
+    } else {
+        (vec![], vec![])
     };
     Ok(SaleView {
         is_own_today: is_own_today(moment, &stored),

@@ -170,8 +170,8 @@ fn without_ended_points<T>(
     found: &mut [(T, CustomerId)],
     mut key: impl FnMut(SortedBy<'_>) -> T,
 ) -> Result<()> {
-    let ended = store::points::ended(connection, today)?;
-    for (value, id) in found.iter_mut().filter(|(_, id)| ended.contains(id)) {
+    let ended = store::points::with_ended(connection, today)?;
+    for (value, id) in found.iter_mut().filter(|(_, id)| ended.binary_search(id).is_ok()) {
         *value = key(SortedBy::Number(store::points::balance_of(connection, *id, today)?));
     }
     Ok(())

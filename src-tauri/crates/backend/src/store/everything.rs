@@ -1,6 +1,7 @@
 //! All tables as rows of JSON and back. The form of the book itself says which tables and columns there are, so that a
 //! table added later is part of it without a word here; what is left out stands in the two lists below.
 
+use super::quoted;
 use crate::error::{ApiError, ErrorCode, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -229,9 +230,4 @@ pub(crate) fn to_sql(value: Value) -> Option<Sql> {
 
 fn list(columns: &[String]) -> String {
     columns.iter().map(|column| quoted(column)).collect::<Vec<_>>().join(", ")
-}
-
-/// Names come from the form of the book itself, never from a file.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -416,26 +416,21 @@ fn bought_after(
     while let Some(row) = rows.next()? {
         let (customer, net) = (CustomerId(row.get(0)?), Money::from_minor(row.get(2)?));
         let on = row.get_ref(1)?.as_bytes().map_err(ApiError::internal)?;
-        match found.last_mut().filter(|last| last.customer == customer) {
-            Some(last) if on == day.as_slice() => {
-                // The day counts once, as it stands with this sale.
-                last.visits -= is_visit(of_day);
-                last.spend = last.spend.checked_add(net).unwrap_or(last.spend);
-                of_day = of_day.checked_add(net).unwrap_or(of_day);
-                last.visits += is_visit(of_day);
-            }
-            last => {
-                of_day = net;
-                day.clear();
-                day.extend_from_slice(on);
-                match last {
-                    Some(last) => {
-                        last.spend = last.spend.checked_add(net).unwrap_or(last.spend);
-                        last.visits += is_visit(net);
-                    }
-                    None => found.push(Bought { customer, spend: net, visits: is_visit(net) }),
-                }
-            }
+        let is_another = found.last().is_none_or(|last| last.customer != customer);
+        if is_another {
+            found.push(Bought { customer, spend: Money::ZERO, visits: 0 });
+        }
+        if is_another || on != day.as_slice() {
+            day.clear();
+            day.extend_from_slice(on);
+            of_day = Money::ZERO;
+        }
+        if let Some(last) = found.last_mut() {
+            // The day counts once, as it stands with this sale.
+            last.visits -= is_visit(of_day);
+            of_day = of_day.checked_add(net).unwrap_or(of_day);
+            last.visits += is_visit(of_day);
+            last.spend = last.spend.checked_add(net).unwrap_or(last.spend);
         }
     }
     Ok(found)

@@ -66,6 +66,11 @@ pub(crate) mod usual_orders;
 pub(crate) mod whose;
 pub(crate) mod wishes;
 
+/// A name as SQL takes it, whatever stands in it. It comes from the form of a book, never from its rows.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// Reads a column by its name. Columns are mostly read in the order in which they stand, so the one after the last is
 /// looked at first: else each of the two dozen names of a sale would be compared with all before it, for every row.
 pub(crate) fn get<T: rusqlite::types::FromSql>(row: &rusqlite::Row, column: &str) -> rusqlite::Result<T> {

@@ -15,7 +15,6 @@ use shukebu_domain::ids::{CustomerId, GiftId, RefundId, SaleId, StaffId};
 use shukebu_domain::money::Money;
 use shukebu_domain::points::{Points, Row as LedgerRow, RulesVersion};
 use shukebu_domain::time::Timestamp;
-use std::collections::BTreeSet;
 
 /// The customer and everybody merged into it.
 pub(crate) const GROUP: &str = "(SELECT id FROM customers WHERE id = :customer OR merged_into = :customer)";
@@ -305,15 +304,6 @@ pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, so
     )?)
 }
 
-/// Of whose points some have ended and were not written yet.
-pub(crate) fn ended(connection: &Connection, today: NaiveDate) -> Result<BTreeSet<CustomerId>> {
-    let mut statement =
-        connection.prepare_cached("SELECT customer_id FROM customer_figures WHERE points_end_on < :today")?;
-    let ids = statement
-        .query_map(named_params! { ":today": today.to_string() }, |row| Ok(CustomerId(row.get("customer_id")?)))?;
-    Ok(ids.collect::<rusqlite::Result<_>>()?)
-}
-
 /// What a customer has today: the kept balance, or counted anew where some of it has ended.
 pub(crate) fn balance_of(connection: &Connection, customer: CustomerId, today: NaiveDate) -> Result<i64> {
     let mut statement = connection.prepare_cached(
@@ -363,7 +353,7 @@ pub(crate) fn earned_by_sale(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Customers with points whose last day is over.
+/// Customers with points whose last day is over, by id.
 pub(crate) fn with_ended(connection: &Connection, today: NaiveDate) -> Result<Vec<CustomerId>> {
     let mut statement = connection
         .prepare_cached("SELECT customer_id FROM customer_figures WHERE points_end_on < :today ORDER BY customer_id")?;

@@ -2,6 +2,7 @@
 //! its references and looks every one up. Here a table is walked once for all of them, and the ids that there are stand
 //! marked in memory: a bit for each.
 
+use super::quoted;
 use crate::error::Result;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -120,11 +121,6 @@ impl Ids {
 /// The word of an id and its bit in there.
 fn place(id: i64) -> Option<(usize, u64)> {
     Some((usize::try_from(id / 64).ok().filter(|_| id >= 0)?, 1 << (id % 64)))
-}
-
-/// A name as a statement has it.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ function Editor({ stored, choices, copy }: { stored: Scheme; choices: Choices; c
         </>
       }
     >
-      {refused && <Notice tone="late">{refused.fields[0]?.message ?? refused.message}</Notice>}
+      {refused && <Notice tone="late">{refused.first}</Notice>}
       <div className={styles.page}>
         <div className={styles.stack}>
           <Card title={t('editor.name')}>

@@ -1,9 +1,10 @@
 //! The way back: what hangs on an import by now, and everything as it was before it.
 
-use super::form::{Form, Pointer, quoted};
+use super::form::{Form, Pointer};
 use super::journal::NOT_NOTED;
 use crate::error::{ApiError, Result};
 use crate::store::everything::{Sql, to_sql};
+use crate::store::quoted;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, named_params, params_from_iter};
 use serde_json::{Map, Value};

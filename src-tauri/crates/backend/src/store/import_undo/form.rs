@@ -1,6 +1,7 @@
 //! The form of the book as the book itself tells it, so that a table added later needs no word here.
 
 use crate::error::Result;
+use crate::store::quoted;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 /// A table of the book.
@@ -80,11 +81,6 @@ fn pointers_of(connection: &Connection, table: &str) -> Result<Vec<Pointer>> {
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// A name as SQL takes it.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// What differs between a row before and after as JSON, and the columns of `keys` in any case.

@@ -1,9 +1,10 @@
 //! What an import does to the book, noted while it does it: which ids it was given, and what stood in the rows that it
 //! changed. New rows cost nothing that way, however many they are; only a change of what was there is written down.
 
-use super::form::{Form, changed_json, columns_json, quoted};
+use super::form::{Form, changed_json, columns_json};
 use crate::error::Result;
 use crate::store::everything;
+use crate::store::quoted;
 use rusqlite::{Transaction, named_params};
 use shukebu_domain::ids::{ImportId, StaffId};
 use std::collections::BTreeMap;
