@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { useServedAgain } from '@/shared/hooks/served.ts';
 import { answerWith, customerRow, show } from '@/shared/testing/render.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
@@ -19,6 +20,23 @@ describe('the search box', () => {
     fireEvent.keyDown(box(), { key: 'Enter' });
     expect(location.hash).toBe('#/counter?customer=2');
     expect(box()).toHaveProperty('value', '');
+  });
+
+  it('hands over to the till when who is served already is chosen once more', async () => {
+    answerWith({ customer_search: search });
+    const took = vi.fn();
+    const Desk = () => {
+      useServedAgain(took);
+      return <SearchBox />;
+    };
+    await show(<Desk />, '/counter?customer=1');
+    for (const name of ['张四', '张四']) {
+      type(name);
+      await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+      fireEvent.keyDown(box(), { key: 'Enter' });
+    }
+    expect(location.hash).toBe('#/counter?customer=2');
+    expect(took).toHaveBeenCalledOnce();
   });
 
   it('opens the profile everywhere else', async () => {

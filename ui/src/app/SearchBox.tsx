@@ -4,6 +4,7 @@ import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type 
 import { useTranslation } from 'react-i18next';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { offerScan, useScanner } from '@/shared/hooks/scanner.ts';
+import { serveAgain } from '@/shared/hooks/served.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { KeyHint } from '@/shared/parts/KeyHint.tsx';
 import { go, settle, startAt, usePlace } from '@/shared/router.tsx';
@@ -23,7 +24,8 @@ export function SearchBox() {
   const [pending, setPending] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const { path } = usePlace();
+  const { path, query } = usePlace();
+  const served = query.get('customer');
   const atCounter = path === '/counter' || path === '/';
   const search = useSearch(text, SHOWN);
   const asked = text.trim();
@@ -62,9 +64,10 @@ export function SearchBox() {
       setText('');
       setOpen(false);
       if (atCounter) settle(`/counter?customer=${hit.id}`);
-      else go(`/customers/${hit.id}`);
+      if (atCounter && served === String(hit.id)) serveAgain();
+      if (!atCounter) go(`/customers/${hit.id}`);
     },
-    [atCounter],
+    [atCounter, served],
   );
   const create = () => {
     setOpen(false);

@@ -41,6 +41,12 @@ export function settle(to: string): void {
   notify();
 }
 
+/** Replaces the place and begins the way anew: whoever went aside from here and is done has nothing to go back to. */
+export function restart(to: string): void {
+  history.replaceState({ depth: 0 } satisfies Step, '', `#${to}`);
+  notify();
+}
+
 /** Whether there was a way back; it is taken if so. */
 export function goBack(): boolean {
   if (step().depth === 0) return false;

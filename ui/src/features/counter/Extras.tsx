@@ -1,5 +1,6 @@
 // What a sale has beside its money: a discount with its reason, the household or the company it is for, packaging,
-// delivery, another day. One key opens it (F7); Enter walks through and comes back to the product box.
+// delivery, another day. One key opens it (F7); Enter walks through and comes back to the product box. What was filled in
+// stays in sight, also after the window was loaded anew: a sale on another day is nothing to find out afterwards.
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook, useCurrencySign } from '@/shared/book.tsx';
@@ -15,15 +16,19 @@ interface Props {
   onChange: (change: Partial<TillForm>) => void;
   problem: (field: string) => string | undefined;
   needsReason: boolean;
+  /** It was asked for; whoever types elsewhere when it comes up by itself goes on typing there. */
+  takesFocus: boolean;
   onDone: () => void;
 }
 
-export function Extras({ form, onChange, problem, needsReason, onDone }: Props) {
+export function Extras({ form, onChange, problem, needsReason, takesFocus, onDone }: Props) {
   const { t } = useTranslation('counter');
   const { today } = useBook();
   const sign = useCurrencySign();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector('input')?.focus(), []);
+  useEffect(() => {
+    if (takesFocus) (box.current?.querySelector<HTMLInputElement>('[aria-invalid]') ?? box.current?.querySelector('input'))?.focus();
+  }, [takesFocus]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key !== 'Enter' || isComposing(event) || !(event.target instanceof HTMLInputElement)) return;

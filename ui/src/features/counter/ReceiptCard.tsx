@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney, useSentence } from '@/shared/book.tsx';
-import { formatCount, formatTime } from '@/shared/format/index.ts';
+import { formatCount, formatShortDay, formatTime } from '@/shared/format/index.ts';
 import { useKey } from '@/shared/hooks/keys.ts';
 import { useScanTaker } from '@/shared/hooks/scanner.ts';
+import { useServedAgain } from '@/shared/hooks/served.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
@@ -21,7 +22,7 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
   const { t } = useTranslation('counter');
   const money = useMoney();
   const say = useSentence();
-  const { zone } = useBook();
+  const { zone, today } = useBook();
   const { sale } = receipt;
   const { row } = sale;
   const { promotion, standing, segment } = receipt;
@@ -35,6 +36,8 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
     onAgain();
     return true;
   });
+  // Served once more: the next sale, as Enter would begin it.
+  useServedAgain(onAgain);
   // Enter on another button is that button's.
   useKey('Enter', (event) => (isPrinting || event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement ? false : onAgain()));
   return (
@@ -45,7 +48,7 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
           <div>
             <div className={`${styles.total} figures`}>{money(row.net_minor)}</div>
             <div className="quiet small figures">
-              {[formatTime(row.sold_at, zone), row.payment, row.customer_name ?? t('walk_in')].filter(Boolean).join(' · ')}
+              {[row.sold_on === today ? formatTime(row.sold_at, zone) : formatShortDay(row.sold_on, today), row.payment, row.customer_name ?? t('walk_in')].filter(Boolean).join(' · ')}
             </div>
           </div>
         </div>
@@ -85,7 +88,7 @@ export function ReceiptCard({ receipt, onAgain }: { receipt: Receipt; onAgain: (
         <Button icon="print" hint="Ctrl+P" onClick={() => setPrinting(true)}>
           {t('receipt.print')}
         </Button>
-        <Button kind="main" large hint="Enter" onClick={onAgain} data-autofocus>
+        <Button kind="main" large hint="Enter" onClick={onAgain}>
           {t('receipt.again')}
         </Button>
         <p className="quiet small">{t('receipt.next')}</p>

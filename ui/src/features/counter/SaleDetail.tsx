@@ -9,7 +9,7 @@ import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card, Facts } from '@/shared/parts/Card.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { TextField } from '@/shared/parts/Field.tsx';
+import { nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { ErrorState, LoadingState, Notice, Refused } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
@@ -24,24 +24,24 @@ export function SaleDetail({ id }: { id: SaleId }) {
   const [doing, setDoing] = useState<'print' | 'refund' | 'void'>();
   const close = () => setDoing(undefined);
   const canRefund = sale.data !== undefined && sale.data.row.refunded_minor < sale.data.row.net_minor;
+  // What a coupon or points paid whole has no money to give back, and can still be taken back once.
+  const canVoid = canRefund || (sale.data !== undefined && sale.data.row.net_minor === 0 && sale.data.refunds.length === 0);
   useKey('F7', () => setDoing('refund'), canRefund && doing === undefined);
+  useKey('Shift+F7', () => setDoing('void'), canVoid && doing === undefined);
   useKey('Ctrl+P', () => setDoing('print'), sale.data !== undefined && doing === undefined);
   if (sale.error) return <ErrorState message={sale.error.message} />;
   if (!sale.data) return <LoadingState />;
   const view = sale.data;
-  const isOver = view.row.refunded_minor >= view.row.net_minor;
-  // What a coupon or points paid whole has no money to give back, and can still be taken back once.
-  const isTakenBack = isOver && (view.row.net_minor > 0 || view.refunds.length > 0);
   return (
     <Screen
       title={t('sale.title', { no: view.row.sale_no })}
       note={formatDay(view.row.sold_on)}
       actions={
         <>
-          <Button icon="close" disabled={isTakenBack || undefined} onClick={() => setDoing('void')}>
+          <Button icon="close" hint="Shift+F7" disabled={!canVoid || undefined} onClick={() => setDoing('void')}>
             {t('void.action')}
           </Button>
-          <Button icon="refund" hint="F7" disabled={isOver || undefined} onClick={() => setDoing('refund')}>
+          <Button icon="refund" hint="F7" disabled={!canRefund || undefined} onClick={() => setDoing('refund')}>
             {t('sale.refund')}
           </Button>
           <Button kind="main" icon="print" hint="Ctrl+P" onClick={() => setDoing('print')}>
@@ -152,7 +152,7 @@ function VoidDialog({ view, onClose }: { view: SaleView; onClose: () => void }) 
   };
   return (
     <Dialog title={t('void.title', { no: view.row.sale_no })} onClose={onClose}>
-      <form className={styles.form} onSubmit={send}>
+      <form className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
         <p>{t('void.what', { amount: money(view.row.net_minor - view.row.refunded_minor), n: view.lines.length })}</p>
         {!view.is_own_today && <Notice tone="soon">{t('void.other')}</Notice>}
         <TextField label={t('refund.reason')} value={reason} onChange={(event) => setReason(event.target.value)} placeholder={t('void.reason_example')} error={take.error?.of('reason')} />

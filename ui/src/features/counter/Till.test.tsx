@@ -1,8 +1,10 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { serveAgain } from '@/shared/hooks/served.ts';
 import { answerWith as answer, customerRow, show, type Call } from '@/shared/testing/render.tsx';
-import { nextSale } from './draft.ts';
-import type { Profile } from './queries.ts';
+import { changeForm, nextSale } from './draft.ts';
+import { withProduct } from './form.ts';
+import type { Product, Profile } from './queries.ts';
 import { Till } from './Till.tsx';
 
 const customer = customerRow(7, '张三') as unknown as Profile['row'];
@@ -111,6 +113,50 @@ describe('the till', () => {
     send();
     await waitFor(() => expect(sales(calls)).toHaveLength(1));
     expect(sales(calls)[0]?.input).toMatchObject({ client_key: 'kept-key', note: '少糖', till: '1' });
+  });
+
+  it('goes from the amount to the goods when a key adds a favourite, so that Enter takes the money', async () => {
+    const sold = vi.fn();
+    answerWith({ product_favourites: () => ({ rows: [{ ...cake, favourite: 1 }] }), sale_quote: quote, sale_create: () => ({ sale: {} }) });
+    await show(<Till customer={customer} isWaiting={false} onSold={sold} />);
+    await screen.findByText('奶油蛋糕');
+    await waitFor(() => expect(document.activeElement).toBe(amount()));
+    fireEvent.keyDown(amount(), { key: '1', ctrlKey: true });
+    await screen.findByLabelText('奶油蛋糕 的数量');
+    expect(document.activeElement).toBe(screen.getByLabelText('商品'));
+  });
+
+  it('asks for the reason of a discount without taking the place of whoever types it', async () => {
+    answerWith({ product_search: () => ({ rows: [cake] }), sale_quote: (input) => ({ ...quote(input), needs_reason: (input['lines'] as { discount_minor: number }[]).some((line) => line.discount_minor > 0) }) });
+    await show(<Till customer={undefined} isWaiting={false} onSold={() => undefined} />);
+    await ready();
+    act(() => changeForm((before) => withProduct(before, cake as unknown as Product, 'a')));
+    const field = await screen.findByLabelText('奶油蛋糕 的优惠');
+    field.focus();
+    fireEvent.change(field, { target: { value: '5' } });
+    await screen.findByLabelText(/优惠原因/);
+    expect(document.activeElement).toBe(field);
+    fireEvent.keyDown(field, { key: 'F7' });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('整单优惠')));
+    fireEvent.keyDown(document.activeElement as Element, { key: 'F7' });
+    expect(document.activeElement).toBe(screen.getByLabelText('商品'));
+  });
+
+  it('shows that a sale which came back is for another day', async () => {
+    const kept = { clientKey: 'kept-key', lines: [], amount: '20', soldOn: '2026-02-27', backdateNote: '停电手记' };
+    answerWith({ draft_get: () => ({ content: JSON.stringify(kept), saved_at: '2026-03-05T02:00:00Z' }), sale_quote: quote });
+    await show(<Till customer={undefined} isWaiting={false} onSold={() => undefined} />);
+    await screen.findByText('这一单记在 2026-02-27');
+    expect(screen.getByLabelText(/补记说明/)).toHaveProperty('value', '停电手记');
+  });
+
+  it('begins the next sale of a passer-by in the amount, and takes the focus when who is served is chosen again', async () => {
+    answerWith({});
+    await show(<Till customer={undefined} isWaiting={false} isAgain onSold={() => undefined} />);
+    expect(document.activeElement).toBe(amount());
+    screen.getByLabelText('商品').focus();
+    serveAgain();
+    expect(document.activeElement).toBe(amount());
   });
 
   it('says what the sale gets and why, and one key leaves it out', async () => {

@@ -8,6 +8,7 @@ import { plainAmount } from '@/shared/format/index.ts';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { useQuiet } from '@/shared/hooks/quiet.ts';
 import { useScanTaker } from '@/shared/hooks/scanner.ts';
+import { useServedAgain } from '@/shared/hooks/served.ts';
 import { useQuote } from '@/shared/offers/quote.ts';
 import { SaleOffers } from '@/shared/offers/SaleOffers.tsx';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
@@ -20,12 +21,13 @@ import { Basket } from './Basket.tsx';
 import { changeForm, useForm } from './draft.ts';
 import { Extras } from './Extras.tsx';
 import { Favourites } from './Favourites.tsx';
-import { payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withUsual, withWords, type LineForm, type TillForm } from './form.ts';
+import { Finish } from './Finish.tsx';
+import { hasExtras, payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withUsual, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { QuoteDialog } from './QuoteDialog.tsx';
-import { findByCode, lastOrderOf, TILL, useSell, type Profile, type Receipt, type UsualOrder } from './queries.ts';
+import { findByCode, lastOrderOf, TILL, useSell, type Product, type Profile, type Receipt, type UsualOrder } from './queries.ts';
 import { UsualOrders } from './UsualOrders.tsx';
 import styles from './till.module.css';
 
@@ -39,10 +41,12 @@ interface Props {
   customer: Profile['row'] | undefined;
   /** The customer is chosen and not there yet: a sale now would be a passer-by's. */
   isWaiting: boolean;
+  /** The next sale was asked for: a passer-by's too begins in the till. */
+  isAgain?: boolean;
   onSold: (receipt: Receipt) => void;
 }
 
-export function Till({ customer, isWaiting, onSold }: Props) {
+export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
   const { t } = useTranslation('counter');
   const { currency } = useBook();
   const sign = useCurrencySign();
@@ -82,14 +86,19 @@ export function Till({ customer, isWaiting, onSold }: Props) {
   const toProducts = () => product.current?.focus();
 
   const id = customer?.id;
+  const toGoods = () => (hasLines ? product : amount).current?.focus();
   useEffect(() => {
-    if (id !== undefined) (hasLines ? product : amount).current?.focus();
+    if (id !== undefined || isAgain) toGoods();
     // Only another customer moves the focus, not the first line.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [id]);
 
+  useServedAgain(toGoods);
   useKey('F3', toProducts);
-  useKey('F7', () => setOpen((before) => !before));
+  useKey('F7', () => {
+    setOpen(!isOpen);
+    if (isOpen) toGoods();
+  });
   useKey('Alt+Q', () => setQuoting(true), !isQuoting);
   const repeat = () => {
     if (id === undefined) return false;
@@ -125,6 +134,12 @@ export function Till({ customer, isWaiting, onSold }: Props) {
     return found !== undefined;
   });
 
+  // The amount goes when goods come; whoever stood in it can press Enter, as after a scan.
+  const addFavourite = (found: Product) => {
+    change((before) => withProduct(before, found, newClientKey()));
+    toProducts();
+  };
+
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (sell.isPending || isWaiting || !isReady) return;
@@ -154,7 +169,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         }}
       >
         <ProductField inputRef={product} text={text} onText={setText} onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onWords={(words) => change((before) => withWords(before, words, newClientKey()))} onTimes={(quantity) => change((before) => withLine(before, before.lines.at(-1)?.key ?? '', { quantity }))} onLastLine={() => document.querySelector<HTMLInputElement>(`[data-line="${form.lines.length - 1}"]`)?.focus()} />
-        <Favourites onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onRepeat={id === undefined ? undefined : repeat} onUsual={customer ? () => setChoosing(true) : undefined} />
+        <Favourites onAdd={addFavourite} onRepeat={id === undefined ? undefined : repeat} onUsual={customer ? () => setChoosing(true) : undefined} />
         {hasLines ? (
           <Basket lines={form.lines} quote={quoted} problem={problem} onChange={(key, values) => change((before) => withLine(before, key, values))} onRemove={(key) => change((before) => withoutLine(before, key))} onDone={toProducts} onAgree={customer ? setAgreeing : undefined} />
         ) : (
@@ -184,9 +199,9 @@ export function Till({ customer, isWaiting, onSold }: Props) {
         {told && <Notice tone="info">{told}</Notice>}
         {customer && <PointsField customer={customer.id} due={due} value={form.points ?? ''} onChange={(points) => set({ points })} error={sell.error?.of('redeem_points') ?? quote.error?.of('redeem_points')} />}
         <Choice label={t('payment')} value={form.payment} onChange={(payment) => set({ payment })} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
-        <NoteField note={form.note} onChange={(note) => set({ note })} customerId={id} error={sell.error?.of('note')} onDone={hasLines ? toProducts : () => amount.current?.focus()} />
-        {isOpen || isReasonOwed ? (
-          <Extras form={form} onChange={set} problem={problem} needsReason={quoted?.needs_reason ?? false} onDone={hasLines ? toProducts : () => amount.current?.focus()} />
+        <NoteField note={form.note} onChange={(note) => set({ note })} customerId={id} error={sell.error?.of('note')} onDone={toGoods} />
+        {isOpen || isReasonOwed || hasExtras(form) ? (
+          <Extras form={form} onChange={set} problem={problem} needsReason={quoted?.needs_reason ?? false} takesFocus={isOpen} onDone={toGoods} />
         ) : (
           <div className={styles.words}>
             <Button kind="plain" icon="down" hint="F7" onClick={() => setOpen(true)}>
@@ -197,7 +212,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
             </Button>
           </div>
         )}
-        {!isOpen && !isReasonOwed && problem('coupon_codes') && <Notice tone="late">{problem('coupon_codes')}</Notice>}
+        {!isOpen && !isReasonOwed && !hasExtras(form) && problem('coupon_codes') && <Notice tone="late">{problem('coupon_codes')}</Notice>}
         {quoted && quoted.coupons_minor > 0 && <Notice tone="info">{t('coupons_off', { amount: money(quoted.coupons_minor) })}</Notice>}
         {quoted?.needs_right && <Notice tone={quoted.has_right ? 'soon' : 'late'}>{quoted.has_right ? t('right.have', { why: quoted.needs_right }) : t('right.need', { why: quoted.needs_right })}</Notice>}
         <Refused error={sell.error} />
@@ -206,17 +221,7 @@ export function Till({ customer, isWaiting, onSold }: Props) {
             {other.message}
           </Notice>
         ))}
-        <div className={styles.finish}>
-          {hasLines && (
-            <div className={styles.total}>
-              <span className="quiet">{t('total')}</span>
-              <span className={`${styles.figure} figures`}>{total === undefined ? '…' : money(total)}</span>
-            </div>
-          )}
-          <Button kind="main" large type="submit" hint="Enter" busy={sell.isPending} disabled={isWaiting || undefined}>
-            {total !== undefined && total > 0 ? t('take', { amount: money(total) }) : t('take_empty')}
-          </Button>
-        </div>
+        <Finish total={total} hasLines={hasLines} soldOn={form.soldOn.trim()} busy={sell.isPending} disabled={isWaiting} />
       </form>
       {isQuoting && (
         <QuoteDialog

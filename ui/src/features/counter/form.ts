@@ -44,9 +44,12 @@ export interface TillForm {
 
 export const emptyForm = (clientKey: string): TillForm => ({ clientKey, lines: [], amount: '', discount: '', coupons: '', reason: '', payment: 'wechat', note: '', soldOn: '', backdateNote: '', scene: '', packaging: '', delivery: '' });
 
+/** Whether something stands in the extras: it is shown then, because it changes the sale. */
+export const hasExtras = (form: TillForm): boolean => [form.discount, form.coupons, form.reason, form.soldOn, form.backdateNote, form.scene, form.packaging, form.delivery].some((text) => text.trim() !== '');
+
 /** Whether anything was typed that would be missed. */
 export const isEmpty = (form: TillForm): boolean =>
-  form.lines.length === 0 && [form.amount, form.discount, form.coupons, form.reason, form.note, form.soldOn, form.backdateNote, form.scene, form.packaging, form.delivery].every((text) => text.trim() === '');
+  form.lines.length === 0 && [form.amount, form.note].every((text) => text.trim() === '') && !hasExtras(form);
 
 /** One more of a quantity, exact to the thousandth; text that is no quantity begins anew. */
 export function oneMore(quantity: string, by = 1): string {

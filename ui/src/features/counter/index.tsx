@@ -58,6 +58,7 @@ function Desk() {
   const customer = id === undefined || profile.data?.row.id !== id ? undefined : profile.data;
 
   const { form } = useForm();
+  const [isAgain, setAgain] = useState(false);
   const [isAsking, setAsking] = useState(false);
   useCustomerOfDraft(id);
 
@@ -65,6 +66,7 @@ function Desk() {
     nextSale();
     setAsking(false);
     setReceipt(made);
+    setAgain(true);
   };
   const leave = () => {
     // Lines that were typed are work; they go with the second press only.
@@ -72,9 +74,12 @@ function Desk() {
     setAsking(false);
     clearSale();
     setReceipt(undefined);
+    setAgain(false);
     settle('/counter');
+    document.querySelector<HTMLElement>('[data-search-box]')?.focus();
   };
-  useKey('Escape', () => (id === undefined && !receipt && form.lines.length === 0 ? false : leave()));
+  const isBusy = id !== undefined || receipt !== undefined || form.lines.length > 0;
+  useKey('Escape', () => (isBusy ? leave() : false));
   useKey('F8', () => go('/counter/sales'));
   useKey('F4', () => go(customer ? `/complaints/new?customer=${customer.row.id}` : '/complaints/new'));
 
@@ -82,6 +87,7 @@ function Desk() {
     <Screen
       title={t('title')}
       note={formatDay(today)}
+      keepsEscape={isBusy}
       actions={
         <>
           <Button icon="complaints" hint="F4" onClick={() => go(customer ? `/complaints/new?customer=${customer.row.id}` : '/complaints/new')}>
@@ -126,7 +132,7 @@ function Desk() {
           {shown ? (
             <ReceiptCard receipt={shown} onAgain={() => setReceipt(undefined)} />
           ) : (
-            <Till customer={customer?.row} isWaiting={id !== undefined && !customer} onSold={sold} />
+            <Till customer={customer?.row} isWaiting={id !== undefined && !customer} isAgain={isAgain} onSold={sold} />
           )}
         </div>
       </div>

@@ -7,9 +7,10 @@ import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Field, TextArea, TextField } from '@/shared/parts/Field.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { settle, usePlace } from '@/shared/router.tsx';
+import { restart, settle, usePlace } from '@/shared/router.tsx';
 import { BirthdayField } from './BirthdayField.tsx';
 import type { Draft } from './draft.ts';
+import { NameField } from './NameField.tsx';
 import { usePhoneOwners, type ContactKind, type RequiredField } from './queries.ts';
 import styles from './customers.module.css';
 
@@ -37,7 +38,7 @@ export function CustomerFields({ draft, onChange, error, isNew, required }: Prop
   return (
     <>
       <section className={styles.fields}>
-        <TextField label={t('field.name')} value={draft.name} autoFocus={!isNamed} maxLength={120} onChange={(event) => onChange({ name: event.target.value })} error={error?.of('name')} help={isNew && required.length === 0 ? t('form.enough') : undefined} />
+        <NameField draft={draft} onChange={onChange} isNew={isNew} autoFocus={!isNamed} error={error?.of('name')} help={isNew && required.length === 0 ? t('form.enough') : undefined} />
         {text('salutation', t('form.salutation_example'))}
         <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} isFirst={isNamed} required={required} />
         {text('habits', t('form.habits_example'))}
@@ -97,7 +98,7 @@ function NewContact({ value, isPhone, ...rest }: NewContactProps) {
     <>
       {t('form.phone_of')}{' '}
       {owners.map(({ id, name }) => (
-        <button key={id} type="button" className={styles.owner} onClick={() => settle(atCounter ? `/counter?customer=${id}` : `/customers/${id}`)}>
+        <button key={id} type="button" className={styles.owner} onClick={() => (atCounter ? restart(`/counter?customer=${id}`) : settle(`/customers/${id}`))}>
           {name}
         </button>
       ))}

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { go, wayBack } from '@/shared/router.tsx';
 import { answerWith, show } from '@/shared/testing/render.tsx';
 import { NewCustomerForm } from './NewCustomerForm.tsx';
 
@@ -10,6 +11,27 @@ describe('a new customer', () => {
     answerWith({ customer_search: search });
     await show(<NewCustomerForm />, '/customers/new?name=黄蓉&then=counter');
     expect(document.activeElement).toBe(screen.getByLabelText(/手机/));
+  });
+
+  it('says kindly that a name holds a phone number, and one key moves it to its own field', async () => {
+    answerWith({ customer_search: (input) => ({ text: input['text'], rows: [], total: 0 }) });
+    await show(<NewCustomerForm />, '/customers/new');
+    const name = screen.getByLabelText('姓名');
+    fireEvent.change(name, { target: { value: '王芳 13812345678' } });
+    expect(screen.getByText(/姓名里有电话号码/)).toBeTruthy();
+    fireEvent.keyDown(name, { key: 'p', code: 'KeyP', altKey: true });
+    expect(name).toHaveProperty('value', '王芳');
+    expect(screen.getByLabelText(/手机/)).toHaveProperty('value', '13812345678');
+    expect(screen.queryByText(/姓名里有电话号码/)).toBeNull();
+  });
+
+  it('leaves no way back to the counter on the counter', async () => {
+    answerWith({ customer_search: search, customer_create: () => ({ id: 9 }) });
+    await show(<NewCustomerForm />, '/counter');
+    go('/customers/new?name=黄蓉&then=counter');
+    fireEvent.keyDown(await screen.findByLabelText('姓名'), { key: 's', ctrlKey: true });
+    await waitFor(() => expect(location.hash).toBe('#/counter?customer=9'));
+    expect(wayBack()).toBeUndefined();
   });
 
   it('names who has the number already, and serves them with one key instead', async () => {

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { settle, usePlace } from '@/shared/router.tsx';
+import { restart, settle, usePlace } from '@/shared/router.tsx';
 import { CustomerFields } from './CustomerFields.tsx';
 import { CustomerForm } from './CustomerForm.tsx';
 import { newDraft, toNewCustomer, withEmail } from './draft.ts';
@@ -19,7 +19,7 @@ export function NewCustomerForm() {
   const required = useRequiredFields();
   const save = () =>
     create.mutate(toNewCustomer(draft, key.current, atCounter), {
-      onSuccess: (customer) => settle(atCounter ? `/counter?customer=${customer.id}` : `/customers/${customer.id}`),
+      onSuccess: ({ id }) => (atCounter ? restart(`/counter?customer=${id}`) : settle(`/customers/${id}`)),
     });
   return (
     <CustomerForm title={t('form.new')} error={create.error} busy={create.isPending} onSave={save}>

@@ -26,7 +26,7 @@ export function ProfileMore({ profile }: { profile: Profile }) {
   const Sheet = open && dialogs[open];
   return (
     <>
-      <Menu label={word('more')} actions={[...shown.map((value) => ({ value, word: t(`more.${value}`) })), { value: 'merge' as const, word: customer('profile.merge') }]} onChoose={(value) => (value === 'merge' ? go(`/customers/${profile.row.id}/merge`) : setOpen(value))} />
+      <Menu label={word('more')} shortcut="F7" actions={[...shown.map((value) => ({ value, word: t(`more.${value}`) })), { value: 'merge' as const, word: customer('profile.merge') }]} onChoose={(value) => (value === 'merge' ? go(`/customers/${profile.row.id}/merge`) : setOpen(value))} />
       {Sheet && <Sheet profile={profile} onClose={() => setOpen(undefined)} />}
     </>
   );

@@ -29,6 +29,7 @@ export function ProfilePage({ id }: { id: number }) {
   const { data, error } = useProfile(id);
   useKey('F4', () => go(`/complaints/new?customer=${id}`));
   useKey('F6', () => go(`/counter?customer=${id}`));
+  useKey('F8', () => go(`/customers/${id}/edit`));
   const [printing, setPrinting] = useState<SheetKind>();
   if (error)
     return (
@@ -48,9 +49,9 @@ export function ProfilePage({ id }: { id: number }) {
       note={<Marks profile={data} />}
       actions={
         <>
-          <Menu<SheetKind> label={t('print.menu')} actions={(['card', 'portrait', 'statement', 'labels', 'greeting'] as const).map((value) => ({ value, word: t(`print.${value}`) }))} onChoose={setPrinting} />
+          <Menu<SheetKind> label={t('print.menu')} shortcut="Ctrl+P" actions={(['card', 'portrait', 'statement', 'labels', 'greeting'] as const).map((value) => ({ value, word: t(`print.${value}`) }))} onChoose={setPrinting} />
           <ProfileMore profile={data} />
-          <Button icon="edit" onClick={() => go(`/customers/${id}/edit`)}>
+          <Button icon="edit" hint="F8" onClick={() => go(`/customers/${id}/edit`)}>
             {t('profile.edit')}
           </Button>
           <Button icon="complaints" hint="F4" onClick={() => go(`/complaints/new?customer=${id}`)}>

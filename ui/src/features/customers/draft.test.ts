@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newDraft, readTags, toNewCustomer, withEmail } from './draft.ts';
+import { hasPhone, newDraft, readTags, toNewCustomer, withEmail, withoutPhoneInName } from './draft.ts';
 
 describe("a customer's form", () => {
   it('begins with what was typed into the search box', () => {
@@ -14,6 +14,19 @@ describe("a customer's form", () => {
     expect(parts('+852 9123 4567，Mary Lee')).toEqual(['Mary Lee', '+852 9123 4567']);
     expect(parts('买买提·艾力')).toEqual(['买买提·艾力', '']);
     expect(parts('2号楼老王')).toEqual(['2号楼老王', '']);
+  });
+
+  it('notices a whole phone number in a name, and no table, year or day', () => {
+    for (const name of ['王芳13812345678', '王芳 138 1234 5678', '王芳１３８１２３４５６７８', '老李 0571-8812 3456', '+852 9123 4567 Mary']) expect(hasPhone(name)).toBe(true);
+    for (const name of ['王芳', '2号楼老王', '1990年生的小李', '王芳 5678', '李雷 2026-3-5']) expect(hasPhone(name)).toBe(false);
+  });
+
+  it('moves the number out of the name to where there is room for it', () => {
+    const named = (contacts: string[]) => ({ ...newDraft('王芳'), name: '王芳 138 1234 5678', contacts: contacts.map((value) => ({ kind: 'mobile' as const, value })) });
+    expect(withoutPhoneInName(named(['']), true)).toMatchObject({ name: '王芳', contacts: [{ value: '138 1234 5678' }] });
+    expect(withoutPhoneInName(named(['13812345678']), true)).toEqual({ name: '王芳' });
+    expect(withoutPhoneInName(named(['13900000000']), true)).toBeUndefined();
+    expect(withoutPhoneInName(named(['13900000000']), false)).toMatchObject({ name: '王芳', contacts: [{ value: '13900000000' }, { kind: 'mobile', value: '138 1234 5678' }] });
   });
 
   it('reads tags however they are separated, each once', () => {

@@ -1,4 +1,5 @@
 // What a customer's form holds while it is being filled in, and how it becomes an input.
+import { toPlainDigits } from '@/shared/format/index.ts';
 import { birthdayDraft, emptyBirthday, readBirthday, type BirthdayDraft } from './BirthdayField.tsx';
 import type { ContactKind, Customer, CustomerChange, NewCustomer, RequiredField } from './queries.ts';
 
@@ -26,14 +27,39 @@ const orNull = (text: string): string | null => text.trim() || null;
 
 /** What stands before a name or a phone where somebody copied both. */
 const LABELS = /(姓名|名字|客户|電話|电话|手机号?码?|手機號?碼?|聯繫方式|联系方式|name|phone|mobile|tel)\s*[:：]/gi;
-const PHONE = /\+?\d[\d\s-]{3,}\d/;
+const PHONE = /[+＋]?[\d０-９][\d０-９\s－-]{3,}[\d０-９]/;
+const digitsOf = (text: string): string => toPlainDigits(text).replaceAll(/\D/g, '');
 
-/** A form begun from what was typed into the search box: digits are a phone, the rest is a name. */
+/** Digits are a phone, the rest is a name. */
+function takeApart(text: string): { name: string; phone: string } {
+  const phone = PHONE.exec(text)?.[0].trim() ?? '';
+  const name = text.replace(LABELS, ' ').replace(phone, ' ');
+  return { name: name.replaceAll(/[\s,，;；、]+/g, ' ').trim(), phone };
+}
+
+/** Shorter numbers in a name are a table, a house or a year. */
+const WHOLE_PHONE = 10;
+
+/** Whether a whole phone number stands in a name, where everybody who may not see numbers can read it. */
+export const hasPhone = (name: string): boolean => digitsOf(takeApart(name).phone).length >= WHOLE_PHONE;
+
+/**
+ * The form with the number out of its name and in the first free line for a mobile phone; a number that is there already
+ * only goes out of the name. A new form has one line for each kind: without a free one nothing is moved.
+ */
+export function withoutPhoneInName(draft: Draft, isNew: boolean): Partial<Draft> | undefined {
+  const { name, phone } = takeApart(draft.name);
+  if (draft.contacts.some((contact) => digitsOf(contact.value) === digitsOf(phone))) return { name };
+  const free = draft.contacts.findIndex((contact) => contact.kind === 'mobile' && contact.value.trim() === '');
+  if (free >= 0) return { name, contacts: draft.contacts.map((contact, n) => (n === free ? { ...contact, value: phone } : contact)) };
+  return isNew ? undefined : { name, contacts: [...draft.contacts, { kind: 'mobile', value: phone }] };
+}
+
+/** A form begun from what was typed into the search box. */
 export function newDraft(asked: string): Draft {
-  const phone = PHONE.exec(asked)?.[0].trim() ?? '';
-  const name = asked.replace(LABELS, ' ').replace(phone, ' ');
+  const { name, phone } = takeApart(asked);
   return {
-    name: name.replaceAll(/[\s,，;；、]+/g, ' ').trim(),
+    name,
     salutation: '',
     kind: 'person',
     contacts: [

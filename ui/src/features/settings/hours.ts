@@ -1,5 +1,6 @@
 // Opening hours as people write them: `9:00-12:00，13:30-21:00`. Empty means closed. A second time that is not
 // later than the first lies on the next day, as in a bar that closes at two.
+import { toPlainDigits } from '@/shared/format/index.ts';
 
 export type Interval = [string, string];
 
@@ -15,11 +16,9 @@ function readTime(text: string): string | undefined {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-const plainDigits = (text: string) => text.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-
 /** The stretches of a day, or undefined when the text is none. */
 export function readHours(text: string): Interval[] | undefined {
-  const parts = plainDigits(text)
+  const parts = toPlainDigits(text)
     .split(/[,，、;；]+/)
     .map((part) => part.trim())
     .filter(Boolean);

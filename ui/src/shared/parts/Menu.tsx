@@ -45,7 +45,7 @@ export function Menu<T extends string>({ label, shortcut, actions, onChoose }: P
   };
   return (
     <div ref={box} className={styles.menu} role="presentation" onKeyDown={onKeyDown}>
-      <Button icon="down" title={shortcut} aria-haspopup="menu" aria-expanded={open} aria-controls={listId} onClick={() => setOpen((before) => !before)}>
+      <Button icon="down" hint={shortcut} aria-haspopup="menu" aria-expanded={open} aria-controls={listId} onClick={() => setOpen((before) => !before)}>
         {label}
       </Button>
       {open && (

@@ -14,12 +14,14 @@ interface Props {
   actions?: ReactNode;
   /** A row below the title: filters, tabs. */
   tools?: ReactNode;
+  /** Esc does something on this screen; the way back is Alt+← only. */
+  keepsEscape?: boolean;
   /** The content brings its own scrolling, as a long table does. */
   filled?: boolean;
   children: ReactNode;
 }
 
-export function Screen({ title, note, actions, tools, filled = false, children }: Props) {
+export function Screen({ title, note, actions, tools, keepsEscape = false, filled = false, children }: Props) {
   const { t } = useTranslation('common');
   const back = wayBack();
   useEffect(() => nameScreen(title), [title]);
@@ -29,7 +31,7 @@ export function Screen({ title, note, actions, tools, filled = false, children }
         <button type="button" className={styles.back} onClick={() => goBack()}>
           <Icon name="back" />
           {t('back')} {back}
-          <KeyHint keys="Escape" />
+          <KeyHint keys={keepsEscape ? 'Alt+ArrowLeft' : 'Escape'} />
         </button>
       )}
       <header className={styles.head}>

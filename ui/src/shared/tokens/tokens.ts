@@ -220,6 +220,7 @@ export const sizes = {
   icon: 18,
   iconLarge: 24,
   drawing: 120,
+  moment: 136,
   mark: 20,
   focus: 2,
 } as const;
