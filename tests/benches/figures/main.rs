@@ -1,4 +1,4 @@
-//! `cargo xtask bench [NAME …] [--size typical|large|extreme]`: how fast the program is, against what bounds it.
+//! `cargo xtask bench [NAME …] [--size typical|large|million|extreme]`: how fast the program is, against what bounds it.
 
 // As a path, so that its parts lie beside it here as well as under the test that runs everything once.
 #[path = "run.rs"]

@@ -69,7 +69,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "installer", figures: installer::figures },
 ];
 
-const USAGE: &str = "bench [NAME …] [--size tiny|typical|large|extreme]";
+const USAGE: &str = "bench [NAME …] [--size tiny|typical|large|million|extreme]";
 
 /// Measures what was named, or everything.
 pub fn from_the_command_line() -> ExitCode {

@@ -28,13 +28,15 @@ pub enum Size {
     Typical,
     /// Thirty times as large.
     Large,
+    /// A million customers who came seldom: everything that grows with people, in a book that is made while one waits.
+    Million,
     /// Larger than any shop of this kind.
     Extreme,
 }
 
 impl Size {
     /// From small to large.
-    pub const ALL: [Self; 4] = [Self::Tiny, Self::Typical, Self::Large, Self::Extreme];
+    pub const ALL: [Self; 5] = [Self::Tiny, Self::Typical, Self::Large, Self::Million, Self::Extreme];
 
     /// The size of a name.
     pub fn named(name: &str) -> Option<Self> {
@@ -47,6 +49,7 @@ impl Size {
             Self::Tiny => "tiny",
             Self::Typical => "typical",
             Self::Large => "large",
+            Self::Million => "million",
             Self::Extreme => "extreme",
         }
     }
@@ -57,16 +60,17 @@ impl Size {
             Self::Tiny => 60,
             Self::Typical => 3_000,
             Self::Large => 100_000,
-            Self::Extreme => 1_000_000,
+            Self::Million | Self::Extreme => 1_000_000,
         }
     }
 
-    /// How often they come, in per cent of what a bakery is used to: so that a typical shop has fifty thousand sales and
-    /// a large one two million.
+    /// How often they come, in per cent of what a bakery is used to: so that a typical shop has fifty thousand sales, a
+    /// large one two million and one of a million customers as many.
     fn pace(self) -> i64 {
         match self {
             Self::Tiny => 100,
             Self::Typical => 182,
+            Self::Million => 22,
             Self::Large | Self::Extreme => 218,
         }
     }

@@ -30,9 +30,15 @@ pub(crate) fn sync_folder_of(path: &Path) -> Result<()> {
 
 /// Makes a folder that only the owner of the account can read.
 pub(crate) fn private_folder(path: &Path) -> Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let builder = {
+        let mut builder = std::fs::DirBuilder::new();
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder
+    };
+    // A folder on Windows belongs to its account because the one that it lies in does.
+    #[cfg(not(unix))]
+    let builder = std::fs::DirBuilder::new();
     Ok(builder.create(path)?)
 }
 

@@ -32,7 +32,7 @@ const USAGE: &str = "cargo xtask VERB
   bindings [--check]   write the TypeScript types and the command map of the UI
   demo [--trade NAME] [--out FILE]
                        make the demo shop: bakery, print, design, beauty, yoga or trade
-  bench [NAME …] [--size typical|large|extreme]
+  bench [NAME …] [--size typical|large|million|extreme]
                        measure and rewrite docs/performance.md
   package [--bundles LIST]
                        make what shops install, in target/packages; on Linux .deb and .rpm

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 /// The argument that makes the program a reader of one file.
 const ASK: &str = "--read-one-file";
 /// Memory that a reader may take.
+#[cfg(target_os = "linux")]
 const MEMORY_BYTES: u64 = 320 << 20;
 /// Longest silence of a reader that is waited for.
 const SILENCE: Duration = Duration::from_secs(10);
