@@ -3,7 +3,7 @@
 
 use super::figure::Figure;
 use super::plain_book;
-use super::shop::{OpenShop, Shop, now, open as open_again};
+use super::shop::{OpenShop, Shop, Size, now, open as open_again};
 use super::stopwatch::{self, Laps, shown};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -47,9 +47,9 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         screen.time(|| open.call("segment_get", &json!({})));
     }
     let everybody = shop.customers();
-    let frame = Duration::from_micros(16_667);
-    let (schemes, previews) = schemes(&open, &ready, rounds, everybody);
-    let mut figures = vec![first_look(shop, rounds, everybody), after_a_sale(&open, rounds)];
+    let longest = Longest::in_a_shop_of(shop.size);
+    let (schemes, previews) = schemes(&open, &ready, rounds, (everybody, longest));
+    let mut figures = vec![first_look(shop, rounds, everybody), after_a_sale(&open, rounds, longest)];
     figures.extend(schemes);
     figures.extend(previews);
     figures.extend([
@@ -57,13 +57,10 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
             .measured("segment_run: measures, cut points, classes, moves, audit, durable", run.text())
             .against(format!("{}, R, F and M by quantile over ready aggregates", plain.text()))
             .checked(people == everybody, format!("{people} of {everybody} people in a class")),
-        Figure::at_most("segments.preview", 1.0, "one frame", stopwatch::ratio(preview.median(), frame))
+        longest
+            .figure("segments.preview", &preview)
             .measured("ladder_preview while a threshold is dragged", preview.text())
-            .against(format!(
-                "{}, one frame (a loop over ready aggregates: {})",
-                shown(frame),
-                shown(ladder_loop.median())
-            ))
+            .against(format!("{} (a loop over ready aggregates: {})", longest.words(), shown(ladder_loop.median())))
             .checked(moved == everybody, format!("{moved} of {everybody} people on a step")),
         Figure::at_most(
             "segments.screen",
@@ -75,6 +72,38 @@ pub fn figures(shop: &Shop) -> Vec<Figure> {
         .against("20 ms, the longest that the counter may wait"),
     ]);
     figures
+}
+
+/// How long may pass while something is dragged.
+#[derive(Clone, Copy)]
+struct Longest {
+    time: Duration,
+    what: &'static str,
+    target: &'static str,
+}
+
+impl Longest {
+    /// A frame; in a shop larger than any, what still seems to follow the hand.
+    fn in_a_shop_of(size: Size) -> Self {
+        match size {
+            Size::Tiny | Size::Typical | Size::Large => {
+                Self { time: Duration::from_micros(16_667), what: "one frame", target: "one frame" }
+            }
+            Size::Million | Size::Extreme => {
+                Self {
+                    time: Duration::from_millis(100), what: "in which something has to happen", target: "≤ 100 ms"
+                }
+            }
+        }
+    }
+
+    fn figure(self, key: &'static str, laps: &Laps) -> Figure {
+        Figure::at_most(key, 1.0, self.target, stopwatch::ratio(laps.median(), self.time))
+    }
+
+    fn words(self) -> String {
+        format!("{}, {}", shown(self.time), self.what)
+    }
 }
 
 /// Keys of the figures of a scheme: a run, a preview.
@@ -93,9 +122,13 @@ const SCHEMES: [(&str, &str, &str); 11] = [
 ];
 
 /// Every ready-made scheme: run by hand, and previewed as while a cut point is dragged.
-fn schemes(open: &OpenShop, ready: &[Ready], rounds: usize, everybody: i64) -> (Vec<Figure>, Vec<Figure>) {
+fn schemes(
+    open: &OpenShop,
+    ready: &[Ready],
+    rounds: usize,
+    (everybody, longest): (i64, Longest),
+) -> (Vec<Figure>, Vec<Figure>) {
     let (mut runs, mut previews) = (vec![], vec![]);
-    let frame = Duration::from_micros(16_667);
     for (scheme, run_key, drag_key) in SCHEMES {
         let input = json!({ "scheme": scheme });
         // The first run writes everybody's class; what is measured is a run that moves nobody.
@@ -123,9 +156,10 @@ fn schemes(open: &OpenShop, ready: &[Ready], rounds: usize, everybody: i64) -> (
             seen = sum_of_people(&answer);
         }
         previews.push(
-            Figure::at_most(drag_key, 1.0, "one frame", stopwatch::ratio(preview.median(), frame))
+            longest
+                .figure(drag_key, &preview)
                 .measured(format!("segment_preview {scheme}, a cut point elsewhere each time"), preview.text())
-                .against(format!("{}, one frame", shown(frame)))
+                .against(longest.words())
                 .checked(seen == everybody, format!("{seen} of {everybody} people in a class")),
         );
     }
@@ -169,7 +203,7 @@ fn first_look(shop: &Shop, rounds: usize, everybody: i64) -> Figure {
 }
 
 /// A look right after a sale: one customer is counted anew.
-fn after_a_sale(open: &OpenShop, rounds: usize) -> Figure {
+fn after_a_sale(open: &OpenShop, rounds: usize, longest: Longest) -> Figure {
     let mut looks = Laps::default();
     let mut counted = true;
     for round in 0..rounds {
@@ -178,10 +212,10 @@ fn after_a_sale(open: &OpenShop, rounds: usize) -> Figure {
         let answer = looks.time(|| open.read("scheme_get", &json!({ "key": "simple_rfm" })));
         counted &= sum_of_people(&answer) > 0;
     }
-    let frame = Duration::from_micros(16_667);
-    Figure::at_most("segments.sale", 1.0, "one frame", stopwatch::ratio(looks.median(), frame))
+    longest
+        .figure("segments.sale", &looks)
         .measured("scheme_get right after a sale", looks.text())
-        .against(format!("{}, one frame", shown(frame)))
+        .against(longest.words())
         .checked(counted, "everybody in a class")
 }
 
