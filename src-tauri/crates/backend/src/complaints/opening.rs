@@ -162,9 +162,9 @@ fn traits(connection: &Connection, moment: &Moment, read: &Read) -> Result<CaseT
     let inquiry = read.kind == CaseKind::Inquiry;
     let mut traits = CaseTraits { category: read.category.clone(), inquiry, ..CaseTraits::default() };
     if let Some(customer) = read.customer {
-        let rank = store::figures::tier(connection, customer)?.rank;
+        let rank = store::figures::figures(connection, customer)?.tier.rank;
         traits.tier = Some(tiers::tags(connection, moment)?.of_rank(rank).name);
-        traits.class = store::figures::class_key(connection, customer)?;
+        traits.class = store::figures::figures(connection, customer)?.class.key.clone();
         traits.service_response_minutes = match &traits.class {
             Some(class) => segmentation::complaint_target(connection, class)?,
             None => None,

@@ -39,7 +39,7 @@ fn held(connection: &Connection, moment: &Moment, id: CustomerId, on: NaiveDate)
     let versions = store::ladder::versions(connection)?;
     let ladder = super::current(&versions, on)?;
     let tier = if on == moment.today {
-        let rank = usize::try_from(store::figures::tier(connection, id)?.rank).unwrap_or(0);
+        let rank = usize::try_from(store::figures::figures(connection, id)?.tier.rank).unwrap_or(0);
         ladder.name_of(rank).to_owned()
     } else {
         super::replay(connection, &versions, id, on)?.tier

@@ -64,7 +64,7 @@ pub(crate) fn take_back(tx: &Transaction, moment: &Moment, id: CustomerId, key: 
 
 /// The tier under which the ledger writes it.
 fn tier_of(tx: &Transaction, moment: &Moment, id: CustomerId) -> Result<String> {
-    let rank = usize::try_from(store::figures::tier(tx, id)?.rank).unwrap_or(0);
+    let rank = usize::try_from(store::figures::figures(tx, id)?.tier.rank).unwrap_or(0);
     Ok(super::current(&store::ladder::versions(tx)?, moment.today)?.name_of(rank).to_owned())
 }
 

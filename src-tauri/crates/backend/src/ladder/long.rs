@@ -22,7 +22,8 @@ pub(super) fn after_sale(
     versions: &[LadderVersion],
     sold: &Sold,
 ) -> Result<Option<Standing>> {
-    let (orders, net) = store::figures::totals(tx, sold.customer)?;
+    let figures = store::figures::figures(tx, sold.customer)?;
+    let (orders, net) = (figures.orders, figures.net);
     if orders < LONG {
         return Ok(None);
     }
@@ -65,8 +66,9 @@ pub(super) fn today(
     id: CustomerId,
 ) -> Result<Option<Standing>> {
     let Some(known) = store::ladder::summary(connection, id)? else { return Ok(None) };
+    let figures = store::figures::figures(connection, id)?;
     let holds = known.version_id == store::ladder::newest_version(connection)?
-        && (known.orders, known.net) == store::figures::totals(connection, id)?;
+        && (known.orders, known.net) == (figures.orders, figures.net);
     if !holds {
         return Ok(None);
     }

@@ -212,24 +212,24 @@ fn keep(
     standing: &Standing,
 ) -> Result<()> {
     let rank = u32::try_from(ladder.rank_of(&standing.tier).unwrap_or(0)).unwrap_or(0);
-    let before = store::figures::tier(tx, id)?;
+    let before = store::figures::figures(tx, id)?.tier.rank;
     let check_on = next_look(tx, moment, versions, ladder, id, rank)?;
     store::figures::set_tier(tx, id, &CachedTier { rank, since: standing.since }, check_on)?;
-    if rank > before.rank {
-        let passed = (before.rank + 1..=rank).filter_map(|rank| ladder.tiers.get(usize::try_from(rank).ok()?));
+    if rank > before {
+        let passed = (before + 1..=rank).filter_map(|rank| ladder.tiers.get(usize::try_from(rank).ok()?));
         let passed: Vec<String> = passed.map(|tier| tier.name.clone()).collect();
         benefits::welcome(tx, moment, id, &passed)?;
     }
-    if before.rank != rank {
+    if before != rank {
         let why = standing.history.last().map_or(Ok("promotion".to_owned()), |change| store::as_word(change.why))?;
-        let from = ladder.name_of(usize::try_from(before.rank).unwrap_or(0)).to_owned();
+        let from = ladder.name_of(usize::try_from(before).unwrap_or(0)).to_owned();
         store::ladder::insert_change(
             tx,
             &store::ladder::TierChange {
                 customer: id,
                 on: if sale.is_some() { moment.today } else { standing.since.unwrap_or(moment.today) },
                 at: moment.now,
-                from_rank: before.rank,
+                from_rank: before,
                 from_name: from,
                 to_rank: rank,
                 to_name: standing.tier.clone(),

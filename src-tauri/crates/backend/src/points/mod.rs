@@ -137,7 +137,8 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &Sold, multipl
         ..EventToStore::default()
     };
     if let Some(lot) = lot {
-        store::figures::add_points(tx, sold.customer, sold.on, &lot)?;
+        let waits = Some(lot.spendable_from).filter(|from| *from > sold.on);
+        store::figures::add_points(tx, sold.customer, lot.points, lot.expires_on, waits)?;
         store::points::book_with_sale(tx, sold.sale, lot.points)?;
         store::points::insert_event(tx, sold.customer, &stamp, &EventToStore { lot: Some(lot), ..to_store })?;
         return Ok(());
@@ -164,7 +165,7 @@ pub(crate) fn after_sale(tx: &Transaction, moment: &Moment, sold: &Sold, multipl
 
 /// Whether points of the customer have ended and the ledger does not say so yet.
 fn has_ended(tx: &Transaction, sold: &Sold) -> Result<bool> {
-    let end_on = store::figures::points_end_on(tx, sold.customer)?;
+    let end_on = store::figures::figures(tx, sold.customer)?.points_end_on;
     Ok(end_on.is_some_and(|end_on| end_on < sold.on))
 }
 

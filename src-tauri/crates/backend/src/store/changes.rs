@@ -21,8 +21,8 @@ thread_local! {
     static CUSTOMERS: RefCell<Customers> = const { RefCell::new(Customers { round: 0, ids: vec![], marked: 0 }) };
     /// Transactions that were kept.
     static COMMITTED: Cell<u64> = const { Cell::new(0) };
-    /// Rows written to what the shop's rules are made of, and transactions that were taken back.
-    static RULES: Cell<u64> = const { Cell::new(0) };
+    /// Rows written to each group of tables, and transactions that were taken back.
+    static GROUPS: [Cell<u64>; 4] = const { [const { Cell::new(0) }; 4] };
     /// Rows written to what lists of cases are made of, and transactions that were taken back.
     static CASES: Cell<u64> = const { Cell::new(0) };
 }
@@ -57,7 +57,47 @@ const OF_EVERYBODY: &str = "
     CREATE TEMP TRIGGER changed_required AFTER UPDATE ON main.settings WHEN NEW.key = 'required_fields'
     BEGIN SELECT note_change(NULL); END;";
 
-/// Tables of rules: they are asked for many times in a sale and change a few times a year.
+/// Tables of which something is kept in memory as long as none of them is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Group {
+    /// Rules of the shop: they are asked for many times in a sale and change a few times a year.
+    Rules,
+    /// What few customers have, and who was merged into whom.
+    Few,
+    /// What lists show of a customer: a sale reads it a dozen times and writes it a few times.
+    Figures,
+    Products,
+}
+
+impl Group {
+    const ALL: [Self; 4] = [Self::Rules, Self::Few, Self::Figures, Self::Products];
+
+    fn of(table: &str) -> Option<Self> {
+        match table {
+            "customer_figures" => Some(Self::Figures),
+            "products" => Some(Self::Products),
+            _ if OF_FEW.contains(&table) => Some(Self::Few),
+            _ => RULES_OF_THE_SHOP.contains(&table).then_some(Self::Rules),
+        }
+    }
+
+    fn is_written(self) {
+        GROUPS.with(|groups| groups.iter().skip(self as usize).take(1).for_each(|count| count.set(count.get() + 1)));
+    }
+}
+
+/// Of these few customers have rows, and a sale asks for all of them.
+const OF_FEW: [&str; 8] = [
+    "customers",
+    "erasures",
+    "tier_by_hand",
+    "points_debts",
+    "segment_pins",
+    "special_terms",
+    "agreed_prices",
+    "customer_judgements",
+];
+
 const RULES_OF_THE_SHOP: [&str; 8] = [
     "settings",
     "ladder_versions",
@@ -91,8 +131,8 @@ pub(super) fn row_written(table: &str, row: i64) {
     if OF_CASES.contains(&table) {
         CASES.set(CASES.get() + 1);
     }
-    if RULES_OF_THE_SHOP.contains(&table) {
-        rules_changed();
+    if let Some(group) = Group::of(table) {
+        group.is_written();
     }
     if matches!(table, "customers" | "customer_figures") {
         customer_changed(row);
@@ -160,16 +200,17 @@ pub(crate) fn cases_written() -> (u64, u64) {
     (OPENED.get(), CASES.get())
 }
 
-/// Something about the rules is no longer what was seen. Rows that go all at once are announced here, for nobody is told
-/// of each.
-pub(super) fn rules_changed() {
-    RULES.set(RULES.get() + 1);
+/// Nothing of what is kept in memory need be what was seen. Rows that go all at once are announced here, for nobody is
+/// told of each.
+pub(super) fn everything_changed() {
+    Group::ALL.into_iter().for_each(Group::is_written);
 }
 
-/// How much was ever written of rules; `None` on a thread that is not told of what is written.
-pub(super) fn rules_written() -> Option<(u64, u64)> {
+/// How much was ever written to a group of tables; `None` on a thread that is not told of what is written.
+pub(super) fn written_to(group: Group) -> Option<(u64, u64)> {
     let opened = OPENED.get();
-    (opened > 0).then(|| (opened, RULES.get()))
+    let written = GROUPS.with(|groups| groups.get(group as usize).map(Cell::get));
+    written.filter(|_| opened > 0).map(|written| (opened, written))
 }
 
 /// A connection was opened on this thread; it counts its rows from nothing.
@@ -196,7 +237,7 @@ pub(super) fn commits() -> u64 {
 
 /// The transaction was taken back: what was seen inside it never happened.
 pub(super) fn rolled_back() {
-    rules_changed();
+    everything_changed();
     CASES.set(CASES.get() + 1);
     if LOOKED_INSIDE.take() {
         TAKEN_BACK.set(true);

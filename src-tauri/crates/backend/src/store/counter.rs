@@ -1,5 +1,6 @@
 //! Agreed prices, and the sale that is being typed.
 
+use super::few::{Few, may_have};
 use crate::api::counter::{AgreedPrice, DraftView, NewAgreedPrice};
 use crate::error::{ApiError, Result};
 use crate::store;
@@ -16,6 +17,9 @@ pub(crate) fn agreed_price(
     product: ProductId,
     on: NaiveDate,
 ) -> Result<Option<Money>> {
+    if !may_have(connection, Few::AgreedPrice, customer)? {
+        return Ok(None);
+    }
     let mut statement = connection.prepare_cached(
         "SELECT price_minor
          FROM agreed_prices INDEXED BY agreed_prices_by_customer

@@ -116,7 +116,7 @@ fn write_rows(
 /// Empties the tables, so that what a new book starts with makes room. References are looked at in the end.
 pub(crate) fn empty(tx: &Transaction) -> Result<()> {
     tx.execute_batch("PRAGMA defer_foreign_keys = ON")?;
-    super::changes::rules_changed();
+    super::changes::everything_changed();
     for table in tables(tx)? {
         // The row of the book stays: it holds the identity of the file.
         if table != "book" {

@@ -1,12 +1,31 @@
 //! The cached figures of a customer: what lists show without adding anything up.
 
-use crate::error::Result;
+use super::changes::Group;
+use super::remembered::{Rows, remembered_while};
+use crate::error::{ApiError, Result};
 use crate::store;
-use crate::store::points::OwnLot;
 use chrono::NaiveDate;
-use rusqlite::{Connection, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::money::Money;
+use shukebu_domain::points::Points;
+use std::rc::Rc;
+
+/// What is cached about a customer.
+pub(crate) struct Figures {
+    pub first_on: Option<NaiveDate>,
+    /// Sales with positive net, and the net of all.
+    pub orders: i64,
+    pub net: Money,
+    pub tier: CachedTier,
+    /// The next day on which the tier may change by itself.
+    pub tier_check_on: Option<NaiveDate>,
+    pub class: CachedClass,
+    pub points_live: Points,
+    /// The first day after which some of the points are over; none ends where there is none.
+    pub points_end_on: Option<NaiveDate>,
+    pub points_wait_until: Option<NaiveDate>,
+}
 
 /// What the ladder caches about a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +34,64 @@ pub(crate) struct CachedTier {
     pub since: Option<NaiveDate>,
 }
 
+/// The class that lists show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CachedClass {
+    pub key: Option<String>,
+    pub kind: Option<String>,
+    pub since: Option<NaiveDate>,
+}
+
+#[derive(Clone, Default)]
+struct Known(Rows<Option<Rc<Figures>>>);
+
+/// The figures of a customer; none of a record that was merged away. Each part of a sale asks for some of them, so they are
+/// kept until figures are written.
+pub(crate) fn figures_or_none(connection: &Connection, id: CustomerId) -> Result<Option<Rc<Figures>>> {
+    let Known(known) = remembered_while(Group::Figures, || Ok(Known::default()))?;
+    known.get(id.0, || {
+        let mut statement = connection.prepare_cached(
+            "SELECT first_on, orders, net_minor, tier_rank, tier_since, tier_check_on, class_key, class_kind,
+                    class_since, points_live, points_end_on, points_wait_until
+             FROM customer_figures
+             WHERE customer_id = :id",
+        )?;
+        Ok(statement.query_row(named_params! { ":id": id.0 }, read).optional()?.map(Rc::new))
+    })
+}
+
+/// The figures of a customer.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn figures(connection: &Connection, id: CustomerId) -> Result<Rc<Figures>> {
+    figures_or_none(connection, id)?.ok_or_else(|| ApiError::not_found("customer"))
+}
+
+fn read(row: &Row) -> rusqlite::Result<Figures> {
+    // In the order in which the columns stand.
+    let first_on = store::day_or_none(row, "first_on")?;
+    let (orders, net) = (store::get(row, "orders")?, store::money(row, "net_minor")?);
+    let tier = CachedTier { rank: store::get(row, "tier_rank")?, since: store::day_or_none(row, "tier_since")? };
+    let tier_check_on = store::day_or_none(row, "tier_check_on")?;
+    let (key, kind) = (store::get(row, "class_key")?, store::get(row, "class_kind")?);
+    let class = CachedClass { key, kind, since: store::day_or_none(row, "class_since")? };
+    Ok(Figures {
+        first_on,
+        orders,
+        net,
+        tier,
+        tier_check_on,
+        class,
+        points_live: Points(store::get(row, "points_live")?),
+        points_end_on: store::day_or_none(row, "points_end_on")?,
+        points_wait_until: store::day_or_none(row, "points_wait_until")?,
+    })
+}
+
 /// A new sale of a customer: constant work.
 pub(crate) fn add_sale(tx: &Transaction, id: CustomerId, on: NaiveDate, net: Money) -> Result<()> {
+    let is_first = net > Money::ZERO && figures(tx, id)?.first_on.is_none_or(|first_on| first_on > on);
     let on = on.to_string();
     tx.prepare_cached(
         "UPDATE customer_figures
@@ -27,11 +102,9 @@ pub(crate) fn add_sale(tx: &Transaction, id: CustomerId, on: NaiveDate, net: Mon
     )?
     .execute(named_params! { ":id": id.0, ":on": on, ":net": net.minor() })?;
     // An index rests on it, so it is written only where it changes.
-    if net > Money::ZERO {
-        tx.prepare_cached(
-            "UPDATE customer_figures SET first_on = :on WHERE customer_id = :id AND (first_on IS NULL OR first_on > :on)",
-        )?
-        .execute(named_params! { ":id": id.0, ":on": on })?;
+    if is_first {
+        tx.prepare_cached("UPDATE customer_figures SET first_on = :on WHERE customer_id = :id")?
+            .execute(named_params! { ":id": id.0, ":on": on })?;
     }
     Ok(())
 }
@@ -53,35 +126,32 @@ pub(crate) fn rebuild(tx: &Transaction, id: CustomerId) -> Result<()> {
     rebuild_points(tx, id)
 }
 
-/// Points that a sale gave to a customer who has no debt: constant work.
-pub(crate) fn add_points(tx: &Transaction, id: CustomerId, on: NaiveDate, lot: &OwnLot) -> Result<()> {
+/// Points that a sale gave to a customer who has no debt, with the last day on which they live, and the day until which
+/// they wait: constant work.
+pub(crate) fn add_points(
+    tx: &Transaction,
+    id: CustomerId,
+    points: Points,
+    until: Option<NaiveDate>,
+    wait_until: Option<NaiveDate>,
+) -> Result<()> {
+    let end_on = figures(tx, id)?.points_end_on;
     tx.prepare_cached("UPDATE customer_figures SET points_live = points_live + :points WHERE customer_id = :id")?
-        .execute(named_params! { ":id": id.0, ":points": lot.points.0 })?;
+        .execute(named_params! { ":id": id.0, ":points": points.0 })?;
     // An index rests on it, so it is written only where it changes.
-    if let Some(until) = lot.expires_on {
-        tx.prepare_cached(
-            "UPDATE customer_figures
-             SET points_end_on = :until
-             WHERE customer_id = :id AND (points_end_on IS NULL OR points_end_on > :until)",
-        )?
-        .execute(named_params! { ":id": id.0, ":until": until.to_string() })?;
+    if let Some(until) = until.filter(|until| end_on.is_none_or(|end_on| end_on > *until)) {
+        tx.prepare_cached("UPDATE customer_figures SET points_end_on = :until WHERE customer_id = :id")?
+            .execute(named_params! { ":id": id.0, ":until": until.to_string() })?;
     }
-    if lot.spendable_from > on {
+    if let Some(from) = wait_until {
         tx.prepare_cached(
             "UPDATE customer_figures
              SET points_wait_until = max(coalesce(points_wait_until, :from), :from)
              WHERE customer_id = :id",
         )?
-        .execute(named_params! { ":id": id.0, ":from": lot.spendable_from.to_string() })?;
+        .execute(named_params! { ":id": id.0, ":from": from.to_string() })?;
     }
     Ok(())
-}
-
-/// The first day after which some of a customer's points are over; none ends where there is none.
-pub(crate) fn points_end_on(connection: &Connection, id: CustomerId) -> Result<Option<NaiveDate>> {
-    let mut statement =
-        connection.prepare_cached("SELECT points_end_on FROM customer_figures WHERE customer_id = :id")?;
-    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| store::day_or_none(row, "points_end_on"))?)
 }
 
 /// What is left of the points of a customer, from the lots: after everything but a plain sale. Of a record that was
@@ -119,43 +189,23 @@ pub(crate) fn rebuild_points(tx: &Transaction, id: CustomerId) -> Result<()> {
     Ok(())
 }
 
-/// Sales with positive net, and the net of all.
-pub(crate) fn totals(connection: &Connection, id: CustomerId) -> Result<(i64, Money)> {
-    let mut statement =
-        connection.prepare_cached("SELECT orders, net_minor FROM customer_figures WHERE customer_id = :id")?;
-    Ok(statement
-        .query_row(named_params! { ":id": id.0 }, |row| Ok((row.get("orders")?, store::money(row, "net_minor")?)))?)
-}
-
-/// The tier that lists show.
-pub(crate) fn tier(connection: &Connection, id: CustomerId) -> Result<CachedTier> {
-    let mut statement =
-        connection.prepare_cached("SELECT tier_rank, tier_since FROM customer_figures WHERE customer_id = :id")?;
-    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| {
-        Ok(CachedTier { rank: row.get("tier_rank")?, since: store::day_or_none(row, "tier_since")? })
-    })?)
-}
-
 /// Keeps the tier that lists show, and the next day on which it may change by itself. Indexes rest on both, so nothing is
 /// written where nothing changes.
 pub(crate) fn set_tier(tx: &Transaction, id: CustomerId, tier: &CachedTier, check_on: Option<NaiveDate>) -> Result<()> {
+    let known = figures(tx, id)?;
+    if known.tier == *tier && known.tier_check_on == check_on {
+        return Ok(());
+    }
     tx.prepare_cached(
         "UPDATE customer_figures
          SET tier_rank = :rank, tier_since = :since, tier_check_on = :check
-         WHERE customer_id = :id
-           AND (tier_rank IS NOT :rank OR tier_since IS NOT :since OR tier_check_on IS NOT :check)",
+         WHERE customer_id = :id",
     )?
     .execute(named_params! {
         ":id": id.0, ":rank": tier.rank, ":since": tier.since.map(|day| day.to_string()),
         ":check": check_on.map(|day| day.to_string()),
     })?;
     Ok(())
-}
-
-/// The class of the primary scheme that lists show.
-pub(crate) fn class_key(connection: &Connection, id: CustomerId) -> Result<Option<String>> {
-    let mut statement = connection.prepare_cached("SELECT class_key FROM customer_figures WHERE customer_id = :id")?;
-    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| row.get("class_key"))?)
 }
 
 /// Everybody on a tier, by id.

@@ -1,5 +1,6 @@
 //! Versions of the ladder, announced steps, and the figures of a window for everybody at once.
 
+use super::few::{Few, may_have};
 use super::parsed::parsed;
 use super::points::GROUP;
 use super::remembered::remembered;
@@ -174,6 +175,9 @@ pub(crate) fn insert_by_hand(
 
 /// Tiers given to a customer by hand, in order.
 pub(crate) fn by_hand(connection: &Connection, id: CustomerId) -> Result<Vec<TierByHandView>> {
+    if !may_have(connection, Few::TierByHand, id)? {
+        return Ok(vec![]);
+    }
     let sql = format!(
         "SELECT tier_by_hand.on_day, tier_by_hand.mode, tier_by_hand.tier, tier_by_hand.until_on,
                 tier_by_hand.reason, staff.name AS staff_name
@@ -189,6 +193,9 @@ pub(crate) fn by_hand(connection: &Connection, id: CustomerId) -> Result<Vec<Tie
 
 /// Tiers given to one record by hand, those of merged ones left out.
 pub(crate) fn by_hand_of_record(connection: &Connection, id: CustomerId) -> Result<Vec<TierByHandView>> {
+    if !may_have(connection, Few::TierByHand, id)? {
+        return Ok(vec![]);
+    }
     let mut statement = connection.prepare_cached(
         "SELECT tier_by_hand.on_day, tier_by_hand.mode, tier_by_hand.tier, tier_by_hand.until_on,
                 tier_by_hand.reason, staff.name AS staff_name

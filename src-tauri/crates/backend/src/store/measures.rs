@@ -7,6 +7,7 @@ mod own;
 
 pub(crate) use own::{own_days, own_field, own_numbers, profile_words};
 
+use super::few::{Few, may_have};
 use super::whose::Whose;
 use crate::error::Result;
 use crate::store;
@@ -76,6 +77,11 @@ pub(crate) fn customers_since(connection: &Connection, day: NaiveDate) -> Result
 
 /// The newest judgement of each customer who has one.
 pub(crate) fn judgements(connection: &Connection, whose: Whose) -> Result<BTreeMap<CustomerId, i8>> {
+    if let Whose::One(customer) = whose
+        && !may_have(connection, Few::Judgement, customer)?
+    {
+        return Ok(BTreeMap::new());
+    }
     let (narrowed, customer) = whose.narrowed("customer_judgements.customer_id");
     let sql = format!(
         "SELECT coalesce(customers.merged_into, customers.id) AS customer_id, judgement

@@ -22,6 +22,7 @@ pub(crate) mod effect;
 pub(crate) mod engine_time;
 pub(crate) mod everything;
 pub(crate) mod exports;
+pub(crate) mod few;
 pub(crate) mod figures;
 pub(crate) mod gifts;
 pub(crate) mod import_undo;

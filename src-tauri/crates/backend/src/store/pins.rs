@@ -1,5 +1,6 @@
 //! Classes given by hand: with a reason, a person and a last day.
 
+use super::few::{Few, may_have};
 use crate::error::Result;
 use crate::store;
 use chrono::NaiveDate;
@@ -52,6 +53,9 @@ pub(crate) fn of_customer(
     id: CustomerId,
     day: NaiveDate,
 ) -> Result<Option<Pin>> {
+    if !may_have(connection, Few::Pin, id)? {
+        return Ok(None);
+    }
     let mut statement = connection.prepare_cached(
         "SELECT segment_pins.id, class_key, reason, until_on, staff.name AS by_name
          FROM segment_pins

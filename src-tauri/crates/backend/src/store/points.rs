@@ -5,6 +5,8 @@ pub(crate) mod referrals;
 
 pub(crate) use lots::{Place, Which, insert_lot, lots, update_lot};
 
+use super::few::{Few, may_have};
+use super::figures::figures_or_none;
 use super::parsed::parsed;
 use super::remembered::remembered;
 use crate::error::Result;
@@ -235,6 +237,9 @@ pub(crate) fn insert_row(
 
 /// What a customer owes.
 pub(crate) fn debt(connection: &Connection, id: CustomerId) -> Result<Points> {
+    if !may_have(connection, Few::Debt, id)? {
+        return Ok(Points::ZERO);
+    }
     let sql = format!("SELECT coalesce(sum(points), 0) AS points FROM points_debts WHERE customer_id IN {GROUP}");
     Ok(connection
         .prepare_cached(&sql)?
@@ -265,19 +270,14 @@ pub(crate) struct Sums {
 
 /// The sums of a customer on a day. As long as nothing ends or waits, the figures know them; else the lots are added up.
 pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, soon: NaiveDate) -> Result<Sums> {
-    let (today, soon) = (today.to_string(), soon.to_string());
-    let mut kept = connection.prepare_cached(
-        "SELECT points_live
-         FROM customer_figures
-         WHERE customer_id = :customer AND (points_end_on IS NULL OR points_end_on > :soon)
-           AND (points_wait_until IS NULL OR points_wait_until <= :today)",
-    )?;
-    let kept = kept
-        .query_row(named_params! { ":customer": id.0, ":today": today, ":soon": soon }, |row| row.get("points_live"))
-        .optional()?;
-    if let Some(live) = kept {
-        return Ok(Sums { balance: Points(live), pending: Points::ZERO, ending: Points::ZERO, ending_on: None });
+    if let Some(kept) = figures_or_none(connection, id)?
+        && kept.points_end_on.is_none_or(|end_on| end_on > soon)
+        && kept.points_wait_until.is_none_or(|until| until <= today)
+    {
+        let balance = kept.points_live;
+        return Ok(Sums { balance, pending: Points::ZERO, ending: Points::ZERO, ending_on: None });
     }
+    let (today, soon) = (today.to_string(), soon.to_string());
     let sql = format!(
         "SELECT coalesce(sum(remaining), 0) AS balance,
                 coalesce(sum(remaining) FILTER (WHERE spendable_from > :today), 0) AS pending,
@@ -306,17 +306,11 @@ pub(crate) fn sums(connection: &Connection, id: CustomerId, today: NaiveDate, so
 
 /// What a customer has today: the kept balance, or counted anew where some of it has ended.
 pub(crate) fn balance_of(connection: &Connection, customer: CustomerId, today: NaiveDate) -> Result<i64> {
-    let mut statement = connection.prepare_cached(
-        "SELECT points_live, coalesce(points_end_on < :today, 0) AS has_ended
-         FROM customer_figures
-         WHERE customer_id = :customer",
-    )?;
-    let asked = named_params! { ":customer": customer.0, ":today": today.to_string() };
-    let kept = statement.query_row(asked, |row| Ok((row.get("points_live")?, row.get("has_ended")?))).optional()?;
-    Ok(match kept {
-        Some((_, true)) => sums(connection, customer, today, today)?.balance.0,
-        Some((live, false)) => live,
-        None => 0,
+    let Some(kept) = figures_or_none(connection, customer)? else { return Ok(0) };
+    Ok(if kept.points_end_on.is_some_and(|end_on| end_on < today) {
+        sums(connection, customer, today, today)?.balance.0
+    } else {
+        kept.points_live.0
     })
 }
 

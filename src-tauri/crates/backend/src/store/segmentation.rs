@@ -1,12 +1,15 @@
 //! Schemes and classes: what is cached in `customer_figures` and the history behind it.
 
+pub(crate) use super::figures::CachedClass;
+
+use super::figures::figures;
 use super::parsed::parsed;
 use super::remembered::remembered;
 use super::segment_runs::RunReason;
 use crate::error::{ApiError, Result};
 use crate::store;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use shukebu_domain::ids::{CustomerId, StaffId};
 use shukebu_domain::segmentation::{Assignment, Scheme};
 use shukebu_domain::time::Timestamp;
@@ -216,26 +219,8 @@ pub(crate) fn buyers_up_to(connection: &Connection, most: u32) -> Result<u32> {
 }
 
 /// The class that lists show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CachedClass {
-    pub key: Option<String>,
-    pub kind: Option<String>,
-    pub since: Option<NaiveDate>,
-}
-
-fn read_class(row: &Row) -> rusqlite::Result<CachedClass> {
-    Ok(CachedClass {
-        key: row.get("class_key")?,
-        kind: row.get("class_kind")?,
-        since: store::day_or_none(row, "class_since")?,
-    })
-}
-
-/// The class of a customer.
 pub(crate) fn class_of(connection: &Connection, id: CustomerId) -> Result<CachedClass> {
-    let mut statement = connection
-        .prepare_cached("SELECT class_key, class_kind, class_since FROM customer_figures WHERE customer_id = :id")?;
-    Ok(statement.query_row(named_params! { ":id": id.0 }, read_class)?)
+    Ok(figures(connection, id)?.class.clone())
 }
 
 /// Since when everybody of a class of the primary scheme is in it, by customer id.

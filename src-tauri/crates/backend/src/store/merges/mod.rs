@@ -7,6 +7,7 @@ pub(crate) mod alike;
 pub(crate) mod carried;
 pub(crate) mod deed;
 
+use super::few::{Few, may_have};
 use super::whose::Whose;
 use crate::error::Result;
 use crate::store;
@@ -20,6 +21,11 @@ use std::collections::BTreeMap;
 
 /// From each record that was merged away to the customer who stays; of one person, those merged into him.
 pub(crate) fn links(connection: &Connection, whose: Whose) -> Result<BTreeMap<CustomerId, CustomerId>> {
+    if let Whose::One(customer) = whose
+        && !may_have(connection, Few::Merged, customer)?
+    {
+        return Ok(BTreeMap::new());
+    }
     let one = match whose {
         Whose::Everyone => None,
         Whose::One(customer) => Some(customer.0),

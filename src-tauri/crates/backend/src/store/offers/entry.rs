@@ -2,6 +2,8 @@
 
 use crate::error::{ApiError, Result};
 use crate::store;
+use crate::store::few::{Few, may_have};
+use crate::store::figures::figures_or_none;
 use crate::store::remembered::remembered;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
@@ -267,11 +269,8 @@ pub(crate) fn past_lines(
 
 /// A customer as an audience asks: the rank of the tier and the class that the caches know.
 pub(crate) fn rank_and_class(connection: &Connection, customer: CustomerId) -> Result<(u32, Option<String>)> {
-    let found = connection
-        .prepare_cached("SELECT tier_rank, class_key FROM customer_figures WHERE customer_id = :id")?
-        .query_row(named_params! { ":id": customer.0 }, |row| Ok((row.get("tier_rank")?, row.get("class_key")?)))
-        .optional()?;
-    Ok(found.unwrap_or((0, None)))
+    let found = figures_or_none(connection, customer)?;
+    Ok(found.map(|figures| (figures.tier.rank, figures.class.key.clone())).unwrap_or_default())
 }
 
 /// The largest discount that was agreed with a customer and holds on a day, with its words.
@@ -280,6 +279,9 @@ pub(crate) fn agreed_discount(
     customer: CustomerId,
     on: NaiveDate,
 ) -> Result<Option<(String, u32)>> {
+    if !may_have(connection, Few::Term, customer)? {
+        return Ok(None);
+    }
     Ok(connection
         .prepare_cached(
             "SELECT text, discount_bp
