@@ -175,6 +175,27 @@ fn erasing_takes_the_person_and_leaves_the_sums_and_the_log() {
     assert_eq!(shop.refused("points_adjust", more)["code"], "not_found");
 }
 
+/// Whoever stands below a group is found by its name.
+#[test]
+fn the_name_of_an_erased_group_finds_nobody_below_it() {
+    let mut shop = Shop::open();
+    let company =
+        |name: &str| shop.call("customer_create", json!({ "name": name, "kind": "company" }))["id"].as_i64().unwrap();
+    let (group, middle, low) = (company("欧阳集团"), company("南方公司"), company("第三门市"));
+    shop.call("customer_ties", json!({ "id": middle, "parent_id": group }));
+    shop.call("customer_ties", json!({ "id": low, "parent_id": middle }));
+    let found = |shop: &Shop, text: &str| {
+        let hits = shop.call("customer_search", json!({ "text": text }));
+        hits["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&shop, "欧阳").len(), 3);
+    shop.call("customer_erase", json!({ "customer_id": group, "reason": "asked" }));
+    assert_eq!(found(&shop, "欧阳"), [0_i64; 0], "as the search has it in memory");
+    assert_eq!(found(&shop, "南方").len(), 2, "those below are still a group of their own");
+    shop.restart();
+    assert_eq!(found(&shop, "ouyang"), [0_i64; 0], "and as it is stored");
+}
+
 #[test]
 fn nobody_is_erased_while_a_complaint_is_open_and_only_the_owner_erases() {
     let shop = Shop::open();

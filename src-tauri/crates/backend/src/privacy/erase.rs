@@ -8,6 +8,7 @@ use crate::api::privacy::{BackupHolding, EraseInput, ErasePreview, EraseReason};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
 use crate::open_book::Book;
+use crate::search_texts;
 use crate::store;
 use rusqlite::{Connection, Transaction};
 use serde_json::json;
@@ -51,8 +52,9 @@ pub fn erase(app: &App, input: EraseInput) -> Result<ErasePreview> {
         if store::privacy::has_open_complaint(tx, id)? {
             return Err(ApiError::not_now("erase.open_complaint"));
         }
-        erase_in(tx, moment, id, input.reason)?;
-        Ok(Written::one("customer", id.0).detail(json!({ "reason": input.reason })).reindex_all())
+        let others = erase_in(tx, moment, id, input.reason)?;
+        let written = Written::one("customer", id.0).detail(json!({ "reason": input.reason }));
+        Ok(others.into_iter().fold(written, Written::reindex))
     })?;
     let book = app.book()?;
     let folders = app.read(|connection, _| store::privacy::backup_folders(connection))?;
@@ -60,13 +62,19 @@ pub fn erase(app: &App, input: EraseInput) -> Result<ErasePreview> {
     Ok(before)
 }
 
-fn erase_in(tx: &Transaction, moment: &Moment, id: CustomerId, reason: EraseReason) -> Result<()> {
+/// Answers of whom the search has to learn.
+fn erase_in(tx: &Transaction, moment: &Moment, id: CustomerId, reason: EraseReason) -> Result<Vec<CustomerId>> {
+    let mut others = vec![];
     // A person who had two records goes with both.
     for record in store::privacy::merged_into(tx, id)?.into_iter().chain([id]) {
+        // Whoever stands below is found by the name above, and no longer.
+        let below = store::people::below(tx, record)?;
         store::privacy::erase(tx, record)?;
         store::privacy::insert_erasure(tx, record, reason, (moment.session.staff, moment.now))?;
+        search_texts::renew(tx, &below)?;
+        others.extend(below.into_iter().chain([record]));
     }
-    Ok(())
+    Ok(others)
 }
 
 /// The list beside the book and in the folders of its backups, as the book now says it.

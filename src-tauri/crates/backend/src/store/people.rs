@@ -160,6 +160,22 @@ pub(crate) fn tree(connection: &Connection, root: CustomerId, tie: Tie) -> Resul
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Everybody in the group below a customer.
+pub(crate) fn below(connection: &Connection, id: CustomerId) -> Result<Vec<CustomerId>> {
+    let mut statement = connection.prepare_cached(
+        "WITH RECURSIVE below (id) AS (
+           SELECT customer_id FROM customer_details WHERE parent_id = :id
+           UNION
+           SELECT details.customer_id
+           FROM below
+           JOIN customer_details AS details ON details.parent_id = below.id
+         )
+         SELECT id FROM below WHERE id <> :id ORDER BY id",
+    )?;
+    let rows = statement.query_map(named_params! { ":id": id.0 }, |row| Ok(CustomerId(row.get("id")?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// What stands below a root, the root itself left out.
 pub(crate) fn tree_sum(connection: &Connection, root: CustomerId, tie: Tie) -> Result<Option<TreeSum>> {
     let below: Vec<TreeRow> = tree(connection, root, tie)?.into_iter().skip(1).collect();
