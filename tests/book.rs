@@ -256,6 +256,81 @@ fn a_backup_restores_whatever_its_indexes_say_and_the_shop_learns_of_it_within_f
     assert!(backups::verify_file(made["path"].as_str().expect("a path").as_ref(), None).is_ok());
 }
 
+/// A backup that anybody can make: its key stands in it, and so its seal is right.
+#[test]
+fn a_backup_that_holds_more_than_rows_is_never_restored() {
+    for (what, sql) in [
+        ("a trigger", "CREATE TRIGGER more AFTER INSERT ON sales BEGIN UPDATE customers SET note = 'mine'; END;"),
+        (
+            "a trigger under a name of the engine's",
+            "PRAGMA writable_schema = ON;
+             INSERT INTO sqlite_schema
+             VALUES ('trigger', 'sqlite_more', 'sales', 0,
+                     'CREATE TRIGGER sqlite_more AFTER INSERT ON sales BEGIN UPDATE customers SET note = ''mine''; END');
+             PRAGMA writable_schema = OFF;",
+        ),
+        ("a view", "CREATE VIEW mine AS SELECT * FROM customers;"),
+        ("a table", "CREATE TABLE mine (id INTEGER PRIMARY KEY) STRICT;"),
+        (
+            "statistics that are none",
+            "PRAGMA writable_schema = ON;
+             INSERT INTO sqlite_schema
+             VALUES ('view', 'sqlite_stat1', 'sqlite_stat1', 0, 'CREATE VIEW sqlite_stat1 AS SELECT 1 AS tbl, 2 AS idx, 3 AS stat');
+             PRAGMA writable_schema = OFF;",
+        ),
+        (
+            "a table that asks for less",
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'sales';
+             PRAGMA writable_schema = OFF;",
+        ),
+        ("a history that is not ours", "UPDATE refinery_schema_history SET checksum = '1' WHERE version = 1;"),
+        ("a number of somebody's", "PRAGMA user_version = 7;"),
+    ] {
+        let shop = Shop::open();
+        shop.customer("张三");
+        shop.app.let_a_stranger_in_for_tests(sql).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let made = shop.call("backup_create", json!({ "folder": shop.folder() }));
+        let target = shop.folder().join("never.shukebu");
+        let refusal = shop.refused("backup_restore", json!({ "file": made["path"], "target": target }));
+        assert_eq!(refusal["key"], "backup.foreign_schema", "{what}: {refusal}");
+        assert!(!target.exists(), "{what}");
+    }
+}
+
+/// Rows that the program would never write, in a file of which the form is ours.
+#[test]
+fn a_backup_of_which_rows_are_not_what_their_tables_ask_for_is_never_restored() {
+    for (what, sql) in [(
+        "a reference to nobody",
+        "PRAGMA foreign_keys = OFF; UPDATE sales SET customer_id = 99; PRAGMA foreign_keys = ON;",
+    )] {
+        let shop = Shop::open();
+        let customer = shop.customer("张三");
+        shop.sale(customer, 100);
+        let made = shop.call("backup_create", json!({ "folder": shop.folder() }));
+        let path = std::path::PathBuf::from(made["path"].as_str().expect("a path"));
+        shop.app.let_a_stranger_in_for_tests(sql).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let target = shop.folder().join("never.shukebu");
+        backups::seal_unseen_for_tests(&shop.app, &path).expect("sealed");
+        let refusal = shop.refused("backup_restore", json!({ "file": path, "target": target }));
+        assert_eq!(refusal["code"], "damaged", "{what}: {refusal}");
+        assert!(!target.exists(), "{what}");
+    }
+}
+
+#[test]
+fn a_restored_book_is_the_one_in_the_backup_to_the_byte() {
+    let shop = Shop::open();
+    shop.customer("张三");
+    let made = shop.call("backup_create", json!({ "folder": shop.folder() }));
+    let path = std::path::PathBuf::from(made["path"].as_str().expect("a path"));
+    let target = shop.folder().join("restored.shukebu");
+    backups::restore_to(&path, &target, None).expect("restored");
+    let (backup, restored) = (fs::read(&path).expect("the backup"), fs::read(&target).expect("the book"));
+    assert!(backup.windows(restored.len()).any(|window| window == restored));
+}
+
 #[test]
 fn only_the_newest_five_backups_of_this_book_stay() {
     let shop = Shop::open();

@@ -93,6 +93,14 @@ impl App {
         })
     }
 
+    /// Somebody with a database program was at the open book.
+    ///
+    /// # Errors
+    /// While no book is open.
+    pub fn let_a_stranger_in_for_tests(&self, sql: &'static str) -> Result<()> {
+        self.book()?.thread.run(Priority::Counter, move |owned| tampering::by_a_stranger(&owned.connection, sql))
+    }
+
     /// How long the book's thread has worked since this was asked last.
     ///
     /// # Errors

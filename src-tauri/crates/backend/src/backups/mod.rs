@@ -196,6 +196,22 @@ impl LastAct {
     }
 }
 
+/// Puts the open book into a backup that was made of it before, as it is now and unseen, as anybody can who has its key.
+///
+/// # Errors
+/// While no book is open.
+#[cfg(feature = "for-tests")]
+pub fn seal_unseen_for_tests(app: &App, path: &Path) -> Result<()> {
+    let book = app.book()?;
+    let header = file::read_header(path)?;
+    let counts = book.thread.run(Priority::Background, |owned| {
+        store::connection::fold_log(&owned.connection)?;
+        Counts::of(&owned.connection)
+    })?;
+    file::begin(path, &book, &header)?.seal(path, &book.key, &counts)?;
+    Ok(())
+}
+
 /// Looks through a backup as a restore would, without keeping anything.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
-//! Restore: authenticate, stage in a private folder, open hardened, compare the schema with our own, build a new book
-//! by our own migrations and copy the rows. A foreign file is never opened as the book: triggers and views of a
-//! stranger would run in it.
+//! Restore: authenticate, lay out in a private folder, open hardened, compare the form with our own to the last letter, look
+//! everything through. A file that holds more than rows is never opened as the book: triggers and views of a stranger would
+//! run in it. Where only indexes are wrong a new book is built by our own migrations from the rows.
 
 use super::file::{self, Contents, Counts};
 use crate::api::backups::BackupRestore;
@@ -8,10 +8,11 @@ use crate::api::books::{BookInfo, Nothing};
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
-use crate::store::backups::{self as rows, Copying};
+use crate::store::backups as rows;
+use crate::store::form::{self, Form};
 use crate::store::soundness::{self, Depth};
 use crate::store::{connection, migrate};
-use rusqlite::Connection;
+use std::cmp::Ordering;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -46,18 +47,15 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
     }
     let (staged, contents) = Staged::of(file, known_key, target)?;
     let building = crate::files::beside(target, "restoring");
-    let built = match build(&staged, &contents, &building, Copying::WithIndexes) {
-        // Rows come with their indexes as they are stored. Where only those are wrong nothing is lost.
-        Err(error) if error.key == "book.damaged" => build(&staged, &contents, &building, Copying::RowsAlone),
-        built => built,
+    let whole = if take_over(&staged, &contents)? {
+        &staged.path
+    } else {
+        build(&staged, &contents, &building).inspect_err(|_| remove_book(&building))?;
+        &building
     };
-    if let Err(error) = built {
-        remove_book(&building);
-        return Err(error);
-    }
     let key = contents.key;
     crate::keys::write_key_beside(target, &key)?;
-    std::fs::rename(&building, target)?;
+    std::fs::rename(whole, target)?;
     crate::files::sync_folder_of(target)?;
     crate::keys::write_slots(target, &key)?;
     // Whoever was erased after this backup was made is erased again when the book is first opened.
@@ -65,26 +63,67 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
     Ok(key)
 }
 
-/// A new book of the backup's form with the backup's rows, brought up to date; then looked through as it lies on the disk.
-fn build(staged: &Staged, contents: &Contents, building: &Path, copying: Copying) -> Result<()> {
-    remove_book(building);
-    let mut book = connection::create_unflushed(building, &contents.key)?;
-    let newest = migrate::newest(&migrate::runner());
-    if contents.header.schema > newest {
-        return Err(ApiError::new(ErrorCode::NotAllowedNow, "backup.newer"));
-    }
-    migrate::apply_up_to(&mut book, contents.header.schema)?;
-    {
-        let source = staged.open(&contents.key)?;
-        if migrate::fingerprint(&source)? != migrate::fingerprint(&book)? {
+/// Makes the laid out book the restored one: nothing in it is a stranger's but rows, everything is whole and durable. Answers
+/// whether it is; no, where something is damaged, if only an index.
+fn take_over(staged: &Staged, contents: &Contents) -> Result<bool> {
+    let (path, key, version) = (&staged.path, &contents.key, contents.header.schema);
+    let is_old = match version.cmp(&migrate::newest(&migrate::runner())) {
+        Ordering::Less => true,
+        Ordering::Equal => false,
+        Ordering::Greater => return Err(ApiError::new(ErrorCode::NotAllowedNow, "backup.newer")),
+    };
+    let has_statistics = {
+        let source = connection::open_standing_still(path, key)?;
+        if Form::of(&source)? != Form::of_version(version)? {
             return Err(ApiError::new(ErrorCode::Damaged, "backup.foreign_schema"));
         }
+        form::has_statistics(&source)?
+    };
+    // Whatever a migration makes of rows, it makes of whole ones.
+    if is_old && !is_sound(soundness::look_through(path, key, Depth::Indexes, |_| Ok(())))? {
+        return Ok(false);
     }
-    rows::copy_all(&mut book, &staged.path, &contents.key, copying)?;
+    if is_old || has_statistics {
+        let mut book = connection::open_unflushed(path, key)?;
+        form::forget_statistics(&book)?;
+        migrate::apply(&mut book, &migrate::runner())?;
+    }
+    std::thread::scope(|threads| {
+        let flushing = threads.spawn(|| flush(path));
+        let proved = prove(path, contents);
+        flushing.join().unwrap_or_else(|_| Err(ApiError::internal("a flush ended early")))?;
+        if is_old { proved.map(|()| true) } else { is_sound(proved) }
+    })
+}
+
+/// No where something is damaged; every other refusal stays one.
+fn is_sound(looked: Result<()>) -> Result<bool> {
+    match looked {
+        Ok(()) => Ok(true),
+        Err(error) if error.key == "book.damaged" => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A new book of the backup's form with the backup's rows, brought up to date; then looked through as it lies on the disk.
+fn build(staged: &Staged, contents: &Contents, building: &Path) -> Result<()> {
+    remove_book(building);
+    let mut book = connection::create_unflushed(building, &contents.key)?;
+    migrate::apply_up_to(&mut book, contents.header.schema)?;
+    rows::copy_all(&mut book, &staged.path, &contents.key)?;
     migrate::apply(&mut book, &migrate::runner())?;
     drop(book);
-    std::fs::File::options().write(true).open(building)?.sync_all()?;
-    let is_whole = soundness::look_through(building, &contents.key, Depth::Indexes, |book| {
+    flush(building)?;
+    prove(building, contents)
+}
+
+fn flush(path: &Path) -> Result<()> {
+    Ok(std::fs::File::options().write(true).open(path)?.sync_all()?)
+}
+
+/// Whether a book is whole, holds what the backup said and has a log without a gap.
+fn prove(path: &Path, contents: &Contents) -> Result<()> {
+    let is_whole = soundness::look_through(path, &contents.key, Depth::Indexes, |book| {
         Ok(Counts::of(book)? == contents.counts && crate::store::audit::first_broken(book, &contents.key)?.is_none())
     })?;
     if is_whole { Ok(()) } else { Err(ApiError::new(ErrorCode::Damaged, "backup.damaged")) }
@@ -104,11 +143,6 @@ impl Staged {
         let mut out = std::fs::File::create(&staged.path)?;
         let contents = file::read(file, known_key, |block| out.write_all(block))?;
         Ok((staged, contents))
-    }
-
-    /// Opens the laid out book for reading only, trusting nothing in it.
-    fn open(&self, key: &BookKey) -> Result<Connection> {
-        connection::open_standing_still(&self.path, key)
     }
 }
 

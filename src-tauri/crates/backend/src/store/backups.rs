@@ -58,31 +58,21 @@ pub(crate) fn refunds(connection: &Connection) -> Result<i64> {
     Ok(connection.query_row("SELECT count(*) FROM refunds", [], |row| row.get(0))?)
 }
 
-/// How rows go over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Copying {
-    /// As they are stored, with their indexes, which the engine does only while neither foreign keys nor triggers could
-    /// have a say.
-    WithIndexes,
-    /// One by one; the new book makes its indexes of them.
-    RowsAlone,
-}
-
-/// Copies every row of a staged book into an empty book of the same schema, in one transaction. A stranger's rows are
-/// trusted only after [`store::soundness::look_through`] has looked at each.
-pub(crate) fn copy_all(book: &mut Connection, staged: &Path, key: &BookKey, copying: Copying) -> Result<()> {
+/// Copies every row of a staged book into an empty book of the same schema, in one transaction; the new book makes its
+/// indexes of them. A stranger's rows are trusted only after [`store::soundness::look_through`] has looked at each.
+pub(crate) fn copy_all(book: &mut Connection, staged: &Path, key: &BookKey) -> Result<()> {
     use rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
     book.execute("ATTACH DATABASE ?1 AS staged KEY ?2", (staged.to_string_lossy(), format!("x'{}'", key.to_hex())))?;
     book.pragma_update(None, "foreign_keys", "OFF")?;
     book.set_db_config(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
-    let copied = copy_attached(book, copying);
+    let copied = copy_attached(book);
     book.set_db_config(SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
     book.pragma_update(None, "foreign_keys", "ON")?;
     book.execute("DETACH DATABASE staged", [])?;
     copied
 }
 
-fn copy_attached(book: &mut Connection, copying: Copying) -> Result<()> {
+fn copy_attached(book: &mut Connection) -> Result<()> {
     let tx = book.transaction()?;
     let tables: Vec<String> = {
         let mut statement = tx.prepare(
@@ -93,12 +83,11 @@ fn copy_attached(book: &mut Connection, copying: Copying) -> Result<()> {
         let names = statement.query_map([], |row| row.get("name"))?;
         names.collect::<rusqlite::Result<_>>()?
     };
-    // Whatever picks rows out keeps the engine from taking the pages of an index over.
-    let each = if copying == Copying::RowsAlone { "NOT INDEXED WHERE TRUE" } else { "" };
     for table in &tables {
-        // The names come from our own schema. A migration may have put rows into the empty book.
+        // The names come from our own schema. A migration may have put rows into the empty book. Whatever picks rows out
+        // keeps the engine from taking the pages of an index over.
         tx.execute_batch(&format!(
-            "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\" {each};"
+            "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\" NOT INDEXED WHERE TRUE;"
         ))?;
     }
     tx.execute_batch(

@@ -60,6 +60,15 @@ fn create_with(path: &Path, key: &BookKey, instead: &[(&str, &str, &str)]) -> Re
 
 /// Opens an existing book for reading and writing.
 pub(crate) fn open(path: &Path, key: &BookKey) -> Result<Connection> {
+    open_with(path, key, &[])
+}
+
+/// The same for one that nobody opens before it is whole, as [`create_unflushed`] makes it.
+pub(crate) fn open_unflushed(path: &Path, key: &BookKey) -> Result<Connection> {
+    open_with(path, key, UNFLUSHED)
+}
+
+fn open_with(path: &Path, key: &BookKey, instead: &[(&str, &str, &str)]) -> Result<Connection> {
     refuse_what_is_no_book(path)?;
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -68,7 +77,7 @@ pub(crate) fn open(path: &Path, key: &BookKey) -> Result<Connection> {
     }
     unlock(&connection, key)?;
     first_read(&connection, path, key)?;
-    settle(&connection, &[])?;
+    settle(&connection, instead)?;
     let application_id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application_id != APPLICATION_ID {
         return Err(ApiError::new(ErrorCode::Damaged, "book.not_ours"));

@@ -86,15 +86,6 @@ pub(crate) fn apply_up_to(connection: &mut Connection, version: i64) -> Result<(
     apply(connection, &runner().set_target(refinery::Target::Version(version)))
 }
 
-/// The schema of a book as text: two books of one version have the same.
-pub(crate) fn fingerprint(connection: &Connection) -> Result<Vec<(String, String, Option<String>)>> {
-    let mut statement = connection.prepare(
-        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
-    )?;
-    let rows = statement.query_map([], |row| Ok((row.get("type")?, row.get("name")?, row.get("sql")?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 fn remove_if_there(path: &Path) -> Result<()> {
     match std::fs::remove_file(path) {
         Ok(()) => Ok(()),

@@ -24,6 +24,7 @@ pub(crate) mod everything;
 pub(crate) mod exports;
 pub(crate) mod few;
 pub(crate) mod figures;
+pub(crate) mod form;
 pub(crate) mod gifts;
 pub(crate) mod import_undo;
 pub(crate) mod imports;

@@ -6,7 +6,7 @@ use super::quoted;
 use crate::error::Result;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids of a stranger may lie anywhere; where more than so many bits would go to each, nothing is marked.
 const SPREAD: i64 = 64;
@@ -15,9 +15,10 @@ const FEW: i64 = 16_384;
 
 /// Whether every reference of every row leads somewhere. Tables are walked themselves, not an index of them.
 pub(crate) fn all_lead_somewhere(connection: &Connection) -> Result<bool> {
-    let mut ids = BTreeMap::new();
-    for (table, columns) in references(connection)? {
-        if !of_table_lead_somewhere(connection, &table, &columns, &mut ids)? {
+    let tables = references(connection)?;
+    let mut walk = Walk { connection, tables: &tables, known: BTreeMap::new(), begun: BTreeSet::new() };
+    for table in tables.keys() {
+        if !walk.through(table)? {
             return Ok(false);
         }
     }
@@ -27,37 +28,72 @@ pub(crate) fn all_lead_somewhere(connection: &Connection) -> Result<bool> {
 /// A column and the table whose id it holds; none where it holds something else.
 type Column = (String, Option<String>);
 
-fn of_table_lead_somewhere(
-    connection: &Connection,
-    table: &str,
-    columns: &[Column],
-    known: &mut BTreeMap<String, Option<Ids>>,
-) -> Result<bool> {
-    for parent in columns.iter().filter_map(|(_, parent)| parent.as_ref()) {
-        if !known.contains_key(parent) {
-            known.insert(parent.clone(), Ids::of(connection, parent)?);
+/// A walk through all tables. Those that others refer to come first, and their ids are marked as their own references are
+/// looked at, so that no large table is walked twice.
+struct Walk<'a> {
+    connection: &'a Connection,
+    tables: &'a BTreeMap<String, Vec<Column>>,
+    /// Ids by table; none where they lie too far apart to be marked.
+    known: BTreeMap<String, Option<Ids>>,
+    begun: BTreeSet<String>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks a table, after those that it refers to; whether everything in them leads somewhere.
+    fn through(&mut self, table: &'a str) -> Result<bool> {
+        let Some(columns) = self.tables.get(table) else {
+            return self.mark(table).map(|()| true);
+        };
+        if !self.begun.insert(table.to_owned()) {
+            return Ok(true);
         }
-    }
-    let marked: Option<Vec<&Ids>> =
-        columns.iter().map(|(_, parent)| parent.as_ref().and_then(|parent| known.get(parent)?.as_ref())).collect();
-    let Some(marked) = marked else {
-        let mut statement = connection.prepare("SELECT 1 FROM pragma_foreign_key_check(?1)")?;
-        return Ok(!statement.exists([table])?);
-    };
-    let names: Vec<String> = columns.iter().map(|(column, _)| quoted(column)).collect();
-    let mut statement =
-        connection.prepare(&format!("SELECT {} FROM {} NOT INDEXED", names.join(", "), quoted(table)))?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        for (at, ids) in marked.iter().enumerate() {
-            match row.get_ref(at)? {
-                ValueRef::Null => {}
-                ValueRef::Integer(id) if ids.has(id) => {}
-                _ => return Ok(false),
+        let parents = || columns.iter().filter_map(|(_, parent)| parent.as_deref());
+        for parent in parents() {
+            if !self.through(parent)? {
+                return Ok(false);
             }
         }
+        // A table that refers to itself, straight or around some corners, is walked for its ids first.
+        for parent in parents() {
+            self.mark(parent)?;
+        }
+        self.references_of(table, columns)
     }
-    Ok(true)
+
+    fn mark(&mut self, table: &str) -> Result<()> {
+        if !self.known.contains_key(table) {
+            self.known.insert(table.to_owned(), Ids::of(self.connection, table)?);
+        }
+        Ok(())
+    }
+
+    fn references_of(&mut self, table: &str, columns: &[Column]) -> Result<bool> {
+        let marked: Option<Vec<&Ids>> = columns
+            .iter()
+            .map(|(_, parent)| parent.as_ref().and_then(|parent| self.known.get(parent)?.as_ref()))
+            .collect();
+        let Some(marked) = marked else {
+            let mut statement = self.connection.prepare("SELECT 1 FROM pragma_foreign_key_check(?1)")?;
+            return Ok(!statement.exists([table])?);
+        };
+        let names: String = columns.iter().map(|(column, _)| format!(", {}", quoted(column))).collect();
+        let sql = format!("SELECT rowid{names} FROM {} NOT INDEXED", quoted(table));
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut own = Some(Ids::default());
+        while let Some(row) = rows.next()? {
+            own = own.and_then(|ids| ids.with(row.get(0).ok()?));
+            for (at, ids) in marked.iter().enumerate() {
+                match row.get_ref(at + 1)? {
+                    ValueRef::Null => {}
+                    ValueRef::Integer(id) if ids.has(id) => {}
+                    _ => return Ok(false),
+                }
+            }
+        }
+        self.known.entry(table.to_owned()).or_insert(own);
+        Ok(true)
+    }
 }
 
 /// The columns of each table that refer to something.
@@ -79,46 +115,44 @@ fn references(connection: &Connection) -> Result<BTreeMap<String, Vec<Column>>> 
     Ok(found)
 }
 
-/// Which ids a table has.
-struct Ids(Vec<u64>);
+/// Which ids a table has, marked in the order in which they stand.
+#[derive(Default)]
+struct Ids {
+    marks: Vec<u64>,
+    count: i64,
+}
 
 impl Ids {
     fn of(connection: &Connection, table: &str) -> Result<Option<Self>> {
-        let table = quoted(table);
-        let (least, most, count): (i64, i64, i64) = connection.query_row(
-            &format!(
-                "SELECT (SELECT coalesce(min(rowid), 0) FROM {table}), (SELECT coalesce(max(rowid), 0) FROM {table}),
-                        (SELECT count(*) FROM {table})"
-            ),
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        if least < 0 || most / SPREAD > count + FEW {
-            return Ok(None);
-        }
-        let mut ids = Self(vec![0; usize::try_from(most / 64 + 1).unwrap_or_default()]);
-        let mut statement = connection.prepare(&format!("SELECT rowid FROM {table} NOT INDEXED"))?;
+        let mut statement = connection.prepare(&format!("SELECT rowid FROM {} NOT INDEXED", quoted(table)))?;
         let mut rows = statement.query([])?;
+        let mut ids = Self::default();
         while let Some(row) = rows.next()? {
-            ids.mark(row.get(0)?);
+            match ids.with(row.get(0)?) {
+                Some(more) => ids = more,
+                None => return Ok(None),
+            }
         }
         Ok(Some(ids))
     }
 
-    fn mark(&mut self, id: i64) {
-        if let Some((word, bit)) = place(id)
-            && let Some(word) = self.0.get_mut(word)
-        {
-            *word |= bit;
+    /// With one more; none where it lies too far off.
+    fn with(mut self, id: i64) -> Option<Self> {
+        let (word, bit) = place(id).filter(|_| id / SPREAD <= self.count + FEW)?;
+        if word >= self.marks.len() {
+            self.marks.resize(word + 1, 0);
         }
+        *self.marks.get_mut(word)? |= bit;
+        self.count += 1;
+        Some(self)
     }
 
     fn has(&self, id: i64) -> bool {
-        place(id).and_then(|(word, bit)| Some(self.0.get(word)? & bit > 0)).unwrap_or(false)
+        place(id).and_then(|(word, bit)| Some(self.marks.get(word)? & bit > 0)).unwrap_or(false)
     }
 }
 
-/// The word of an id and its bit in there.
+/// The word of an id and the bit in it.
 fn place(id: i64) -> Option<(usize, u64)> {
     Some((usize::try_from(id / 64).ok().filter(|_| id >= 0)?, 1 << (id % 64)))
 }

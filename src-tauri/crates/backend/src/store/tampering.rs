@@ -63,16 +63,22 @@ pub(crate) fn newest_act(connection: &Connection) -> Result<(String, String, Str
 /// Two indexes of the customers take each other's place: every page is sealed and every tree sound, and both say what is
 /// not so.
 pub(crate) fn mix_up_indexes(connection: &Connection) -> Result<()> {
-    use rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
-    connection.set_db_config(SQLITE_DBCONFIG_DEFENSIVE, false)?;
-    connection.execute_batch(
+    by_a_stranger(
+        connection,
         "PRAGMA writable_schema = ON;
          UPDATE sqlite_schema
          SET rootpage = (SELECT sum(rootpage) FROM sqlite_schema
                          WHERE name IN ('customers_by_name', 'customers_by_joined')) - rootpage
          WHERE name IN ('customers_by_name', 'customers_by_joined');
          PRAGMA writable_schema = RESET;",
-    )?;
+    )
+}
+
+/// What no statement of the program could do.
+pub(crate) fn by_a_stranger(connection: &Connection, sql: &str) -> Result<()> {
+    use rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
+    connection.set_db_config(SQLITE_DBCONFIG_DEFENSIVE, false)?;
+    connection.execute_batch(sql)?;
     connection.set_db_config(SQLITE_DBCONFIG_DEFENSIVE, true)?;
     Ok(())
 }
