@@ -68,10 +68,21 @@ fn input_that_cannot_be_right_is_refused_where_it_stands() {
     let shop = Shop::open();
     let mut falls = steps(&shop);
     falls[2]["enter_spend_minor"] = json!(100_000);
-    assert!(!fields(&shop.refused("ladder_change", json!({ "steps": falls }))).is_empty(), "as high as the one below");
+    falls[2]["keep_spend_minor"] = json!(100_001);
+    let both = ["steps.2.keep_spend_minor", "steps.2.enter_spend_minor"];
+    for command in ["ladder_preview", "ladder_change"] {
+        assert_eq!(fields(&shop.refused(command, json!({ "steps": falls }))), both, "as high as the one below");
+    }
     let mut twice = steps(&shop);
     twice[2]["name"] = twice[1]["name"].clone();
-    assert!(!fields(&shop.refused("ladder_change", json!({ "steps": twice }))).is_empty(), "one name, two levels");
+    assert_eq!(
+        fields(&shop.refused("ladder_change", json!({ "steps": twice }))),
+        ["steps.2.name"],
+        "one name, two levels"
+    );
+    let mut empty = steps(&shop);
+    empty[1]["enter_spend_minor"] = Value::Null;
+    assert_eq!(fields(&shop.refused("ladder_change", json!({ "steps": empty }))), ["steps.1.enter_spend_minor"]);
     let customer = shop.customer("王芳");
     shop.sale(customer, 100_000);
     let spend = |points: i64| json!({ "customer_id": customer, "amount_minor": 1_000, "redeem_points": points });
@@ -79,6 +90,43 @@ fn input_that_cannot_be_right_is_refused_where_it_stands() {
         assert_eq!(fields(&shop.refused("sale_create", spend(points))), ["redeem_points"], "{points}");
     }
     assert_eq!(shop.profile(customer)["points"]["balance"], 1_000, "nothing was taken");
+}
+
+/// C1, C7: whatever the thresholds count, the rule, the reason and what is missing are said by it, and nothing is said of what does
+/// not count.
+#[test]
+fn a_ladder_of_visits_and_points_is_worded_by_visits_and_points() {
+    let shop = Shop::open();
+    let customer = shop.customer("王芳");
+    shop.sale(customer, 60_000);
+    let mut steps = steps(&shop);
+    for (place, (visits, points)) in [(1, 500), (3, 1_500), (9, 90_000)].into_iter().enumerate() {
+        let step = &mut steps[place + 1];
+        (step["enter_spend_minor"], step["keep_spend_minor"]) = (Value::Null, Value::Null);
+        (step["enter_visits"], step["enter_points"]) = (json!(visits), json!(points));
+    }
+    let rules = json!({ "steps": steps, "combine": "all", "window": { "kind": "lifetime" },
+        "demotion": { "review": "year_end", "style": "one_step", "grace_days": 0 } });
+    let ladder = shop.call("ladder_change", rules);
+    assert_eq!(
+        ladder["sentence"],
+        "累计到店次数且所得积分达到门槛当场升级；每年 1 月 1 日复核，不够保级的当天降，一次降一级。"
+    );
+    assert_eq!((&ladder["steps"][2]["keep_visits"], &ladder["steps"][2]["keep_points"]), (&json!(2), &json!(900)));
+    let page = shop.call("ladder_standing", json!({ "id": customer }));
+    let standing = &page["standing"];
+    assert_eq!(standing["why"], "累计到店 1 次、得 600 积分，达到银卡门槛 1 次且 500 积分");
+    assert_eq!(standing["missing"]["text"], "再来 2 次且再得 900 积分升金卡");
+    assert_eq!((&standing["missing"]["points_earned"], &standing["missing"]["progress"]), (&json!(900), &json!(33)));
+    assert_eq!(standing["history"][0]["why"], "从普通升到银卡 · 门槛改了");
+    // Held below what was earned: nothing is missing, and the sentence says why the tier is not higher.
+    shop.call(
+        "ladder_by_hand",
+        json!({ "customer_id": customer, "mode": "pin", "tier": "普通", "reason": "员工家属" }),
+    );
+    let pinned = &shop.call("ladder_standing", json!({ "id": customer }))["standing"];
+    assert_eq!(pinned["missing"]["text"], "已够银卡门槛，等级由店里指定");
+    assert_eq!(pinned["history"][1]["why"], "从银卡降到普通 · 店里指定");
 }
 
 /// Bad input: a sale from before the book began counts by the first rules; one from the future is refused.

@@ -39,12 +39,14 @@ fn what_points_cannot_pay_is_refused_beside_its_field() {
         let input = json!({ "customer_id": wang, "amount_minor": amount, "redeem_points": points });
         let refusal = shop.refused("sale_create", input);
         assert_eq!(fields(&refusal), ["redeem_points"]);
-        refusal["fields"][0]["problem"].as_str().expect("a problem").to_owned()
+        refusal["fields"][0]["message"].as_str().expect("a sentence").to_owned()
     };
-    assert_eq!(ask(150, 10_000), "points.not_multiple_of_step");
-    assert_eq!(ask(600, 1_000), "points.above_max_share");
-    assert_eq!(ask(1_100, 100_000), "points.insufficient_points");
-    assert_eq!(ask(-100, 1_000), "points.not_positive");
+    // Each says the number that would do.
+    assert_eq!(ask(150, 10_000), "积分要按 100 的倍数用，例如 100。");
+    assert_eq!(ask(450, 700), "积分要按 100 的倍数用，例如 300。", "half of seven yuan, in whole steps");
+    assert_eq!(ask(600, 1_000), "这一单最多用 500 积分。");
+    assert_eq!(ask(6_000, 1_000_000), "可用积分不够，今天可用 1,000。");
+    assert_eq!(ask(-100, 1_000), "积分要大于零。");
     let nobody = shop.refused("sale_create", json!({ "amount_minor": 1_000, "redeem_points": 100 }));
     assert_eq!(nobody["fields"][0]["problem"], "points.no_customer");
     let input = json!({ "customer_id": wang, "amount_minor": 9_000, "redeem_points": 100, "sold_on": "2026-03-01" });

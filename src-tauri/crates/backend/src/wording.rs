@@ -15,15 +15,24 @@ fn amount_in(currency: &str, exponent: u32, money: Money) -> String {
     let plain = money.to_plain_text(exponent);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut grouped = String::with_capacity(whole.len() + whole.len() / 3);
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+    format!("{sign}{}{}{fraction}", symbol(currency), grouped(whole))
+}
+
+/// `8,616`: visits, points, people.
+pub(crate) fn count(number: i64) -> String {
+    format!("{}{}", if number < 0 { "-" } else { "" }, grouped(&number.unsigned_abs().to_string()))
+}
+
+fn grouped(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
-    format!("{sign}{}{grouped}{fraction}", symbol(currency))
+    grouped
 }
 
 /// The sign of a currency, or its code and a space.

@@ -71,6 +71,8 @@ function TierCard({ tier }: { tier: Tier }) {
             <span className="quiet small figures">
               {'quantity' in benefit && t(benefit.kind === 'service' ? `per.${benefit.per}` : 'once', { n: benefit.quantity })}
               {benefit.kind === 'birthday' && t('birthday')}
+              {benefit.kind === 'discount' && t('off', { n: benefit.rate_bp / 100 })}
+              {benefit.kind === 'multiplier' && t('times', { n: benefit.rate_bp / 10_000 })}
               {used > 0 && ` · ${t('used', { n: formatCount(used), people: word('people', { n: formatCount(people) }) })}`}
               {cost_minor > 0 && ` · ${t('cost', { amount: money(cost_minor) })}`}
             </span>

@@ -1,6 +1,6 @@
 // The sale that is being typed: what stands in the fields, word for word, and the pure steps from one state to the
 // next. It is kept as a draft exactly as it stands here, so that a crash costs nothing.
-import { parseAmount } from '@/shared/format/index.ts';
+import { parseAmount, parseCount } from '@/shared/format/index.ts';
 import { asMinor, asPoints, type LastOrder, type NewSale, type PriceQuote, type Product, type UsualOrder } from './queries.ts';
 
 export const payments = ['wechat', 'alipay', 'cash', 'card'] as const;
@@ -136,6 +136,8 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
   }));
   const amount = lines.length === 0 ? money(form.amount, 'amount_minor') : null;
   if (lines.length === 0 && amount === null) unread.add('amount_minor');
+  const points = parseCount(form.points ?? '');
+  if (points === undefined) unread.add('redeem_points');
   const text = (value: string) => value.trim() || null;
   const sale = {
     client_key: form.clientKey,
@@ -145,7 +147,7 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
     discount_minor: money(form.discount, 'discount_minor'),
     coupon_codes: form.coupons.split(/[\s,，、;；]+/).filter(Boolean),
     discount_reason: text(form.reason),
-    redeem_points: (form.points ?? '').trim() === '' ? null : asPoints(Number(form.points)),
+    redeem_points: points == null ? null : asPoints(points),
     payment,
     sold_on: text(form.soldOn),
     note: text(form.note),

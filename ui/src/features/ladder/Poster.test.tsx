@@ -34,7 +34,7 @@ async function sheet(combine: 'any' | 'all'): Promise<string> {
 describe('the poster of the ladder', () => {
   it('says of every tier how it is reached and what it brings, the lowest first', async () => {
     const text = await sheet('any');
-    const order = ['会员等级与权益', '近 12 个月的消费', '普通', '入会就是', '银卡', '满 ¥1,000.00，或满 12 次', '免费加急 2 次/月', '金卡', '满 5000 积分', '全场九五折', '入级送马克杯', '同一等级，权益相同。'];
+    const order = ['会员等级与权益', '近 12 个月的消费', '普通', '入会就是', '银卡', '满 ¥1,000.00，或满 12 次', '免费加急 2 次/月', '金卡', '满 5,000 积分', '全场九五折', '入级送马克杯', '同一等级，权益相同。'];
     let from = 0;
     for (const words of order) {
       const at = text.indexOf(words, from);

@@ -6,6 +6,7 @@ import { formatCount } from '@/shared/format/index.ts';
 import { TierMark } from '@/shared/parts/TierMark.tsx';
 import { go } from '@/shared/router.tsx';
 import type { Ladder, Step } from './queries.ts';
+import { useThresholds } from './thresholds.ts';
 import styles from './ladder.module.css';
 
 export function Steps({ ladder }: { ladder: Ladder }) {
@@ -23,7 +24,8 @@ function StepBlock({ step, joint, share, height }: { step: Step; joint: 'and' | 
   const { t } = useTranslation('ladder');
   const { t: word } = useTranslation('common');
   const money = useMoney();
-  const enter = [step.enter_spend_minor != null && t('spend', { amount: money(step.enter_spend_minor) }), step.enter_visits != null && t('visits', { n: step.enter_visits }), step.enter_points != null && t('points_earned', { n: step.enter_points })].filter(Boolean);
+  const enter = useThresholds(step.enter_spend_minor, step.enter_visits, step.enter_points, money);
+  const keep = useThresholds(step.keep_spend_minor, step.keep_visits, step.keep_points, money);
   return (
     <li className={styles.step} style={{ '--height': height } as CSSProperties}>
       <button type="button" className={styles.block} onClick={() => go(`/customers?tier=${step.tier.rank}`)} title={t('open', { tier: step.tier.name })}>
@@ -34,7 +36,7 @@ function StepBlock({ step, joint, share, height }: { step: Step; joint: 'and' | 
         <span className={styles.riser}>
           <TierMark name={step.tier.name} step={step.tier.rank} of={step.tier.of} large />
           <span className={`${styles.enter} figures`}>{enter.length > 0 ? enter.join(t(joint)) : t('start')}</span>
-          {step.keep_spend_minor != null && <span className="quiet small figures">{t('keep', { amount: money(step.keep_spend_minor) })}</span>}
+          {keep.length > 0 && <span className="quiet small figures">{t('keep', { what: keep.join(t(joint)) })}</span>}
           {step.benefits.map((benefit) => (
             <span key={benefit.key} className={styles.gives}>
               {benefit.words}

@@ -1,5 +1,5 @@
 // 会员: the ladder drawn as steps with the people standing on them; new thresholds show first who would move.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBook } from '@/shared/book.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
@@ -26,6 +26,13 @@ function LadderPage() {
   const { today } = useBook();
   const { data, error } = useLadder();
   const [editing, setEditing] = useState(usePlace().query.has('edit'));
+  const edit = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    // The button that opened the form is there again only after it has gone.
+    if (wasEditing.current && !editing) edit.current?.focus();
+    wasEditing.current = editing;
+  }, [editing]);
   const [printing, setPrinting] = useState(false);
   const people = data?.steps.reduce((sum, step) => sum + step.people, 0);
   return (
@@ -39,7 +46,7 @@ function LadderPage() {
             <Button icon="print" onClick={() => setPrinting(true)}>
               {t('poster.print')}
             </Button>
-            <Button kind="main" icon="edit" onClick={() => setEditing(true)}>
+            <Button kind="main" icon="edit" ref={edit} onClick={() => setEditing(true)}>
               {t('edit')}
             </Button>
           </>

@@ -18,6 +18,8 @@ import { StatementSheet } from './StatementSheet.tsx';
 import { pickFolder, useExportStatement, useStatement, type CustomerId, type Statement } from './queries.ts';
 import styles from './points.module.css';
 
+const SHOWN_LOTS = 20;
+
 export function MemberPage({ id }: { id: number }) {
   const { t } = useTranslation('points');
   const [from, setFrom] = useState('');
@@ -74,6 +76,7 @@ export function MemberPage({ id }: { id: number }) {
       )}
       {write.error && <Notice tone="late">{write.error.first}</Notice>}
       <Standing statement={data} />
+      {data.lots.length > 0 && <Lots statement={data} />}
       <Card
         title={t('member.rows')}
         side={
@@ -115,6 +118,41 @@ function Standing({ statement }: { statement: Statement }) {
           </Figure>
         )}
       </div>
+    </Card>
+  );
+}
+
+/** What is left, in the order in which it is spent: the first to end first. */
+function Lots({ statement }: { statement: Statement }) {
+  const { t } = useTranslation('points');
+  const { today } = useBook();
+  const day = (value: string) => formatShortDay(value, today);
+  const lots = statement.lots.slice(0, SHOWN_LOTS).map((lot, n) => ({ lot, n }));
+  return (
+    <Card title={t('lots.title')} side={t('lots.order')}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th>{t('lots.ends')}</th>
+            <th>{t('lots.earned')}</th>
+            <th className={styles.number}>{t('lots.given')}</th>
+            <th className={styles.number}>{t('lots.left')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lots.map(({ lot, n }) => (
+            <tr key={n}>
+              <td className="figures">
+                {lot.expires_on ? day(lot.expires_on) : t('lots.never')} {lot.spendable_from > today && <span className="quiet small">{t('lots.from', { day: day(lot.spendable_from) })}</span>}
+              </td>
+              <td className="quiet figures">{day(lot.earned_on)}</td>
+              <td className={`${styles.number} quiet figures`}>{formatCount(lot.points)}</td>
+              <td className={`${styles.number} figures`}>{formatCount(lot.remaining)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {statement.lots.length > SHOWN_LOTS && <p className="quiet small figures">{t('lots.more', { n: formatCount(statement.lots.length - SHOWN_LOTS) })}</p>}
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 // A gift for points: what the member can have today, one press gives it.
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
@@ -15,23 +15,34 @@ export function RedeemForm({ id, spendable, onClose }: { id: number; spendable: 
   const redeem = useRedeemGift();
   const key = useRef(newClientKey());
   const offered = data?.gifts.filter((gift) => gift.is_active) ?? [];
-  const problem = redeem.error && (redeem.error.first);
+  const can = offered.find((gift) => gift.stock > 0 && gift.points <= spendable);
+  const list = useRef<HTMLUListElement>(null);
+  const first = can?.id;
+  useEffect(() => {
+    // The gifts come after the dialog has taken the focus.
+    if (first !== undefined) list.current?.querySelector<HTMLElement>(`[data-gift="${first}"]`)?.focus();
+  }, [first]);
+  const problem = redeem.error?.first;
   return (
     <Dialog title={t('member.gift')} onClose={onClose}>
       <p className="quiet figures">{t('redeem.have', { n: formatCount(spendable) })}</p>
       {offered.length === 0 && <p>{t('gifts.none')}</p>}
-      <ul className={styles.offers}>
-        {offered.map((gift) => (
-          <li key={gift.id}>
-            <span>{gift.name}</span>
-            <span className="quiet small figures">
-              {t('gifts.points', { n: formatCount(gift.points) })} · {t('gifts.stock', { n: formatCount(gift.stock) })}
-            </span>
-            <Button disabled={gift.stock < 1 || gift.points > spendable || undefined} busy={redeem.isPending} onClick={() => redeem.mutate({ client_key: key.current, customer_id: id as CustomerId, gift_id: gift.id }, { onSuccess: onClose })}>
-              {t('redeem.give')}
-            </Button>
-          </li>
-        ))}
+      <ul ref={list} className={styles.offers}>
+        {offered.map((gift) => {
+          const short = gift.stock < 1 ? t('redeem.no_stock') : gift.points > spendable ? t('redeem.short', { n: formatCount(gift.points - spendable) }) : undefined;
+          return (
+            <li key={gift.id}>
+              <span>{gift.name}</span>
+              <span className="quiet small figures">
+                {t('gifts.points', { n: formatCount(gift.points) })} · {t('gifts.stock', { n: formatCount(gift.stock) })}
+                {short && ` · ${short}`}
+              </span>
+              <Button aria-label={t('redeem.give_of', { gift: gift.name })} data-gift={gift.id} disabled={short !== undefined || undefined} busy={redeem.isPending} onClick={() => redeem.mutate({ client_key: key.current, customer_id: id as CustomerId, gift_id: gift.id }, { onSuccess: onClose })}>
+                {t('redeem.give')}
+              </Button>
+            </li>
+          );
+        })}
       </ul>
       {problem && <Notice tone="late">{problem}</Notice>}
     </Dialog>

@@ -1,10 +1,10 @@
 // Buttons: one main action per screen, quiet ones beside it, and the key that does the same.
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { KeyHint } from './KeyHint.tsx';
 import styles from './Button.module.css';
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ComponentProps<'button'> {
   kind?: 'main' | 'quiet' | 'plain' | 'danger';
   icon?: IconName;
   /** The key printed on the button. The screen binds it with useKey. */

@@ -42,6 +42,8 @@ pub struct MissingView {
     pub spend_minor: Option<Money>,
     /// Missing visits.
     pub visits: Option<i64>,
+    /// Missing earned points.
+    pub points_earned: Option<i64>,
     /// Share of the way already gone, 0–100.
     pub progress: u32,
     /// One sentence: "再消费 ¥120 升银卡".

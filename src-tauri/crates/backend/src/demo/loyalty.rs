@@ -31,15 +31,21 @@ pub(super) fn benefits(tx: &Transaction, moment: &Moment, first_day: NaiveDate) 
     let benefit =
         |key: &str, words: &str, kind: Kind| Benefit { key: key.into(), words: words.into(), cost_minor: None, kind };
     let costing = |minor: i64, benefit: Benefit| Benefit { cost_minor: Some(Money::from_minor(minor)), ..benefit };
-    let rush = costing(1_500, benefit("rush", "免费加急", Kind::Service { quantity: 2, per: Per::Month }));
-    let treat = costing(800, benefit("treat", "生日月小礼", Kind::Birthday));
-    let off = |rate_bp| benefit("off", "会员折扣", Kind::Discount { rate_bp });
-    let faster = |rate_bp| benefit("points", "积分加倍", Kind::Multiplier { rate_bp });
+    let rush = costing(1_500, benefit("rush", "免费加急 2 次/月", Kind::Service { quantity: 2, per: Per::Month }));
+    let treat = costing(800, benefit("treat", "生日月送一份小礼", Kind::Birthday));
+    let off = |words, rate_bp| benefit("off", words, Kind::Discount { rate_bp });
+    let faster = |words, rate_bp| benefit("points", words, Kind::Multiplier { rate_bp });
     let lists = [
         vec![],
-        vec![treat.clone(), faster(12_000)],
-        vec![off(300), treat.clone(), faster(15_000), rush.clone()],
-        vec![off(500), treat, faster(20_000), rush, benefit("first", "新品优先", Kind::NewFirst)],
+        vec![treat.clone(), faster("积分 1.2 倍", 12_000)],
+        vec![off("全场 97 折", 300), treat.clone(), faster("积分 1.5 倍", 15_000), rush.clone()],
+        vec![
+            off("全场 95 折", 500),
+            treat,
+            faster("积分 2 倍", 20_000),
+            rush,
+            benefit("first", "新品先知道", Kind::NewFirst),
+        ],
     ];
     let all: ByTier = names.into_iter().zip(lists).collect();
     let version = LadderVersion { effective_on: first_day, ladder };

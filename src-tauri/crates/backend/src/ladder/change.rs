@@ -7,12 +7,12 @@ use crate::api::books::Nothing;
 use crate::api::ladder::{LadderChange, LadderMover, LadderPreview, LadderStep, LadderView};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::{ApiError, Result};
-use crate::messages::say;
 use crate::store;
 use rusqlite::Connection;
 use serde_json::json;
 use shukebu_domain::benefit::{self, Benefit, ByTier, Kind};
 use shukebu_domain::customer::clean_line;
+use shukebu_domain::error::RuleError;
 use shukebu_domain::ids::CustomerId;
 use shukebu_domain::ladder::{
     Aggregate, Figures, Ladder, LadderVersion, Thresholds, Tier, preview as count_moves, would_be,
@@ -59,11 +59,10 @@ fn view(connection: &Connection, moment: &Moment, ladder: &Ladder, people: &[Per
             }
         })
         .collect();
-    let window = words::window(moment.language, ladder.window);
     let in_grace = people.iter().filter(|person| would_be(ladder, &person.aggregate) < person.aggregate.tier);
     Ok(LadderView {
         steps,
-        sentence: say(moment.language, "ladder.sentence", &[("window", &window)]),
+        sentence: words::rules(moment, ladder),
         effective_on: versions
             .iter()
             .rev()
@@ -234,11 +233,27 @@ fn changed(before: &Ladder, gives: &ByTier, input: &LadderChange) -> Result<(Lad
         visit_minimum_minor: input.visit_minimum_minor.unwrap_or(before.visit_minimum_minor),
         demotion: input.demotion.unwrap_or(before.demotion),
     };
-    after.check()?;
+    after.check().map_err(at_steps)?;
     let lists: Vec<&[Benefit]> = benefits.iter().map(Vec::as_slice).collect();
     benefit::check(&lists)?;
     let by_tier = after.tiers.iter().map(|tier| tier.name.clone()).zip(benefits).collect();
     Ok((after, by_tier))
+}
+
+/// The fields of a ladder as the input calls them.
+fn at_steps(refused: RuleError) -> RuleError {
+    let RuleError::Invalid(mut fields) = refused else { return refused };
+    for field in &mut fields {
+        let Some(rest) = field.field.strip_prefix("tiers.") else { continue };
+        let (rank, part) = rest.split_once('.').unwrap_or((rest, ""));
+        let part = match part {
+            // A tier without any threshold: the amount is where people look first.
+            "enter" => "enter_spend_minor".to_owned(),
+            other => other.replace('.', "_").replace("points_earned", "points"),
+        };
+        field.field = format!("steps.{rank}.{part}");
+    }
+    RuleError::Invalid(fields)
 }
 
 /// Keeping a tier takes 60 % of entering it (rules C 4).

@@ -5,8 +5,11 @@ use crate::api::ladder::{MissingView, StandingView, TierChangeView};
 use crate::app::Moment;
 use crate::messages::{Language, say};
 use crate::store::ladder::TierChange;
-use crate::wording::amount;
-use shukebu_domain::ladder::{Change, Ladder, Missing, Standing, Thresholds, Why, Window};
+use crate::wording::{self, amount};
+use shukebu_domain::ladder::{
+    Cause, Change, Combine, DemotionStyle, Ladder, Missing, Review, Standing, Thresholds, Why, Window,
+    deserved_on_entry,
+};
 use shukebu_domain::money::Money;
 
 /// A standing as the screen shows it.
@@ -27,29 +30,25 @@ pub(super) fn standing(moment: &Moment, ladder: &Ladder, tags: &TierTags, standi
 
 fn why(moment: &Moment, ladder: &Ladder, standing: &Standing) -> String {
     let language = moment.language;
-    let window = window(language, ladder.window);
-    let spend = amount(moment, standing.qualifying.spend_minor);
-    let visits = standing.qualifying.visits;
     let rank = ladder.rank_of(&standing.tier).unwrap_or(0);
-    let goal = ladder.enter(rank).spend_minor.map(|goal| amount(moment, goal)).unwrap_or_default();
     let key = match standing.why {
         Why::Lowest => "tier.why.lowest",
-        Why::Earned if ladder.enter(rank).spend_minor.is_some_and(|goal| standing.qualifying.spend_minor >= goal) => {
-            "tier.why.earned"
-        }
+        Why::Earned if deserved_on_entry(ladder, &standing.qualifying) >= rank => "tier.why.earned",
         Why::Earned => "tier.why.kept",
         Why::Grace => "tier.why.grace",
         Why::Floor => "tier.why.floor",
         Why::Pin => "tier.why.pin",
     };
-    let until = standing.grace_until.map(|day| crate::wording::day(language, day)).unwrap_or_default();
+    let goals = goals(moment, ladder.enter(rank));
+    let goal = joined(language, ladder.combine, &goals);
+    let until = standing.grace_until.map(|day| wording::day(language, day)).unwrap_or_default();
+    let asked = if rank == 0 { all_measures(ladder) } else { ladder.enter(rank) };
     say(
         language,
         key,
         &[
-            ("window", &window),
-            ("spend", &spend),
-            ("visits", &visits),
+            ("window", &window(language, ladder.window)),
+            ("counted", &counted(moment, asked, standing)),
             ("goal", &goal),
             ("tier", &standing.tier),
             ("until", &until),
@@ -61,64 +60,168 @@ fn why(moment: &Moment, ladder: &Ladder, standing: &Standing) -> String {
 pub(super) fn to_keep(moment: &Moment, ladder: &Ladder, standing: &Standing, missing: Option<&Missing>) -> String {
     let language = moment.language;
     let window = window(language, ladder.window);
-    let spend = amount(moment, standing.qualifying.spend_minor);
-    let visits = standing.qualifying.visits;
     let Some(missing) = missing else {
-        return say(language, "tier.why.lowest", &[("window", &window), ("spend", &spend), ("visits", &visits)]);
+        let counted = counted(moment, all_measures(ladder), standing);
+        return say(language, "tier.why.lowest", &[("window", &window), ("counted", &counted)]);
     };
-    let left = missing.spend_minor.filter(|left| *left > Money::ZERO).map(|left| amount(moment, left));
-    let times = missing.visits.filter(|left| *left > 0);
-    let values: [(&str, &dyn std::fmt::Display); 6] = [
-        ("window", &window),
-        ("spend", &spend),
-        ("visits", &visits),
-        ("left", left.as_ref().map_or(&"" as &dyn std::fmt::Display, |left| left)),
-        ("times", &times.unwrap_or(0)),
-        ("tier", &standing.tier),
-    ];
-    let key = match (&left, times) {
-        (Some(_), None) => "tier.to_keep.spend",
-        (None, Some(_)) => "tier.to_keep.visits",
-        _ => "tier.to_keep.both",
-    };
-    say(language, key, &values)
+    let asked = ladder.keep(ladder.rank_of(&standing.tier).unwrap_or(0));
+    let more = before_a_word(language, joined(language, ladder.combine, &pieces(moment, missing)));
+    let counted = counted(moment, asked, standing);
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("window", &window), ("counted", &counted), ("more", &more), ("tier", &standing.tier)];
+    say(language, "tier.to_keep", &values)
 }
 
 fn missing(moment: &Moment, ladder: &Ladder, tags: &TierTags, standing: &Standing, next: &Missing) -> MissingView {
     let language = moment.language;
-    let spend = next.spend_minor.filter(|left| *left > Money::ZERO);
-    let visits = next.visits.filter(|left| *left > 0);
-    let spend_text = spend.map(|left| amount(moment, left)).unwrap_or_default();
-    let key = match (spend, visits) {
-        (Some(_), Some(_)) if ladder.combine == shukebu_domain::ladder::Combine::All => "tier.missing.both",
-        (Some(_), Some(_)) => "tier.missing.either",
-        (None, Some(_)) => "tier.missing.visits",
-        _ => "tier.missing.spend",
-    };
-    let goal = ladder.rank_of(&next.tier).map(|rank| ladder.enter(rank)).unwrap_or_default();
+    let rank = ladder.rank_of(&next.tier).unwrap_or(0);
+    let more = before_a_word(language, joined(language, ladder.combine, &pieces(moment, next)));
+    // Whoever has enough and still stands below was put there by hand.
+    let is_reached = deserved_on_entry(ladder, &standing.qualifying) >= rank;
+    let key = if is_reached { "tier.missing.nothing" } else { "tier.missing.more" };
     MissingView {
         tier: tags.of_name(&next.tier),
         spend_minor: next.spend_minor,
         visits: next.visits,
-        progress: progress(standing, goal),
-        text: say(language, key, &[("spend", &spend_text), ("visits", &visits.unwrap_or(0)), ("tier", &next.tier)]),
+        points_earned: next.points_earned,
+        progress: if is_reached { 100 } else { progress(standing, ladder.combine, ladder.enter(rank)) },
+        text: say(language, key, &[("more", &more), ("tier", &next.tier)]),
     }
 }
 
-/// How much of the way to the next threshold is gone, 0–100.
-fn progress(standing: &Standing, goal: Thresholds) -> u32 {
+/// What is still missing, measure by measure: 再消费 ¥120, 再来 2 次, 再得 30 积分.
+fn pieces(moment: &Moment, missing: &Missing) -> Vec<String> {
+    let language = moment.language;
+    let spend = missing.spend_minor.filter(|left| *left > Money::ZERO);
+    let count = |key: &str, left: Option<i64>| {
+        left.filter(|left| *left > 0).map(|left| say(language, key, &[("n", &wording::count(left))]))
+    };
+    [
+        spend.map(|left| say(language, "tier.more.spend", &[("amount", &amount(moment, left))])),
+        count("tier.more.visits", missing.visits),
+        count("tier.more.points", missing.points_earned),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What a tier asks for, measure by measure: ¥1,000, 12 次, 500 积分.
+fn goals(moment: &Moment, asked: Thresholds) -> Vec<String> {
+    let count =
+        |key: &str, goal: Option<i64>| goal.map(|goal| say(moment.language, key, &[("n", &wording::count(goal))]));
+    [
+        asked.spend_minor.map(|goal| amount(moment, goal)),
+        count("tier.goal.visits", asked.visits),
+        count("tier.goal.points", asked.points_earned),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What counts today of the measures that are asked for: 消费 ¥1,200、到店 13 次.
+fn counted(moment: &Moment, asked: Thresholds, standing: &Standing) -> String {
+    let (language, have) = (moment.language, standing.qualifying);
+    let count =
+        |key: &str, asked: Option<i64>, have: i64| asked.map(|_| say(language, key, &[("n", &wording::count(have))]));
+    let parts = [
+        asked
+            .spend_minor
+            .map(|_| say(language, "tier.counted.spend", &[("amount", &amount(moment, have.spend_minor))])),
+        count("tier.counted.visits", asked.visits, have.visits),
+        count("tier.counted.points", asked.points_earned, have.points_earned),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&say(language, "offer.list_join", &[]))
+}
+
+/// The measures that any tier looks at, and on the first step always what was spent and how often somebody came.
+fn all_measures(ladder: &Ladder) -> Thresholds {
+    let points_earned = ladder.uses_points().then_some(0);
+    Thresholds { spend_minor: Some(Money::ZERO), visits: Some(0), points_earned }
+}
+
+/// Pieces with 且 or 或 between them; a figure stands apart from the Chinese words around it.
+fn joined(language: Language, combine: Combine, pieces: &[String]) -> String {
+    let joint = say(language, if combine == Combine::All { "tier.and" } else { "tier.or" }, &[]);
+    let mut text = String::new();
+    for piece in pieces {
+        if !text.is_empty() {
+            text = before_a_word(language, text) + &joint;
+            if language != Language::English && piece.starts_with(|first: char| first.is_ascii_digit()) {
+                text.push(' ');
+            }
+        }
+        text.push_str(piece);
+    }
+    text
+}
+
+/// Between a figure and the Chinese word after it stands a space.
+fn before_a_word(language: Language, text: String) -> String {
+    let is_apart = language == Language::English || !text.ends_with(|last: char| last.is_ascii_digit());
+    if is_apart { text } else { text + " " }
+}
+
+/// How much of the way to the next threshold is gone, 0–100: of the nearest measure where one is enough, of the farthest
+/// where all are needed.
+fn progress(standing: &Standing, combine: Combine, goal: Thresholds) -> u32 {
     let share = |have: i64, goal: i64| (have.max(0).saturating_mul(100) / goal.max(1)).min(100);
-    let spend = goal.spend_minor.map(|goal| share(standing.qualifying.spend_minor.minor(), goal.minor()));
-    let visits = goal.visits.map(|goal| share(standing.qualifying.visits, goal));
-    u32::try_from(spend.into_iter().chain(visits).max().unwrap_or(0)).unwrap_or(0)
+    let have = standing.qualifying;
+    let spend = goal.spend_minor.map(|goal| share(have.spend_minor.minor(), goal.minor()));
+    let visits = goal.visits.map(|goal| share(have.visits, goal));
+    let points = goal.points_earned.map(|goal| share(have.points_earned, goal));
+    let shares = spend.into_iter().chain(visits).chain(points);
+    let gone = if combine == Combine::All { shares.min() } else { shares.max() };
+    u32::try_from(gone.unwrap_or(0)).unwrap_or(0)
+}
+
+/// The rules of a ladder in one sentence: what decides, when people go up and when down.
+pub(super) fn rules(moment: &Moment, ladder: &Ladder) -> String {
+    let language = moment.language;
+    let asked = |of: fn(&Thresholds) -> bool| (0..ladder.tiers.len()).any(|rank| of(&ladder.enter(rank)));
+    let measures = [
+        (asked(|enter| enter.spend_minor.is_some()), "ladder.measure.spend"),
+        (asked(|enter| enter.visits.is_some()), "ladder.measure.visits"),
+        (asked(|enter| enter.points_earned.is_some()), "ladder.measure.points"),
+    ];
+    let named: Vec<String> =
+        measures.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, key)| say(language, key, &[])).collect();
+    let down = if ladder.demotion.style == DemotionStyle::Never {
+        say(language, "ladder.down.never", &[])
+    } else {
+        let when = match ladder.demotion.review {
+            Review::Monthly => "ladder.review.monthly",
+            Review::YearEnd => "ladder.review.year_end",
+            Review::Continuous => "ladder.review.continuous",
+        };
+        let one_step = ladder.demotion.style == DemotionStyle::OneStep;
+        let far = if one_step { say(language, "ladder.down.one_step", &[]) } else { String::new() };
+        let key = if ladder.demotion.grace_days == 0 { "ladder.down.at_once" } else { "ladder.down.grace" };
+        let days = ladder.demotion.grace_days;
+        say(language, key, &[("review", &say(language, when, &[])), ("days", &days), ("far", &far)])
+    };
+    let measures = joined(language, ladder.combine, &named);
+    let window = window(language, ladder.window);
+    say(language, "ladder.sentence", &[("window", &window), ("measures", &measures), ("down", &down)])
 }
 
 fn replayed(language: Language, tags: &TierTags, step: &Change) -> TierChangeView {
     let (from, to) = (tags.of_name(&step.from), tags.of_name(&step.to));
     let key = if to.rank >= from.rank { "tier.up" } else { "tier.down" };
+    let moved = say(language, key, &[("from", &step.from), ("to", &step.to)]);
+    let cause = match step.why {
+        Cause::Promotion => "tier.cause.promotion",
+        Cause::Demotion => "tier.cause.demotion",
+        Cause::Floor => "tier.cause.floor",
+        Cause::Pin => "tier.cause.pin",
+        Cause::Clear => "tier.cause.clear",
+        Cause::ManualEnded => "tier.cause.manual_ended",
+        Cause::NewRules => "tier.cause.new_rules",
+    };
     TierChangeView {
         on: step.on,
-        why: say(language, key, &[("from", &step.from), ("to", &step.to)]),
+        why: say(language, "tier.because", &[("moved", &moved), ("cause", &say(language, cause, &[]))]),
         from: Some(from),
         to,
     }

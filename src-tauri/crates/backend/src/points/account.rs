@@ -47,6 +47,10 @@ impl Open {
         self.account.spendable(on)
     }
 
+    pub(super) fn debt(&self) -> Points {
+        self.debt
+    }
+
     pub(super) fn may_redeem(&self, points: Points, on: NaiveDate) -> std::result::Result<(), RefusalCode> {
         self.account.may_redeem(points, on)
     }

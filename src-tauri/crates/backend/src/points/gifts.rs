@@ -9,6 +9,7 @@ use crate::error::{ApiError, ErrorCode, Result};
 use crate::store;
 use crate::store::gifts::StockMove;
 use crate::store::points::{EventToStore, Stamp, Which};
+use crate::wording;
 use serde_json::json;
 use shukebu_domain::customer::{MAX_LINE, check_length, clean_line};
 use shukebu_domain::error::{FieldError, refuse_if_any};
@@ -99,9 +100,10 @@ pub fn redeem(app: &App, input: GiftRedeem) -> Result<PointsCard> {
         }
         let mut open = Open::load(tx, customer, Which::Live)?;
         open.expire(moment.today);
-        let spendable = open.spendable(moment.today);
-        open.may_redeem(points, moment.today)
-            .map_err(|code| ApiError::from(FieldError::new("gift_id", code.key()).with("spendable", spendable.0)))?;
+        let (spendable, debt) = (wording::count(open.spendable(moment.today).0), wording::count(open.debt().0));
+        open.may_redeem(points, moment.today).map_err(|code| {
+            ApiError::from(FieldError::new("gift_id", code.key()).with("spendable", spendable).with("debt", debt))
+        })?;
         let is_newest = store::points::last_on(tx, customer)?.is_none_or(|last| last <= moment.today);
         let stamp = Stamp { on: moment.today, at: moment.now, staff: moment.session.staff };
         let event =

@@ -30,6 +30,7 @@ use crate::app::Moment;
 use crate::error::{ApiError, Result};
 use crate::store;
 use crate::store::points::{EventToStore, OwnLot, Stamp};
+use crate::wording;
 use account::Open;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction};
@@ -85,15 +86,20 @@ pub(crate) fn pay(
     }
     let rules = rules::on(tx, on)?;
     let redeem = rules.redeem.ok_or_else(|| refuse(RefusalCode::NotOffered.key()))?;
-    let most = view::most(&redeem, due, Points(i64::MAX));
-    let worth = redeem.pay(points, due).map_err(|code| {
-        ApiError::from(FieldError::new("redeem_points", code.key()).with("step", redeem.step.0).with("most", most.0))
-    })?;
     let account = Open::load(tx, customer, store::points::Which::Live)?;
-    account.may_redeem(points, on).map_err(|code| {
-        let spendable = account.spendable(on);
-        ApiError::from(FieldError::new("redeem_points", code.key()).with("spendable", spendable.0))
-    })?;
+    let spendable = account.spendable(on);
+    // Whoever is refused hears at once which number would do.
+    let most = view::most(&redeem, due, spendable);
+    let near = Points(points.0 - points.0 % redeem.step.0.max(1)).min(most);
+    let refused = |code: RefusalCode| {
+        let values =
+            [("step", redeem.step), ("most", most), ("near", near), ("spendable", spendable), ("debt", account.debt())];
+        values.into_iter().fold(FieldError::new("redeem_points", code.key()), |problem, (name, points)| {
+            problem.with(name, wording::count(points.0))
+        })
+    };
+    let worth = redeem.pay(points, due).map_err(refused)?;
+    account.may_redeem(points, on).map_err(refused)?;
     Ok(worth)
 }
 
