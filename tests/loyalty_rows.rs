@@ -118,7 +118,7 @@ fn a_ladder_of_visits_and_points_is_worded_by_visits_and_points() {
     assert_eq!(standing["why"], "累计到店 1 次、得 600 积分，达到银卡门槛 1 次且 500 积分");
     assert_eq!(standing["missing"]["text"], "再来 2 次且再得 900 积分升金卡");
     assert_eq!((&standing["missing"]["points_earned"], &standing["missing"]["progress"]), (&json!(900), &json!(33)));
-    assert_eq!(standing["history"][0]["why"], "从普通升到银卡 · 门槛改了");
+    assert_eq!(standing["history"][0]["why"], "从普通升到银卡 · 达到门槛");
     // Held below what was earned: nothing is missing, and the sentence says why the tier is not higher.
     shop.call(
         "ladder_by_hand",

@@ -18,6 +18,10 @@ spend_minor: number & { readonly __brand: "Minor" } | null,
  */
 visits: number | null, 
 /**
+ * Missing earned points.
+ */
+points_earned: number | null, 
+/**
  * Share of the way already gone, 0–100.
  */
 progress: number, 

@@ -13,7 +13,7 @@ on: string,
  */
 at: string & { readonly __brand: "Timestamp" } | null, 
 /**
- * `earn`, `redeem`, `refund`, `return`, `adjust`, `expire`, `debt`, `debt_repaid`.
+ * `opening`, `earn`, `redeem`, `refund`, `return`, `adjust`, `expire`, `debt`, `debt_repaid`.
  */
 kind: string, 
 /**

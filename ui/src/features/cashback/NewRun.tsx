@@ -1,5 +1,5 @@
 // A year before it is paid: the rules on the left, who would get what on the right, and one button that says both numbers.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey, toApiError } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
@@ -37,6 +37,8 @@ function Form({ runs }: { runs: Runs }) {
   const mayPay = shown !== undefined && !shown.is_running && shown.rows.length > 0;
   const ask = () => mayPay && setAsking(true);
   useKey('Ctrl+Enter', ask, !isAsking);
+  const desk = useRef<HTMLDivElement>(null);
+  useEffect(() => desk.current?.querySelector<HTMLElement>('button, input')?.focus(), []);
   const problem = (field: string) => (unread.has(field) ? t('unreadable') : (preview.error?.of(`rules.${field}`) ?? preview.error?.of(field)));
   return (
     <Screen
@@ -48,7 +50,7 @@ function Form({ runs }: { runs: Runs }) {
         </Button>
       }
     >
-      <div className={styles.desk}>
+      <div ref={desk} className={styles.desk}>
         <Card title={t('rules')}>
           <RulesForm draft={draft} tiers={runs.tiers} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} problem={problem} />
         </Card>

@@ -68,6 +68,29 @@ describe('the till', () => {
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('请填写大于零的金额'));
   });
 
+  it('reads points as they are typed, and what is no number of points pays nothing by mistake', async () => {
+    const sold = vi.fn();
+    const points = () => ({ spendable: 900, most: 500, worth_minor: 500, why_none: null });
+    const refused = { code: 'invalid', message: '这一单最多用 500 积分。', fields: [{ field: 'redeem_points', problem: 'points.above_max_share', message: '这一单最多用 500 积分。' }] };
+    const calls = answerWith({ points_quote: points, sale_quote: (input) => ((input['redeem_points'] as number | null) === 600 ? refused : { ...quote(input), gross_minor: 1200, net_minor: 1000 }), sale_create: () => ({ sale: {} }) });
+    await show(<Till customer={customer} isWaiting={false} onSold={sold} />);
+    await ready();
+    fireEvent.change(amount(), { target: { value: '12' } });
+    const field = await screen.findByLabelText(/用积分抵/);
+    fireEvent.change(field, { target: { value: '五百' } });
+    send();
+    expect(screen.getByText('积分请填大于零的整数。')).toBeTruthy();
+    expect(sales(calls)).toEqual([]);
+    // What points are refused for leaves the price with its offers on the button.
+    fireEvent.change(field, { target: { value: '600' } });
+    expect(await screen.findByText('这一单最多用 500 积分。')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /收款 ¥10\.00/ })).toBeTruthy();
+    fireEvent.change(field, { target: { value: '５００' } });
+    send();
+    await waitFor(() => expect(sold).toHaveBeenCalledOnce());
+    expect(sales(calls)[0]?.input).toMatchObject({ redeem_points: 500 });
+  });
+
   it('sells nothing while the chosen customer is still on the way', async () => {
     const calls = answerWith({ sale_create: () => ({ sale: {} }) });
     await show(<Till customer={undefined} isWaiting onSold={() => undefined} />);

@@ -68,11 +68,17 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
   // through this field digit by digit.
   const amountAsked = useQuiet(sale.amount_minor, AMOUNT_QUIET_MS);
   const hasSomethingToQuote = hasLines || amountAsked !== null;
-  const quote = useQuote(hasLines ? sale : { ...sale, amount_minor: amountAsked }, isReady && unread.size === 0 && hasSomethingToQuote);
-  const isAnswered = !quote.isPlaceholderData && (hasLines || amountAsked === sale.amount_minor);
+  const asked = hasLines ? sale : { ...sale, amount_minor: amountAsked };
+  const canQuote = isReady && hasSomethingToQuote && [...unread].every((field) => field === 'redeem_points');
+  const quote = useQuote(asked, canQuote && unread.size === 0);
+  // Points that are refused leave everything else of the sale as it is: offers, what is to be paid, what points could pay.
+  const pointsRefused = unread.has('redeem_points') ? t('points.unread') : quote.error?.of('redeem_points');
+  const plain = useQuote({ ...asked, redeem_points: null }, canQuote && pointsRefused !== undefined);
+  const answer = pointsRefused === undefined ? quote : plain;
+  const isAnswered = !answer.isPlaceholderData && (hasLines || amountAsked === sale.amount_minor);
   // An answer about another amount is none.
-  const isOfThis = hasLines || quote.data?.gross_minor === sale.amount_minor;
-  const quoted = quote.data && !quote.error && hasSomethingToQuote && isOfThis ? quote.data : undefined;
+  const isOfThis = hasLines || answer.data?.gross_minor === sale.amount_minor;
+  const quoted = answer.data && !answer.error && hasSomethingToQuote && isOfThis ? answer.data : undefined;
   // What the button says is what is paid; while the answer is still on its way the receipt says it.
   const shownNet = quoted && isAnswered ? quoted.net_minor : null;
 
@@ -197,7 +203,7 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
           </Notice>
         )}
         {told && <Notice tone="info">{told}</Notice>}
-        {customer && <PointsField customer={customer.id} due={due} value={form.points ?? ''} onChange={(points) => set({ points })} error={sell.error?.of('redeem_points') ?? quote.error?.of('redeem_points')} />}
+        {customer && <PointsField customer={customer.id} due={due} value={form.points ?? ''} onChange={(points) => set({ points })} error={sell.error?.of('redeem_points') ?? pointsRefused} />}
         <Choice label={t('payment')} value={form.payment} onChange={(payment) => set({ payment })} options={payments.map((value) => ({ value, word: t(`payments.${value}`) }))} />
         <NoteField note={form.note} onChange={(note) => set({ note })} customerId={id} error={sell.error?.of('note')} onDone={toGoods} />
         {isOpen || isReasonOwed || hasExtras(form) ? (

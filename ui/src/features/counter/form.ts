@@ -136,7 +136,8 @@ export function readForm(form: TillForm, customerId: number | undefined, exponen
   }));
   const amount = lines.length === 0 ? money(form.amount, 'amount_minor') : null;
   if (lines.length === 0 && amount === null) unread.add('amount_minor');
-  const points = parseCount(form.points ?? '');
+  // Nobody unknown pays with points.
+  const points = customerId === undefined ? null : parseCount(form.points ?? '');
   if (points === undefined) unread.add('redeem_points');
   const text = (value: string) => value.trim() || null;
   const sale = {

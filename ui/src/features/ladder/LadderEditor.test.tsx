@@ -37,7 +37,7 @@ describe('changing the ladder', () => {
   it('says a refusal beside its field, and nobody moves meanwhile', async () => {
     const falls = { code: 'invalid', message: '门槛必须一级比一级高。', fields: [{ field: 'steps.2.enter_spend_minor', problem: 'threshold.not_rising', message: '门槛必须一级比一级高。' }] };
     const { of } = await open((input) => ((input['steps'] as { enter_spend_minor: number }[])[2]!.enter_spend_minor < 100_000 ? falls : nobody));
-    const gold = of('金卡').getByRole('textbox', { name: '消费门槛' });
+    const gold = of('金卡').getByLabelText('消费门槛');
     expect(await screen.findByText('没有人会因此变动。')).toBeTruthy();
     fireEvent.change(gold, { target: { value: '900' } });
     await waitFor(() => expect(gold.getAttribute('aria-invalid')).toBe('true'));
@@ -60,8 +60,8 @@ describe('changing the ladder', () => {
     const slider = of('银卡').getByRole('slider');
     expect([slider.getAttribute('max'), slider.getAttribute('step')]).toEqual(['2000', '20']);
     fireEvent.change(slider, { target: { value: '1500' } });
-    expect(of('银卡').getByRole('textbox', { name: '消费门槛' })).toHaveProperty('value', '1500.00');
-    expect(of('银卡').getByRole('textbox', { name: '保级消费' })).toHaveProperty('value', '900.00');
+    expect(of('银卡').getByLabelText('消费门槛')).toHaveProperty('value', '1500.00');
+    expect(of('银卡').getByLabelText('保级消费')).toHaveProperty('value', '900.00');
     expect([slider.getAttribute('max'), slider.getAttribute('step'), slider.getAttribute('aria-valuetext')]).toEqual(['2000', '20', '¥1,500.00']);
   });
 });

@@ -62,7 +62,7 @@ describe('the ladder under change', () => {
   });
 
   it('reads halves of a percent and of a multiple', () => {
-    expect([hundredths('7.5'), hundredths('1.25'), hundredths('5'), hundredths(''), hundredths('1.234')]).toEqual([750, 125, 500, undefined, undefined]);
+    expect([hundredths('７．５'), hundredths('1.25'), hundredths('5'), hundredths(''), hundredths('1.234')]).toEqual([750, 125, 500, undefined, undefined]);
   });
 
   it('forgets nothing of a benefit whose kind is looked at and changed back', () => {

@@ -31,7 +31,9 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
           <Pair paper={paper} left={t('member.balance')} right={formatCount(card.balance)} strong />
           <Pair paper={paper} left={t('member.spendable')} right={formatCount(card.spendable)} />
           {card.worth_minor != null && card.worth_minor > 0 && <Pair paper={paper} left={t('sheet.worth')} right={money(card.worth_minor)} />}
-          {card.ending > 0 && card.ending_on && <Pair paper={paper} left={t('sheet.ending', { day: formatShortDay(card.ending_on, today) })} right={formatCount(card.ending)} />}
+          {ends(statement).map(([day, points]) => (
+            <Pair key={day} paper={paper} left={t('sheet.ending', { day: formatShortDay(day, today) })} right={formatCount(points)} />
+          ))}
           <Rule />
           {isSheet(paper) ? (
             <SheetTable
@@ -65,4 +67,13 @@ export function StatementSheet({ customer, statement, onClose }: { customer: Cus
       )}
     </PrintDialog>
   );
+}
+
+const SHOWN_ENDS = 3;
+
+/** The next days on which points end, with how many. */
+function ends(statement: Statement): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const lot of statement.lots) if (lot.expires_on) sums.set(lot.expires_on, (sums.get(lot.expires_on) ?? 0) + lot.remaining);
+  return [...sums].slice(0, SHOWN_ENDS);
 }

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '../book.tsx';
 import { formatShortDay } from '../format/index.ts';
-import { useKey } from '../hooks/keys.ts';
+import { isComposing, useKey } from '../hooks/keys.ts';
 import { Button } from '../parts/Button.tsx';
 import { Figure } from '../parts/Card.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { nextFieldOnEnter, TextField } from '../parts/Field.tsx';
+import { TextField } from '../parts/Field.tsx';
 import { ErrorState, LoadingState, Notice, Refused } from '../parts/States.tsx';
 import { isOpen, useFreeze, usePacks, useUnfreeze, useUsePack, type CustomerId, type Pack, type PackEntry } from './held.ts';
 import styles from './offers.module.css';
@@ -93,7 +93,14 @@ function Steps({ pack, newest, onPrint, onGiveBack }: { pack: Pack; newest: Pack
   return (
     <>
       {isOpen(pack) && !rests && (
-        <form className={styles.use} onSubmit={send} onKeyDown={nextFieldOnEnter}>
+        <form
+          className={styles.use}
+          onSubmit={send}
+          // One Enter uses the pack; the Enter that confirms a candidate of the input method does not.
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
+          }}
+        >
           <TextField label={t('sessions')} inputMode="numeric" value={sessions} onChange={(event) => setSessions(event.target.value)} error={spend.error?.of('sessions')} onFocus={(event) => event.target.select()} autoFocus />
           <TextField label={t('note')} optional value={note} placeholder={t('note_example')} onChange={(event) => setNote(event.target.value)} error={spend.error?.of('note')} />
           <Button kind="main" type="submit" hint="Enter" busy={spend.isPending}>

@@ -1,6 +1,6 @@
 // A sheet above the screen for one short task. Esc closes it, Tab stays inside, the focus goes back to
 // where it came from.
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useKey } from '../hooks/keys.ts';
@@ -22,9 +22,11 @@ export function Dialog({ title, onClose, wide = false, children, footer }: Props
   const titleId = useId();
   const sheet = useRef<HTMLDivElement>(null);
 
+  // Looked at before anything inside is there: a field may take the focus with its first appearance.
+  const [before] = useState(() => document.activeElement);
+
   useKey('Escape', onClose);
   useEffect(() => {
-    const before = document.activeElement;
     const inside = sheet.current;
     // What the dialog names comes before whatever field stands first in it.
     const first = inside?.querySelector<HTMLElement>('[data-autofocus]') ?? inside?.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled)');
@@ -35,7 +37,7 @@ export function Dialog({ title, onClose, wide = false, children, footer }: Props
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [before]);
 
   const keepInside = (event: KeyboardEvent) => {
     if (event.key !== 'Tab' || !sheet.current) return;

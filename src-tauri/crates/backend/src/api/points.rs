@@ -126,7 +126,7 @@ pub struct PointsRow {
     pub on: NaiveDate,
     /// When it was written; none for an end that no job has written yet.
     pub at: Option<Timestamp>,
-    /// `earn`, `redeem`, `refund`, `return`, `adjust`, `expire`, `debt`, `debt_repaid`.
+    /// `opening`, `earn`, `redeem`, `refund`, `return`, `adjust`, `expire`, `debt`, `debt_repaid`.
     pub kind: String,
     /// Points, negative when they go.
     pub points: Points,

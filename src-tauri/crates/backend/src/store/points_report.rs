@@ -25,7 +25,9 @@ pub(crate) fn ledger(connection: &Connection, id: CustomerId) -> Result<Vec<Poin
          JOIN staff ON staff.id = points_events.staff_id
          WHERE points_events.customer_id IN {GROUP} AND points_events.kind = 'sale' AND sales.points_booked IS NOT NULL
          UNION ALL
-         SELECT points_ledger.on_day, points_ledger.at, points_ledger.kind, points_ledger.points,
+         SELECT points_ledger.on_day, points_ledger.at,
+                CASE WHEN points_events.kind = 'opening' AND points_ledger.kind = 'earn' THEN 'opening'
+                     ELSE points_ledger.kind END, points_ledger.points,
                 sales.sale_no, gifts.name, points_events.reason, staff.name, points_ledger.event_id, points_ledger.id
          FROM points_ledger
          JOIN staff ON staff.id = points_ledger.staff_id

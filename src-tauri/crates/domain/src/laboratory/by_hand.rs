@@ -79,6 +79,52 @@ fn thirteen_months_of_points() {
 }
 
 #[test]
+fn what_ended_unspent_in_another_lot_is_not_taken_for_a_sale_that_comes_back() {
+    // 100 points from a, 200 from b; the gift takes the 100 of a, because they are older. The 200 of b end with the year.
+    let sale = |on: &str, id: &str, amount: i64| json!({"on": on, "type": "sale", "id": id, "amount_minor": amount});
+    let mut events = vec![
+        sale("2025-03-01", "a", 10_000),
+        sale("2025-03-02", "b", 20_000),
+        json!({"on": "2025-04-01", "type": "redeem", "points": 100}),
+        json!({"on": "2026-01-10", "type": "refund", "sale": "a", "amount_minor": 10_000}),
+    ];
+    let standing = |events: &[Value]| {
+        let rules = json!({"expiry": {"kind": "end_of_year"}});
+        let answer = evaluate(json!({"op": "points", "rules": rules, "events": events, "as_of": "2026-01-31"}));
+        (answer["balance"].clone(), answer["debt"].clone())
+    };
+    // Without a the gift would have taken 100 of b, and 100 of b would have ended: nothing is left, nothing is owed.
+    assert_eq!(standing(&events), (json!(0), json!(0)));
+    // Had the gift taken 250, b without a would have been short by 50: those are owed.
+    events[2]["points"] = json!(250);
+    assert_eq!(standing(&events), (json!(0), json!(50)));
+    // On its last day nothing has ended yet, so the refund takes what is there.
+    events[2]["points"] = json!(100);
+    events[3]["on"] = json!("2025-12-31");
+    assert_eq!(standing(&events), (json!(0), json!(0)));
+}
+
+#[test]
+fn a_threshold_is_reached_by_the_last_fen_and_lost_by_one_refunded() {
+    let tiers = json!([{"name": "普通"}, {"name": "银卡", "enter": {"spend_minor": 100_000, "visits": 2, "points_earned": 1_000}}]);
+    let tier = |refunds: &[Value]| {
+        let mut events = vec![
+            json!({"on": "2024-01-31", "type": "sale", "id": "a", "amount_minor": 50_000}),
+            json!({"on": "2024-02-29", "type": "sale", "id": "b", "amount_minor": 50_000}),
+        ];
+        events.extend(refunds.iter().cloned());
+        let ladder = json!({"tiers": tiers, "combine": "all", "window": {"kind": "rolling_months", "n": 1}});
+        let answer = evaluate(json!({"op": "ladder", "ladder": ladder, "events": events, "as_of": "2024-02-29"}));
+        (answer["tier"].clone(), answer["since"].clone())
+    };
+    // A month before 29 February is 29 January: the 31st is within it. All three measures are reached to the last fen.
+    assert_eq!(tier(&[]), (json!("银卡"), json!("2024-02-29")));
+    // One fen back on the same day: 999.99 and 999 points, so it was never reached.
+    let fen = json!({"on": "2024-02-29", "type": "refund", "sale": "a", "amount_minor": 1});
+    assert_eq!(tier(&[fen]), (json!("普通"), json!("2024-01-31")));
+}
+
+#[test]
 fn a_basket_with_rates_multiplier_bonus_and_discount() {
     // 120.00 tea and 80.00 cake, 20.00 off the whole: every line counts nine tenths, 108.00 and 72.00.
     // One for each yuan: 108 + 72 = 180. Tea two more for each yuan: 216. Together 396, × 1.2 = 475.2.

@@ -355,23 +355,28 @@ pub(crate) fn take(
     let mut all_stack = true;
     for typed in codes {
         let code = coupon::read_code(typed)?;
-        let refuse =
-            |key: &str| ApiError::from(FieldError::new("coupon_codes", key).with("code", coupon::shown_code(&code)));
+        let problem = |key: &str| FieldError::new("coupon_codes", key).with("code", coupon::shown_code(&code));
+        let refuse = |key: &str| ApiError::from(problem(key));
         let found = rows::by_code(connection, &code)?.ok_or_else(|| refuse("coupon.unknown"))?;
         if taken.iter().any(|each| each.coupon == found.id) {
             return Err(refuse("coupon.twice"));
         }
         if let Some(owner) = found.customer {
-            let is_own = customer.map(|customer| rows::is_same_person(connection, customer, owner)).transpose()?;
-            if is_own != Some(true) {
+            let customer = customer.ok_or_else(|| refuse("coupon.needs_customer"))?;
+            if !rows::is_same_person(connection, customer, owner)? {
                 return Err(refuse("coupon.of_another"));
             }
         }
+        let day = |on: NaiveDate| wording::day(moment.language, on);
         match coupon::state(found.used_sale.is_some(), found.is_void, found.until_on, on) {
             CouponState::Used => return Err(refuse("coupon.used")),
             CouponState::Void => return Err(refuse("coupon.void")),
-            CouponState::Expired => return Err(refuse("coupon.expired")),
-            CouponState::Unused if on < found.from_on => return Err(refuse("coupon.not_yet")),
+            CouponState::Expired => {
+                return Err(problem("coupon.expired").with("until", day(found.until_on)).into());
+            }
+            CouponState::Unused if on < found.from_on => {
+                return Err(problem("coupon.not_yet").with("from", day(found.from_on)).into());
+            }
             CouponState::Unused => {}
         }
         all_stack &= found.terms.is_stackable;
@@ -380,10 +385,7 @@ pub(crate) fn take(
         }
         let missing = found.terms.minimum_minor.checked_sub(basis).unwrap_or(Money::ZERO);
         let amount_minor = found.terms.take_off(basis, left).map_err(|_| {
-            let problem = FieldError::new("coupon_codes", "coupon.below_minimum");
-            ApiError::from(
-                problem.with("code", coupon::shown_code(&code)).with("missing", wording::amount(moment, missing)),
-            )
+            ApiError::from(problem("coupon.below_minimum").with("missing", wording::amount(moment, missing)))
         })?;
         left = left.checked_sub(amount_minor).unwrap_or(Money::ZERO);
         let what = CouponTaken { code: coupon::shown_code(&code), name: found.name, amount_minor };
