@@ -2,7 +2,8 @@
 //!
 //! `cargo run --package shukebu-tests --features desktop --example host -- [TRADE] [NOW]` prints the address and serves
 //! until it is ended; TRADE is one of the six of the demo shop, NOW an instant at which the clock stands. A line on its
-//! input moves the clock on by so many minutes (`90`) or lets somebody else act (`as 小王`).
+//! input moves the clock on by so many minutes (`90`), lets somebody else act (`as 小王`) or says what the next dialog for
+//! a file or a folder answers (`pick import_file list.csv`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "equipment")]
 
@@ -10,6 +11,7 @@ use serde_json::json;
 use shukebu_domain::time::Timestamp;
 use shukebu_tests::equipment::host::Host;
 use shukebu_tests::equipment::wait_for;
+use std::path::Path;
 
 fn main() {
     let mut words = std::env::args().skip(1);
@@ -22,10 +24,16 @@ fn main() {
     wait_for(is_done).expect("the demo shop is made");
     println!("{}", host.address);
     for line in std::io::stdin().lines().map_while(Result::ok) {
-        match (line.trim().strip_prefix("as "), line.trim().parse()) {
-            (Some(name), _) => host.app().act_as(name).expect("somebody who works here"),
-            (None, Ok(minutes)) => drop(host.pass_minutes(minutes)),
-            (None, Err(_)) => eprintln!("minutes, or `as` and a name"),
+        match line.trim().split_once(' ') {
+            Some(("as", name)) => host.app().act_as(name).expect("somebody who works here"),
+            Some(("pick", answer)) => match answer.split_once(' ') {
+                Some((what, path)) => host.will_pick(what, Path::new(path)),
+                None => eprintln!("`pick`, what is asked for, and a path"),
+            },
+            _ => match line.trim().parse() {
+                Ok(minutes) => drop(host.pass_minutes(minutes)),
+                Err(_) => eprintln!("minutes, `as` and a name, or `pick`, what is asked for, and a path"),
+            },
         }
     }
     loop {

@@ -3,6 +3,7 @@
 use crate::bakery;
 use flate2::read::ZlibDecoder;
 use serde_json::json;
+use shukebu_tests::equipment::webdriver::Held;
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -199,4 +200,23 @@ fn labels_lie_on_their_sheet_to_a_tenth_of_a_millimetre() {
     page.fill("从第几张开始", "4");
     close(places(page)[0], [106.25, 53.25, 99.1, 38.1]);
     page.picture("stickers");
+}
+
+#[test]
+fn a_receipt_is_no_wider_than_its_roll_whatever_the_customer_is_called() {
+    let desk = bakery("roll", |host| {
+        let customer = host.add_customer(&"长".repeat(120), "13800138002");
+        let lines = json!([{ "description": "x".repeat(80), "quantity": "1", "unit_price_minor": 123_456 }]);
+        host.call("sale_create", &json!({ "customer_id": customer, "lines": lines }));
+    });
+    let page = &desk.browser.page;
+    let sale = desk.host.call("sale_list", &json!({}))["rows"][0]["id"].clone();
+    page.go(&format!("/counter/sales/{sale}"));
+    page.sees("实收");
+    page.chord(Held::Control, 'p');
+    page.sees("收银小票");
+    let rows = page
+        .ask("return [...document.querySelectorAll('[class*=pair]')].map(row => row.scrollWidth - row.clientWidth);");
+    let over: Vec<i64> = rows.as_array().unwrap().iter().filter_map(serde_json::Value::as_i64).collect();
+    assert!(over.len() > 3 && over.iter().all(|beyond| *beyond <= 0), "{over:?}");
 }

@@ -65,3 +65,26 @@ fn a_line_comes_back_by_keyboard_and_the_rest_of_the_sale_stays() {
     let sale = desk.host.call("sale_list", &json!({}))["rows"][0].clone();
     assert_eq!((&sale["refunded_minor"], &sale["net_minor"]), (&json!(600), &json!(3300)));
 }
+
+/// With the largest letters the line has no room for its moment and its words beside each other.
+#[test]
+fn with_the_largest_letters_a_line_of_the_timeline_stands_beside_its_mark() {
+    let desk = bakery("largest", |host| {
+        let customer = host.add_customer("张小满", "13800138001");
+        host.call("complaint_open", &json!({ "customer_id": customer, "description": "奶油化了" }));
+    });
+    let page = &desk.browser.page;
+    page.ask("localStorage.setItem('shukebu.appearance', '{\"scale\":200}'); return true");
+    page.go("/customers/1");
+    page.ask("location.reload(); return true");
+    page.sees("奶油化了");
+    page.sees("成为客人");
+    let lines = page.ask(
+        "return [...document.querySelectorAll('[data-kind] > .selectable')].map(words => {
+             const mark = words.parentElement.firstElementChild.getBoundingClientRect();
+             return words.getBoundingClientRect().left - mark.right;
+         });",
+    );
+    let gaps: Vec<f64> = lines.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).collect();
+    assert!(gaps.len() > 1 && gaps.iter().all(|gap| *gap >= 0.0), "{gaps:?}");
+}

@@ -12,14 +12,36 @@ pub const MAX_TEXT: usize = 4000;
 /// One line as it is stored: trimmed, without control and direction characters, inner white space folded to one
 /// space. Such characters could hide what a name says, or act on a printer.
 pub fn clean_line(text: &str) -> String {
-    let kept = text.chars().map(|ch| if ch.is_whitespace() { ' ' } else { ch }).filter(|ch| !is_unprintable(*ch));
-    kept.collect::<String>().split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let spaced: String = text.chars().map(|ch| if ch.is_whitespace() { ' ' } else { ch }).collect();
+    printable(&spaced, &[]).split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Free text as it is stored: line breaks stay, other control and direction characters go.
 pub fn clean_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|ch| *ch == '\n' || *ch == '\t' || !is_unprintable(*ch)).collect::<String>().trim().to_owned()
+    printable(&text, &['\n', '\t']).trim().to_owned()
+}
+
+/// Without what nobody sees, except what is asked to stay and the joiner that makes one picture of two (👨‍👩‍👧).
+fn printable(text: &str, stays: &[char]) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(ch) = rest.next() {
+        let before = kept.chars().next_back();
+        let is_joined = ch == JOINER && [before, rest.peek().copied()].iter().all(|side| side.is_some_and(is_pictured));
+        if stays.contains(&ch) || !is_unprintable(ch) || is_joined {
+            kept.push(ch);
+        }
+    }
+    kept
+}
+
+/// Joins two pictures into one.
+const JOINER: char = '\u{200D}';
+
+/// A picture, its tone of skin or the mark that makes a sign a picture.
+fn is_pictured(ch: char) -> bool {
+    matches!(ch, '\u{FE0F}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 fn is_unprintable(ch: char) -> bool {
@@ -92,5 +114,15 @@ mod tests {
     fn hidden_characters_leave_a_name_and_rare_ones_stay() {
         assert_eq!(clean_line(" 王\u{202E}小\u{0}明 \t 𠮷 "), "王小明 𠮷");
         assert_eq!(clean_text("第一行\r\n第二行\u{7}"), "第一行\n第二行");
+    }
+
+    #[test]
+    fn a_picture_of_several_stays_one_and_its_joiner_hides_nowhere_else() {
+        for name in ["👩🏽\u{200D}🚀小王", "👨\u{200D}👩\u{200D}👧", "🏳\u{FE0F}\u{200D}🌈"] {
+            assert_eq!(clean_line(name), name);
+            assert_eq!(clean_text(name), name);
+        }
+        assert_eq!(clean_line("王\u{200D}芳\u{200D}"), "王芳");
+        assert_eq!(clean_line("👩\u{200D}王\u{200D}👩"), "👩王👩");
     }
 }

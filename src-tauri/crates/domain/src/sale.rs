@@ -10,7 +10,7 @@ pub mod returns;
 use crate::error::{FieldError, RuleError, refuse_if_any};
 use crate::ids::ProductId;
 use crate::money::Money;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// One line as it is typed at the counter.
@@ -136,13 +136,19 @@ pub fn add_up(sale: &NewAmounts) -> Result<SaleTotals, RuleError> {
     Ok(SaleTotals { lines_minor, gross_minor: gross, net_minor: rest, cost_minor: cost })
 }
 
+/// The first year of which a shop can tell; `26-2-27` is the year 26 to a calendar.
+const FIRST_YEAR: i32 = 1900;
+
 /// A sale can be typed in later, never ahead.
 ///
 /// # Errors
-/// `date.in_future` when the business day lies after today.
+/// `date.in_future` when the business day lies after today, `date.out_of_range` when its year was cut short.
 pub fn check_day(sold_on: NaiveDate, today: NaiveDate) -> Result<(), RuleError> {
     if sold_on > today {
         return Err(RuleError::field("sold_on", "date.in_future").with("today", today));
+    }
+    if sold_on.year() < FIRST_YEAR {
+        return Err(RuleError::field("sold_on", "date.out_of_range"));
     }
     Ok(())
 }
@@ -343,5 +349,6 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         assert!(check_day(day("2026-03-02"), day("2026-03-02")).is_ok());
         assert!(check_day(day("2026-03-03"), day("2026-03-02")).is_err());
+        assert!(check_day(day("26-3-2"), day("2026-03-02")).is_err(), "a year that was cut short");
     }
 }

@@ -71,8 +71,8 @@ function Line({ line, n, quoted, problem, onChange, onRemove, onDone, onAgree }:
         <span className={styles.cut}>{line.name}</span>
         {quoted?.is_agreed && <span className={styles.agreed}>{t('basket.agreed', { list: quoted.list_price_minor == null ? '' : money(quoted.list_price_minor) })}</span>}
         {quoted?.stock_left?.startsWith('-') && <span className={styles.short}>{t('basket.short')}</span>}
-        {onAgree && <Button kind="plain" icon="star" aria-label={t('prices.agree_for', { what: line.name })} title={t('prices.agree_for', { what: line.name })} tabIndex={-1} onClick={onAgree} />}
-        <Button kind="plain" icon="close" aria-label={t('basket.remove', { what: line.name })} title={t('basket.remove', { what: line.name })} tabIndex={-1} onClick={onRemove} />
+        {onAgree && <Button kind="plain" icon="star" aria-label={t('prices.agree_for', { what: line.name })} title={`${t('prices.agree_for', { what: line.name })} (Alt J)`} tabIndex={-1} onClick={onAgree} />}
+        <Button kind="plain" icon="close" aria-label={t('basket.remove', { what: line.name })} title={`${t('basket.remove', { what: line.name })} (Ctrl Delete)`} tabIndex={-1} onClick={onRemove} />
       </span>
       <span className={styles.sums}>
         {field('quantity', problem(`lines.${n}.quantity`))}

@@ -56,7 +56,9 @@ function Head({ profile }: { profile: Profile }) {
   return (
     <header className={styles.who}>
       <div className={styles.names}>
-        <span className={styles.call}>{row.salutation ?? row.name}</span>
+        <span className={styles.call} title={row.name}>
+          {row.salutation ?? row.name}
+        </span>
         {row.salutation && <span className={styles.fullName}>{row.name}</span>}
         <TierMark name={row.tier.name} step={row.tier.rank} of={row.tier.of} large />
         {row.segment && <SegmentTag name={row.segment.name} reason={segment ? say(segment.reason) : undefined} />}

@@ -165,6 +165,21 @@ describe('the till', () => {
     expect(document.activeElement).toBe(screen.getByLabelText('商品'));
   });
 
+  it('agrees on a price with the customer by a key, for the line that is being typed', async () => {
+    const calls = answerWith({ sale_quote: quote, price_list: () => ({ rows: [] }), price_agree: () => ({ code: 'invalid', message: '请改正', fields: [{ field: 'until_on', problem: 'date.not_existing', message: '日期“2026-02-30”不存在。' }] }) });
+    await show(<Till customer={customer} isWaiting={false} onSold={() => undefined} />);
+    await ready();
+    act(() => changeForm((before) => withProduct(before, cake as unknown as Product, 'a')));
+    const quantity = await screen.findByLabelText('奶油蛋糕 的数量');
+    quantity.focus();
+    fireEvent.keyDown(quantity, { key: 'j', altKey: true });
+    fireEvent.change(await screen.findByLabelText('协议单价'), { target: { value: '8' } });
+    fireEvent.change(screen.getByLabelText(/有效到/), { target: { value: '2026-02-30' } });
+    fireEvent.submit(screen.getByLabelText('协议单价').closest('form') as HTMLFormElement);
+    expect(await screen.findByText('日期“2026-02-30”不存在。')).toBeTruthy();
+    expect(calls.find((call) => call.name === 'price_agree')?.input).toMatchObject({ customer_id: 7, product_id: 5, price_minor: 800 });
+  });
+
   it('shows that a sale which came back is for another day', async () => {
     const kept = { clientKey: 'kept-key', lines: [], amount: '20', soldOn: '2026-02-27', backdateNote: '停电手记' };
     answerWith({ draft_get: () => ({ content: JSON.stringify(kept), saved_at: '2026-03-05T02:00:00Z' }), sale_quote: quote });

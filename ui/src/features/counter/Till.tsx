@@ -117,6 +117,12 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
   };
   useKey('F6', repeat);
   useKey('Shift+F6', () => (customer ? setChoosing(true) : false));
+  useKey('Alt+J', () => {
+    const at = Number((document.activeElement as HTMLElement | null)?.dataset['line'] ?? form.lines.length - 1);
+    const line = form.lines[at];
+    if (!customer || line?.productId === undefined) return false;
+    setAgreeing(line);
+  }, agreeing === undefined);
   const takeUsual = (order: UsualOrder) => {
     change((before) => withUsual(before, order, (minor) => plainAmount(minor, currency.exponent), newClientKey));
     setTold(order.left_out.length > 0 ? t('repeat.left_out', { what: order.left_out.join('、') }) : '');
@@ -165,7 +171,7 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
   const isReasonOwed = quoted?.needs_reason === true && form.reason.trim() === '';
   const others = sell.error?.fields.filter((each) => !shownAtField.has(each.field) && !each.field.startsWith('lines.')) ?? [];
   return (
-    <Card title={t('till')} side={customer ? (customer.salutation ?? customer.name) : t('walk_in')}>
+    <Card title={t('till')} side={<span className={styles.buyer}>{customer ? (customer.salutation ?? customer.name) : t('walk_in')}</span>}>
       <form
         className={styles.till}
         onSubmit={send}

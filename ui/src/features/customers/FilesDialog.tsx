@@ -34,7 +34,7 @@ export function FilesDialog({ profile, onClose }: { profile: Profile; onClose: (
           <Button hint="Escape" onClick={onClose}>
             {word('close')}
           </Button>
-          <Button kind="main" icon="plus" busy={add.isPending} onClick={() => void put()}>
+          <Button kind="main" icon="plus" busy={add.isPending} data-autofocus onClick={() => void put()}>
             {t('files.add')}
           </Button>
         </>

@@ -39,6 +39,10 @@ export function MergePage({ survivor, absorbed }: { survivor: number; absorbed: 
   };
   useKey('Ctrl+Enter', act);
   useKey('F7', swap, !done);
+  const takeBack = () => done && undo.mutate({ id: done.id }, { onSuccess: () => go(`/customers/${absorbed}`) });
+  useKey('Ctrl+Z', takeBack, done !== undefined);
+  // Enter on another button is that button's.
+  useKey('Enter', (event) => (event.target instanceof HTMLButtonElement ? false : go(`/customers/${survivor}`)), done !== undefined);
 
   if (done)
     return (
@@ -46,7 +50,7 @@ export function MergePage({ survivor, absorbed }: { survivor: number; absorbed: 
         <Notice
           tone="done"
           action={
-            <Button icon="back" busy={undo.isPending} onClick={() => undo.mutate({ id: done.id }, { onSuccess: () => go(`/customers/${absorbed}`) })}>
+            <Button icon="back" hint="Ctrl+Z" busy={undo.isPending} onClick={takeBack}>
               {t('undo')}
             </Button>
           }
@@ -55,7 +59,7 @@ export function MergePage({ survivor, absorbed }: { survivor: number; absorbed: 
         </Notice>
         {undo.error && <Notice tone="late">{undo.error.message}</Notice>}
         <div className={styles.buttons}>
-          <Button kind="main" icon="person" onClick={() => go(`/customers/${survivor}`)}>
+          <Button kind="main" icon="person" hint="Enter" onClick={() => go(`/customers/${survivor}`)}>
             {t('open')}
           </Button>
           <Button icon="customers" onClick={() => go('/customers/duplicates')}>

@@ -30,7 +30,7 @@ export function CopyDialog({ profile, onClose }: { profile: Profile; onClose: ()
           <Button hint="Escape" onClick={onClose}>
             {word('close')}
           </Button>
-          <Button kind="main" icon="export" busy={copy.isPending} onClick={() => void write()}>
+          <Button kind="main" icon="export" busy={copy.isPending} data-autofocus onClick={() => void write()}>
             {t('copy.write')}
           </Button>
         </>
@@ -44,6 +44,9 @@ export function CopyDialog({ profile, onClose }: { profile: Profile; onClose: ()
     </Dialog>
   );
 }
+
+/** A name as it can be read and typed: without marks that nobody sees, and with blanks as they are shown. */
+const readable = (name: string): string => name.normalize('NFC').replaceAll(/\p{Cf}/gu, '').replaceAll(/\s+/g, ' ').trim();
 
 export function EraseDialog({ profile, onClose }: { profile: Profile; onClose: () => void }) {
   const { t } = useTranslation('people');
@@ -66,7 +69,7 @@ export function EraseDialog({ profile, onClose }: { profile: Profile; onClose: (
             {erase.data ? word('done') : word('cancel')}
           </Button>
           {!erase.data && (
-            <Button kind="danger" busy={erase.isPending} disabled={typed.trim() !== profile.row.name || undefined} onClick={() => erase.mutate({ client_key: key.current, customer_id: profile.row.id, reason })}>
+            <Button kind="danger" busy={erase.isPending} disabled={readable(typed) !== readable(profile.row.name) || undefined} onClick={() => erase.mutate({ client_key: key.current, customer_id: profile.row.id, reason })}>
               {t('erase.do')}
             </Button>
           )}
@@ -112,7 +115,7 @@ export function EraseDialog({ profile, onClose }: { profile: Profile; onClose: (
                 />
               )}
             </Field>
-            <TextField label={t('erase.type_name', { name: profile.row.name })} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            <TextField label={t('erase.type_name', { name: profile.row.name })} value={typed} autoFocus onChange={(event) => setTyped(event.target.value)} />
           </>
         )}
       </div>

@@ -6,7 +6,8 @@ import { useBook } from '@/shared/book.tsx';
 import { formatShortDay, dayOf } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { TextField } from '@/shared/parts/Field.tsx';
+import { FindBox } from '@/shared/parts/FindBox.tsx';
 import { PeopleDialog } from './PeopleDialog.tsx';
 import { useAddWish, useCloseWish, useProducts, type Profile } from './queries.ts';
 import styles from './people.module.css';
@@ -24,13 +25,14 @@ export function WishDialog({ profile, onClose }: { profile: Profile; onClose: ()
   const close = useCloseWish();
   const found = what === 'product' && text.trim() !== '' ? (products.data?.rows ?? []).slice(0, 6) : [];
   const [product, setProduct] = useState<(typeof found)[number] | null>(null);
+  const problem = add.error?.fields[0]?.message;
   const save = () =>
     add.mutate(
       { client_key: key.current, customer_id: profile.row.id, product_id: what === 'product' ? (product?.id ?? null) : null, category: what === 'category' ? text : null, text: what === 'text' ? text : null },
       { onSuccess: onClose },
     );
   return (
-    <PeopleDialog title={t('more.wish')} onClose={onClose} onSave={save} busy={add.isPending} error={add.error}>
+    <PeopleDialog title={t('more.wish')} onClose={onClose} onSave={save} busy={add.isPending} error={problem === undefined ? add.error : null}>
       {profile.details.wishes.length > 0 && (
         <ul className={styles.list}>
           {profile.details.wishes.map((wish) => (
@@ -51,28 +53,22 @@ export function WishDialog({ profile, onClose }: { profile: Profile; onClose: ()
         }}
         options={(['text', 'product', 'category'] as const).map((value) => ({ value, word: t(`wish.${value}`) }))}
       />
-      {what === 'product' && product ? (
-        <Field label={t('wish.product')}>
-          {() => (
-            <div className={styles.chosen}>
-              <strong>{product.name}</strong>
-              <Button kind="plain" icon="close" aria-label={t('pick.other')} onClick={() => setProduct(null)} />
-            </div>
-          )}
-        </Field>
+      {what === 'product' ? (
+        <FindBox
+          key={what}
+          label={t('wish.product')}
+          text={text}
+          placeholder={t('wish.product_example')}
+          onText={setText}
+          hits={found}
+          keyOf={(hit) => hit.id}
+          renderLine={(hit) => <strong>{hit.name}</strong>}
+          onTake={setProduct}
+          found={product ? { shown: <strong>{product.name}</strong>, other: t('pick.other'), onOther: () => setProduct(null) } : undefined}
+          error={problem}
+        />
       ) : (
-        <TextField label={t(`wish.${what}`)} value={text} placeholder={t(`wish.${what}_example`)} help={what === 'text' ? t('wish.text_help') : undefined} onChange={(event) => setText(event.target.value)} />
-      )}
-      {!product && found.length > 0 && (
-        <ul className={styles.list}>
-          {found.map((hit) => (
-            <li key={hit.id}>
-              <Button kind="plain" onClick={() => setProduct(hit)}>
-                {hit.name}
-              </Button>
-            </li>
-          ))}
-        </ul>
+        <TextField key={what} label={t(`wish.${what}`)} value={text} placeholder={t(`wish.${what}_example`)} help={what === 'text' ? t('wish.text_help') : undefined} onChange={(event) => setText(event.target.value)} error={problem} data-autofocus />
       )}
     </PeopleDialog>
   );

@@ -26,6 +26,17 @@ const report = { rows: 10, created: 6, updated: 1, skipped: 2, errors: [{ row: 4
 const job = (state: string, change: object = {}) => ({ job: 7, kind: 'import', state, done: 3, total: 10, rate: 5, left_s: 1, result: null, error: null, ...change });
 
 describe('the run of an import', () => {
+  it('is done by one key: try, then import', async () => {
+    const calls = answerWith({ import_run: () => job('running'), job_get: () => job('done', { done: 10, result: report }) });
+    await show(<RunPanel preview={preview} isStale={false} onDone={() => undefined} />);
+    const runs = () => calls.filter((call) => call.name === 'import_run').map((call) => call.input['dry_run']);
+    fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+    await screen.findByText('正式导入 7 行');
+    expect(runs()).toEqual([true]);
+    fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+    await waitFor(() => expect(runs()).toEqual([true, false]));
+  });
+
   it('tries first with the columns as corrected, and only then offers to import', async () => {
     const calls = answerWith({ import_run: () => job('running'), job_get: () => job('done', { done: 10, result: report }) });
     await show(<RunPanel preview={preview} isStale={false} onDone={() => undefined} />);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
@@ -53,10 +54,23 @@ export function RunPanel({ preview, isStale, isPasted = false, onReport, onDone 
   }, [isReady, policy]);
   const refusal = start.error ?? job.data?.error;
   const changes = report ? report.created + report.updated : 0;
+  const isDone = report !== undefined && !dry;
+  const canTry = !missing && !isStale;
+  const canRun = report !== undefined && dry && changes > 0;
+  // The one key of the page does what its main button says: try, then import, then look at who came.
+  useKey(
+    'Ctrl+Enter',
+    () => {
+      if (isDone) go('/customers');
+      else if (canRun) begin(false);
+      else if (canTry && !report) begin(true);
+    },
+    !isRunning,
+  );
   return (
     <Card title={t('run.title')}>
       <div className={styles.run}>
-        {!isRunning && !(report && !dry) && (
+        {!isRunning && !isDone && (
           <Choice
             label={t('run.policy')}
             value={policy}
@@ -76,20 +90,20 @@ export function RunPanel({ preview, isStale, isPasted = false, onReport, onDone 
         {report && job.data && <Result report={report} isDry={dry} job={job.data.job} />}
         {!isRunning && (
           <div className={styles.buttons}>
-            {report && !dry ? (
+            {isDone ? (
               <>
-                <Button kind="main" icon="customers" onClick={() => go('/customers')}>
+                <Button kind="main" icon="customers" hint="Ctrl+Enter" onClick={() => go('/customers')}>
                   {t('run.to_customers')}
                 </Button>
                 <Button onClick={onDone}>{t('run.done')}</Button>
               </>
             ) : (
               <>
-                <Button kind={report ? 'quiet' : 'main'} disabled={missing || isStale || undefined} onClick={() => begin(true)}>
+                <Button kind={report ? 'quiet' : 'main'} hint={report ? undefined : 'Ctrl+Enter'} disabled={!canTry || undefined} onClick={() => begin(true)}>
                   {report ? t('run.again') : t('run.try')}
                 </Button>
                 {report && dry && (
-                  <Button kind="main" icon="import" disabled={changes === 0 || undefined} onClick={() => begin(false)}>
+                  <Button kind="main" icon="import" hint="Ctrl+Enter" disabled={!canRun || undefined} onClick={() => begin(false)}>
                     {t('run.start', { n: formatCount(changes) })}
                   </Button>
                 )}

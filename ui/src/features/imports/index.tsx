@@ -1,6 +1,7 @@
 // The import wizard: choose a file, correct what was guessed, try it, run it, read a result that adds up.
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState } from '@/shared/parts/States.tsx';
@@ -23,6 +24,7 @@ export default function ImportScreen() {
     const file = await pickFile();
     if (file) setLook({ file, map: {} });
   };
+  useKey('Ctrl+O', () => void choose());
   const finish = () => {
     setLook(undefined);
     if (pasted) settle('/import');
@@ -33,7 +35,7 @@ export default function ImportScreen() {
       title={t('title')}
       note={preview?.file_name}
       actions={
-        <Button kind={look ? 'quiet' : 'main'} icon="file" onClick={() => void choose()}>
+        <Button kind={look ? 'quiet' : 'main'} icon="file" hint="Ctrl+O" onClick={() => void choose()}>
           {look ? t('other_file') : t('choose')}
         </Button>
       }

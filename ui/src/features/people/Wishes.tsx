@@ -1,12 +1,12 @@
 // 到货关注: what came, whom to tell with which words, and who waits for what. A person sends the message and says so.
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook } from '@/shared/book.tsx';
 import { dayOf, formatCount, formatInstant, formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Card } from '@/shared/parts/Card.tsx';
-import { TextField } from '@/shared/parts/Field.tsx';
+import { FindBox } from '@/shared/parts/FindBox.tsx';
 import { Screen } from '@/shared/parts/Screen.tsx';
 import { EmptyState, ErrorState, LoadingState, Notice } from '@/shared/parts/States.tsx';
 import { Go } from '@/shared/router.tsx';
@@ -19,7 +19,7 @@ export default function Wishes() {
   const { data, error } = useBoard();
   if (error || !data) return <Screen title={t('board.title')}>{error ? <ErrorState message={error.message} /> : <LoadingState lines={6} />}</Screen>;
   return (
-    <Screen title={t('board.title')} note={<span className="figures">{formatCount(data.open)}</span>}>
+    <Screen title={t('board.title')} note={<span className="figures">{t('board.waiting', { n: formatCount(data.open) })}</span>}>
       {data.open === 0 && data.arrivals.length === 0 ? (
         <EmptyState drawing="cards" title={t('board.none')} text={t('board.none_text')} />
       ) : (
@@ -51,9 +51,12 @@ function Came() {
   const { t } = useTranslation('people');
   const [text, setText] = useState('');
   const key = useRef(newClientKey());
+  const form = useRef<HTMLFormElement>(null);
   const products = useProducts(text);
   const arrive = useArrive();
-  const found = text.trim() === '' ? [] : (products.data?.rows ?? []).slice(0, 5);
+  useEffect(() => {
+    if (document.activeElement === document.body) form.current?.querySelector('input')?.focus();
+  }, []);
   const done = () => {
     key.current = newClientKey();
     setText('');
@@ -64,22 +67,24 @@ function Came() {
   };
   return (
     <Card>
-      <form className={styles.came} onSubmit={send}>
-        <TextField label={t('board.came')} value={text} placeholder={t('board.came_example')} onChange={(event) => setText(event.target.value)} error={arrive.error?.of('text') ?? arrive.error?.message} />
+      <form ref={form} className={styles.came} onSubmit={send}>
+        <FindBox
+          label={t('board.came')}
+          text={text}
+          placeholder={t('board.came_example')}
+          onText={setText}
+          hits={(products.data?.rows ?? []).slice(0, 6)}
+          keyOf={(product) => product.id}
+          renderLine={(product) => <strong>{product.name}</strong>}
+          onTake={(product) => arrive.mutate({ client_key: key.current, product_id: product.id }, { onSuccess: done })}
+          wordsDo
+          error={arrive.error?.of('text') ?? arrive.error?.message}
+        />
         <Button kind="main" type="submit" hint="Enter" busy={arrive.isPending} disabled={text.trim() === '' || undefined}>
           {t('board.announce')}
         </Button>
       </form>
-      {found.length > 0 && (
-        <div className={styles.products}>
-          <span className="quiet small">{t('board.product')}</span>
-          {found.map((product) => (
-            <Button key={product.id} kind="plain" onClick={() => arrive.mutate({ client_key: key.current, product_id: product.id }, { onSuccess: done })}>
-              {product.name}
-            </Button>
-          ))}
-        </div>
-      )}
+      <p className="quiet small">{t('board.came_help')}</p>
     </Card>
   );
 }

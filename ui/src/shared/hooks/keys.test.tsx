@@ -58,6 +58,19 @@ describe('keys', () => {
 });
 
 describe('Enter in a form', () => {
+  it('takes choices side by side for one field', () => {
+    const { getByLabelText } = render(
+      <form onKeyDown={nextFieldOnEnter}>
+        <input type="radio" name="kind" aria-label="one" defaultChecked />
+        <input type="radio" name="kind" aria-label="two" />
+        <input aria-label="after" />
+      </form>,
+    );
+    getByLabelText('one').focus();
+    fireEvent.keyDown(getByLabelText('one'), { key: 'Enter' });
+    expect(document.activeElement).toBe(getByLabelText('after'));
+  });
+
   it('goes to the next field, and sends the form from the last one', async () => {
     const send = vi.fn((event: { preventDefault: () => void }) => event.preventDefault());
     const { getByLabelText } = render(

@@ -43,7 +43,9 @@ export function nextFieldOnEnter(event: KeyboardEvent<HTMLElement>): void {
   if (at.tagName === 'TEXTAREA' || at.tagName === 'BUTTON') return;
   const form = at.closest('form');
   if (!form) return;
-  const fields = [...form.querySelectorAll<HTMLElement>('input:not([type=hidden]):not([data-aside]):not(:disabled), textarea:not(:disabled), select:not(:disabled)')];
+  const all = [...form.querySelectorAll<HTMLElement>('input:not([type=hidden]):not([data-aside]):not(:disabled), textarea:not(:disabled), select:not(:disabled)')];
+  // Choices side by side are one field: the arrow keys walk inside of it.
+  const fields = all.filter((field) => field === at || !field.matches('[type=radio]:not(:checked)'));
   const next = fields[fields.indexOf(at) + 1];
   event.preventDefault();
   if (next) next.focus();
