@@ -32,6 +32,9 @@ const ofPersons = new Set<RequiredField>(['salutation', 'gender', 'birthday', 'c
 export function CustomerFields({ draft, onChange, error, isNew, required }: Props) {
   const { t } = useTranslation('customers');
   const isOptional = (key: string) => !required.some((field) => field === key && (draft.kind === 'person' || !ofPersons.has(field)));
+  // What was written down before somebody said that it is a company can still be taken away.
+  const wasGiven = { birthday: draft.birthday.month !== '' || draft.birthday.day !== '', gender: draft.gender !== '', company: draft.company !== '' };
+  const asks = (field: keyof typeof wasGiven) => draft.kind === 'person' || wasGiven[field];
   // Whoever comes with a name goes on with the phone.
   const [isNamed] = useState(isNew && draft.name !== '' && draft.contacts[0]?.value === '');
   const text = (key: TextKey, placeholder?: string) => <TextField label={t(`field.${key}`)} optional={isOptional(key)} value={draft[key]} placeholder={placeholder} onChange={(event) => onChange({ [key]: event.target.value })} error={error?.of(key)} />;
@@ -43,7 +46,7 @@ export function CustomerFields({ draft, onChange, error, isNew, required }: Prop
         <Contacts draft={draft} onChange={onChange} error={error} isNew={isNew} isFirst={isNamed} required={required} />
         {text('habits', t('form.habits_example'))}
         {text('tags', t('form.tags_example'))}
-        <BirthdayField value={draft.birthday} optional={isOptional('birthday')} onChange={(birthday) => onChange({ birthday })} error={error?.fields.find((problem) => problem.field.startsWith('birthday'))?.message} />
+        {asks('birthday') && <BirthdayField value={draft.birthday} optional={isOptional('birthday')} onChange={(birthday) => onChange({ birthday })} error={error?.fields.find((problem) => problem.field.startsWith('birthday'))?.message} />}
       </section>
       <section className={styles.fields}>
         <Field label={t('field.kind')}>
@@ -59,21 +62,23 @@ export function CustomerFields({ draft, onChange, error, isNew, required }: Prop
             />
           )}
         </Field>
-        <Field label={t('field.gender')} optional={isOptional('gender')} error={error?.of('gender')}>
-          {() => (
-            <Choice
-              label={t('field.gender')}
-              value={draft.gender}
-              onChange={(gender) => onChange({ gender })}
-              options={[
-                { value: '', word: t('gender.unknown') },
-                { value: 'female', word: t('gender.female') },
-                { value: 'male', word: t('gender.male') },
-              ]}
-            />
-          )}
-        </Field>
-        {text('company')}
+        {asks('gender') && (
+          <Field label={t('field.gender')} optional={isOptional('gender')} error={error?.of('gender')}>
+            {() => (
+              <Choice
+                label={t('field.gender')}
+                value={draft.gender}
+                onChange={(gender) => onChange({ gender })}
+                options={[
+                  { value: '', word: t('gender.unknown') },
+                  { value: 'female', word: t('gender.female') },
+                  { value: 'male', word: t('gender.male') },
+                ]}
+              />
+            )}
+          </Field>
+        )}
+        {asks('company') && text('company')}
         {text('source', t('form.source_example'))}
         {text('address')}
         {text('mnemonic', t('form.mnemonic_help'))}

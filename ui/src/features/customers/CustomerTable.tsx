@@ -53,6 +53,8 @@ export function CustomerTable() {
   useKey('F6', () => setDialog('columns'), dialog === undefined);
   useKey('F7', () => setDialog('tags'), dialog === undefined);
   useKey('F8', () => setDialog('conditions'), dialog === undefined);
+  useKey('Ctrl+E', () => setDialog('export'), dialog === undefined);
+  useKey('Ctrl+P', () => setDialog('labels'), dialog === undefined);
   const close = () => setDialog(undefined);
   const isUsed = total !== 0 || table.isFiltered;
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '@/backend/index.ts';
 import { formatCount } from '@/shared/format/index.ts';
+import { useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
 import { Dialog } from '@/shared/parts/Dialog.tsx';
@@ -32,19 +33,22 @@ export function ExportDialog({ meant, people, isChosen, columns, onClose }: Prop
     const chosen = await pickTableFile();
     if (chosen !== null) start.mutate({ ...meant, columns: [...columns], masked: eyes === 'partner', file: chosen });
   };
+  useKey('Ctrl+Enter', () => (file ? onClose() : void begin()), state !== 'running');
   return (
     <Dialog
       title={t('export_title')}
       onClose={onClose}
       footer={
         file ? (
-          <Button kind="main" onClick={onClose}>
+          <Button kind="main" hint="Ctrl+Enter" onClick={onClose}>
             {word('done')}
           </Button>
         ) : (
           <>
-            <Button onClick={onClose}>{word('cancel')}</Button>
-            <Button kind="main" icon="export" busy={state === 'running'} onClick={() => void begin()}>
+            <Button hint="Escape" onClick={onClose}>
+              {word('cancel')}
+            </Button>
+            <Button kind="main" icon="export" hint="Ctrl+Enter" busy={state === 'running'} onClick={() => void begin()}>
               {t('export_run')}
             </Button>
           </>

@@ -13,6 +13,17 @@ describe('a new customer', () => {
     expect(document.activeElement).toBe(screen.getByLabelText(/手机/));
   });
 
+  it('asks a company for nothing that only a person has, and keeps in sight what was written before', async () => {
+    answerWith({ customer_search: search });
+    await show(<NewCustomerForm />, '/customers/new');
+    expect(screen.getByRole('radio', { name: '女' })).toBeTruthy();
+    fireEvent.change(screen.getByLabelText(/单位/), { target: { value: '恒达' } });
+    fireEvent.click(screen.getByRole('radio', { name: '企业' }));
+    expect(screen.queryByRole('radio', { name: '女' })).toBeNull();
+    expect(screen.queryByText('生日')).toBeNull();
+    expect(screen.getByLabelText(/单位/)).toHaveProperty('value', '恒达');
+  });
+
   it('says kindly that a name holds a phone number, and one key moves it to its own field', async () => {
     answerWith({ customer_search: (input) => ({ text: input['text'], rows: [], total: 0 }) });
     await show(<NewCustomerForm />, '/customers/new');

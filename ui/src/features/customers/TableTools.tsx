@@ -58,10 +58,10 @@ export function TableTools({ table, onDialog }: { table: TableState; onDialog: (
       <Button icon="note" hint="F7" onClick={() => onDialog('tags')}>
         {words('tags')}
       </Button>
-      <Button icon="export" onClick={() => onDialog('export')}>
+      <Button icon="export" hint="Ctrl+E" onClick={() => onDialog('export')}>
         {words('export')}
       </Button>
-      <Button icon="print" aria-label={t('print.labels')} title={t('print.labels')} onClick={() => onDialog('labels')} />
+      <Button icon="print" aria-label={t('print.labels')} title={`${t('print.labels')} (Ctrl P)`} onClick={() => onDialog('labels')} />
       {table.isFiltered && (
         <Button kind="plain" icon="close" onClick={table.clear}>
           {t('clear')}
