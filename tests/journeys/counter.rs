@@ -248,7 +248,7 @@ fn a_photograph_is_kept_with_a_customer_and_comes_out_again_whole() {
     let id = desk.host.call("customer_search", &json!({ "text": "zxm" }))["rows"][0]["id"].as_i64().expect("an id");
     page.go(&format!("/customers/{id}"));
     page.sees("张小满");
-    page.click("更多");
+    page.press(Key::F(7));
     page.click("附件");
     page.sees("还没有附件");
     page.click("添加文件");
