@@ -38,6 +38,7 @@ mod points;
 mod priority;
 mod privacy;
 mod promises;
+mod receipts;
 mod remedies;
 mod schemes;
 mod segment_checks;

@@ -110,18 +110,19 @@ pub struct Written {
     id: Option<i64>,
     detail: Value,
     reindex: Vec<CustomerId>,
+    rerank: Vec<CustomerId>,
     reindex_all: bool,
 }
 
 impl Written {
     /// Something about one row.
     pub fn one(entity: &'static str, id: i64) -> Self {
-        Self { entity, id: Some(id), detail: Value::Null, reindex: vec![], reindex_all: false }
+        Self { entity, id: Some(id), detail: Value::Null, reindex: vec![], rerank: vec![], reindex_all: false }
     }
 
     /// Something about many rows, or none in particular.
     pub fn many(entity: &'static str) -> Self {
-        Self { entity, id: None, detail: Value::Null, reindex: vec![], reindex_all: false }
+        Self { entity, id: None, detail: Value::Null, reindex: vec![], rerank: vec![], reindex_all: false }
     }
 
     /// What the log says beside action and row: ids and numbers, never names.
@@ -135,6 +136,13 @@ impl Written {
     #[must_use]
     pub fn reindex(mut self, customer: CustomerId) -> Self {
         self.reindex.push(customer);
+        self
+    }
+
+    /// The search must learn where this customer stands among the hits; by what the customer is found did not change.
+    #[must_use]
+    pub fn rerank(mut self, customer: CustomerId) -> Self {
+        self.rerank.push(customer);
         self
     }
 

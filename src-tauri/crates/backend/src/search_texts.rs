@@ -19,14 +19,22 @@ pub(crate) fn lines_of(connection: &Connection, ids: Vec<CustomerId>) -> Result<
     ids.into_iter().map(|id| Ok((id, store::search::entry(connection, id)?))).collect()
 }
 
-/// The search learns about some customers.
-pub(crate) fn reindex(book: &Book, lines: Vec<Line>) -> Result<()> {
+/// Where some customers stand among the hits now.
+pub(crate) fn ranks_of(connection: &Connection, ids: Vec<CustomerId>) -> Result<Vec<(CustomerId, search::Rank)>> {
+    ids.into_iter().map(|id| Ok((id, store::search::rank(connection, id)?))).collect()
+}
+
+/// The search learns about some customers, of others only where they stand among the hits.
+pub(crate) fn reindex(book: &Book, lines: Vec<Line>, ranks: Vec<(CustomerId, search::Rank)>) -> Result<()> {
     let mut index = book.search.write().map_err(ApiError::internal)?;
     for (id, entry) in lines {
         match entry {
             Some((id, text, rank)) => index.upsert(id, &text, rank),
             None => index.remove(id),
         }
+    }
+    for (id, rank) in ranks {
+        index.set_rank(id, rank);
     }
     Ok(())
 }

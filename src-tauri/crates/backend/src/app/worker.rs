@@ -7,6 +7,7 @@ use super::{Approval, Changed, Listener, Moment, Op, Saved, Session, Written, ra
 use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
 use crate::open_book::Book;
+use crate::search::Rank;
 use crate::search_texts::{self, Line};
 use crate::store;
 use crate::store::approvals::ApprovalToStore;
@@ -14,6 +15,7 @@ use crate::store::audit::{self, Act};
 use crate::store::thread::{Counter, Owned, Priority};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde_json::Value;
+use shukebu_domain::ids::CustomerId;
 use shukebu_domain::rights::{self, Right};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -108,7 +110,7 @@ impl Worker {
         if saved.is_new {
             match reindex {
                 Reindex::Nobody => {}
-                Reindex::These(lines) => search_texts::reindex(&self.book, lines)?,
+                Reindex::These(lines, ranks) => search_texts::reindex(&self.book, lines, ranks)?,
                 Reindex::All => search_texts::reindex_all(&self.book)?,
             }
             if let Some(listener) = &self.listener {
@@ -166,7 +168,7 @@ pub(super) fn authorize(session: &Session, approval: Option<&Approval>, action: 
 
 enum Reindex {
     Nobody,
-    These(Vec<Line>),
+    These(Vec<Line>, Vec<(CustomerId, Rank)>),
     All,
 }
 
@@ -177,10 +179,16 @@ fn transact(
     moment: &Moment,
     work: impl FnOnce(&Transaction, &Moment) -> Result<Written>,
 ) -> Result<(Saved, Vec<String>, Reindex)> {
-    let op_id = op.key.clone().unwrap_or_else(|| crate::keys::to_hex(&random_bytes()));
+    let op_id = op.key.clone().unwrap_or_else(|| {
+        // The moment leads, so that the index of the log grows at its end.
+        format!("{:012x}-{}", moment.now.millis(), crate::keys::to_hex(&random_bytes()))
+    });
     let _ = owned.take_touched();
     let tx = owned.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if let Some(earlier) = audit::find(&tx, &op_id)? {
+    // A number that was just drawn was never there.
+    if op.key.is_some()
+        && let Some(earlier) = audit::find(&tx, &op_id)?
+    {
         if earlier.action != op.action {
             return Err(ApiError::new(ErrorCode::Conflict, "operation.key_reused"));
         }
@@ -201,10 +209,13 @@ fn transact(
     if let Err(error) = tx.commit() {
         settle_unknown_commit(owned, &op_id, error)?;
     }
-    let reindex = match (written.reindex_all, written.reindex.is_empty()) {
+    let reindex = match (written.reindex_all, written.reindex.is_empty() && written.rerank.is_empty()) {
         (true, _) => Reindex::All,
         (false, true) => Reindex::Nobody,
-        (false, false) => Reindex::These(search_texts::lines_of(&owned.connection, written.reindex)?),
+        (false, false) => Reindex::These(
+            search_texts::lines_of(&owned.connection, written.reindex)?,
+            search_texts::ranks_of(&owned.connection, written.rerank)?,
+        ),
     };
     Ok((Saved { id: written.id, is_new: true }, owned.take_touched(), reindex))
 }

@@ -9,12 +9,12 @@ pub(crate) use refunds::{GiveBack, give_back};
 pub use refunds::{give_back_pack, preview, refund, void};
 pub use view::get;
 
-use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt};
+use crate::api::sales::{NewSale, SaleFilter, SalePage, SaleReceipt, SaleRow};
 use crate::app::{App, Moment, Op, Written};
 use crate::error::Result;
 use crate::offers::packs::{SoldLine, SoldSale};
 use crate::offers::{quotes, till};
-use crate::store::sales::{LineToStore, OrderFacts, SaleToStore};
+use crate::store::sales::{LineToStore, OrderFacts, SaleToStore, StoredLine, StoredSale};
 use crate::{ladder, paging, points, segmentation, store};
 use prepare::Prepared;
 use rusqlite::Transaction;
@@ -43,10 +43,10 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
     let saved = app.write(Op::new("sale.create").keyed(input.client_key.clone()), move |tx, moment| {
         // A sale is written for the record that stays; a merge may have taken the one that was named.
         let customer = input.customer_id.map(|named| store::customers::get(tx, named)).transpose()?;
-        let input = NewSale { customer_id: customer.map(|customer| customer.id), ..input };
+        let input = NewSale { customer_id: customer.as_ref().map(|customer| customer.id), ..input };
         let prepared = prepare::prepare(tx, moment, &input, false)?;
         prepare::check_rights(moment, &prepared)?;
-        let id = store_sale(tx, moment, &input, &prepared)?;
+        let (id, sale_no, rows) = store_sale(tx, moment, &input, &prepared)?;
         let paid = paid_by_line(&prepared.lines.iter().map(|line| line.amount).collect::<Vec<_>>(), prepared.net);
         let lines = prepared.lines.iter().zip(paid);
         let lines = lines.map(|(line, paid)| (line.new.product, line.new.quantity_thousandths, paid));
@@ -61,13 +61,15 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         let (written, member) = match input.customer_id {
             Some(customer) => {
                 store::figures::add_sale(tx, customer, prepared.sold_on, prepared.net)?;
+                let rank = store::figures::figures(tx, customer)?.tier.rank;
                 let (on, net) = (prepared.sold_on, prepared.net);
                 let (spent, worth) = (prepared.redeem_points, prepared.points_money);
                 let sold = points::Sold { sale: id, customer, on, net, spent, worth };
                 let standing = ladder::after_sale(tx, moment, &sold)?;
                 points::after_sale_of_referred(tx, moment, (customer, id, net))?;
                 let segment = segmentation::after_sale(tx, moment, customer)?;
-                (written.reindex(customer), view::Member { standing: Some(standing), segment })
+                let has_stepped = store::figures::figures(tx, customer)?.tier.rank != rank;
+                (written.rerank(customer), view::Member { standing: Some(standing), segment, has_stepped })
             }
             None => (written, view::Member::default()),
         };
@@ -75,7 +77,10 @@ pub fn create(app: &App, input: NewSale) -> Result<SaleReceipt> {
         if moment.approval.is_none()
             && let Ok(mut slot) = made.lock()
         {
-            *slot = Some(view::receipt(tx, moment, id, prepared.beside(), member)?);
+            let beside = prepared.beside();
+            let name = customer.map(|customer| customer.name);
+            let fresh = prepared.as_stored(tx, moment, &input, (id, sale_no, name), &rows)?;
+            *slot = Some(view::receipt(tx, moment, fresh, beside, member)?);
         }
         Ok(written)
     })?;
@@ -95,7 +100,13 @@ pub fn list(app: &App, filter: SaleFilter) -> Result<SalePage> {
     })
 }
 
-fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Prepared) -> Result<SaleId> {
+/// Answers the sale with its number and the rows of its lines.
+fn store_sale(
+    tx: &Transaction,
+    moment: &Moment,
+    input: &NewSale,
+    prepared: &Prepared,
+) -> Result<(SaleId, String, Vec<i64>)> {
     let sale_no = store::sales::next_number(tx, prepared.sold_on)?;
     let id = store::sales::insert(
         tx,
@@ -140,7 +151,7 @@ fn store_sale(tx: &Transaction, moment: &Moment, input: &NewSale, prepared: &Pre
             store::products::take_from_stock(tx, product, line.new.quantity_thousandths)?;
         }
     }
-    Ok(id)
+    Ok((id, sale_no, rows))
 }
 
 /// What the log says of a sale, what packs and its receipt ask of it.
@@ -148,6 +159,48 @@ impl Prepared {
     /// Nothing came back yet, and nobody had to approve where a receipt is made of it.
     fn beside(&self) -> view::Beside {
         view::Beside { offers: self.applied.has_gifts(), coupons: self.offers.has_coupons(), later: false }
+    }
+
+    /// The sale as it would be read back, so that its receipt looks nothing up that was just written.
+    fn as_stored(
+        &self,
+        tx: &Transaction,
+        moment: &Moment,
+        input: &NewSale,
+        (id, sale_no, customer_name): (SaleId, String, Option<String>),
+        rows: &[i64],
+    ) -> Result<(StoredSale, Vec<StoredLine>)> {
+        let lines: Vec<StoredLine> =
+            self.lines.iter().zip(rows).zip(1..).map(|((line, row), no)| line.as_stored(*row, no)).collect();
+        let items: Vec<&str> = lines.iter().take(3).map(|line| line.description.as_str()).collect();
+        let row = SaleRow {
+            id,
+            sale_no,
+            sold_at: self.sold_at,
+            sold_on: self.sold_on,
+            customer_id: input.customer_id,
+            customer_name,
+            net_minor: self.net,
+            refunded_minor: Money::ZERO,
+            payment: self.words.payment.clone(),
+            items: items.join(", "),
+            note: self.words.note.clone(),
+        };
+        let stored = StoredSale {
+            row,
+            recorded_at: moment.now,
+            gross: self.gross,
+            discount: self.discount,
+            discount_reason: self.words.discount_reason.clone(),
+            staff: store::staff::name(tx, moment.session.staff)?,
+            staff_id: moment.session.staff,
+            source: "counter".to_owned(),
+            backdate_note: self.words.backdate_note.clone(),
+            scene: input.scene,
+            packaging: self.words.packaging.clone(),
+            delivery_cost: input.delivery_cost_minor,
+        };
+        Ok((stored, lines))
     }
 
     fn as_sold(&self, id: SaleId, customer: Option<CustomerId>, lines: Vec<SoldLine>) -> SoldSale {

@@ -8,6 +8,7 @@ use crate::error::{ApiError, ErrorCode, Result};
 use crate::offers::entry::at_sale::{self, Applied};
 use crate::offers::quotes;
 use crate::offers::till::{self, Offers};
+use crate::store::sales::StoredLine;
 use crate::{messages, points, store};
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -406,6 +407,21 @@ fn fold_in(amounts: &mut NewAmounts, read: &mut [PreparedLine], applied: &Applie
 }
 
 impl PreparedLine {
+    /// The line as it would be read back from its row.
+    pub(super) fn as_stored(&self, row: i64, line_no: i64) -> StoredLine {
+        StoredLine {
+            id: row,
+            line_no,
+            product: self.new.product,
+            description: self.words(),
+            quantity_milli: self.new.quantity_thousandths,
+            unit_price: self.new.unit_price_minor,
+            discount: self.new.discount_minor,
+            amount: self.amount,
+            returned_milli: 0,
+        }
+    }
+
     fn words(&self) -> String {
         if self.new.description.is_empty() { self.name.clone() } else { self.new.description.clone() }
     }

@@ -18,7 +18,14 @@ use std::collections::BTreeMap;
 /// # Errors
 /// An unknown sale.
 pub fn get(app: &App, input: SaleRef) -> Result<SaleView> {
-    app.read(move |connection, moment| view(connection, moment, input.id, Beside::ANYTHING))
+    app.read(move |connection, moment| view(connection, moment, stored(connection, input.id)?, Beside::ANYTHING))
+}
+
+/// A sale and its lines as the book has them.
+type Stored = (StoredSale, Vec<StoredLine>);
+
+fn stored(connection: &Connection, id: SaleId) -> Result<Stored> {
+    Ok((store::sales::get(connection, id)?, store::sales::lines(connection, id)?))
 }
 
 /// What may hang on a sale beside its lines, and has to be asked for.
@@ -39,20 +46,24 @@ impl Beside {
 pub(super) struct Member {
     pub standing: Option<StandingView>,
     pub segment: Option<SegmentView>,
+    /// The sale took the customer to another step.
+    pub has_stepped: bool,
 }
 
 /// What the counter shows, read after the commit.
 pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
     let id = SaleId(saved.id.ok_or_else(|| ApiError::not_found("sale"))?);
     app.read(move |connection, moment| {
-        let member = match store::sales::get(connection, id)?.row.customer_id {
+        let sale = stored(connection, id)?;
+        let member = match sale.0.row.customer_id {
             Some(customer) => Member {
                 standing: Some(ladder::standing_of(connection, moment, customer)?),
                 segment: segmentation::segment_of(connection, moment, customer)?,
+                has_stepped: true,
             },
             None => Member::default(),
         };
-        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, id, Beside::ANYTHING, member)? })
+        Ok(SaleReceipt { is_new: saved.is_new, ..receipt(connection, moment, sale, Beside::ANYTHING, member)? })
     })
 }
 
@@ -60,15 +71,16 @@ pub(super) fn receipt_of(app: &App, saved: Saved) -> Result<SaleReceipt> {
 pub(super) fn receipt(
     connection: &Connection,
     moment: &Moment,
-    id: SaleId,
+    sale: Stored,
     beside: Beside,
     member: Member,
 ) -> Result<SaleReceipt> {
-    let sale = view(connection, moment, id, beside)?;
+    let id = sale.0.row.id;
+    let sale = view(connection, moment, sale, beside)?;
     let customer = sale.row.customer_id;
     Ok(SaleReceipt {
         points: customer.map(|customer| points::card(connection, moment, customer)).transpose()?,
-        promotion: ladder::change_by_sale(connection, moment, id)?,
+        promotion: if member.has_stepped { ladder::change_by_sale(connection, moment, id)? } else { None },
         standing: member.standing,
         segment: member.segment,
         sale,
@@ -81,8 +93,8 @@ pub(super) fn is_own_today(moment: &Moment, sale: &StoredSale) -> bool {
     sale.staff_id == moment.session.staff && sale.recorded_at.day_in(moment.zone) == moment.today
 }
 
-fn view(connection: &Connection, moment: &Moment, id: SaleId, beside: Beside) -> Result<SaleView> {
-    let stored = store::sales::get(connection, id)?;
+fn view(connection: &Connection, moment: &Moment, (stored, lines): Stored, beside: Beside) -> Result<SaleView> {
+    let id = stored.row.id;
     let gifts = if beside.offers { store::offers::entry::of_sale(connection, id)? } else { vec![] };
     let offers: Vec<_> = gifts.into_iter().map(|gift| crate::offers::entry::taken(moment, gift)).collect();
     let off = if offers.is_empty() { BTreeMap::new() } else { store::offers::entry::by_line(connection, id)? };
@@ -109,7 +121,7 @@ fn view(connection: &Connection, moment: &Moment, id: SaleId, beside: Beside) ->
         scene: stored.scene,
         packaging: stored.packaging,
         delivery_cost_minor: stored.delivery_cost,
-        lines: store::sales::lines(connection, id)?
+        lines: lines
             .into_iter()
             .map(|stored| {
                 let off = off.get(&stored.id).copied().unwrap_or(Money::ZERO);

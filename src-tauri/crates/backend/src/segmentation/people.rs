@@ -123,11 +123,9 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
         PeopleSelection::Seldom { .. } => Some(seldom::scheme(connection)),
         _ => None,
     };
-    let passed = match who {
-        PeopleSelection::Trial { class } => {
-            promising::passed(connection, moment, &promising::policy_of(connection, &scheme, class)?)?
-        }
-        _ => vec![],
+    let trial = match who {
+        PeopleSelection::Trial { class } => Some(promising::policy_of(connection, &scheme, class)?),
+        _ => None,
     };
     let lone = match who {
         PeopleSelection::Condition { condition } => Some(condition.clone()),
@@ -157,6 +155,10 @@ pub(super) fn select(connection: &Connection, moment: &Moment, who: &PeopleSelec
         needs = needs.and(promising::needs(connection));
     }
     let found = ready::with(connection, moment, &needs, |ready| {
+        let passed = match &trial {
+            Some(policy) => promising::passed(connection, moment, ready, &scheme, policy)?,
+            None => vec![],
+        };
         let table = &ready.table;
         let rows = match (&lone, who) {
             (Some(lone), _) => members(lone, table)?,

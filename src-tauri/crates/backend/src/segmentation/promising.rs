@@ -2,6 +2,7 @@
 //! on trial stands, whose next class the program suggests and a person confirms.
 
 use super::placed::{needs_beside, orders, score_cuts};
+use super::ready::Ready;
 use super::{latent, policies};
 use crate::api::books::Done;
 use crate::api::promising::{PromisingRuleSave, TrialView};
@@ -121,10 +122,18 @@ pub(super) fn trial(
 }
 
 /// Who is in a class of the primary scheme, whose day of review has come and who brought what had to be seen.
-pub(super) fn passed(connection: &Connection, moment: &Moment, policy: &ServicePolicy) -> Result<Vec<CustomerId>> {
+pub(super) fn passed(
+    connection: &Connection,
+    moment: &Moment,
+    ready: &mut Ready,
+    scheme: &Scheme,
+    policy: &ServicePolicy,
+) -> Result<Vec<CustomerId>> {
     let Some(trial) = &policy.trial else { return Ok(vec![]) };
+    let (table, standing) = ready.standing(connection, scheme)?;
     let mut found = vec![];
-    for (id, since) in store::segmentation::since_when(connection, &policy.class_key)? {
+    for id in standing.in_class(table.customers(), &policy.class_key) {
+        let Some(since) = store::segmentation::class_of(connection, id)?.since else { continue };
         if trial.seen(since, 0, Money::ZERO, moment.today).is_some_and(|seen| seen.is_due) {
             let (orders, net) = store::sales::bought_after(connection, id, since)?;
             if trial.seen(since, orders, net, moment.today).is_some_and(|seen| seen.is_met) {

@@ -90,6 +90,11 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
     let logged = store::service::minutes_since(connection, moment.now, LOGGED_DAYS)?;
     let is_primary = store::segmentation::primary(connection)?.key == scheme.key;
     ready::with(connection, moment, &needs, |ready| {
+        let mut passed = BTreeMap::new();
+        for policy in policies(connection, &scheme)?.into_iter().filter(|_| is_primary) {
+            let people = promising::passed(connection, moment, ready, &scheme, &policy)?;
+            passed.insert(policy.class_key, people.len());
+        }
         let placed = Placed::of(connection, moment, scheme, &ready.table)?;
         let scheme = &placed.scheme;
         let logged = by_class(&placed, &ready.table, &logged);
@@ -99,7 +104,6 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
         let positive: i128 = sums.iter().map(|sum| i128::from(*sum).max(0)).sum();
         let mut classes = vec![];
         for ((face, policy), net_minor) in scheme.faces().zip(policies).zip(sums) {
-            let passed = if is_primary { promising::passed(connection, moment, &policy)?.len() } else { 0 };
             let by_money = i128::from(net_minor.max(0)) * i128::from(available);
             classes.push(ClassService {
                 tag: classes::tag(face, moment.language)?,
@@ -108,7 +112,7 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
                 minutes: week.classes.iter().find(|it| it.class_key == face.key).map_or(0, |it| it.minutes),
                 net_minor,
                 by_money_minutes: Money::round_half_up(by_money, positive).map_or(0, Money::minor),
-                passed: passed as i64,
+                passed: passed.get(&face.key).map_or(0, |people| *people as i64),
                 logged_minutes: a_week(logged.get(&face.key).copied().unwrap_or(0)),
                 policy,
             });

@@ -21,6 +21,7 @@ pub(crate) enum Few {
     Term,
     AgreedPrice,
     Judgement,
+    Erasure,
 }
 
 /// More rows than this are not kept: then many have what few should have.
@@ -29,8 +30,16 @@ const MOST: usize = 1_000;
 const ASKED_BEFORE: u32 = 16;
 
 impl Few {
-    const ALL: [Self; 7] =
-        [Self::Merged, Self::TierByHand, Self::Debt, Self::Pin, Self::Term, Self::AgreedPrice, Self::Judgement];
+    const ALL: [Self; 8] = [
+        Self::Merged,
+        Self::TierByHand,
+        Self::Debt,
+        Self::Pin,
+        Self::Term,
+        Self::AgreedPrice,
+        Self::Judgement,
+        Self::Erasure,
+    ];
 
     /// Whose rows they are, with the customer that each was merged into.
     fn sql(self) -> String {
@@ -45,6 +54,7 @@ impl Few {
             Self::Term => "special_terms",
             Self::AgreedPrice => "agreed_prices",
             Self::Judgement => "customer_judgements",
+            Self::Erasure => "erasures",
         };
         format!(
             "SELECT it.customer_id, customers.merged_into
@@ -71,9 +81,12 @@ impl Few {
     }
 }
 
-/// Holders of each kind, once they were asked for often enough.
+/// How often it was asked, and everybody who has any once they were read.
+type Holder = (Cell<u32>, OnceCell<Option<HashSet<i64>>>);
+
+/// Holders of each kind.
 #[derive(Clone, Default)]
-struct Holders(Rc<[(Cell<u32>, OnceCell<Option<HashSet<i64>>>); Few::ALL.len()]>);
+struct Holders(Rc<[Holder; Few::ALL.len()]>);
 
 /// Whether a customer, or a record that was merged into it, may have any; `false` is certain.
 pub(crate) fn may_have(connection: &Connection, what: Few, customer: CustomerId) -> Result<bool> {

@@ -14,6 +14,7 @@ use std::rc::Rc;
 /// What is cached about a customer.
 pub(crate) struct Figures {
     pub first_on: Option<NaiveDate>,
+    pub last_on: Option<NaiveDate>,
     /// Sales with positive net, and the net of all.
     pub orders: i64,
     pub net: Money,
@@ -51,7 +52,7 @@ pub(crate) fn figures_or_none(connection: &Connection, id: CustomerId) -> Result
     let Known(known) = remembered_while(Group::Figures, || Ok(Known::default()))?;
     known.get(id.0, || {
         let mut statement = connection.prepare_cached(
-            "SELECT first_on, orders, net_minor, tier_rank, tier_since, tier_check_on, class_key, class_kind,
+            "SELECT first_on, last_on, orders, net_minor, tier_rank, tier_since, tier_check_on, class_key, class_kind,
                     class_since, points_live, points_end_on, points_wait_until
              FROM customer_figures
              WHERE customer_id = :id",
@@ -70,7 +71,7 @@ pub(crate) fn figures(connection: &Connection, id: CustomerId) -> Result<Rc<Figu
 
 fn read(row: &Row) -> rusqlite::Result<Figures> {
     // In the order in which the columns stand.
-    let first_on = store::day_or_none(row, "first_on")?;
+    let (first_on, last_on) = (store::day_or_none(row, "first_on")?, store::day_or_none(row, "last_on")?);
     let (orders, net) = (store::get(row, "orders")?, store::money(row, "net_minor")?);
     let tier = CachedTier { rank: store::get(row, "tier_rank")?, since: store::day_or_none(row, "tier_since")? };
     let tier_check_on = store::day_or_none(row, "tier_check_on")?;
@@ -78,6 +79,7 @@ fn read(row: &Row) -> rusqlite::Result<Figures> {
     let class = CachedClass { key, kind, since: store::day_or_none(row, "class_since")? };
     Ok(Figures {
         first_on,
+        last_on,
         orders,
         net,
         tier,

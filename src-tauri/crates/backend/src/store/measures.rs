@@ -8,6 +8,7 @@ mod own;
 pub(crate) use own::{own_days, own_field, own_numbers, profile_words};
 
 use super::few::{Few, may_have};
+use super::figures::figures_or_none;
 use super::whose::Whose;
 use crate::error::Result;
 use crate::store;
@@ -29,6 +30,13 @@ pub(crate) struct Person {
 
 /// The customers, by id.
 pub(crate) fn people(connection: &Connection, whose: Whose) -> Result<Vec<Person>> {
+    if let Whose::One(id) = whose
+        && !may_have(connection, Few::Merged, id)?
+        && !may_have(connection, Few::Erasure, id)?
+    {
+        let records = super::merges::records_of(connection, id)?;
+        return Ok(records.into_iter().map(|record| Person { id: record.id, opening: record.opening }).collect());
+    }
     let (narrowed, customer) = whose.narrowed("id");
     let mut merged = super::merges::openings(connection, whose)?;
     let sql = format!(
@@ -177,6 +185,12 @@ pub(crate) fn first_and_last(
     id: CustomerId,
     through: NaiveDate,
 ) -> Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+    // As long as nothing comes after that day, the figures know both.
+    if let Some(known) = figures_or_none(connection, id)?
+        && known.last_on.is_some_and(|last_on| last_on <= through)
+    {
+        return Ok((known.first_on, known.last_on));
+    }
     let mut statement = connection.prepare_cached(
         "SELECT min((SELECT sold_on
                      FROM sales INDEXED BY sales_by_customer

@@ -2,6 +2,8 @@
 
 use crate::api::products::{ProductFacts, ProductFilter, ProductRow, ProductShow, ProductView};
 use crate::error::{ApiError, Result};
+use crate::store::changes::Group;
+use crate::store::remembered::{Rows, remembered_while};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 use shukebu_domain::ids::ProductId;
 use shukebu_domain::money::Money;
@@ -216,10 +218,17 @@ pub(crate) fn get(connection: &Connection, id: ProductId) -> Result<(ProductRow,
 /// # Errors
 /// `NotFound`.
 pub(crate) fn view(connection: &Connection, id: ProductId) -> Result<ProductView> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM products WHERE id = :id"))?;
-    let found = statement.query_row(named_params! { ":id": id.0 }, read).optional()?;
+    let Known(known) = remembered_while(Group::Products, || Ok(Known::default()))?;
+    let found = known.get(id.0, || {
+        let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM products WHERE id = :id"))?;
+        Ok(statement.query_row(named_params! { ":id": id.0 }, read).optional()?)
+    })?;
     found.ok_or_else(|| ApiError::not_found("product"))
 }
+
+/// Products that were asked for: what a shop sells changes far less often than it is sold.
+#[derive(Clone, Default)]
+struct Known(Rows<Option<ProductView>>);
 
 /// The stock of a product in thousandths, where somebody counts.
 pub(crate) fn stock(connection: &Connection, id: ProductId) -> Result<Option<i64>> {

@@ -1,8 +1,10 @@
 //! What the search loads at start: stored texts and what ranks their owners.
 
+use super::figures::figures;
 use crate::error::Result;
 use crate::search::Rank;
 use crate::store;
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use shukebu_domain::ids::CustomerId;
 
@@ -36,8 +38,16 @@ pub(crate) fn entry(connection: &Connection, id: CustomerId) -> Result<Option<En
 }
 
 fn read(row: &Row) -> rusqlite::Result<Entry> {
-    let last_on = store::day_or_none(row, "last_on")?;
-    let tier: u32 = row.get("tier_rank")?;
-    let rank = Rank::new(last_on, u8::try_from(tier).unwrap_or(u8::MAX));
+    let rank = rank_of(store::day_or_none(row, "last_on")?, row.get("tier_rank")?);
     Ok((CustomerId(row.get("customer_id")?), row.get("text")?, rank))
+}
+
+/// What ranks a customer.
+pub(crate) fn rank(connection: &Connection, id: CustomerId) -> Result<Rank> {
+    let figures = figures(connection, id)?;
+    Ok(rank_of(figures.last_on, figures.tier.rank))
+}
+
+fn rank_of(last_on: Option<NaiveDate>, tier: u32) -> Rank {
+    Rank::new(last_on, u8::try_from(tier).unwrap_or(u8::MAX))
 }

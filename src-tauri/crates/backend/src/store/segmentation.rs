@@ -223,20 +223,6 @@ pub(crate) fn class_of(connection: &Connection, id: CustomerId) -> Result<Cached
     Ok(figures(connection, id)?.class.clone())
 }
 
-/// Since when everybody of a class of the primary scheme is in it, by customer id.
-pub(crate) fn since_when(connection: &Connection, class: &str) -> Result<Vec<(CustomerId, NaiveDate)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, class_since
-         FROM customer_figures
-         WHERE class_key = :class AND class_since IS NOT NULL
-         ORDER BY customer_id",
-    )?;
-    let rows = statement.query_map(named_params! { ":class": class }, |row| {
-        Ok((CustomerId(row.get("customer_id")?), store::day(row, "class_since")?))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// The class of a customer by a scheme that is not the primary one; kinds stand in the assignments.
 pub(crate) fn class_in(connection: &Connection, id: CustomerId, scheme_key: &str) -> Result<CachedClass> {
     let mut statement = connection.prepare_cached(

@@ -39,6 +39,12 @@ pub(crate) fn by_id(connection: &Connection, id: StaffId) -> Result<Option<Sessi
     Ok(statement.query_row(named_params! { ":id": id.0 }, read).optional()?)
 }
 
+/// What somebody who works or worked here is called.
+pub(crate) fn name(connection: &Connection, id: StaffId) -> Result<String> {
+    let mut statement = connection.prepare_cached("SELECT name FROM staff WHERE id = :id")?;
+    Ok(statement.query_row(named_params! { ":id": id.0 }, |row| row.get("name"))?)
+}
+
 /// Everybody who works here now with their rights, by name.
 pub(crate) fn people(connection: &Connection) -> Result<Vec<Session>> {
     let mut statement =

@@ -56,6 +56,13 @@ impl Standing {
         Some(Place(u16::try_from(at).ok()?))
     }
 
+    /// The customers of a class, whatever their kind, by id.
+    pub(in crate::segmentation) fn in_class(&self, customers: &[CustomerId], class: &str) -> Vec<CustomerId> {
+        let is_class: Vec<bool> = self.places.iter().map(|place| place.0 == class).collect();
+        let stands = |at: &u16| is_class.get(usize::from(*at)).copied().unwrap_or(false);
+        customers.iter().zip(&self.at).filter(|(_, at)| stands(at)).map(|(id, _)| *id).collect()
+    }
+
     /// The rows that do not stand at the place given for each, one after the other.
     pub(in crate::segmentation) fn not_at(&self, places: impl Iterator<Item = Option<Place>>) -> Vec<usize> {
         let rows = self.at.iter().zip(places).enumerate();
