@@ -301,10 +301,16 @@ fn a_backup_that_holds_more_than_rows_is_never_restored() {
 /// Rows that the program would never write, in a file of which the form is ours.
 #[test]
 fn a_backup_of_which_rows_are_not_what_their_tables_ask_for_is_never_restored() {
-    for (what, sql) in [(
-        "a reference to nobody",
-        "PRAGMA foreign_keys = OFF; UPDATE sales SET customer_id = 99; PRAGMA foreign_keys = ON;",
-    )] {
+    for (what, sql) in [
+        (
+            "a reference to nobody",
+            "PRAGMA foreign_keys = OFF; UPDATE sales SET customer_id = 99; PRAGMA foreign_keys = ON;",
+        ),
+        (
+            "a value that its column refuses",
+            "PRAGMA ignore_check_constraints = ON; UPDATE sales SET source = 'mine'; PRAGMA ignore_check_constraints = OFF;",
+        ),
+    ] {
         let shop = Shop::open();
         let customer = shop.customer("张三");
         shop.sale(customer, 100);
@@ -317,6 +323,40 @@ fn a_backup_of_which_rows_are_not_what_their_tables_ask_for_is_never_restored() 
         assert_eq!(refusal["code"], "damaged", "{what}: {refusal}");
         assert!(!target.exists(), "{what}");
     }
+}
+
+/// The one damage that four backups of five do not see; what is restored is the newest from before it.
+#[test]
+fn two_alike_where_only_one_may_stand_are_never_restored_and_the_backup_before_them_is() {
+    let shop = Shop::open();
+    let customer = shop.customer("张三");
+    shop.sale(customer, 100);
+    shop.sale(customer, 200);
+    let backup = || {
+        shop.advance_minutes(1);
+        shop.call("backup_create", json!({ "folder": shop.folder() }))
+    };
+    let good = backup();
+    shop.app
+        .let_a_stranger_in_for_tests(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'UNIQUE', '') WHERE name = 'sales_by_number';
+             PRAGMA writable_schema = RESET;
+             UPDATE sales SET sale_no = (SELECT min(sale_no) FROM sales);
+             PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'CREATE  INDEX', 'CREATE UNIQUE INDEX')
+             WHERE name = 'sales_by_number';
+             PRAGMA writable_schema = RESET;",
+        )
+        .expect("two sales of one number");
+    let bad = backup();
+    assert!(backups::verify_file(bad["path"].as_str().expect("a path").as_ref(), None).is_err());
+    let target = shop.folder().join("restored.shukebu");
+    let refusal = shop.refused("backup_restore", json!({ "file": bad["path"], "target": target }));
+    assert_eq!(refusal["code"], "damaged", "{refusal}");
+    assert!(!target.exists());
+    let info = shop.call("backup_restore", json!({ "file": good["path"], "target": target }));
+    assert_eq!(info["counts"]["sales"], 2);
 }
 
 #[test]

@@ -247,9 +247,10 @@ struct Checked {
     shop_name: String,
 }
 
-/// Seal and digest of the whole file, then the book inside.
+/// Seal and digest of the whole file, then the book inside: that it holds nothing but rows, and that it is whole.
 fn check_file(path: &Path, key: Option<BookKey>) -> Result<Checked> {
     let (staged, contents) = Staged::of(path, key, path)?;
+    restore::open_of_our_form(&staged.path, &contents)?;
     let shop_name = check_book(&staged, &contents.key, &contents.counts)?;
     Ok(Checked { header: contents.header, counts: contents.counts, bytes: std::fs::metadata(path)?.len(), shop_name })
 }

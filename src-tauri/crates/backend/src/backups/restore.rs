@@ -12,7 +12,7 @@ use crate::store::backups as rows;
 use crate::store::form::{self, Form};
 use crate::store::soundness::{self, Depth};
 use crate::store::{connection, migrate};
-use std::cmp::Ordering;
+use rusqlite::Connection;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -67,18 +67,8 @@ pub fn restore_to(file: &Path, target: &Path, known_key: Option<BookKey>) -> Res
 /// whether it is; no, where something is damaged, if only an index.
 fn take_over(staged: &Staged, contents: &Contents) -> Result<bool> {
     let (path, key, version) = (&staged.path, &contents.key, contents.header.schema);
-    let is_old = match version.cmp(&migrate::newest(&migrate::runner())) {
-        Ordering::Less => true,
-        Ordering::Equal => false,
-        Ordering::Greater => return Err(ApiError::new(ErrorCode::NotAllowedNow, "backup.newer")),
-    };
-    let has_statistics = {
-        let source = connection::open_standing_still(path, key)?;
-        if Form::of(&source)? != Form::of_version(version)? {
-            return Err(ApiError::new(ErrorCode::Damaged, "backup.foreign_schema"));
-        }
-        form::has_statistics(&source)?
-    };
+    let has_statistics = form::has_statistics(&open_of_our_form(path, contents)?)?;
+    let is_old = version < migrate::newest(&migrate::runner());
     // Whatever a migration makes of rows, it makes of whole ones.
     if is_old && !is_sound(soundness::look_through(path, key, Depth::Indexes, |_| Ok(())))? {
         return Ok(false);
@@ -94,6 +84,20 @@ fn take_over(staged: &Staged, contents: &Contents) -> Result<bool> {
         flushing.join().unwrap_or_else(|_| Err(ApiError::internal("a flush ended early")))?;
         if is_old { proved.map(|()| true) } else { is_sound(proved) }
     })
+}
+
+/// Opens the laid out book for reading only, when nothing in it is a stranger's but rows.
+pub(super) fn open_of_our_form(path: &Path, contents: &Contents) -> Result<Connection> {
+    let version = contents.header.schema;
+    if version > migrate::newest(&migrate::runner()) {
+        return Err(ApiError::new(ErrorCode::NotAllowedNow, "backup.newer"));
+    }
+    let book = connection::open_standing_still(path, &contents.key)?;
+    if Form::of(&book)? == Form::of_version(version)? {
+        Ok(book)
+    } else {
+        Err(ApiError::new(ErrorCode::Damaged, "backup.foreign_schema"))
+    }
 }
 
 /// No where something is damaged; every other refusal stays one.

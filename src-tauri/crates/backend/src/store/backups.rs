@@ -1,7 +1,7 @@
 //! Backups that were made, and the copying of rows into a restored book.
 
 use crate::api::backups::BackupView;
-use crate::error::{ApiError, Result};
+use crate::error::{ApiError, ErrorCode, Result};
 use crate::keys::BookKey;
 use crate::store;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
@@ -88,7 +88,8 @@ fn copy_attached(book: &mut Connection) -> Result<()> {
         // keeps the engine from taking the pages of an index over.
         tx.execute_batch(&format!(
             "DELETE FROM main.\"{table}\"; INSERT INTO main.\"{table}\" SELECT * FROM staged.\"{table}\" NOT INDEXED WHERE TRUE;"
-        ))?;
+        ))
+        .map_err(refusal)?;
     }
     tx.execute_batch(
         "DELETE FROM main.sqlite_sequence;
@@ -96,4 +97,12 @@ fn copy_attached(book: &mut Connection) -> Result<()> {
     )?;
     tx.commit()?;
     Ok(())
+}
+
+/// A row that its own table refuses is damage, be it that another one stands already where only one may.
+fn refusal(error: rusqlite::Error) -> ApiError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => ApiError::new(ErrorCode::Damaged, "backup.damaged"),
+        _ => error.into(),
+    }
 }

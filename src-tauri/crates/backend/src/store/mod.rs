@@ -9,6 +9,7 @@ pub(crate) mod benefits;
 pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod changes;
+mod checks;
 pub(crate) mod columns;
 pub(crate) mod complaints;
 pub(crate) mod connection;

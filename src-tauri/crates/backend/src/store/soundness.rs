@@ -1,5 +1,5 @@
-//! Whether a book that stands still is whole: the seal of every page, its structure, its rows, what they refer to, and
-//! whether its indexes say the same as its rows.
+//! Whether a book that stands still is whole: the seal of every page, its structure, its rows, what they refer to, the
+//! conditions of their tables, and whether its indexes say the same as its rows.
 
 use super::{connection, references};
 use crate::error::{ApiError, ErrorCode, Result};
@@ -31,8 +31,8 @@ impl Depth {
 }
 
 /// Looks a whole book through that nobody writes meanwhile, and asks `rows` of it. Both connections are new: every page in
-/// use is read from the file, and with that its own seal is checked. What rows refer to is looked at beside the trees: it
-/// walks the same tables, but needs no page of an index.
+/// use is read from the file, and with that its own seal is checked. What rows refer to and what else their tables ask of them is
+/// looked at beside the trees: it walks the same tables, but needs no page of an index.
 pub(crate) fn look_through<T: Send>(
     path: &Path,
     key: &BookKey,
@@ -42,7 +42,7 @@ pub(crate) fn look_through<T: Send>(
     std::thread::scope(|threads| {
         let asked = threads.spawn(|| {
             let connection = connection::open_standing_still(path, key)?;
-            if references::all_lead_somewhere(&connection)? { rows(&connection) } else { Err(damaged()) }
+            if references::all_rows_hold(&connection)? { rows(&connection) } else { Err(damaged()) }
         });
         let trees = has_whole_trees(path, key, depth);
         let asked = asked.join().unwrap_or_else(|_| Err(ApiError::internal("looking through ended early")));
