@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The folder in which everything that is measured lies: on the disk of the build, never in memory.
 pub fn folder() -> PathBuf {
@@ -48,6 +49,23 @@ pub fn copy_durably(from: &Path, to: &Path) -> u64 {
     }
     copy.sync_all().expect("the copy can be synced");
     bytes
+}
+
+/// How often a process of its own asks the disk to flush; none where that cannot be counted.
+pub fn flushes_of(child: &str, words: &[String]) -> Option<i64> {
+    let log = temporary_folder();
+    let log_path = log.path().join("flushes");
+    let status = Command::new("strace")
+        .args(["-f", "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o"])
+        .arg(&log_path)
+        .arg(std::env::current_exe().ok()?)
+        .arg(child)
+        .args(words)
+        .status()
+        .ok()?;
+    let text = std::fs::read_to_string(log_path).ok()?;
+    let calls = text.lines().filter(|line| line.contains("sync(")).count();
+    status.success().then_some(i64::try_from(calls).ok()?)
 }
 
 /// A plain file to which bytes are appended durably: the least that a sale could cost.

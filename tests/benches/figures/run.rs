@@ -24,6 +24,7 @@ mod installer;
 mod memory;
 mod page;
 mod peers;
+mod people;
 mod plain_book;
 mod profile;
 mod review;
@@ -37,6 +38,7 @@ mod table;
 #[cfg(target_os = "linux")]
 mod window;
 mod workbook;
+mod writes;
 
 use figure::Figure;
 use shop::{Shop, Size};
@@ -62,6 +64,7 @@ const MEASUREMENTS: &[Measurement] = &[
     Measurement { name: "import", figures: import::figures },
     Measurement { name: "export", figures: export::figures },
     Measurement { name: "backup", figures: backup::figures },
+    Measurement { name: "people", figures: people::figures },
     Measurement { name: "complaints", figures: complaints::figures },
     Measurement { name: "memory", figures: memory::figures },
     #[cfg(target_os = "linux")]
@@ -87,6 +90,7 @@ pub fn from_the_command_line() -> ExitCode {
             // What a measurement has done in a process of its own.
             sale::CHILD => return sale::child(words),
             memory::CHILD => return memory::child(words),
+            people::CHILD => return people::child(words),
             workbook::CHILD => return workbook::child(words),
             name if MEASUREMENTS.iter().any(|measurement| measurement.name == name) => names.push(word),
             other => return refused(&format!("`{other}` is not measured")),

@@ -7,7 +7,7 @@ use super::shop::{CopiedBook, OpenShop, Shop};
 use super::stopwatch::{self, shown};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::time::Duration;
 
 /// The argument by which a process of its own only records sales.
@@ -114,21 +114,7 @@ fn flushes_of(shop: &Shop, sales: usize) -> Option<i64> {
         return None;
     }
     let copy = shop.copied();
-    let log = file::temporary_folder();
-    let log_path = log.path().join("flushes");
-    let status = Command::new("strace")
-        .args(["-f", "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o"])
-        .arg(&log_path)
-        .arg(std::env::current_exe().ok()?)
-        .arg(CHILD)
-        .arg(copy.book())
-        .arg(sales.to_string())
-        .arg(shop.customers().to_string())
-        .status()
-        .ok()?;
-    let text = std::fs::read_to_string(log_path).ok()?;
-    let calls = text.lines().filter(|line| line.contains("sync(")).count();
-    status.success().then_some(i64::try_from(calls).ok()?)
+    file::flushes_of(CHILD, &[copy.book().display().to_string(), sales.to_string(), shop.customers().to_string()])
 }
 
 /// Records so many sales in a book that lies there, and ends.
