@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeyboardEvent } from 'react';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { plainAmount } from '@/shared/format/index.ts';
-import { isComposing } from '@/shared/hooks/keys.ts';
+import { isComposing, useKey } from '@/shared/hooks/keys.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { oneMore, type LineForm } from './form.ts';
 import type { Quote } from './queries.ts';
@@ -24,6 +24,11 @@ interface Props {
 
 export function Basket({ lines, quote, problem, onChange, onRemove, onDone, onAgree }: Props) {
   const { t } = useTranslation('counter');
+  // For the line that is being typed, or else the last one.
+  useKey('Alt+J', () => {
+    const line = lines[Number((document.activeElement as HTMLElement | null)?.dataset['line'] ?? lines.length - 1)];
+    return line?.productId !== undefined && onAgree ? onAgree(line) : false;
+  });
   return (
     <ol className={styles.lines} aria-label={t('basket.label')}>
       {lines.map((line, n) => (

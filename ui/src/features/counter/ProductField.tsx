@@ -1,11 +1,12 @@
 // The product box of the till: letters, pinyin, number or barcode; arrows choose, Enter adds. `*3` and Enter makes it
-// three of the last line, and Enter in the empty box takes the money.
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+// three of the last line, and Enter in the empty box takes the money. An order of several lines is pasted in here.
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoney } from '@/shared/book.tsx';
 import { isComposing } from '@/shared/hooks/keys.ts';
 import { Icon } from '@/shared/icons/Icon.tsx';
 import { KeyHint } from '@/shared/parts/KeyHint.tsx';
+import { lookUp, readPasted, type FoundLine } from './pasted.ts';
 import { useProducts, type Product } from './queries.ts';
 import styles from './till.module.css';
 
@@ -17,9 +18,11 @@ interface Props {
   onWords: (words: string) => void;
   onTimes: (quantity: string) => void;
   onLastLine: () => void;
+  /** An order of several lines was pasted. */
+  onPasted: (found: FoundLine[]) => void;
 }
 
-export function ProductField({ inputRef, text, onText, onAdd, onWords, onTimes, onLastLine }: Props) {
+export function ProductField({ inputRef, text, onText, onAdd, onWords, onTimes, onLastLine, onPasted }: Props) {
   const { t } = useTranslation('counter');
   const money = useMoney();
   const listId = useId();
@@ -68,6 +71,13 @@ export function ProductField({ inputRef, text, onText, onAdd, onWords, onTimes, 
       onText('');
     }
   };
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text/plain').trim();
+    // A name alone is looked for as if it had been typed.
+    if (!/[\n\t]/.test(pasted)) return;
+    event.preventDefault();
+    void lookUp(readPasted(pasted)).then(onPasted);
+  };
   const words = () => {
     onWords(asked);
     onText('');
@@ -97,6 +107,7 @@ export function ProductField({ inputRef, text, onText, onAdd, onWords, onTimes, 
           setPending(false);
         }}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
       <KeyHint keys="F3" />
       {asked !== '' && (

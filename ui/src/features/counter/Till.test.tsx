@@ -117,6 +117,17 @@ describe('the till', () => {
     expect(sales(calls)[0]?.input).toMatchObject({ amount_minor: null, lines: [{ product_id: 5, quantity: '3' }] });
   });
 
+  it('takes an order that was pasted: what the shop has at its price, the rest in words', async () => {
+    const calls = answerWith({ product_search: (input) => ({ rows: input['text'] === '奶油蛋糕' ? [{ ...cake, id: 6, name: '奶油蛋糕卷' }, cake] : [] }), sale_quote: quote, sale_create: () => ({ sale: {} }) });
+    await show(<Till customer={customer} isWaiting={false} onSold={() => undefined} />);
+    await ready();
+    fireEvent.paste(screen.getByLabelText('商品'), { clipboardData: { getData: () => '奶油蛋糕 2\n刻字 1 15\n' } });
+    expect(await screen.findByLabelText('奶油蛋糕 的数量')).toHaveProperty('value', '2');
+    expect(screen.getByLabelText('刻字 的单价')).toHaveProperty('value', '15');
+    send();
+    await waitFor(() => expect(sales(calls)[0]?.input['lines']).toMatchObject([{ product_id: 5, quantity: '2' }, { description: '刻字', quantity: '1', unit_price_minor: 1500 }]));
+  });
+
   it('takes no Enter of an input method for an answer', async () => {
     answerWith({ product_search: () => ({ rows: [cake] }), sale_quote: quote });
     await show(<Till customer={undefined} isWaiting={false} onSold={() => undefined} />);

@@ -24,6 +24,7 @@ import { Favourites } from './Favourites.tsx';
 import { Finish } from './Finish.tsx';
 import { hasExtras, payments, readForm, withLine, withOrder, withoutLine, withProduct, withQuote, withUsual, withWords, type LineForm, type TillForm } from './form.ts';
 import { NoteField } from './NoteField.tsx';
+import { withPasted } from './pasted.ts';
 import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { QuoteDialog } from './QuoteDialog.tsx';
@@ -117,12 +118,6 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
   };
   useKey('F6', repeat);
   useKey('Shift+F6', () => (customer ? setChoosing(true) : false));
-  useKey('Alt+J', () => {
-    const at = Number((document.activeElement as HTMLElement | null)?.dataset['line'] ?? form.lines.length - 1);
-    const line = form.lines[at];
-    if (!customer || line?.productId === undefined) return false;
-    setAgreeing(line);
-  }, agreeing === undefined);
   const takeUsual = (order: UsualOrder) => {
     change((before) => withUsual(before, order, (minor) => plainAmount(minor, currency.exponent), newClientKey));
     setTold(order.left_out.length > 0 ? t('repeat.left_out', { what: order.left_out.join('、') }) : '');
@@ -180,7 +175,7 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
           if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
         }}
       >
-        <ProductField inputRef={product} text={text} onText={setText} onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onWords={(words) => change((before) => withWords(before, words, newClientKey()))} onTimes={(quantity) => change((before) => withLine(before, before.lines.at(-1)?.key ?? '', { quantity }))} onLastLine={() => document.querySelector<HTMLInputElement>(`[data-line="${form.lines.length - 1}"]`)?.focus()} />
+        <ProductField inputRef={product} text={text} onText={setText} onAdd={(found) => change((before) => withProduct(before, found, newClientKey()))} onWords={(words) => change((before) => withWords(before, words, newClientKey()))} onTimes={(quantity) => change((before) => withLine(before, before.lines.at(-1)?.key ?? '', { quantity }))} onPasted={(found) => change((before) => withPasted(before, found, newClientKey))} onLastLine={() => document.querySelector<HTMLInputElement>(`[data-line="${form.lines.length - 1}"]`)?.focus()} />
         <Favourites onAdd={addFavourite} onRepeat={id === undefined ? undefined : repeat} onUsual={customer ? () => setChoosing(true) : undefined} />
         {hasLines ? (
           <Basket lines={form.lines} quote={quoted} problem={problem} onChange={(key, values) => change((before) => withLine(before, key, values))} onRemove={(key) => change((before) => withoutLine(before, key))} onDone={toProducts} onAgree={customer ? setAgreeing : undefined} />

@@ -59,6 +59,7 @@ export const askToday = (client: QueryClient, day: string) => void askAhead(clie
 
 export const onOtherBook = (heard: () => void) => transport().onChange((change) => change.op.startsWith('book.') && heard());
 
+export const findProducts = (text: string) => call('product_search', { text, limit: 8 });
 export const findByCode = (code: string) => call('product_scan', { code });
 export const lastOrderOf = (id: CustomerId) => call('sale_last_order', { id });
 export const saveDraft = (till: string, content: string | null) => call('draft_save', { till, content });
