@@ -79,8 +79,7 @@ fn too_large() -> ApiError {
 
 fn file_name(path: &Path) -> String {
     let name = path.file_name().map(|name| clean_line(&name.to_string_lossy())).unwrap_or_default();
-    let name: String = name.chars().filter(|ch| !r#"\/:*?"<>|"#.contains(*ch)).take(120).collect();
-    if name.trim_matches('.').is_empty() { "file".into() } else { name }
+    crate::files::plain_name(&name, 120).unwrap_or_else(|| "file".into())
 }
 
 /// Writes a kept file into a folder that a person chose, slice by slice; nothing there is overwritten.

@@ -259,21 +259,14 @@ fn shop_name(given: Option<&str>, app: &App) -> String {
     given.unwrap_or_else(|| crate::messages::say(app.language(), "book.default_name", &[]))
 }
 
-/// A file name without what file systems refuse.
+/// The name of a shop as that of a file, without an ending.
 fn file_stem(name: &str) -> String {
-    let cleaned: String =
-        name.chars().filter(|ch| !ch.is_control() && !r#"\/:*?"<>|."#.contains(*ch)).take(40).collect();
-    let cleaned = cleaned.trim().to_owned();
-    if cleaned.is_empty() { "shukebu".into() } else { cleaned }
+    crate::files::plain_name(&name.replace('.', ""), 40).unwrap_or_else(|| "shukebu".into())
 }
 
 /// A path in a folder where nothing lies yet.
 pub(crate) fn free_path(folder: &Path, stem: &str) -> PathBuf {
-    let first = folder.join(format!("{stem}.shukebu"));
-    if !first.exists() {
-        return first;
-    }
-    (2_u32..).map(|number| folder.join(format!("{stem}-{number}.shukebu"))).find(|path| !path.exists()).unwrap_or(first)
+    crate::files::free_name(folder, stem, "shukebu")
 }
 
 fn known_folder(app: &App, folder: &str) -> Result<PathBuf> {

@@ -42,6 +42,30 @@ pub(crate) fn private_folder(path: &Path) -> Result<()> {
     Ok(builder.create(path)?)
 }
 
+/// What Windows refuses in the name of a file.
+const REFUSED: &str = r#"\/:*?"<>|"#;
+/// Names that Windows keeps for devices, whatever ending they have: written to, such a file goes nowhere.
+const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+/// The same with a number behind them.
+const NUMBERED_DEVICES: [&str; 2] = ["COM", "LPT"];
+
+/// A name under which a file can be kept on every system, since books travel: nothing of it is a path, it ends with
+/// neither a dot nor a space, and no device answers to it. None where nothing is left.
+pub(crate) fn plain_name(name: &str, most: usize) -> Option<String> {
+    let kept: String = name.chars().filter(|ch| !ch.is_control() && !REFUSED.contains(*ch)).take(most).collect();
+    let kept = kept.trim_start().trim_end_matches(['.', ' ']);
+    if kept.trim_matches('.').is_empty() {
+        return None;
+    }
+    Some(if is_device(kept) { format!("_{kept}") } else { kept.to_owned() })
+}
+
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let is_numbered = |device: &&str| matches!(stem.strip_prefix(*device).map(str::as_bytes), Some([b'1'..=b'9']));
+    DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(is_numbered)
+}
+
 /// A name in a folder that nothing has yet, so that nothing is replaced.
 pub(crate) fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let first = folder.join(format!("{name}.{ending}"));
@@ -68,4 +92,31 @@ pub(crate) fn file_head(path: &Path) -> Option<[u8; 16]> {
     let mut head = [0_u8; 16];
     std::fs::File::open(path).ok()?.read_exact(&mut head).ok()?;
     Some(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn a_name_is_one_that_every_system_keeps() {
+        for (given, kept) in [
+            ("小满面包房", Some("小满面包房")),
+            (" 合同 v1.2.pdf ", Some("合同 v1.2.pdf")),
+            ("../../etc/passwd", Some("....etcpasswd")),
+            (r"C:\Users\x.jpg", Some("CUsersx.jpg")),
+            ("发票?.", Some("发票")),
+            ("nul.csv", Some("_nul.csv")),
+            ("Aux", Some("_Aux")),
+            ("com1.tar.gz", Some("_com1.tar.gz")),
+            ("LPT9 .txt", Some("_LPT9 .txt")),
+            ("com10.txt", Some("com10.txt")),
+            ("comet", Some("comet")),
+            ("...", None),
+            (" \u{7} ", None),
+        ] {
+            assert_eq!(plain_name(given, 40).as_deref(), kept, "{given:?}");
+        }
+        assert_eq!(plain_name("很长的名字", 2).as_deref(), Some("很长"));
+    }
 }

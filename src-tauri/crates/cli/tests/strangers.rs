@@ -132,7 +132,7 @@ fn what_is_no_table(files: &mut Files) {
     files.add("empty.csv", b"", Refused("import.empty"));
     files.add("mark.csv", b"\xEF\xBB\xBF", Refused("import.empty"));
     files.add("blank.csv", b"\r\n \n\t\r\n", Refused("import.empty"));
-    files.add("nul.csv", b"name,phone\nx,\0\0\0\n", Refused("import.binary"));
+    files.add("zeros.csv", b"name,phone\nx,\0\0\0\n", Refused("import.binary"));
     let noise: Vec<u8> = (0..40_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     files.add("noise.csv", noise, Refused("import.binary"));
     for (name, start) in [

@@ -258,7 +258,9 @@ mod tests {
     fn a_book_that_is_open_is_read_beside_it_under_any_name_and_stays_locked() {
         let folder = tempfile::tempdir().unwrap();
         let key = BookKey::generate().unwrap();
-        for name in ["shop.shukebu", "老店 50%?#&=.shukebu", "a%20b.shukebu"] {
+        // Windows has no file with a question mark in its name.
+        let odd = if cfg!(windows) { "老店 50%#&=.shukebu" } else { "老店 50%?#&=.shukebu" };
+        for name in ["shop.shukebu", odd, "a%20b.shukebu"] {
             let path = folder.path().join(name);
             let book = create(&path, &key).unwrap();
             book.execute_batch("CREATE TABLE notes (text TEXT NOT NULL) STRICT; INSERT INTO notes VALUES ('旧');")
