@@ -194,12 +194,13 @@ fn an_offer_holds_at_its_hours_for_its_people_and_beside_what_it_allows() {
     let customer = shop.customer("王姐");
     let hours = json!({ "when": { "from_on": "2026-01-01", "hours": { "from_minute": 840, "until_minute": 1020 } },
                         "audience": { "kind": "customers" }, "with_coupons": false });
-    make(
+    let tea = make(
         &shop,
         "下午茶",
         json!({ "kind": "breaks", "breaks": [{ "from_thousandths": 1000, "less": { "kind": "percent", "percent_bp": 1_000 } }], "is_mixed": true }),
         hours,
     );
+    assert_eq!(row(&shop, tea)["text"], "全店减 10%", "what holds from the first piece on counts no pieces");
     let sale = json!({ "customer_id": customer, "amount_minor": 10_000 });
     assert_eq!(shop.call("sale_quote", sale.clone())["net_minor"], 9_000);
     assert_eq!(shop.call("sale_quote", json!({ "amount_minor": 10_000 }))["net_minor"], 10_000, "not in the book");

@@ -160,6 +160,9 @@ fn a_pack_is_set_up_sold_used_and_its_slip_is_there_to_sign() {
     page.press(Key::Escape);
     page.press(Key::Escape);
     page.sees("剩 9 / 10 次");
+    // Back at the till, where the next amount belongs.
+    page.types("12");
+    page.sees("收款 ¥12.00");
     let pack = desk.host.call("pack_list", &json!({}))["rows"][0].clone();
     assert_eq!((&pack["standing"]["left"], &pack["entries"][0]["sessions"]), (&json!(9), &json!(1)), "{pack}");
 }

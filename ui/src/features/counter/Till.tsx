@@ -6,10 +6,8 @@ import { newClientKey } from '@/backend/index.ts';
 import { useBook, useCurrencySign, useMoney } from '@/shared/book.tsx';
 import { plainAmount } from '@/shared/format/index.ts';
 import { isComposing, useKey } from '@/shared/hooks/keys.ts';
-import { useQuiet } from '@/shared/hooks/quiet.ts';
 import { useScanTaker } from '@/shared/hooks/scanner.ts';
 import { useServedAgain } from '@/shared/hooks/served.ts';
-import { useQuote } from '@/shared/offers/quote.ts';
 import { SaleOffers } from '@/shared/offers/SaleOffers.tsx';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Button } from '@/shared/parts/Button.tsx';
@@ -29,14 +27,12 @@ import { PointsField } from './PointsField.tsx';
 import { ProductField } from './ProductField.tsx';
 import { QuoteDialog } from './QuoteDialog.tsx';
 import { findByCode, lastOrderOf, TILL, useSell, type Product, type Profile, type Receipt, type UsualOrder } from './queries.ts';
+import { useTillQuote } from './tillQuote.ts';
 import { UsualOrders } from './UsualOrders.tsx';
 import styles from './till.module.css';
 
 /** Refusals that stand next to their field; the others stand above the button. */
 const shownAtField = new Set(['amount_minor', 'coupon_codes', 'note', 'discount_minor', 'discount_reason', 'redeem_points', 'sold_on', 'backdate_note', 'packaging', 'delivery_cost_minor']);
-
-/** Nobody who types notices it; a scan is over by then. */
-const AMOUNT_QUIET_MS = 100;
 
 interface Props {
   customer: Profile['row'] | undefined;
@@ -65,23 +61,7 @@ export function Till({ customer, isWaiting, isAgain = false, onSold }: Props) {
   const sell = useSell();
   const { sale, unread } = readForm(form, customer?.id, currency.exponent, t(`payments.${form.payment}`), TILL);
   const hasLines = form.lines.length > 0;
-  // An amount alone may get an offer or the discount of the tier. It is asked about once it stands still: a scan passes
-  // through this field digit by digit.
-  const amountAsked = useQuiet(sale.amount_minor, AMOUNT_QUIET_MS);
-  const hasSomethingToQuote = hasLines || amountAsked !== null;
-  const asked = hasLines ? sale : { ...sale, amount_minor: amountAsked };
-  const canQuote = isReady && hasSomethingToQuote && [...unread].every((field) => field === 'redeem_points');
-  const quote = useQuote(asked, canQuote && unread.size === 0);
-  // Points that are refused leave everything else of the sale as it is: offers, what is to be paid, what points could pay.
-  const pointsRefused = unread.has('redeem_points') ? t('points.unread') : quote.error?.of('redeem_points');
-  const plain = useQuote({ ...asked, redeem_points: null }, canQuote && pointsRefused !== undefined);
-  const answer = pointsRefused === undefined ? quote : plain;
-  const isAnswered = !answer.isPlaceholderData && (hasLines || amountAsked === sale.amount_minor);
-  // An answer about another amount is none.
-  const isOfThis = hasLines || answer.data?.gross_minor === sale.amount_minor;
-  const quoted = answer.data && !answer.error && hasSomethingToQuote && isOfThis ? answer.data : undefined;
-  // What the button says is what is paid; while the answer is still on its way the receipt says it.
-  const shownNet = quoted && isAnswered ? quoted.net_minor : null;
+  const { quote, quoted, shownNet, pointsRefused } = useTillQuote(sale, unread, isReady, t('points.unread'));
 
   const change = (step: (before: TillForm) => TillForm) => {
     changeForm(step);

@@ -1,6 +1,6 @@
 // One pack: what is left and what it is worth, a use with its slip, a rest, a use taken back, the rest given back. Everything
 // that happened to it stands below and stays.
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '../book.tsx';
@@ -27,6 +27,9 @@ export function PackDialog({ id, customer, onClose }: { id: number; customer: Cu
   const [printing, setPrinting] = useState<PackEntry>();
   const newest = pack?.entries.find((entry) => entry.event === 'used' && !entry.is_taken_back);
   useKey('Ctrl+P', () => setPrinting(newest), newest !== undefined && printing === undefined);
+  // The slip stands in place of the pack, so neither of the two sheets knows where the focus came from.
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => (before instanceof HTMLElement ? before.focus() : undefined), [before]);
   if (pack && printing) return <PackSlip pack={pack} entry={printing} onClose={() => setPrinting(undefined)} />;
   const done = () => setDoing(undefined);
   return (

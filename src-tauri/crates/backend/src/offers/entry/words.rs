@@ -39,9 +39,11 @@ pub(super) fn text(moment: &Moment, offer: &Offer, names: &Names) -> String {
             say(l, key, &[("parts", &parts.join(" + ")), ("less", &less_text(moment, *less))])
         }
         Rule::Breaks { breaks, is_mixed } => {
-            let breaks: Vec<String> = breaks.iter().map(|each| break_text(moment, each)).collect();
-            let said = scoped(moment, &offer.scope, names, &join(breaks));
-            if *is_mixed { say(l, "offer.text_mixed", &[("text", &said)]) } else { said }
+            let texts: Vec<String> = breaks.iter().map(|each| break_text(moment, each)).collect();
+            let said = scoped(moment, &offer.scope, names, &join(texts));
+            // What holds from the first piece on needs no counting.
+            let is_counted = breaks.iter().any(|each| each.from_thousandths > 1000);
+            if *is_mixed && is_counted { say(l, "offer.text_mixed", &[("text", &said)]) } else { said }
         }
     }
 }
