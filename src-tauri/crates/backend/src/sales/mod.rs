@@ -183,7 +183,7 @@ impl Prepared {
             net_minor: self.net,
             refunded_minor: Money::ZERO,
             payment: self.words.payment.clone(),
-            items: items.join(", "),
+            items: items.join(" · "),
             note: self.words.note.clone(),
         };
         let stored = StoredSale {

@@ -148,7 +148,7 @@ const ROW_COLUMNS: &str = "sales.id, sales.sale_no, sales.sold_at, sales.sold_on
         (SELECT coalesce(merged_into, id) FROM customers WHERE customers.id = sales.customer_id) AS customer_id,
         (SELECT kept.name FROM customers AS own JOIN customers AS kept ON kept.id = coalesce(own.merged_into, own.id)
          WHERE own.id = sales.customer_id) AS customer_name,
-        (SELECT group_concat(text, ', ')
+        (SELECT group_concat(text, ' · ')
          FROM (SELECT coalesce(sale_lines.description, products.name, '') AS text
                FROM sale_lines
                LEFT JOIN products ON products.id = sale_lines.product_id
