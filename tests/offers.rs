@@ -260,7 +260,8 @@ fn a_pack_is_sold_used_taken_back_rested_and_given_back() {
     shop.set_clock("2026-03-12T10:00:00+08:00");
     assert_eq!(shop.call("pack_unfreeze", json!({ "id": id }))["standing"]["until_on"], "2026-06-09");
     shop.call("pack_use", json!({ "id": id, "sessions": 4 }));
-    assert_eq!(shop.refused("pack_use", json!({ "id": id, "sessions": 7 }))["values"]["left"], "6");
+    let too_many = &shop.refused("pack_use", json!({ "id": id, "sessions": 7 }))["fields"][0];
+    assert_eq!((&too_many["field"], &too_many["values"]["left"]), (&json!("sessions"), &json!("6")));
     let closed = shop.call("pack_give_back", json!({ "id": id }));
     assert_eq!((&closed["standing"]["is_closed"], &closed["standing"]["left"]), (&json!(true), &json!(0)));
     assert_eq!(shop.profile(customer)["trade"]["net_minor"], 40_000, "six tenths went back");

@@ -114,7 +114,9 @@ impl Standing {
             PackEvent::Used if sessions <= 0 => Err(RuleError::field("sessions", "quantity.zero")),
             PackEvent::Used if self.frozen_on.is_some() => Err(RuleError::not_now("pack.frozen")),
             PackEvent::Used if self.is_expired => Err(RuleError::not_now("pack.expired")),
-            PackEvent::Used if sessions > self.left => Err(RuleError::not_now("pack.too_few").with("left", self.left)),
+            PackEvent::Used if sessions > self.left => {
+                Err(RuleError::field("sessions", "pack.too_few").with("left", self.left))
+            }
             PackEvent::Frozen if self.frozen_on.is_some() => Err(RuleError::not_now("pack.frozen")),
             PackEvent::Frozen if self.is_expired => Err(RuleError::not_now("pack.expired")),
             PackEvent::Unfrozen if self.frozen_on.is_none() => Err(RuleError::not_now("pack.not_frozen")),

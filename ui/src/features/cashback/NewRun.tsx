@@ -27,6 +27,7 @@ export function NewRun() {
 
 function Form({ runs }: { runs: Runs }) {
   const { t } = useTranslation('cashback');
+  const { t: word } = useTranslation('common');
   const { today, currency } = useBook();
   const money = useMoney();
   const [draft, setDraft] = useState(() => firstDraft(today, runs.rows[0], currency.exponent));
@@ -39,7 +40,7 @@ function Form({ runs }: { runs: Runs }) {
   useKey('Ctrl+Enter', ask, !isAsking);
   const desk = useRef<HTMLDivElement>(null);
   useEffect(() => desk.current?.querySelector<HTMLElement>('button, input')?.focus(), []);
-  const problem = (field: string) => (unread.has(field) ? t('unreadable') : (preview.error?.of(`rules.${field}`) ?? preview.error?.of(field)));
+  const problem = (field: string) => (unread.has(field) ? word('unreadable') : (preview.error?.of(`rules.${field}`) ?? preview.error?.of(field)));
   return (
     <Screen
       title={t('new')}
@@ -69,6 +70,7 @@ function PayDialog({ question, people, amount, onClose }: { question: Question; 
   const { t } = useTranslation('cashback');
   const { t: word } = useTranslation('common');
   const { today } = useBook();
+  const money = useMoney();
   const key = useRef(newClientKey());
   const approve = useApprove();
   const cancel = useCancelJob();
@@ -112,7 +114,7 @@ function PayDialog({ question, people, amount, onClose }: { question: Question; 
         )}
         {isRunning && <Progress word={t('paying')} done={job.data?.done ?? 0} total={job.data?.total ?? 0} rate={0} onCancel={job.data ? () => cancel.mutate({ job: job.data.job }) : undefined} />}
         {state === 'cancelled' && <Notice>{t('cancelled')}</Notice>}
-        {run && <Notice tone="done">{t('done', { n: formatCount(run.people), amount })}</Notice>}
+        {run && <Notice tone="done">{t('done', { n: formatCount(run.people), amount: money(run.paid_minor) })}</Notice>}
         {refusal && !isRunning && <Notice tone="late">{toApiError(refusal).first}</Notice>}
       </div>
     </Dialog>

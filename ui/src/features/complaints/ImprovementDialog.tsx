@@ -1,14 +1,12 @@
 // One improvement from the problem to the proof that it works.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { DayField } from '@/shared/antd/DayField.tsx';
 import { useBook } from '@/shared/book.tsx';
-import { Button } from '@/shared/parts/Button.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Refused } from '@/shared/parts/States.tsx';
 import { useSaveImprovement, type Improvement } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -34,17 +32,14 @@ const draftOf = (it: Improvement | undefined, begin = '') => ({
 
 export function ImprovementDialog({ improvement, begin, people, onClose }: Props) {
   const { t } = useTranslation('complaints');
-  const { t: word } = useTranslation('common');
   const { today } = useBook();
   const [draft, setDraft] = useState(() => draftOf(improvement, begin));
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
   const key = useRef(newClientKey());
-  const form = useRef<HTMLFormElement>(null);
   const save = useSaveImprovement();
   const { error } = save;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (save.isPending || draft.dueOn === '') return;
+  const send = () => {
+    if (draft.dueOn === '') return;
     save.mutate(
       {
         client_key: key.current,
@@ -68,35 +63,20 @@ export function ImprovementDialog({ improvement, begin, people, onClose }: Props
     </Field>
   );
   return (
-    <Dialog
-      wide
-      title={improvement ? t('improve.one') : t('improve.new')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={draft.dueOn === '' || undefined} onClick={() => form.current?.requestSubmit()}>
-            {word('save')}
-          </Button>
-        </>
-      }
-    >
-      <form ref={form} className={styles.steps} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        <TextField label={t('improve.problem')} value={draft.problem} placeholder={t('improve.problem_example')} onChange={(event) => set({ problem: event.target.value })} error={error?.of('problem')} />
-        <TextField label={t('resolve.cause')} optional value={draft.cause} placeholder={t('resolve.cause_example')} onChange={(event) => set({ cause: event.target.value })} error={error?.of('cause')} />
-        <TextField label={t('resolve.action')} value={draft.action} placeholder={t('resolve.action_example')} onChange={(event) => set({ action: event.target.value })} error={error?.of('action')} />
-        <div className={styles.pair}>
-          <Field label={t('case.owner')} error={error?.of('owner_id')}>
-            {(ids) => <Pick id={ids.id} field label={t('case.owner')} value={draft.owner} onChange={(owner) => set({ owner })} options={[...(improvement ? [] : [{ value: '', word: t('improve.me') }]), ...people.map((each) => ({ value: String(each.id), word: each.name }))]} />}
-          </Field>
-          {day(t('resolve.due'), 'dueOn', error?.of('due_on'), false)}
-          {day(t('improve.done_on'), 'doneOn', error?.of('done_on'), true)}
-          {day(t('improve.checked_on'), 'checkedOn', error?.of('checked_on'), true)}
-          {day(t('improve.told_on'), 'toldOn', error?.of('customer_told_on'), true)}
-        </div>
-        <TextField label={t('improve.effect')} optional value={draft.effect} placeholder={t('improve.effect_example')} onChange={(event) => set({ effect: event.target.value })} error={error?.of('effect')} />
-        <Refused error={error} />
-      </form>
-    </Dialog>
+    <FormDialog wide title={improvement ? t('improve.one') : t('improve.new')} problem={error?.whole} busy={save.isPending} disabled={draft.dueOn === ''} onClose={onClose} onSave={send}>
+      <TextField label={t('improve.problem')} value={draft.problem} placeholder={t('improve.problem_example')} onChange={(event) => set({ problem: event.target.value })} error={error?.of('problem')} />
+      <TextField label={t('resolve.cause')} optional value={draft.cause} placeholder={t('resolve.cause_example')} onChange={(event) => set({ cause: event.target.value })} error={error?.of('cause')} />
+      <TextField label={t('resolve.action')} value={draft.action} placeholder={t('resolve.action_example')} onChange={(event) => set({ action: event.target.value })} error={error?.of('action')} />
+      <div className={styles.pair}>
+        <Field label={t('case.owner')} error={error?.of('owner_id')}>
+          {(ids) => <Pick id={ids.id} field label={t('case.owner')} value={draft.owner} onChange={(owner) => set({ owner })} options={[...(improvement ? [] : [{ value: '', word: t('improve.me') }]), ...people.map((each) => ({ value: String(each.id), word: each.name }))]} />}
+        </Field>
+        {day(t('resolve.due'), 'dueOn', error?.of('due_on'), false)}
+        {day(t('improve.done_on'), 'doneOn', error?.of('done_on'), true)}
+        {day(t('improve.checked_on'), 'checkedOn', error?.of('checked_on'), true)}
+        {day(t('improve.told_on'), 'toldOn', error?.of('customer_told_on'), true)}
+      </div>
+      <TextField label={t('improve.effect')} optional value={draft.effect} placeholder={t('improve.effect_example')} onChange={(event) => set({ effect: event.target.value })} error={error?.of('effect')} />
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 // The rhythm of assessments: a day of the week, of the month or of the quarter, or days that somebody chose.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { DayField } from '@/shared/antd/DayField.tsx';
@@ -7,10 +7,9 @@ import { useBook } from '@/shared/book.tsx';
 import { formatShortDay } from '@/shared/format/index.ts';
 import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
 import { Field } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Refused } from '@/shared/parts/States.tsx';
 import { usePlanAssessments, type Rhythm } from './queries.ts';
 import styles from './complaints.module.css';
 
@@ -39,7 +38,6 @@ const kindOf = (rhythm: Rhythm | null): Kind => (rhythm === null ? 'monthly' : r
 
 export function RhythmDialog({ rhythm, onClose }: { rhythm: Rhythm | null; onClose: () => void }) {
   const { t } = useTranslation('complaints');
-  const { t: word } = useTranslation('common');
   const { today } = useBook();
   const [kind, setKind] = useState<Kind>(() => kindOf(rhythm));
   const [weekday, setWeekday] = useState(rhythm?.kind === 'weekly' ? rhythm.weekday : 1);
@@ -47,7 +45,6 @@ export function RhythmDialog({ rhythm, onClose }: { rhythm: Rhythm | null; onClo
   const [days, setDays] = useState(() => (rhythm?.kind === 'days' ? rhythm.days : ['']).map((on, at) => ({ at, on })));
   const next = Math.max(-1, ...days.map((each) => each.at)) + 1;
   const key = useRef(newClientKey());
-  const form = useRef<HTMLFormElement>(null);
   const { mutate, isPending, error } = usePlanAssessments();
   const chosen = (): Rhythm | null => {
     switch (kind) {
@@ -63,58 +60,43 @@ export function RhythmDialog({ rhythm, onClose }: { rhythm: Rhythm | null; onClo
         return null;
     }
   };
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isPending) mutate({ client_key: key.current, rhythm: chosen() }, { onSuccess: onClose });
+  const send = () => {
+    mutate({ client_key: key.current, rhythm: chosen() }, { onSuccess: onClose });
   };
   const problem = (field: string) => error?.of(`rhythm.${field}`);
   return (
-    <Dialog
-      title={t('assess.plan')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={isPending} onClick={() => form.current?.requestSubmit()}>
-            {word('save')}
-          </Button>
-        </>
-      }
-    >
-      <form ref={form} className={styles.steps} onSubmit={send}>
-        <Choice label={t('assess.how_often')} value={kind} onChange={setKind} options={kinds.map((each) => ({ value: each, word: t(`assess.kind.${each}`) }))} />
-        {kind === 'weekly' && (
-          <Field label={t('assess.which_day')} error={problem('weekday')}>
-            {(ids) => <Pick id={ids.id} field label={t('assess.which_day')} value={String(weekday)} onChange={(value) => setWeekday(Number(value))} options={weekdays.map((each) => ({ value: String(each), word: t(`assess.weekday.${each}`) }))} />}
-          </Field>
-        )}
-        {(kind === 'monthly' || kind === 'quarterly') && (
-          <Field label={t(kind === 'monthly' ? 'assess.which_day' : 'assess.which_day_of_quarter')} error={problem('day')}>
-            {(ids) => <Pick id={ids.id} field label={t('assess.which_day')} value={String(day)} onChange={(value) => setDay(Number(value))} options={monthDays.map((each) => ({ value: String(each), word: t('assess.day_of_month', { n: each }) }))} />}
-          </Field>
-        )}
-        {kind === 'days' && (
-          <Field label={t('assess.which_days')} error={problem('days')}>
-            {() => (
-              <div className={styles.files}>
-                {days.map((each) => (
-                  <div key={each.at} className={styles.dayLine}>
-                    <DayField value={each.on} onChange={(on) => setDays((before) => before.map((other) => (other.at === each.at ? { ...other, on } : other)))} from={each.on === '' ? today : undefined} />
-                    <Button kind="plain" icon="close" aria-label={t('assess.remove_day')} title={t('assess.remove_day')} onClick={() => setDays((before) => before.filter((other) => other.at !== each.at))} />
-                  </div>
-                ))}
-                <div>
-                  <Button kind="plain" icon="plus" onClick={() => setDays((before) => [...before, { at: next, on: '' }])}>
-                    {t('assess.add_day')}
-                  </Button>
+    <FormDialog title={t('assess.plan')} problem={error?.whole} busy={isPending} onClose={onClose} onSave={send}>
+      <Choice label={t('assess.how_often')} value={kind} onChange={setKind} options={kinds.map((each) => ({ value: each, word: t(`assess.kind.${each}`) }))} />
+      {kind === 'weekly' && (
+        <Field label={t('assess.which_day')} error={problem('weekday')}>
+          {(ids) => <Pick id={ids.id} field label={t('assess.which_day')} value={String(weekday)} onChange={(value) => setWeekday(Number(value))} options={weekdays.map((each) => ({ value: String(each), word: t(`assess.weekday.${each}`) }))} />}
+        </Field>
+      )}
+      {(kind === 'monthly' || kind === 'quarterly') && (
+        <Field label={t(kind === 'monthly' ? 'assess.which_day' : 'assess.which_day_of_quarter')} error={problem('day')}>
+          {(ids) => <Pick id={ids.id} field label={t('assess.which_day')} value={String(day)} onChange={(value) => setDay(Number(value))} options={monthDays.map((each) => ({ value: String(each), word: t('assess.day_of_month', { n: each }) }))} />}
+        </Field>
+      )}
+      {kind === 'days' && (
+        <Field label={t('assess.which_days')} error={problem('days')}>
+          {() => (
+            <div className={styles.files}>
+              {days.map((each) => (
+                <div key={each.at} className={styles.dayLine}>
+                  <DayField value={each.on} onChange={(on) => setDays((before) => before.map((other) => (other.at === each.at ? { ...other, on } : other)))} from={each.on === '' ? today : undefined} />
+                  <Button kind="plain" icon="close" aria-label={t('assess.remove_day')} title={t('assess.remove_day')} onClick={() => setDays((before) => before.filter((other) => other.at !== each.at))} />
                 </div>
+              ))}
+              <div>
+                <Button kind="plain" icon="plus" onClick={() => setDays((before) => [...before, { at: next, on: '' }])}>
+                  {t('assess.add_day')}
+                </Button>
               </div>
-            )}
-          </Field>
-        )}
-        <p className="quiet small">{t(kind === 'never' ? 'assess.never_help' : 'assess.plan_help')}</p>
-        <Refused error={error} />
-      </form>
-    </Dialog>
+            </div>
+          )}
+        </Field>
+      )}
+      <p className="quiet small">{t(kind === 'never' ? 'assess.never_help' : 'assess.plan_help')}</p>
+    </FormDialog>
   );
 }

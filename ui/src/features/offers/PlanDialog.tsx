@@ -1,16 +1,15 @@
 // A plan: on which occasion, what a coupon is worth, for whom; with how many would get one before it begins.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useMoney } from '@/shared/book.tsx';
 import { LeftOutLine } from '@/shared/customer/LeftOut.tsx';
 import { formatCount, formatShortDay } from '@/shared/format/index.ts';
-import { Button } from '@/shared/parts/Button.tsx';
 import { Choice } from '@/shared/parts/Choice.tsx';
-import { Dialog } from '@/shared/parts/Dialog.tsx';
-import { Field, nextFieldOnEnter, TextField } from '@/shared/parts/Field.tsx';
+import { Field, TextField } from '@/shared/parts/Field.tsx';
+import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { Pick } from '@/shared/parts/Pick.tsx';
-import { Notice, Refused } from '@/shared/parts/States.tsx';
+import { Notice } from '@/shared/parts/States.tsx';
 import { occasions, readPlan, rhythms, type OccasionKind, type PlanDraft } from './plan.ts';
 import styles from './offers.module.css';
 import { useClasses, usePlanPreview, useSavePlan, useTiers } from './queries.ts';
@@ -24,62 +23,55 @@ export function PlanDialog({ start, onClose }: { start: PlanDraft; onClose: () =
   const [draft, setDraft] = useState(start);
   const set = (change: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...change }));
   const key = useRef(newClientKey());
-  const form = useRef<HTMLFormElement>(null);
   const save = useSavePlan();
   const { input, unread } = readPlan(draft, currency.exponent);
   // The name says nothing about whom it is for; it is asked about only when it is saved.
   const preview = usePlanPreview(input && { ...input, name: input.name.trim() || t('plans') });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (input && !save.isPending) save.mutate({ ...input, client_key: key.current }, { onSuccess: onClose });
+  const send = () => {
+    if (input) save.mutate({ ...input, client_key: key.current }, { onSuccess: onClose });
   };
   const { error } = save;
-  const problem = (field: string) => (unread.has(field) ? t('unreadable') : (error?.of(field) ?? preview.error?.of(field)));
+  const problem = (field: string) => (unread.has(field) ? word('unreadable') : (error?.of(field) ?? preview.error?.of(field)));
   const shown = input && !preview.error ? preview.data : undefined;
   const isRegular = draft.kind === 'regular';
   return (
-    <Dialog
+    <FormDialog
       wide
+      pair
       title={t(draft.id === null ? 'plan_new' : 'plan_change')}
+      deed={t('plan_save')}
+      problem={error?.whole}
+      busy={save.isPending}
+      disabled={input === undefined}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={save.isPending} disabled={input === undefined || undefined} onClick={() => form.current?.requestSubmit()}>
-            {t('plan_save')}
-          </Button>
-        </>
-      }
+      onSave={send}
     >
-      <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        <TextField label={t('name')} value={draft.name} placeholder={t('plan_example')} onChange={(event) => set({ name: event.target.value })} error={problem('name')} data-autofocus />
-        <Field label={t('occasion')}>{(ids) => <Pick id={ids.id} field label={t('occasion')} value={draft.kind} onChange={(kind) => set({ kind: kind as OccasionKind })} options={occasions.map((value) => ({ value, word: t(`occasions.${value}`) }))} />}</Field>
-        {isRegular && (
-          <>
-            <div className={styles.rhythm}>
-              <Choice label={t('rhythm')} value={draft.months} onChange={(months) => set({ months })} options={rhythms.map((value) => ({ value, word: t(`rhythms.${value}`) }))} />
-            </div>
-            <TextField label={t('day_of_month')} inputMode="numeric" value={draft.day} onChange={(event) => set({ day: event.target.value })} error={problem('occasion.day')} />
-          </>
-        )}
-        {draft.kind === 'birthday' && <TextField label={t('days_before')} inputMode="numeric" value={draft.before} onChange={(event) => set({ before: event.target.value })} error={problem('occasion.days_before')} />}
-        {draft.kind === 'away' && <TextField label={t('days_away')} inputMode="numeric" value={draft.away} onChange={(event) => set({ away: event.target.value })} error={problem('occasion.days')} />}
-        {draft.kind === 'away' && <TextField label={t('recall_days')} help={t('recall_days_help')} inputMode="numeric" value={draft.recall} onChange={(event) => set({ recall: event.target.value })} error={problem('recall_days')} />}
-        <WorthFields draft={draft} onChange={set} problem={problem} budget={t(isRegular ? 'budget_run' : 'budget_month')} />
-        <Members draft={draft} onChange={set} problem={problem('tiers')} />
-        <StackableCheck draft={draft} onChange={set} />
-        {shown && (
-          <div className={styles.told}>
-            <Notice tone={shown.is_over_budget ? 'late' : 'info'}>
-              {t(isRegular ? 'plan_next' : 'plan_now', { n: formatCount(shown.people), day: shown.next_on ? formatShortDay(shown.next_on, today) : '', most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })}{' '}
-              {shown.is_over_budget && t(isRegular ? 'plan_short' : 'plan_short_month')}
-            </Notice>
-            <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
+      <TextField label={t('name')} value={draft.name} placeholder={t('plan_example')} onChange={(event) => set({ name: event.target.value })} error={problem('name')} data-autofocus />
+      <Field label={t('occasion')}>{(ids) => <Pick id={ids.id} field label={t('occasion')} value={draft.kind} onChange={(kind) => set({ kind: kind as OccasionKind })} options={occasions.map((value) => ({ value, word: t(`occasions.${value}`) }))} />}</Field>
+      {isRegular && (
+        <>
+          <div className={styles.rhythm}>
+            <Choice label={t('rhythm')} value={draft.months} onChange={(months) => set({ months })} options={rhythms.map((value) => ({ value, word: t(`rhythms.${value}`) }))} />
           </div>
-        )}
-        <Refused error={error} />
-      </form>
-    </Dialog>
+          <TextField label={t('day_of_month')} inputMode="numeric" value={draft.day} onChange={(event) => set({ day: event.target.value })} error={problem('occasion.day')} />
+        </>
+      )}
+      {draft.kind === 'birthday' && <TextField label={t('days_before')} inputMode="numeric" value={draft.before} onChange={(event) => set({ before: event.target.value })} error={problem('occasion.days_before')} />}
+      {draft.kind === 'away' && <TextField label={t('days_away')} inputMode="numeric" value={draft.away} onChange={(event) => set({ away: event.target.value })} error={problem('occasion.days')} />}
+      {draft.kind === 'away' && <TextField label={t('recall_days')} help={t('recall_days_help')} inputMode="numeric" value={draft.recall} onChange={(event) => set({ recall: event.target.value })} error={problem('recall_days')} />}
+      <WorthFields draft={draft} onChange={set} problem={problem} budget={t(isRegular ? 'budget_run' : 'budget_month')} />
+      <Members draft={draft} onChange={set} problem={problem('tiers')} />
+      <StackableCheck draft={draft} onChange={set} />
+      {shown && (
+        <div className={styles.told}>
+          <Notice tone={shown.is_over_budget ? 'late' : 'info'}>
+            {t(isRegular ? 'plan_next' : 'plan_now', { n: formatCount(shown.people), day: shown.next_on ? formatShortDay(shown.next_on, today) : '', most: shown.most_minor == null ? t('no_limit') : money(shown.most_minor) })}{' '}
+            {shown.is_over_budget && t(isRegular ? 'plan_short' : 'plan_short_month')}
+          </Notice>
+          <LeftOutLine rows={shown.left_out} people={shown.left_out_people} />
+        </div>
+      )}
+    </FormDialog>
   );
 }
 

@@ -92,7 +92,11 @@ function Steps({ pack, newest, onPrint, onGiveBack }: { pack: Pack; newest: Pack
     };
     spend.mutate({ client_key: key.current, id: pack.id, sessions: /^\d+$/.test(sessions.trim()) ? Number(sessions) : 0, note: note || null }, answer);
   };
-  const rest = (step: typeof freeze) => step.mutate({ client_key: newClientKey(), id: pack.id });
+  const rest = (step: typeof freeze) => {
+    // What a use was refused for says nothing about the rest.
+    spend.reset();
+    step.mutate({ client_key: newClientKey(), id: pack.id });
+  };
   return (
     <>
       {isOpen(pack) && !rests && (

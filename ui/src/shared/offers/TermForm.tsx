@@ -1,6 +1,6 @@
 // An agreement with one customer, written down: what, who agreed, until when, what it costs. A trial names the day on which
 // it is looked at and what has to be seen by then.
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { DayField } from '../antd/DayField.tsx';
@@ -8,12 +8,9 @@ import { useBook, useCurrencySign } from '../book.tsx';
 import { CustomerPick, type Chosen } from '../customer/CustomerPick.tsx';
 import { parseAmount } from '../format/index.ts';
 import { AmountInput } from '../parts/AmountInput.tsx';
-import { Button } from '../parts/Button.tsx';
-import { Dialog } from '../parts/Dialog.tsx';
-import { Field, nextFieldOnEnter, TextArea, TextField } from '../parts/Field.tsx';
-import { Refused } from '../parts/States.tsx';
+import { Field, TextArea, TextField } from '../parts/Field.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import { asMinor, useAgree } from './held.ts';
-import styles from './offers.module.css';
 
 const empty = { text: '', agreedBy: '', percent: '', from: '', until: '', cost: '', review: '', criteria: '' };
 
@@ -27,16 +24,14 @@ export function TermForm({ customer, onClose }: { customer?: Chosen; onClose: ()
   const set = (change: Partial<typeof empty>) => setDraft((before) => ({ ...before, ...change }));
   const [wasTried, setTried] = useState(false);
   const key = useRef(newClientKey());
-  const form = useRef<HTMLFormElement>(null);
   const agree = useAgree();
   const { error } = agree;
   const read = (text: string, decimals: number) => (text.trim() === '' ? null : parseAmount(text, decimals));
   const [discount, cost] = [read(draft.percent, 2), read(draft.cost, currency.exponent)];
   const isReadable = who !== null && draft.until !== '' && discount !== undefined && cost !== undefined;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
+  const send = () => {
     setTried(true);
-    if (!isReadable || agree.isPending) return;
+    if (!isReadable) return;
     agree.mutate(
       {
         client_key: key.current,
@@ -54,40 +49,25 @@ export function TermForm({ customer, onClose }: { customer?: Chosen; onClose: ()
     );
   };
   const missing = (is: boolean) => (wasTried && is ? t('missing') : undefined);
-  const unread = (value: number | null | undefined) => (wasTried && value === undefined ? t('unreadable') : undefined);
+  const unread = (value: number | null | undefined) => (wasTried && value === undefined ? word('unreadable') : undefined);
   const day = (label: string, field: 'from' | 'until' | 'review', problem: string | undefined, optional = true) => (
     <Field label={label} optional={optional} error={problem}>
       {(ids) => <DayField id={ids.id} value={draft[field]} from={field === 'from' ? undefined : today} onChange={(value) => set({ [field]: value })} invalid={problem !== undefined} />}
     </Field>
   );
   return (
-    <Dialog
-      wide
-      title={customer ? t('new_for', { name: customer.name }) : t('new')}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{word('cancel')}</Button>
-          <Button kind="main" busy={agree.isPending} onClick={() => form.current?.requestSubmit()}>
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
-      <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
-        {!customer && <CustomerPick label={t('customer')} required autoFocus value={who} onChange={setWho} error={missing(who === null) ?? error?.of('customer_id')} />}
-        <TextArea wide label={t('text')} value={draft.text} placeholder={t('text_example')} onChange={(event) => set({ text: event.target.value })} error={error?.of('text')} data-autofocus={customer ? true : undefined} />
-        <TextField label={t('agreed_by')} value={draft.agreedBy} placeholder={t('agreed_by_example')} onChange={(event) => set({ agreedBy: event.target.value })} error={error?.of('agreed_by')} />
-        <TextField label={t('percent')} optional inputMode="decimal" value={draft.percent} help={t('percent_help')} onChange={(event) => set({ percent: event.target.value })} error={unread(discount) ?? error?.of('discount_bp')} />
-        {day(t('from'), 'from', error?.of('from_on'))}
-        {day(t('until'), 'until', missing(draft.until === '') ?? error?.of('until_on'), false)}
-        <Field label={t('cost')} optional help={t('cost_help')} error={unread(cost) ?? error?.of('cost_minor')}>
-          {(ids) => <AmountInput id={ids.id} label={t('cost')} value={draft.cost} onChange={(text) => set({ cost: text })} symbol={sign} describedBy={ids['aria-describedby']} />}
-        </Field>
-        {day(t('review'), 'review', error?.of('review_on'))}
-        {(draft.review !== '' || error?.of('criteria')) && <TextArea wide label={t('criteria')} value={draft.criteria} placeholder={t('criteria_example')} onChange={(event) => set({ criteria: event.target.value })} error={error?.of('criteria')} />}
-        <Refused error={error} />
-      </form>
-    </Dialog>
+    <FormDialog wide pair title={customer ? t('new_for', { name: customer.name }) : t('new')} deed={t('save')} problem={error?.whole} busy={agree.isPending} onClose={onClose} onSave={send}>
+      {!customer && <CustomerPick label={t('customer')} required autoFocus value={who} onChange={setWho} error={missing(who === null) ?? error?.of('customer_id')} />}
+      <TextArea wide label={t('text')} value={draft.text} placeholder={t('text_example')} onChange={(event) => set({ text: event.target.value })} error={error?.of('text')} data-autofocus={customer ? true : undefined} />
+      <TextField label={t('agreed_by')} value={draft.agreedBy} placeholder={t('agreed_by_example')} onChange={(event) => set({ agreedBy: event.target.value })} error={error?.of('agreed_by')} />
+      <TextField label={t('percent')} optional inputMode="decimal" value={draft.percent} help={t('percent_help')} onChange={(event) => set({ percent: event.target.value })} error={unread(discount) ?? error?.of('discount_bp')} />
+      {day(t('from'), 'from', error?.of('from_on'))}
+      {day(t('until'), 'until', missing(draft.until === '') ?? error?.of('until_on'), false)}
+      <Field label={t('cost')} optional help={t('cost_help')} error={unread(cost) ?? error?.of('cost_minor')}>
+        {(ids) => <AmountInput id={ids.id} label={t('cost')} value={draft.cost} onChange={(text) => set({ cost: text })} symbol={sign} describedBy={ids['aria-describedby']} />}
+      </Field>
+      {day(t('review'), 'review', error?.of('review_on'))}
+      {(draft.review !== '' || error?.of('criteria')) && <TextArea wide label={t('criteria')} value={draft.criteria} placeholder={t('criteria_example')} onChange={(event) => set({ criteria: event.target.value })} error={error?.of('criteria')} />}
+    </FormDialog>
   );
 }

@@ -17,6 +17,8 @@ interface Props {
   busy: boolean;
   disabled?: boolean;
   wide?: boolean;
+  /** Two fields side by side. */
+  pair?: boolean;
   /** A further deed, beside the way out. */
   beside?: ReactNode;
   onClose: () => void;
@@ -24,7 +26,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function FormDialog({ title, deed, problem, busy, disabled = false, wide = false, beside, onClose, onSave, children }: Props) {
+export function FormDialog({ title, deed, problem, busy, disabled = false, wide = false, pair = false, beside, onClose, onSave, children }: Props) {
   const { t } = useTranslation('common');
   const form = useRef<HTMLFormElement>(null);
   useKey('Ctrl+S', () => form.current?.requestSubmit());
@@ -49,10 +51,12 @@ export function FormDialog({ title, deed, problem, busy, disabled = false, wide 
         </>
       }
     >
-      <form ref={form} className={styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
+      <div className={styles.sheet}>
         {problem && <Notice tone="late">{problem}</Notice>}
-        {children}
-      </form>
+        <form ref={form} className={pair ? styles.pair : styles.form} onSubmit={send} onKeyDown={nextFieldOnEnter}>
+          {children}
+        </form>
+      </div>
     </Dialog>
   );
 }
