@@ -66,6 +66,29 @@ fn a_line_comes_back_by_keyboard_and_the_rest_of_the_sale_stays() {
     assert_eq!((&sale["refunded_minor"], &sale["net_minor"]), (&json!(600), &json!(3300)));
 }
 
+#[test]
+fn whoever_erases_somebody_reads_what_became_of_it_and_is_led_back_to_the_others() {
+    let desk = bakery("erased", |host| {
+        host.add_customer("张小满", "13800138001");
+    });
+    let page = &desk.browser.page;
+    page.go("/customers/1");
+    page.sees("138 0013 8001");
+    page.press(Key::F(7));
+    (0..8).for_each(|_| page.press(Key::Down));
+    page.press(Key::Enter);
+    page.sees("永远抹除");
+    page.types("张小满");
+    page.press(Key::Tab);
+    page.press(Key::Tab);
+    page.press(Key::Enter);
+    page.sees("已经抹除");
+    page.press(Key::Escape);
+    page.sees("新建客户");
+    page.no_longer_sees("138 0013 8001");
+    assert_eq!(desk.host.call("customer_search", &json!({ "text": "8001" }))["total"], 0);
+}
+
 /// With the largest letters the line has no room for its moment and its words beside each other.
 #[test]
 fn with_the_largest_letters_a_line_of_the_timeline_stands_beside_its_mark() {

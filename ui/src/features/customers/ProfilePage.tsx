@@ -31,7 +31,8 @@ export function ProfilePage({ id }: { id: number }) {
   useKey('F6', () => go(`/counter?customer=${id}`));
   useKey('F8', () => go(`/customers/${id}/edit`));
   const [printing, setPrinting] = useState<SheetKind>();
-  if (error)
+  // Who was here a moment ago stays until the one who erased him has read what became of it.
+  if (error && !data)
     return (
       <Screen title={t('profile.title')}>
         <ErrorState message={error.message} />
@@ -63,6 +64,7 @@ export function ProfilePage({ id }: { id: number }) {
         </>
       }
     >
+      {error && <Notice tone="late">{error.message}</Notice>}
       <Warnings profile={data} />
       <div className={styles.panels}>
         <BasicPanel profile={data} />
