@@ -117,16 +117,8 @@ pub fn copy_out(app: &App, input: AttachmentCopy) -> Result<WrittenFile> {
 
 /// A path in a folder where nothing lies yet.
 pub(crate) fn free_name(folder: &Path, name: &str) -> PathBuf {
-    let first = folder.join(name);
-    if !first.exists() {
-        return first;
-    }
-    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
-    let named = |number: u32| match end {
-        "" => folder.join(format!("{stem}-{number}")),
-        end => folder.join(format!("{stem}-{number}.{end}")),
-    };
-    (2_u32..).map(named).find(|path| !path.exists()).unwrap_or(first)
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    crate::files::free_name(folder, stem, ending)
 }
 
 /// Removes a kept file.

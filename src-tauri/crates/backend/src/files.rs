@@ -66,16 +66,14 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(is_numbered)
 }
 
-/// A name in a folder that nothing has yet, so that nothing is replaced.
+/// A name in a folder that nothing has yet, so that nothing is replaced. Not every name has an ending.
 pub(crate) fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
-    let first = folder.join(format!("{name}.{ending}"));
+    let ending = if ending.is_empty() { String::new() } else { format!(".{ending}") };
+    let first = folder.join(format!("{name}{ending}"));
     if !first.exists() {
         return first;
     }
-    (2_u32..)
-        .map(|number| folder.join(format!("{name}-{number}.{ending}")))
-        .find(|path| !path.exists())
-        .unwrap_or(first)
+    (2_u32..).map(|number| folder.join(format!("{name}-{number}{ending}"))).find(|path| !path.exists()).unwrap_or(first)
 }
 
 /// A file that belongs to a book: the book's own name with a suffix.

@@ -15,8 +15,10 @@ const MARK = /^\s*(?:[-–•·]\s*|\d{1,2}[.、)）](?!\d)\s*)?/;
 const UNIT = '(?:个|個|份|只|隻|盒|杯|件|袋|瓶|斤|块|塊|条|條|包|张|張|套|公斤|kg)';
 const NUMBER = String.raw`(\d+(?:\.\d{1,3})?)`;
 const PRICE = String.raw`(?:\s*[@×*¥￥\s]\s*[¥￥]?\s*(\d+(?:\.\d{1,2})?)\s*元?)?`;
-/** `牛角包 3`, `拿铁×2`, `吐司x1 18.00`, `蛋挞 6个 @5.5`. A number right after a name belongs to it. */
-const AFTER = new RegExp(String.raw`^(.+?)(?:\s*[×*＊:：,，]\s*|\s+[xX]?\s*|(?<=[^\u0000-\u007f])[xX]\s*)${NUMBER}\s*${UNIT}?${PRICE}$`);
+/** `吐司x1 18.00`: right after a letter, the x would belong to the name. A look behind would be shorter; old web views cannot. */
+const TIMES = new RegExp(String.raw`^(.*?[^\u0000-\u007f])[xX]\s*${NUMBER}\s*${UNIT}?${PRICE}$`);
+/** `牛角包 3`, `拿铁×2`, `蛋挞 6个 @5.5`. A number right after a name belongs to it. */
+const AFTER = new RegExp(String.raw`^(.+?)(?:\s*[×*＊:：,，]\s*|\s+[xX]?\s*)${NUMBER}\s*${UNIT}?${PRICE}$`);
 /** `牛角包3个` */
 const WITH_UNIT = new RegExp(String.raw`^(.*[^\d.\s])${NUMBER}\s*${UNIT}$`);
 /** `3个牛角包` */
@@ -30,7 +32,7 @@ function readLine(text: string): PastedLine | undefined {
   }
   const words = line.replace(MARK, '').trim();
   if (words === '') return undefined;
-  const after = AFTER.exec(words) ?? WITH_UNIT.exec(words);
+  const after = TIMES.exec(words) ?? AFTER.exec(words) ?? WITH_UNIT.exec(words);
   if (after) return { what: after[1]?.trim() ?? '', quantity: after[2] ?? '1', price: after[3] ?? '' };
   const before = BEFORE.exec(words);
   return before ? { what: before[2]?.trim() ?? '', quantity: before[1] ?? '1', price: '' } : { what: words, quantity: '1', price: '' };

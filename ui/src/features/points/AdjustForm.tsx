@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
-import { parseAmount } from '@/shared/format/index.ts';
+import { parseChange } from '@/shared/format/index.ts';
 import { TextField } from '@/shared/parts/Field.tsx';
 import { FormDialog } from '@/shared/parts/FormDialog.tsx';
 import { asPoints, useAdjust, type CustomerId } from './queries.ts';
@@ -14,7 +14,7 @@ export function AdjustForm({ id, onClose }: { id: number; onClose: () => void })
   const key = useRef(newClientKey());
   const adjust = useAdjust();
   const save = () => {
-    adjust.mutate({ client_key: key.current, customer_id: id as CustomerId, points: asPoints(parseAmount(points.replace(/^\s*\+/, ''), 0) ?? 0), reason }, { onSuccess: onClose });
+    adjust.mutate({ client_key: key.current, customer_id: id as CustomerId, points: asPoints(parseChange(points, 0) ?? 0), reason }, { onSuccess: onClose });
   };
   return (
     <FormDialog title={t('member.adjust')} deed={t('adjust.save')} problem={adjust.error?.whole} busy={adjust.isPending} onClose={onClose} onSave={save}>

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientKey } from '@/backend/index.ts';
 import { useBook, useCurrencySign } from '@/shared/book.tsx';
-import { parseAmount, plainAmount } from '@/shared/format/index.ts';
+import { parseAmount, parseChange, plainAmount } from '@/shared/format/index.ts';
 import { AmountInput } from '@/shared/parts/AmountInput.tsx';
 import { Field, TextField } from '@/shared/parts/Field.tsx';
 import { FormDialog } from '@/shared/parts/FormDialog.tsx';
@@ -24,7 +24,7 @@ export function GiftForm({ gift, onClose }: { gift: Gift | undefined; onClose: (
   const save = useSaveGift();
   const [wasTried, setTried] = useState(false);
   // Nothing typed is no cost and no piece; what cannot be read is neither.
-  const read = { points: parseAmount(points || '0', 0), cost: parseAmount(cost || '0', currency.exponent), delta: parseAmount(delta.replace(/^\s*\+/, '') || '0', 0) };
+  const read = { points: parseAmount(points || '0', 0), cost: parseAmount(cost || '0', currency.exponent), delta: parseChange(delta || '0', 0) };
   const unread = (value: number | undefined) => (wasTried && value === undefined ? word('unreadable') : undefined);
   const send = () => {
     setTried(true);

@@ -64,3 +64,6 @@ export function parseAmount(text: string, exponent: number): number | undefined 
   if (minor > maxMinor) return undefined;
   return sign && minor > 0 ? -minor : minor;
 }
+
+/** What comes or goes: the same, where a plus may stand before it. */
+export const parseChange = (text: string, exponent: number): number | undefined => parseAmount(text.replace(/^\s*\+/, ''), exponent);

@@ -161,19 +161,14 @@ impl Drop for Staged {
 fn private_folder(file: &Path) -> Result<PathBuf> {
     let name = format!(".shukebu-{}", crate::keys::to_hex(&BookKey::generate()?.mac("folder", &[])[..8]));
     let beside = file.parent().map(|folder| folder.join(&name));
-    let folder = match beside.filter(|folder| std::fs::create_dir(folder).is_ok()) {
+    let folder = match beside.filter(|folder| crate::files::private_folder(folder).is_ok()) {
         Some(folder) => folder,
         None => {
             let folder = std::env::temp_dir().join(&name);
-            std::fs::create_dir(&folder)?;
+            crate::files::private_folder(&folder)?;
             folder
         }
     };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
-    }
     Ok(folder)
 }
 

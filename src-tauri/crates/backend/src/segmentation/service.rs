@@ -89,16 +89,16 @@ fn view(connection: &Connection, moment: &Moment, key: &str) -> Result<ServiceVi
     let available = u32::try_from(available.map_or(0, Money::minor)).unwrap_or(u32::MAX);
     let logged = store::service::minutes_since(connection, moment.now, LOGGED_DAYS)?;
     let is_primary = store::segmentation::primary(connection)?.key == scheme.key;
+    let policies = policies(connection, &scheme)?;
     ready::with(connection, moment, &needs, |ready| {
         let mut passed = BTreeMap::new();
-        for policy in policies(connection, &scheme)?.into_iter().filter(|_| is_primary) {
-            let people = promising::passed(connection, moment, ready, &scheme, &policy)?;
-            passed.insert(policy.class_key, people.len());
+        for policy in policies.iter().filter(|_| is_primary) {
+            let people = promising::passed(connection, moment, ready, &scheme, policy)?;
+            passed.insert(policy.class_key.clone(), people.len());
         }
         let placed = Placed::of(connection, moment, scheme, &ready.table)?;
         let scheme = &placed.scheme;
         let logged = by_class(&placed, &ready.table, &logged);
-        let policies = policies(connection, scheme)?;
         let week = workload(&policies, &placed.run.class_counts(), available);
         let sums = placed.sums(&ready.table, &net());
         let positive: i128 = sums.iter().map(|sum| i128::from(*sum).max(0)).sum();

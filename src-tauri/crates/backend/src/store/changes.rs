@@ -82,7 +82,11 @@ impl Group {
     }
 
     fn is_written(self) {
-        GROUPS.with(|groups| groups.iter().skip(self as usize).take(1).for_each(|count| count.set(count.get() + 1)));
+        GROUPS.with(|groups| {
+            if let Some(count) = groups.get(self as usize) {
+                count.set(count.get() + 1);
+            }
+        });
     }
 }
 

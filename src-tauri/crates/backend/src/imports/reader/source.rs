@@ -62,19 +62,15 @@ pub(super) type Count = Rc<Cell<u64>>;
 
 /// Opens a file; a folder or a device is refused, since reading it would hang.
 pub(super) fn open(path: &Path) -> Result<(File, u64), Refusal> {
-    // Asked by its name first: Windows does not open a folder at all, elsewhere a pipe would be waited for.
-    let is_another = std::fs::metadata(path).is_ok_and(|about| !about.is_file());
-    if is_another {
-        return Err(Refusal::file("import.not_a_file"));
-    }
-    let file = File::open(path).map_err(|error| Refusal::unreadable(&error))?;
-    let about = file.metadata().map_err(|error| Refusal::unreadable(&error))?;
+    // Asked by its name, before it is opened: Windows does not open a folder at all, elsewhere a pipe would be waited for.
+    let about = std::fs::metadata(path).map_err(|error| Refusal::unreadable(&error))?;
     if !about.is_file() {
         return Err(Refusal::file("import.not_a_file"));
     }
     if about.len() == 0 {
         return Err(Refusal::file("import.empty"));
     }
+    let file = File::open(path).map_err(|error| Refusal::unreadable(&error))?;
     Ok((file, about.len()))
 }
 
